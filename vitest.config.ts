@@ -1,0 +1,59 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Fast tests share workers and run side by side. Tests that kill servers or drive a browser run one
+ * after another, after the rest, so that neither starves the other of two cores.
+ */
+export default defineConfig({
+  test: {
+    globalSetup: ['tooling/test-server.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: [
+            'packages/**/*.test.{ts,tsx}',
+            'apps/**/*.test.{ts,tsx}',
+            'tooling/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/*.fault.test.ts'],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stories',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'tests/browser/**', 'tests/fault/**'],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'one-by-one',
+          include: [
+            'tests/{browser,fault}/**/*.test.ts',
+            'apps/**/*.fault.test.ts',
+            'packages/**/*.fault.test.ts',
+          ],
+          exclude: ['**/node_modules/**'],
+          pool: 'forks',
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
