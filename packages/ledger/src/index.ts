@@ -1,0 +1,42 @@
+export type {
+  Balance,
+  Finding,
+  HoldCommand,
+  HoldOutcome,
+  Leaf,
+  LedgerRefusal,
+  NewAccount,
+  NewEvent,
+  Outcome,
+  PostBatch,
+  ReleaseOutcome,
+  SequencedEvent,
+  Sql,
+  Statement,
+  StatementCursor,
+  StatementLine,
+  Transfer,
+  TransferCommand,
+  Unit,
+  WorldTotal,
+} from './types.ts';
+export type {
+  Direction,
+  TraceCursor,
+  TraceEntry,
+  TraceGroup,
+  TraceHop,
+  TraceHopRequest,
+  TracePiece,
+  TraceRequest,
+  TraceResult,
+  TraceStart,
+} from './trace-types.ts';
+export { openAccounts, post } from './post.ts';
+export { hold, releaseExpiredHolds, releaseHolds } from './holds.ts';
+export { balances, statement, transfers, worldTotals } from './read.ts';
+export { trace, traceHop } from './trace.ts';
+export { appendEvents, eventChannel, eventsAfter, leavesFrom, sequence } from './sequence.ts';
+export { check } from './check.ts';
+export { isKeyRace, LedgerFault } from './errors.ts';
+export { ledgerGrants, migrations } from './migrations.ts';
