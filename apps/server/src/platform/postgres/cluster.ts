@@ -150,9 +150,19 @@ async function initialize(
     if (how.runner.uid !== null) giveTo(making, how.runner.uid);
     const ctype = process.platform === 'linux' ? 'C.UTF-8' : 'en_US.UTF-8';
     await run(how.runner, [
-      ...['-D', made, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-      ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-      ...['--lc-collate=C', `--lc-ctype=${ctype}`, '--lc-messages=C', '--data-checksums'],
+      '-D',
+      made,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--lc-collate=C',
+      // Trigrams see no Chinese under the ctype C.
+      `--lc-ctype=${ctype}`,
+      '--lc-messages=C',
+      '--data-checksums',
       ...(how.durable ? [] : ['--no-sync']),
     ]);
     if (!existsSync(join(folder, 'PG_VERSION'))) renameSync(made, folder);

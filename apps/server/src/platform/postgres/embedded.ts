@@ -126,7 +126,8 @@ async function obtain(place: Place): Promise<Server> {
 async function launch(place: Place, port: number): Promise<Server | null> {
   const { cluster, dataDir } = place;
   const { file, args, options } = cluster.runner.command('postgres', [
-    ...['-D', cluster.folder],
+    '-D',
+    cluster.folder,
     ...asArguments({ ...place.settings, port, 'wennuan.owner': processMark() }),
   ]);
   const output = openLog(dataDir);
