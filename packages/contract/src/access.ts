@@ -1,0 +1,173 @@
+/** Roles an account can hold, each in an area or an organisation. One is active at a time. */
+export const roles = [
+  'resident',
+  'community_worker',
+  'street_officer',
+  'district_officer',
+  'federation_officer',
+  'federation_approver',
+  'federation_accountant',
+  'enterprise_agent',
+  'auditor',
+  'administrator',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** The level of the area tree a role is given at; null for a role without area. */
+export const roleLevel: Record<Role, 'community' | 'street' | 'district' | null> = {
+  resident: null,
+  community_worker: 'community',
+  street_officer: 'street',
+  district_officer: 'district',
+  federation_officer: 'district',
+  federation_approver: 'district',
+  federation_accountant: 'district',
+  enterprise_agent: null,
+  auditor: 'district',
+  administrator: 'district',
+};
+
+/** The login role of PostgreSQL that serves a role of the application: other rights, other policies. */
+export const databaseLogin: Record<Role, 'resident' | 'staff' | 'federation'> = {
+  resident: 'resident',
+  enterprise_agent: 'resident',
+  community_worker: 'staff',
+  street_officer: 'staff',
+  district_officer: 'staff',
+  administrator: 'staff',
+  federation_officer: 'federation',
+  federation_approver: 'federation',
+  federation_accountant: 'federation',
+  auditor: 'federation',
+};
+
+/** What a role may do: the one table of roles × actions. `public` is everybody's and not listed. */
+export const rolePermissions = {
+  resident: [
+    'session.own',
+    'message.own',
+    'person.own',
+    'need.own',
+    'need.file',
+    'offer.own',
+    'gift.own',
+    'attachment.add',
+  ],
+  enterprise_agent: [
+    'session.own',
+    'message.own',
+    'person.own',
+    'offer.own',
+    'gift.own',
+    'claim.own',
+    'attachment.add',
+  ],
+  community_worker: [
+    'session.own',
+    'message.own',
+    'attachment.add',
+    'desk.read',
+    'need.read',
+    'need.file',
+    'need.act',
+    'person.read',
+    'person.write',
+    'offer.read',
+    'offer.write',
+    'organization.read',
+    'deputy.own',
+  ],
+  street_officer: [
+    'session.own',
+    'message.own',
+    'attachment.add',
+    'desk.read',
+    'need.read',
+    'need.act',
+    'person.read',
+    'offer.read',
+    'organization.read',
+    'fund.read',
+    'proposal.write',
+    'proposal.read',
+    'deputy.own',
+  ],
+  district_officer: [
+    'session.own',
+    'message.own',
+    'attachment.add',
+    'desk.read',
+    'need.read',
+    'need.act',
+    'offer.read',
+    'organization.read',
+    'fund.read',
+    'proposal.read',
+    'audit.read',
+    'deputy.own',
+  ],
+  federation_officer: [
+    'session.own',
+    'message.own',
+    'attachment.add',
+    'desk.read',
+    'need.read',
+    'organization.read',
+    'organization.write',
+    'fund.read',
+    'fund.write',
+    'proposal.read',
+    'proposal.write',
+    'campaign.write',
+    'claim.read',
+    'claim.write',
+    'gift.read',
+    'deputy.own',
+  ],
+  federation_approver: [
+    'session.own',
+    'message.own',
+    'desk.read',
+    'need.read',
+    'organization.read',
+    'fund.read',
+    'proposal.read',
+    'proposal.approve',
+    'gift.read',
+    'claim.read',
+    'deputy.own',
+  ],
+  federation_accountant: [
+    'session.own',
+    'message.own',
+    'attachment.add',
+    'desk.read',
+    'organization.read',
+    'fund.read',
+    'proposal.read',
+    'payment.write',
+    'gift.read',
+    'claim.read',
+    'claim.write',
+    'deputy.own',
+  ],
+  auditor: [
+    'session.own',
+    'message.own',
+    'fund.read',
+    'proposal.read',
+    'gift.read',
+    'claim.read',
+    'organization.read',
+    'audit.read',
+  ],
+  administrator: ['session.own', 'message.own', 'account.write', 'audit.read', 'organization.read'],
+} as const satisfies Record<Role, readonly string[]>;
+
+export type Permission = 'public' | 'signed_notice' | (typeof rolePermissions)[Role][number];
+
+/** True when the role holds the permission; `public` and `signed_notice` need no role. */
+export function roleMay(role: Role | null, permission: Permission): boolean {
+  if (permission === 'public' || permission === 'signed_notice') return true;
+  return role !== null && (rolePermissions[role] as readonly string[]).includes(permission);
+}

@@ -1,0 +1,32 @@
+import { attachmentRoutes } from './attachment.ts';
+import { deskRoutes } from './desk.ts';
+import { donationRoutes } from './donation.ts';
+import { fundRoutes } from './fund.ts';
+import { messageRoutes } from './message.ts';
+import { needRoutes } from './need.ts';
+import { organizationRoutes } from './organization.ts';
+import { placeRoutes } from './place.ts';
+import { residentRoutes } from './resident.ts';
+import { resourceRoutes } from './resource.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Every operation of the API by module; the server mounts exactly these. */
+export const routes = {
+  place: placeRoutes,
+  session: sessionRoutes,
+  message: messageRoutes,
+  attachment: attachmentRoutes,
+  organization: organizationRoutes,
+  resident: residentRoutes,
+  desk: deskRoutes,
+  fund: fundRoutes,
+  donation: donationRoutes,
+  resource: resourceRoutes,
+  need: needRoutes,
+};
+
+export * from './access.ts';
+export * from './refusals.ts';
+export type { RouteDefinition, RouteInput, RouteOutput, RouteRequest } from './route.ts';
+export * from './need.kinds.ts';
+export * as shapes from './shapes.ts';

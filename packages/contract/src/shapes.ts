@@ -1,0 +1,13 @@
+/** Every schema of the contract by name, for those who need a type or a form check. */
+export * from './attachment.ts';
+export * from './desk.ts';
+export * from './donation.ts';
+export * from './fund.ts';
+export * from './message.ts';
+export * from './need.ts';
+export * from './organization.ts';
+export * from './place.ts';
+export * from './resident.ts';
+export * from './resource.ts';
+export * from './session.ts';
+export * from './values.ts';
