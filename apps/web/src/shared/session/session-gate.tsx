@@ -1,0 +1,19 @@
+import { Navigate, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { PageSkeleton } from '../ui/skeleton.tsx';
+import { type Session, useSession } from './session.ts';
+
+interface GateProps {
+  /** The sign-in page of this room. */
+  signIn: '/my/sign-in' | '/desk/sign-in';
+  children: (session: Session) => ReactNode;
+}
+
+/** Shows its children to who is signed in; others go to sign in and come back to this very page. */
+export function SessionGate({ signIn, children }: GateProps) {
+  const { session } = useSession();
+  const here = useLocation({ select: (location) => location.href });
+  if (session === undefined) return <PageSkeleton />;
+  if (session === null) return <Navigate to={signIn} search={{ next: here }} replace />;
+  return children(session);
+}
