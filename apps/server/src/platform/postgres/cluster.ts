@@ -53,7 +53,9 @@ export async function readyCluster(
   const owner = statSync(existing ?? dataDir).uid || null;
   const base = existing ? dirname(existing) : dataDir;
   const runner = chooseRunner({ base, fixed: existing !== null, owner }, options.strategies);
-  const password = secretText(join(dataDir, 'postgres.password'));
+  const password = writeOnce(join(dataDir, 'postgres.password'), () =>
+    randomBytes(32).toString('base64url'),
+  );
   if (existing) {
     refuseOtherVersion(existing);
     if (runner.uid !== null && (owner ?? 0) !== runner.uid) giveTo(existing, runner.uid);
@@ -101,14 +103,15 @@ function makeDataFolder(dataDir: string): void {
   chmodSync(dataDir, 0o711);
 }
 
-/** The text of a secret file of mode 600; made of 32 random bytes, once, when it is missing. */
-export function secretText(file: string): string {
-  const made = `${randomBytes(32).toString('base64url')}\n`;
-  const making = `${file}.${process.pid}`;
+/**
+ * The text of a secret file of mode 600; `make` says what it holds when it is missing. Made once, whole,
+ * and never over another process's: all who ask at the same moment get the same text.
+ */
+export function writeOnce(file: string, make: () => string): string {
+  const making = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
     if (!existsSync(file)) {
-      // Whole or not at all, and never over another process's: link fails when the name exists.
-      writeFileSync(making, made, { mode: 0o600, flag: 'wx', flush: true });
+      writeFileSync(making, `${make()}\n`, { mode: 0o600, flag: 'wx', flush: true });
       ownLikeFolder(making);
       linkOnce(making, file);
     }

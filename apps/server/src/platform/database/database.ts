@@ -1,0 +1,169 @@
+import { isId, type Clock } from '@wennuan/basics';
+import { isKeyRace, type Sql } from '@wennuan/ledger';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Actor } from '../actor.ts';
+import { type Connection, type Login, logins, loginUrl } from './roles.ts';
+import type { DB } from './types.ts';
+
+/**
+ * One transaction in the scope of one actor. Stores take it for reads and writes alike; there is no
+ * other way to the database, so row-level security always knows who asks.
+ */
+export interface Scoped {
+  readonly db: Transaction<DB>;
+  /** The same connection as the ledger's library wants it. */
+  readonly sql: Sql;
+  readonly actor: Actor;
+  /** The moment of the use case: one for all its rows. */
+  readonly now: Date;
+}
+
+/** A transaction that may write. What it touches is audited when it commits. */
+export interface Writing extends Scoped {
+  /** Names something this use case changed (or a sensitive thing it opened), for the audit. */
+  touched(subjectKind: string, subjectId: string, reason?: string | null): void;
+}
+
+export interface Database {
+  /** Reads in one snapshot; a write inside is refused by PostgreSQL. */
+  read<T>(actor: Actor, work: (tx: Scoped) => Promise<T>): Promise<T>;
+  /**
+   * Writes; leaves one audit row for each thing touched (at least one), or nothing at all. `action` is
+   * null for the machinery's own turns (sequencer, consumers): then only what is touched is audited.
+   */
+  write<T>(actor: Actor, action: string | null, work: (tx: Writing) => Promise<T>): Promise<T>;
+  /** A connection of its own for LISTEN, as the system login. */
+  listen(channel: string, heard: () => void): Promise<{ stop(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+const POOL_SIZE: Record<Login, number> = {
+  resident: 6,
+  staff: 6,
+  federation: 4,
+  public: 6,
+  payments: 4,
+  system: 4,
+};
+const TRIES = 3;
+
+/** int8 as a number (sums stay below 2^53), date as its text. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(20, Number);
+types.setTypeParser(1082, (text: string) => text);
+
+/** Opens one small pool per login role. Connections are made when first needed. */
+export function openDatabase(connection: Connection & { clock: Clock }): Database {
+  const pools = new Map<Login, { kysely: Kysely<DB>; pool: pg.Pool }>();
+  for (const login of logins) pools.set(login, openPool(connection, login));
+  const run = <T>(actor: Actor, mode: 'read' | 'write', work: (tx: Scoped) => Promise<T>) =>
+    withRetry(() =>
+      pools
+        .get(actor.login)!
+        .kysely.transaction()
+        .execute(async (db) => {
+          await db.executeQuery(CompiledQuery.raw(scopeStatement(actor, mode)));
+          return await work({ db, sql: ledgerSql(db), actor, now: connection.clock.now() });
+        }),
+    );
+  return {
+    read: (actor, work) => run(actor, 'read', work),
+    write: (actor, action, work) =>
+      run(actor, 'write', async (tx) => {
+        const subjects: Subject[] = [];
+        const result = await work({
+          ...tx,
+          touched: (kind, id, reason = null) => void subjects.push({ kind, id, reason }),
+        });
+        await writeAudit(tx, action, subjects);
+        return result;
+      }),
+    listen: (channel, heard) => listen(connection, channel, heard),
+    close: async () => {
+      for (const { kysely } of pools.values()) await kysely.destroy();
+    },
+  };
+}
+
+function openPool(connection: Connection, login: Login) {
+  const pool = new pg.Pool({
+    connectionString: loginUrl(connection, login),
+    max: POOL_SIZE[login],
+    connectionTimeoutMillis: 5_000,
+    types,
+    options: `-c search_path=${connection.schema} -c statement_timeout=60000`,
+  });
+  // An idle connection that breaks is not an error of anybody's request; the next one makes a new one.
+  pool.on('error', () => undefined);
+  return { pool, kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }) };
+}
+
+/**
+ * The scope as `SET LOCAL` statements: they end with the transaction, so nothing leaks to the pool's
+ * next borrower. Built from integers and a checked UUID only, as SET takes no parameters.
+ */
+function scopeStatement(actor: Actor, mode: 'read' | 'write'): string {
+  const areas = actor.areaIds.map((id) => {
+    if (!Number.isSafeInteger(id)) throw new Error('an area id is not an integer');
+    return id;
+  });
+  if (actor.accountId !== null && !isId(actor.accountId)) throw new Error('not an account id');
+  return [
+    `set local app.areas = '{${areas.join(',')}}'`,
+    `set local app.account = '${actor.accountId ?? ''}'`,
+    ...(mode === 'read' ? ['set transaction isolation level repeatable read, read only'] : []),
+  ].join('; ');
+}
+
+function ledgerSql(db: Transaction<DB>): Sql {
+  return {
+    query: async <Row>(text: string, values: readonly unknown[] = []) => {
+      const result = await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]));
+      return result.rows;
+    },
+  };
+}
+
+interface Subject {
+  kind: string;
+  id: string;
+  reason: string | null;
+}
+
+async function writeAudit(tx: Scoped, action: string | null, subjects: Subject[]): Promise<void> {
+  if (action === null && subjects.length === 0) return;
+  const named = subjects.length ? subjects : [{ kind: 'none', id: '', reason: null }];
+  await sql`insert into audit_entry
+      (at, account_id, role_id, role, actor_name, action, subject_kind, subject_id, reason)
+    select ${tx.now}, ${tx.actor.accountId}::uuid, ${tx.actor.roleId}::uuid, ${tx.actor.role},
+      ${tx.actor.accountId ? null : tx.actor.displayName},
+      ${action ?? tx.actor.displayName}, kind, id, reason
+    from unnest(${named.map((one) => one.kind)}::text[], ${named.map((one) => one.id)}::text[],
+      ${named.map((one) => one.reason)}::text[]) as subject(kind, id, reason)`.execute(tx.db);
+}
+
+/** Deadlocks, serialisation failures and two batches racing for one ledger key are run once more, three tries in all. */
+async function withRetry<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const code = (thrown as { code?: string }).code;
+      const again = code === '40001' || code === '40P01' || isKeyRace(thrown);
+      if (!again || attempt === TRIES) throw thrown;
+    }
+  }
+}
+
+async function listen(connection: Connection, channel: string, heard: () => void) {
+  const client = new pg.Client({
+    connectionString: loginUrl(connection, 'system'),
+    options: `-c search_path=${connection.schema}`,
+  });
+  client.on('error', () => undefined);
+  client.on('notification', heard);
+  await client.connect();
+  await client.query(`listen "${channel}"`);
+  return { stop: () => client.end() };
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { ledgerGrants, migrations as ledgerMigrations } from '@wennuan/ledger';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import pg from 'pg';
+import { type Connection, type Login, loginName, loginPassword, logins } from './roles.ts';
+
+const FOLDER = new URL('../../../migrations/', import.meta.url);
+
+/** What a migration may write in braces, besides the names of the login roles. */
+const SHORTHANDS: Record<string, string> = {
+  in_areas: "area_id = any(nullif(current_setting('app.areas', true), '')::int[])",
+  own_account: "account_id = nullif(current_setting('app.account', true), '')::uuid",
+};
+
+/**
+ * Brings a district's schema up to date and makes its login roles; running it again changes nothing.
+ * Goes forward only, each file in one transaction. Returns the names of the migrations it ran.
+ */
+export async function migrate(
+  connection: Connection & { log?: (line: string) => void },
+): Promise<string[]> {
+  const pool = new pg.Pool({
+    connectionString: connection.ownerUrl,
+    max: 1,
+    options: `-c search_path=${connection.schema} -c client_min_messages=warning`,
+  });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`create schema if not exists ${sql.id(connection.schema)}`.execute(db);
+    await makeLogins(db, connection);
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => collect(connection.schema) },
+      migrationTableSchema: connection.schema,
+      allowUnorderedMigrations: true,
+    });
+    const { error, results = [] } = await migrator.migrateToLatest();
+    for (const result of results) connection.log?.(`${result.status} ${result.migrationName}`);
+    if (error) throw error;
+    await grantLedger(db, connection.schema);
+    return results.map((result) => result.migrationName);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function makeLogins(db: Kysely<unknown>, { schema, secret }: Connection): Promise<void> {
+  for (const login of logins) {
+    const name = loginName(schema, login);
+    const exists = await sql`select 1 from pg_roles where rolname = ${name}`.execute(db);
+    const verb = exists.rows.length ? 'alter' : 'create';
+    await sql`${sql.raw(verb)} role ${sql.id(name)} login nosuperuser nobypassrls noinherit
+      password ${sql.lit(loginPassword(secret, name))}`.execute(db);
+    await sql`grant usage on schema ${sql.id(schema)} to ${sql.id(name)}`.execute(db);
+  }
+}
+
+async function grantLedger(db: Kysely<unknown>, schema: string): Promise<void> {
+  const names = (chosen: readonly Login[]) => chosen.map((login) => loginName(schema, login));
+  const grants = ledgerGrants({
+    post: names(['resident', 'staff', 'federation', 'payments', 'system']),
+    read: names(logins),
+    sequence: names(['system']),
+  });
+  if (grants) await sql.raw(grants).execute(db);
+}
+
+function collect(schema: string): Record<string, Migration> {
+  const names: Record<string, string> = { ...SHORTHANDS };
+  for (const login of logins) names[login] = `"${loginName(schema, login)}"`;
+  names['everyone'] = logins.map((login) => names[login]).join(', ');
+  const fill = (text: string) =>
+    text.replace(/\{\{(\w+)\}\}/g, (_, word: string) => {
+      const value = names[word];
+      if (value === undefined) throw new Error(`a migration uses the unknown word {{${word}}}`);
+      return value;
+    });
+  const texts: Record<string, string> = { ...ledgerMigrations };
+  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.sql')))
+    texts[file.slice(0, -4)] = readFileSync(new URL(file, FOLDER), 'utf8');
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [
+      name,
+      { up: async (db: Kysely<unknown>) => void (await sql.raw(fill(text)).execute(db)) },
+    ]),
+  );
+}

@@ -1,0 +1,133 @@
+import { eventChannel, eventsAfter, sequence, type SequencedEvent } from '@wennuan/ledger';
+import { systemActor } from './actor.ts';
+import type { Database, Writing } from './database/database.ts';
+
+/** A module's part that learns from events what others did. Called in order of `seq`, at least once each. */
+export interface Consumer {
+  name: string;
+  topics: readonly string[];
+  consume(tx: Writing, events: readonly SequencedEvent[]): Promise<void>;
+}
+
+export interface Events {
+  /** Tells every event after it was sequenced and, for consumers, consumed. Returns the end of the subscription. */
+  subscribe(heard: (events: readonly SequencedEvent[]) => void): () => void;
+  /** Sequences and consumes all that is waiting now; for tests, commands and the demo. */
+  settle(): Promise<void>;
+  /** The last event sequenced that this process has seen. */
+  lastSeq(): number;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const BATCH = 500;
+const POLL_MILLIS = 1_000;
+
+/**
+ * Runs the sequencer and the consumers. Several processes may run it side by side: the sequencer and
+ * each consumer work under a row lock, so an event gets one number and is consumed once per commit.
+ */
+export function createEvents(
+  database: Database,
+  schema: string,
+  consumers: readonly Consumer[],
+): Events {
+  const listeners = new Set<(events: readonly SequencedEvent[]) => void>();
+  let seen = -1;
+  let timer: NodeJS.Timeout | null = null;
+  let ear: { stop(): Promise<void> } | null = null;
+  let turn: Promise<void> = Promise.resolve();
+  let asked = false;
+
+  const tell = async () => {
+    for (;;) {
+      const events = await database.read(systemActor('events'), (tx) =>
+        eventsAfter(tx.sql, seen, BATCH),
+      );
+      if (events.length === 0) return;
+      seen = events.at(-1)!.seq;
+      for (const heard of listeners) heard(events);
+    }
+  };
+  const work = async () => {
+    while ((await runSequencer(database)) > 0);
+    for (const consumer of consumers) while (await runConsumer(database, consumer));
+    await tell();
+  };
+  /** One turn at a time in this process; askers that come meanwhile share the next one. */
+  const settle = (): Promise<void> => {
+    if (!asked) {
+      asked = true;
+      turn = turn
+        .catch(() => undefined)
+        .then(() => {
+          asked = false;
+          return work();
+        });
+    }
+    return turn;
+  };
+  const attempt = () => void settle().catch(() => undefined);
+  return {
+    subscribe(heard) {
+      listeners.add(heard);
+      return () => listeners.delete(heard);
+    },
+    settle,
+    lastSeq: () => seen,
+    async start() {
+      seen = await database.read(systemActor('events'), lastSequenced);
+      ear = await database.listen(eventChannel(schema), attempt).catch(() => null);
+      timer = setInterval(attempt, POLL_MILLIS);
+      attempt();
+    },
+    async stop() {
+      if (timer) clearInterval(timer);
+      await ear?.stop();
+      await turn.catch(() => undefined);
+    },
+  };
+}
+
+async function lastSequenced(tx: { sql: Parameters<typeof eventsAfter>[0] }): Promise<number> {
+  let last = 0;
+  for (;;) {
+    const events = await eventsAfter(tx.sql, last, 10_000);
+    if (events.length === 0) return last;
+    last = events.at(-1)!.seq;
+  }
+}
+
+async function runSequencer(database: Database): Promise<number> {
+  const { count } = await database.write(systemActor('sequencer'), null, (tx) =>
+    sequence(tx.sql, { limit: 5_000 }),
+  );
+  return count;
+}
+
+/** One batch of one consumer; true when there may be more. */
+async function runConsumer(database: Database, consumer: Consumer): Promise<boolean> {
+  return await database.write(systemActor(consumer.name), null, async (tx) => {
+    await tx.db
+      .insertInto('event_consumer')
+      .values({ name: consumer.name })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const { seq } = await tx.db
+      .selectFrom('event_consumer')
+      .select('seq')
+      .where('name', '=', consumer.name)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const events = await eventsAfter(tx.sql, seq, BATCH);
+    if (events.length === 0) return false;
+    const wanted = events.filter((event) => consumer.topics.includes(event.topic));
+    if (wanted.length > 0) await consumer.consume(tx, wanted);
+    await tx.db
+      .updateTable('event_consumer')
+      .set({ seq: events.at(-1)!.seq })
+      .where('name', '=', consumer.name)
+      .execute();
+    return events.length === BATCH;
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * Turns a use case for many into one that is called with one command at a time: it takes what came in
+ * while the last commit ran (no timer), runs it as one batch, and answers each caller after the
+ * commit. When a batch throws, its halves are tried, so that one bad command fails alone.
+ */
+export function gathered<Command, Outcome>(
+  useCase: (commands: Command[]) => Promise<Outcome[]>,
+  mostAtOnce = 2_000,
+): (command: Command) => Promise<Outcome> {
+  interface Waiting {
+    command: Command;
+    resolve(outcome: Outcome): void;
+    reject(reason: unknown): void;
+  }
+  let waiting: Waiting[] = [];
+  let running = false;
+
+  const settle = async (batch: Waiting[]): Promise<void> => {
+    try {
+      const outcomes = await useCase(batch.map((one) => one.command));
+      batch.forEach((one, index) => one.resolve(outcomes[index]!));
+    } catch (thrown) {
+      if (batch.length === 1) return batch[0]!.reject(thrown);
+      const half = batch.length >> 1;
+      await settle(batch.slice(0, half));
+      await settle(batch.slice(half));
+    }
+  };
+  const drain = async (): Promise<void> => {
+    running = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, mostAtOnce);
+      waiting = waiting.slice(mostAtOnce);
+      await settle(batch);
+    }
+    running = false;
+  };
+  return (command) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ command, resolve, reject });
+      if (!running) void drain();
+    });
+}

@@ -1,0 +1,88 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { Id } from '@wennuan/basics';
+import type { Scoped } from './database/database.ts';
+
+/** Seals and opens the personal data of one owner. */
+export interface Box {
+  seal(text: string): Buffer;
+  /** The text, or throws when the bytes were altered. */
+  open(sealed: Buffer): string;
+  sealBytes(plain: Buffer): Buffer;
+  openBytes(sealed: Buffer): Buffer;
+}
+
+/**
+ * Personal data is sealed with a key per person, account, need or file (AES-256-GCM); the keys are
+ * wrapped with one derived from the installation's secret. Erasing somebody is destroying her key.
+ */
+export interface Vault {
+  /** Boxes for owners, made on first use. Owners whose key was destroyed are made anew only here. */
+  boxes(tx: Scoped, owners: readonly Id[]): Promise<Map<Id, Box>>;
+  /** Boxes that exist; an erased owner is absent from the map. */
+  findBoxes(tx: Scoped, owners: readonly Id[]): Promise<Map<Id, Box>>;
+  /** Destroys keys: what they sealed can never be read again. System login only. */
+  destroy(tx: Scoped, owners: readonly Id[]): Promise<void>;
+  /** A keyed hash for finding a value by equality (`telephone`, `id_number`). */
+  hash(kind: string, text: string): Buffer;
+}
+
+/** A vault on the installation's secret (hexadecimal text). */
+export function createVault(secret: string): Vault {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+  const wrapping = createBox(derive('wrap data keys'));
+  const hashing = derive('hash for equality');
+
+  const findBoxes = async (tx: Scoped, owners: readonly Id[]) => {
+    if (owners.length === 0) return new Map<Id, Box>();
+    const rows = await tx.db
+      .selectFrom('data_key')
+      .select(['owner', 'wrapped'])
+      .where('owner', 'in', [...new Set(owners)])
+      .execute();
+    return new Map(rows.map((row) => [row.owner, createBox(wrapping.openBytes(row.wrapped))]));
+  };
+  return {
+    findBoxes,
+    async boxes(tx, owners) {
+      const found = await findBoxes(tx, owners);
+      const missing = [...new Set(owners)].filter((owner) => !found.has(owner));
+      if (missing.length === 0) return found;
+      await tx.db
+        .insertInto('data_key')
+        .values(missing.map((owner) => ({ owner, wrapped: wrapping.sealBytes(randomBytes(32)) })))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return await findBoxes(tx, owners);
+    },
+    async destroy(tx, owners) {
+      if (owners.length) await tx.db.deleteFrom('data_key').where('owner', 'in', owners).execute();
+    },
+    hash: (kind, text) => createHmac('sha256', hashing).update(`${kind}:${text}`).digest(),
+  };
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+function createBox(key: Buffer): Box {
+  const sealBytes = (plain: Buffer) => {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
+    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  };
+  const openBytes = (sealed: Buffer) => {
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([
+      decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)),
+      decipher.final(),
+    ]);
+  };
+  return {
+    sealBytes,
+    openBytes,
+    seal: (text) => sealBytes(Buffer.from(text, 'utf8')),
+    open: (sealed) => openBytes(sealed).toString('utf8'),
+  };
+}
