@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { ToastSlot } from './toast.tsx';
 
 /** Round every page: the way past the navigation, the news about the connection, and a line of progress. */
 export function Frame() {
@@ -14,6 +15,7 @@ export function Frame() {
       <ConnectionBanner />
       {moving && <div className="progress-line" aria-hidden="true" />}
       <Outlet />
+      <ToastSlot />
     </>
   );
 }

@@ -1,0 +1,318 @@
+import { parseYuan } from '@wennuan/basics';
+import { createContext, type ReactNode, useContext, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** What is wrong with a form, by the name of the field. Given by `Form`, read by every field. */
+export const FieldErrors = createContext<Record<string, string>>({});
+
+export interface FieldProps {
+  label: string;
+  /** As the contract names it; refusals find their place by it. */
+  name: string;
+  /** A sentence under the label: what to write, an example. */
+  hint?: ReactNode;
+  error?: string;
+  optional?: boolean;
+  /** Keeps the label for screen readers only, when the page's title already asks the question. */
+  hideLabel?: boolean;
+}
+
+interface ShellProps extends FieldProps {
+  id: string;
+  children: ReactNode;
+}
+
+/** The id under which a field is found: by its error in the summary, and by `#field-…` links. */
+export const fieldId = (name: string) => `field-${name.replaceAll('.', '-')}`;
+
+function useFieldError(name: string, own?: string) {
+  const given = useContext(FieldErrors)[name];
+  return own ?? given;
+}
+
+/** What `aria-describedby` of an input must name. */
+function describedBy(id: string, hint: ReactNode, error?: string) {
+  return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+}
+
+function FieldShell({ id, label, hint, error, optional, hideLabel, children }: ShellProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="field" data-wrong={error ? true : undefined}>
+      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : undefined}>
+        {label} {optional && <span className="soft">{t('optional')}</span>}
+      </label>
+      {hint && (
+        <span className="field-hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      {error && (
+        <span className="field-error" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
+      {children}
+    </div>
+  );
+}
+
+export interface TextFieldProps extends FieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  type?: 'text' | 'tel' | 'password' | 'search';
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'tel';
+  autoComplete?: string;
+  maxLength?: number;
+  short?: boolean;
+  autoFocus?: boolean;
+}
+
+/** One line of text. */
+export function TextField(props: TextFieldProps) {
+  const id = fieldId(props.name);
+  const error = useFieldError(props.name, props.error);
+  return (
+    <FieldShell {...props} id={id} error={error}>
+      <input
+        id={id}
+        name={props.name}
+        className={`input${props.short ? ' input-short' : ''}`}
+        type={props.type ?? 'text'}
+        inputMode={props.inputMode}
+        autoComplete={props.autoComplete ?? 'off'}
+        maxLength={props.maxLength}
+        value={props.value}
+        aria-invalid={error ? true : undefined}
+        aria-required={!props.optional}
+        aria-describedby={describedBy(id, props.hint, error)}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+    </FieldShell>
+  );
+}
+
+interface TextAreaProps extends FieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  /** Shows the count; longer text can still be typed (a spoken text comes at once) but says so. */
+  most?: number;
+  rows?: number;
+}
+
+/** Several lines; takes the long text that a keyboard's voice input gives. */
+export function TextArea(props: TextAreaProps) {
+  const { t } = useTranslation();
+  const id = fieldId(props.name);
+  const length = [...props.value].length;
+  const most = props.most ?? Infinity;
+  const tooLong = length > most ? t('field.tooLong', { most, now: length }) : undefined;
+  const error = useFieldError(props.name, props.error) ?? tooLong;
+  return (
+    <FieldShell {...props} id={id} error={error}>
+      <textarea
+        id={id}
+        name={props.name}
+        className="input"
+        rows={props.rows ?? 4}
+        value={props.value}
+        aria-invalid={error ? true : undefined}
+        aria-required={!props.optional}
+        aria-describedby={describedBy(id, props.hint, error)}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+      {length <= most && length > most * 0.6 && (
+        <span className="field-hint">{t('field.count', { now: length, most })}</span>
+      )}
+    </FieldShell>
+  );
+}
+
+/** An amount in yuan, as text for the contract's `yuanText`; says at once when it cannot be read. */
+export function YuanField(props: Omit<TextFieldProps, 'type' | 'inputMode'>) {
+  const { t } = useTranslation();
+  const id = fieldId(props.name);
+  const unreadable = props.value.trim() !== '' && !parseYuan(props.value);
+  const error =
+    useFieldError(props.name, props.error) ?? (unreadable ? t('field.amountWrong') : undefined);
+  return (
+    <FieldShell {...props} id={id} error={error}>
+      <span className="input-with-unit">
+        <input
+          id={id}
+          name={props.name}
+          className="input input-short"
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={20}
+          value={props.value}
+          aria-invalid={error ? true : undefined}
+          aria-required={!props.optional}
+          aria-describedby={describedBy(id, props.hint, error)}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+        <span aria-hidden="true">{t('field.yuan')}</span>
+      </span>
+    </FieldShell>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: string;
+  hint?: string;
+}
+
+interface SelectProps extends FieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  options: readonly Option[];
+  /** The first, empty choice; left out when something is always chosen. */
+  placeholder?: string;
+}
+
+/** One of many, with the telephone's own wheel. */
+export function Select(props: SelectProps) {
+  const id = fieldId(props.name);
+  const error = useFieldError(props.name, props.error);
+  return (
+    <FieldShell {...props} id={id} error={error}>
+      <select
+        id={id}
+        name={props.name}
+        className="input"
+        value={props.value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(id, props.hint, error)}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
+        {props.placeholder !== undefined && <option value="">{props.placeholder}</option>}
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldShell>
+  );
+}
+
+interface DateFieldProps extends FieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  /** `datetime-local` also asks the time; its value has no zone and means Shanghai. */
+  type?: 'date' | 'datetime-local';
+  min?: string;
+  max?: string;
+}
+
+/** A calendar date `YYYY-MM-DD`, with the platform's own picker. */
+export function DateField(props: DateFieldProps) {
+  const id = fieldId(props.name);
+  const error = useFieldError(props.name, props.error);
+  return (
+    <FieldShell {...props} id={id} error={error}>
+      <input
+        id={id}
+        name={props.name}
+        className="input input-short"
+        type={props.type ?? 'date'}
+        min={props.min}
+        max={props.max}
+        value={props.value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(id, props.hint, error)}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+    </FieldShell>
+  );
+}
+
+interface CheckboxProps {
+  label: ReactNode;
+  hint?: ReactNode;
+  name: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  boxed?: boolean;
+}
+
+/** Yes or no. Never ticked beforehand where it gives something away. */
+export function Checkbox({ label, hint, name, checked, onChange, boxed }: CheckboxProps) {
+  const error = useContext(FieldErrors)[name];
+  const id = fieldId(name);
+  return (
+    <div className="field" data-wrong={error ? true : undefined}>
+      {error && (
+        <span className="field-error" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
+      <label className={`choice${boxed ? ' choice-boxed' : ''}`}>
+        <input
+          id={id}
+          type="checkbox"
+          name={name}
+          checked={checked}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        <span>
+          {label}
+          {hint && <small>{hint}</small>}
+        </span>
+      </label>
+    </div>
+  );
+}
+
+interface RadioGroupProps extends FieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  options: readonly Option[];
+}
+
+/** One of a few, all in sight. */
+export function RadioGroup(props: RadioGroupProps) {
+  const group = useId();
+  const id = fieldId(props.name);
+  const error = useFieldError(props.name, props.error);
+  return (
+    <fieldset
+      className="field"
+      data-wrong={error ? true : undefined}
+      aria-describedby={describedBy(id, props.hint, error)}
+    >
+      <legend className={props.hideLabel ? 'visually-hidden' : undefined}>{props.label}</legend>
+      {props.hint && (
+        <span className="field-hint" id={`${id}-hint`}>
+          {props.hint}
+        </span>
+      )}
+      {error && (
+        <span className="field-error" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
+      <div className="choices">
+        {props.options.map((option, place) => (
+          <label key={option.value} className="choice choice-boxed">
+            <input
+              id={place === 0 ? id : undefined}
+              type="radio"
+              name={group}
+              value={option.value}
+              checked={props.value === option.value}
+              onChange={() => props.onChange(option.value)}
+            />
+            <span>
+              {option.label}
+              {option.hint && <small>{option.hint}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,89 @@
+import { formatYuan } from '@wennuan/basics';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+
+/** An amount in fen as `¥1,234.50`. */
+export function Money({ fen }: { fen: number }) {
+  return <span className="number">{formatYuan(fen)}</span>;
+}
+
+const parts = (at: Date, language: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    ...options,
+  }).format(at);
+
+const timeOf = (at: Date) =>
+  parts(at, 'zh', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** `11月3日 周二 14:05`, with the year when it is not this one. `withTime: false` leaves the time out. */
+export function dateWords(instant: string, language: string, withTime = true): string {
+  const at = new Date(/^\d{4}-\d{2}-\d{2}$/.test(instant) ? `${instant}T00:00:00+08:00` : instant);
+  const otherYear = at.getFullYear() !== new Date().getFullYear();
+  const day = parts(at, language, {
+    month: language === 'en' ? 'short' : 'long',
+    day: 'numeric',
+    ...(otherYear && { year: 'numeric' }),
+  });
+  const weekday = parts(at, language, { weekday: 'short' });
+  return [day, weekday, withTime && timeOf(at)].filter(Boolean).join(' ');
+}
+
+/** Under a day: `3 小时前`; else null. */
+export function agoWords(t: TFunction, instant: string, nowMillis: number): string | null {
+  const minutes = Math.floor((nowMillis - Date.parse(instant)) / 60_000);
+  if (minutes < 0 || minutes >= 1_440) return null;
+  if (minutes < 1) return t('date.justNow');
+  if (minutes < 60) return t('date.minutesAgo', { minutes });
+  return t('date.hoursAgo', { hours: Math.floor(minutes / 60) });
+}
+
+interface DateTextProps {
+  /** An instant, or a plain date `YYYY-MM-DD`. */
+  at: string;
+  /** Says `3 小时前` while it is less than a day old. Not for pages the server draws. */
+  relative?: boolean;
+  withTime?: boolean;
+}
+
+/** A date as people here read it, in Zhengzhou's time. */
+export function DateText({ at, relative, withTime }: DateTextProps) {
+  const { t, i18n } = useTranslation();
+  const plain = at.length === 10;
+  const words = dateWords(at, i18n.language, withTime ?? !plain);
+  const ago = relative ? agoWords(t, at, Date.now()) : null;
+  return (
+    <time dateTime={at} title={ago ? words : undefined} className="number">
+      {ago ?? words}
+    </time>
+  );
+}
+
+interface FigureProps {
+  /** Already formatted: `1,234` or `¥1,234.50`. */
+  value: string;
+  /** 人, 件, 元 …: every figure names its unit. */
+  unit: string;
+  label: string;
+  /** From when it is. */
+  asOf?: string;
+}
+
+/** A big figure with its unit, what it counts, and from when it is. */
+export function Figure({ value, unit, label, asOf }: FigureProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <div className="figure-tile">
+      <span className="soft">{label}</span>
+      <span className="figure-value">
+        {value}
+        {unit && <small>{unit}</small>}
+      </span>
+      {asOf && (
+        <span className="soft small">
+          {t('chart.asOf', { at: dateWords(asOf, i18n.language) })}
+        </span>
+      )}
+    </div>
+  );
+}
