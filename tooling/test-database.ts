@@ -17,6 +17,7 @@ export interface TestDatabase {
 /** A fresh migrated database for one test or file, cloned from the run's template (about 30 ms). */
 export async function testDatabase(): Promise<TestDatabase> {
   const server: TestServer = inject('testServer');
+  if (server.broken) throw new Error(server.broken);
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(
     server.url,

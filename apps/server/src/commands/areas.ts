@@ -1,0 +1,25 @@
+import { accessSync, constants } from 'node:fs';
+import { importAreas } from './application.ts';
+import { type CommonOptions, usingDistrict } from './common.ts';
+import { CommandError } from './errors.ts';
+
+/** `wennuan areas import FILE`: the area tree of a district from a CSV file. */
+export async function runAreasImport(file: string, options: CommonOptions): Promise<void> {
+  requireReadable(file);
+  await usingDistrict(options, async (database) => {
+    const { made, changed, unchanged } = await importAreas(database, file);
+    console.log(
+      `区域：新增 ${made}，更改 ${changed}，未变 ${unchanged} · ` +
+        `areas: ${made} made, ${changed} changed, ${unchanged} unchanged`,
+    );
+  });
+}
+
+/** Refuses a file that is not there or cannot be read, before any work begins. */
+export function requireReadable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch {
+    throw new CommandError(`无法读取文件 ${file}。`, `The file ${file} cannot be read.`);
+  }
+}

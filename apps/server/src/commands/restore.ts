@@ -1,0 +1,1 @@
+export async function runRestore(file: string, options: object): Promise<void> {}

@@ -1,0 +1,89 @@
+import { Command } from 'commander';
+import { withData } from './commands/common.ts';
+import { describeFailure } from './commands/errors.ts';
+
+/** The command line. Each command's code is loaded only when it runs, so that `--help` is at once there. */
+export function program(): Command {
+  const wennuan = new Command('wennuan')
+    .description(
+      '温暖：每一声呼唤都有回应，每一分善款都可追溯。\nWennuan: every call is answered, every fen can be traced.',
+    )
+    .version('0.1.0')
+    .showHelpAfterError('(wennuan --help)')
+    .showSuggestionAfterError();
+  addRunning(wennuan);
+  addLedger(wennuan);
+  addBackup(wennuan);
+  return wennuan;
+}
+
+function addRunning(wennuan: Command): void {
+  withData(wennuan.command('start', { isDefault: false }))
+    .description('启动服务 · start the server (database, migrations, demo district, web pages)')
+    .option('--port <number>', '端口 · port', '2727')
+    .option('--demo', '空的区填入演示数据 · fill an empty district with the demo district', true)
+    .option('--no-demo', '不填演示数据 · leave an empty district empty')
+    .action(async (options) => (await import('./commands/start.ts')).runStart(options));
+  withData(wennuan.command('migrate'))
+    .description('更新数据库结构 · bring the database to this version')
+    .action(async (options) => (await import('./commands/migrate.ts')).runMigrate(options));
+  withData(wennuan.command('demo'))
+    .description('在空的区里建立演示区 · make the demo district in an empty district')
+    .action(async (options) => (await import('./commands/demo.ts')).runDemo(options));
+  const areas = wennuan.command('areas').description('区域 · areas');
+  withData(areas.command('import'))
+    .description('从 CSV 文件导入街道与社区 · import streets and communities from a CSV file')
+    .argument('<file>', 'CSV')
+    .action(async (file, options) =>
+      (await import('./commands/areas.ts')).runAreasImport(file, options),
+    );
+}
+
+function addLedger(wennuan: Command): void {
+  const ledger = wennuan.command('ledger').description('账本 · the ledger');
+  withData(ledger.command('check'))
+    .description('逐行核对账本 · look at every row; exit status 1 when a fact is broken')
+    .action(async (options) => (await import('./commands/ledger.ts')).runLedgerCheck(options));
+  withData(ledger.command('trace'))
+    .description('追踪一笔流水的来去 · where the money of a transfer came from and went')
+    .argument('<id>', '流水编号 · number of the transfer')
+    .action(async (id, options) =>
+      (await import('./commands/ledger.ts')).runLedgerTrace(id, options),
+    );
+}
+
+function addBackup(wennuan: Command): void {
+  withData(wennuan.command('backup'))
+    .summary('把整个区备份为一个文件 · the whole district in one file, while the server runs')
+    .description(
+      '把整个区备份为一个文件，服务可以继续运行 · the whole district in one file, while the server runs.\n' +
+        '文件中不含密钥（数据文件夹中的 secret），没有它，加密的内容无法读取，请另行妥善保管。\n' +
+        'The secret file of the data folder is NOT in it; without it what is encrypted cannot be read. Keep it apart.',
+    )
+    .argument('<file>', '备份文件 · file to make')
+    .option('--with-keys', '连同密钥一起备份 · put the secret into the file too', false)
+    .action(async (file, options) =>
+      (await import('./commands/backup.ts')).runBackup(file, options),
+    );
+  withData(wennuan.command('restore'))
+    .summary('检查备份并恢复到空的区 · check a backup and restore it into an empty district')
+    .description(
+      '检查备份文件并恢复到空的区 · check a backup and restore it into an empty district; a damaged file is refused untouched',
+    )
+    .argument('<file>', '备份文件 · backup')
+    .action(async (file, options) =>
+      (await import('./commands/restore.ts')).runRestore(file, options),
+    );
+}
+
+/** Runs one command line (without the names of node and program) and sets the exit status. */
+export async function main(args: string[]): Promise<void> {
+  try {
+    await program().parseAsync(args, { from: 'user' });
+  } catch (thrown) {
+    process.stderr.write(`${describeFailure(thrown)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.main) await main(process.argv.slice(2));

@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+const LINES_MAX = 400;
+const SHELVES = /(^|\/)(utils?|helpers?|common|misc|shared-utils)(\/|\.tsx?$)/i;
+// Put together so that this file does not find itself.
+const UNFINISHED = new RegExp(
+  `\\b(${['TO', 'FIX'].map((word) => `${word}${word === 'TO' ? 'DO' : 'ME'}`).join('|')}|XXX)\\b`,
+);
+const SILENCED = new RegExp(
+  ['@ts-', '(ignore|nocheck)|', 'eslint-', 'disable|', 'oxlint-', 'disable|', '\\.only\\('].join(
+    '',
+  ),
+);
+const SOURCES = '{apps,packages,bench,tests,tooling,demo}/**/*.{ts,tsx,js,mjs,css,sql}';
+
+/**
+ * Checks what no other tool does: no file over 400 lines, none named after a shelf instead of what it
+ * holds, nothing unfinished, no check silenced. Returns one sentence for each breach.
+ */
+export function checkConventions(root = ROOT): string[] {
+  return globSync(SOURCES, { cwd: root })
+    .filter((file) => !/(^|\/)(node_modules|dist|probes)\//.test(file) && !isGenerated(file))
+    .toSorted()
+    .flatMap((file) => breaches(file, readFileSync(join(root, file), 'utf8')));
+}
+
+/** The breaches of one file, named relative to the repository. */
+export function breaches(file: string, text: string): string[] {
+  const found: string[] = [];
+  const lines = text.split('\n');
+  if (lines.length - 1 > LINES_MAX)
+    found.push(`${file} has ${lines.length - 1} lines, at most ${LINES_MAX}`);
+  if (SHELVES.test(file)) found.push(`${file} is named after a shelf; name what it holds`);
+  for (const [index, line] of lines.entries()) {
+    if (UNFINISHED.test(line)) found.push(`${file}:${index + 1} is unfinished: ${line.trim()}`);
+    if (SILENCED.test(line)) found.push(`${file}:${index + 1} silences a check: ${line.trim()}`);
+  }
+  return found;
+}
+
+function isGenerated(file: string): boolean {
+  return relative('apps/server/src/platform/database/types.ts', file) === '';
+}

@@ -1,0 +1,2 @@
+export const insight = 1;
+export const secretOfInsight = 2;

@@ -1,0 +1,2 @@
+// A module knows what composes it.
+export { secretOfInsight } from '../../compose.ts';

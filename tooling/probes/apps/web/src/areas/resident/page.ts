@@ -1,0 +1,4 @@
+// Two files need each other.
+import { shared } from '../../shared/button.ts';
+
+export const page = () => shared;

@@ -1,0 +1,2 @@
+// The ground depends on something.
+export { readFileSync } from 'node:fs';

@@ -1,0 +1,2 @@
+// What is tested depends on its test.
+export { contract } from './contract.test.ts';
