@@ -17,7 +17,7 @@ export default defineConfig({
             'apps/**/*.test.{ts,tsx}',
             'tooling/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/*.fault.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.fault.test.ts', 'tooling/probes/**'],
           pool: 'threads',
           isolate: false,
           maxWorkers: 2,
