@@ -1,0 +1,59 @@
+import { dateInShanghai, type Id } from '@wennuan/basics';
+import type { Language, Role } from '@wennuan/contract';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { accessHandlers } from './access.routes.ts';
+import { openResidentAccount, addRole, type AccessNeeds } from './access.service.ts';
+import { findAccount, listHolders, listRoles, readNames } from './access.store.ts';
+import { actorOf, actorOfToken } from './actors.ts';
+import { hashPassword, maskTelephone, telephoneKey } from './credentials.ts';
+import { openStaffAccounts, type StaffInput } from './staff.service.ts';
+
+export { SESSION_COOKIE } from './access.routes.ts';
+export type { DemoSignIns, StaffInput } from './staff.service.ts';
+export { totpCode } from './credentials.ts';
+export type Access = ReturnType<typeof createAccess>;
+
+/** Accounts, sign-in, roles in areas, deputies, audit. */
+export function createAccess(needs: AccessNeeds) {
+  return {
+    handlers: accessHandlers(needs),
+    maskTelephone,
+    telephoneKey,
+    /** The actor behind a session cookie; a visitor without one. */
+    actorOfToken: (token: string | undefined, language: Language) =>
+      actorOfToken(needs, token, language),
+    /** Display names of accounts. */
+    names: (tx: Scoped, accountIds: readonly Id[]) => readNames(tx, accountIds),
+    /** Who holds a role today in one of the areas, deputies included. */
+    holders: (tx: Scoped, role: Role, areaIds: readonly number[]) =>
+      listHolders(tx, { role, areaIds, today: dateInShanghai(tx.now) }),
+    /** Opens staff accounts with given passwords (commands, demo, tests); system login. */
+    async openStaff(tx: Writing, inputs: readonly StaffInput[]) {
+      const hashes = new Map<string, string>();
+      for (const { password } of inputs)
+        if (!hashes.has(password)) hashes.set(password, await hashPassword(password));
+      return await openStaffAccounts(
+        needs,
+        tx,
+        inputs.map((input) => ({ ...input, passwordHash: hashes.get(input.password)! })),
+      );
+    },
+    /** Opens a resident's account as a first sign-in would; returns the account id. System login. */
+    async openResident(tx: Writing, input: { telephone: string; homeAreaId: number | null }) {
+      const telephone = telephoneKey(input.telephone);
+      const account = await openResidentAccount(needs, tx, {
+        telephone,
+        telephoneHash: needs.vault.hash('telephone', telephone),
+        homeAreaId: input.homeAreaId,
+      });
+      return account.id;
+    },
+    addRole: (tx: Writing, grant: Parameters<typeof addRole>[2]) => addRole(needs, tx, grant),
+    /** The actor an account is in one of its roles, without a session: commands, demo, tests. System login. */
+    async actorFor(tx: Scoped, accountId: Id, role: Role) {
+      const account = (await findAccount(tx, { id: accountId }))!;
+      const held = (await listRoles(tx, [accountId])).find((one) => one.role === role)!;
+      return actorOf(needs.place, account, held, 'zh');
+    },
+  };
+}

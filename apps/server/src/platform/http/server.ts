@@ -1,0 +1,92 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Language } from '@wennuan/contract';
+import type { Actor } from '../actor.ts';
+import { visitor } from '../actor.ts';
+import { answerProblems, languageOf } from './problems.ts';
+import { describeApi } from './reference.ts';
+
+const BODY_BYTES_MAX = 256 * 1024;
+const PICTURE_BYTES_MAX = 12 * 1024 * 1024;
+
+export interface ServerOptions {
+  /** Finds out who asks, from the session cookie. */
+  actorOf(request: FastifyRequest, language: Language): Promise<Actor>;
+  /** Limits sign-in tries per address; off in tests and benchmarks, where all come from one. */
+  limitRates: boolean;
+  log: boolean;
+}
+
+/** A Fastify server with everything that is the same for every route; modules are mounted on it. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.log ? { level: 'warn', redact: ['req.headers.cookie'] } : false,
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: 'loopback',
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  keepRawBody(app);
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  });
+  if (options.limitRates) await app.register(rateLimit, { global: false });
+  await app.register(multipart, {
+    limits: { files: 1, fields: 4, fileSize: PICTURE_BYTES_MAX },
+  });
+  answerProblems(app);
+  app.decorateRequest('actor', null as unknown as Actor);
+  app.addHook('onRequest', async (request) => {
+    const language = languageOf(request);
+    const signed = request.routeOptions.config.permission === 'signed_notice';
+    request.actor = signed ? visitor(language) : await options.actorOf(request, language);
+    refuseForeignOrigin(request);
+  });
+  await describeApi(app);
+  return app;
+}
+
+/** Keeps the exact bytes of a JSON body: a signature is over bytes, not over what they mean. */
+function keepRawBody(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.rawBody = body as Buffer;
+    // A DELETE or POST without a body still carries the type when a browser's client sends it.
+    if (body.length === 0) return done(null, undefined);
+    void parse(request, body.toString('utf8'), done);
+  });
+}
+
+/** A page of another site cannot act in a visitor's name: SameSite cookies first, the Origin header second. */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers;
+  if (request.method === 'GET' || request.method === 'HEAD' || !origin || origin === 'null') return;
+  if (new URL(origin).host !== host)
+    throw Object.assign(new Error('foreign origin'), { statusCode: 403 });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body's bytes as they came. */
+    rawBody?: Buffer;
+  }
+}
