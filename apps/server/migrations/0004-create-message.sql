@@ -8,15 +8,16 @@ create table message (
   link text,
   read_at timestamptz
 );
-create index message_by_account on message (account_id, id desc);
+create index message_by_account on message (account_id, at desc, id desc);
 alter table message enable row level security;
 alter table message force row level security;
-create policy message_own on message to {{resident}}, {{staff}}, {{federation}} using ({{own_account}});
+create policy message_own_reads on message for select to {{resident}}, {{staff}}, {{federation}} using ({{own_account}});
+create policy message_own_marks on message for update to {{resident}}, {{staff}}, {{federation}} using ({{own_account}});
 create policy message_adds on message for insert to {{resident}}, {{staff}}, {{federation}} with check (true);
 create policy message_system on message to {{system}} using (true) with check (true);
-grant select, insert, update on message to {{resident}}, {{staff}}, {{federation}}, {{system}};
+grant select, insert, update (read_at) on message to {{resident}}, {{staff}}, {{federation}}, {{system}};
 
--- Personal push (PIPL 24): a topic that is off, a tag that is held.
+-- Personal push (PIPL 24): a topic switched on or off by its account, a tag that is held about it.
 create table push_choice (
   account_id uuid not null references account,
   topic text not null,
@@ -33,21 +34,35 @@ alter table push_choice enable row level security;
 alter table push_choice force row level security;
 alter table push_tag enable row level security;
 alter table push_tag force row level security;
-create policy push_choice_own on push_choice to {{resident}}, {{staff}}, {{federation}} using ({{own_account}}) with check ({{own_account}});
+-- Whoever sends must know what its receiver wants; the choice says nothing about the person.
+create policy push_choice_senders on push_choice for select to {{resident}}, {{staff}}, {{federation}} using (true);
+create policy push_choice_own_adds on push_choice for insert to {{resident}}, {{staff}}, {{federation}} with check ({{own_account}});
+create policy push_choice_own_changes on push_choice for update to {{resident}}, {{staff}}, {{federation}} using ({{own_account}});
 create policy push_choice_system on push_choice to {{system}} using (true) with check (true);
-create policy push_tag_own on push_tag to {{resident}}, {{staff}}, {{federation}} using ({{own_account}}) with check ({{own_account}});
+create policy push_tag_own_reads on push_tag for select to {{resident}}, {{staff}}, {{federation}} using ({{own_account}});
+create policy push_tag_own_deletes on push_tag for delete to {{resident}}, {{staff}}, {{federation}} using ({{own_account}});
 create policy push_tag_system on push_tag to {{system}} using (true) with check (true);
-grant select, insert, update, delete on push_choice, push_tag to {{resident}}, {{staff}}, {{federation}}, {{system}};
+grant select, insert, update on push_choice to {{resident}}, {{staff}}, {{federation}}, {{system}};
+grant select, delete on push_tag to {{resident}}, {{staff}}, {{federation}}, {{system}};
+grant insert on push_tag to {{system}};
 
--- Text messages as the sandbox channel sent them, or waits to send them (none before 8 or after 20).
+-- Text messages, sent or waiting (none before 8 or after 20 except sign-in codes). Either to an account,
+-- whose number is looked up when it is sent, or to a bare number; sealed with the account's key or a key of its own.
 create table text_message (
   id uuid primary key,
   at timestamptz not null,
+  account_id uuid references account,
+  telephone_sealed bytea,
+  text_sealed bytea not null,
+  immediately boolean not null,
   send_after timestamptz not null,
   sent_at timestamptz,
-  telephone_sealed bytea not null,
-  text_sealed bytea not null
+  tries int not null default 0,
+  gave_up_at timestamptz,
+  check ((account_id is null) <> (telephone_sealed is null))
 );
+create index text_message_waiting on text_message (send_after) where sent_at is null and gave_up_at is null;
+create index text_message_newest on text_message (at desc);
 alter table text_message enable row level security;
 alter table text_message force row level security;
 create policy text_message_adds on text_message for insert to {{resident}}, {{staff}}, {{federation}} with check (true);

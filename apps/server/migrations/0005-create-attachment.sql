@@ -1,4 +1,5 @@
--- A re-encoded picture, encrypted on disk. The subject decides who may see it; `published` is set by the worker for a picture of a thing.
+-- A re-encoded picture, encrypted on disk with a key of its own. Whoever added it may hand it to one subject
+-- (adopt it); from then on the subject's area, its reader and two switches decide who may see it.
 create table attachment (
   id uuid primary key,
   account_id uuid references account,
@@ -10,18 +11,27 @@ create table attachment (
   subject_kind text,
   subject_id uuid,
   area_id int references area,
-  published boolean not null default false
+  -- The asker whose matter it belongs to, when somebody else added it.
+  reader_account_id uuid references account,
+  shared_with_federation boolean not null default false,
+  -- Set by staff for a picture of a thing, never of a person.
+  published boolean not null default false,
+  check ((subject_kind is null) = (subject_id is null))
 );
 create index attachment_by_subject on attachment (subject_id);
+create index attachment_left_over on attachment (added_at) where subject_id is null;
 alter table attachment enable row level security;
 alter table attachment force row level security;
-create policy attachment_own on attachment to {{resident}} using ({{own_account}}) with check ({{own_account}});
-create policy attachment_staff on attachment to {{staff}} using ({{in_areas}}) with check ({{in_areas}});
-create policy attachment_staff_own on attachment to {{staff}} using ({{own_account}}) with check (true);
-create policy attachment_federation on attachment to {{federation}} using (subject_kind in ('proposal', 'campaign') or published) with check (true);
-create policy attachment_federation_own on attachment to {{federation}} using ({{own_account}}) with check (true);
-create policy attachment_published on attachment for select to {{public}} using (published);
-create policy attachment_published_resident on attachment for select to {{resident}} using (published);
+create policy attachment_own_reads on attachment for select to {{resident}}, {{staff}}, {{federation}} using ({{own_account}});
+create policy attachment_own_adds on attachment for insert to {{resident}}, {{staff}}, {{federation}} with check ({{own_account}});
+create policy attachment_own_adopts on attachment for update to {{staff}}, {{federation}} using ({{own_account}});
+-- A resident hands in; she does not publish.
+create policy attachment_own_hands_in on attachment for update to {{resident}} using ({{own_account}}) with check ({{own_account}} and not published);
+create policy attachment_reader on attachment for select to {{resident}} using (reader_account_id = nullif(current_setting('app.account', true), '')::uuid);
+create policy attachment_area on attachment for select to {{staff}} using ({{in_areas}});
+create policy attachment_federation on attachment for select to {{federation}} using (shared_with_federation);
+create policy attachment_published on attachment for select to {{resident}}, {{federation}}, {{staff}}, {{public}} using (published);
 create policy attachment_system on attachment to {{system}} using (true) with check (true);
-grant select, insert, update on attachment to {{resident}}, {{staff}}, {{federation}}, {{system}};
-grant select on attachment to {{public}};
+grant select, insert, update (subject_kind, subject_id, area_id, reader_account_id, shared_with_federation, published) on attachment to {{resident}}, {{staff}}, {{federation}};
+grant select (id, width_pixels, height_pixels, subject_id, published) on attachment to {{public}};
+grant select, insert, update, delete on attachment to {{system}};

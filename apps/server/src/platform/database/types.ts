@@ -3,12 +3,23 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
@@ -58,7 +69,9 @@ export interface Attachment {
   height_pixels: number;
   id: string;
   published: Generated<boolean>;
+  reader_account_id: string | null;
   sha256: Buffer;
+  shared_with_federation: Generated<boolean>;
   subject_id: string | null;
   subject_kind: string | null;
   width_pixels: number;
@@ -77,14 +90,72 @@ export interface AuditEntry {
   subject_kind: string;
 }
 
+export interface Consent {
+  account_id: string | null;
+  area_id: number | null;
+  form: string;
+  given_at: Timestamp;
+  id: string;
+  note_sealed: Buffer | null;
+  noted_by: string | null;
+  person_id: string | null;
+  purpose: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface DataKey {
   owner: string;
   wrapped: Buffer;
 }
 
+export interface DataRequest {
+  account_id: string;
+  answer_by: string;
+  answer_sealed: Buffer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area_id: number | null;
+  asked_at: Timestamp;
+  id: string;
+  kind: string;
+  text_sealed: Buffer;
+}
+
+export interface Event {
+  area_id: number | null;
+  at: Timestamp;
+  body: Json;
+  id: string;
+  seq: number;
+  subject_id: string;
+  subject_kind: string;
+  topic: string;
+}
+
 export interface EventConsumer {
   name: string;
   seq: Generated<number>;
+}
+
+export interface FieldOpening {
+  account_id: string | null;
+  area_id: number;
+  at: Timestamp;
+  by_account_id: string;
+  field: string;
+  id: string;
+  person_id: string;
+  reason_sealed: Buffer;
+}
+
+export interface ImpactAssessment {
+  added_at: Timestamp;
+  added_by: string | null;
+  assessed_on: string;
+  conclusion: string;
+  id: string;
+  keep_until: string;
+  title: string;
 }
 
 export interface Message {
@@ -97,6 +168,61 @@ export interface Message {
   topic: string;
 }
 
+export interface Organization {
+  bank_account_sealed: Buffer | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  credit_code: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  public_name: string;
+}
+
+export interface Person {
+  account_id: string | null;
+  address_sealed: Buffer | null;
+  area_id: number;
+  birth_date_sealed: Buffer | null;
+  born_year: number | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  gender: string;
+  id: string;
+  id_number_sealed: Buffer | null;
+  name_sealed: Buffer;
+  shared_with_federation: Generated<boolean>;
+  telephone_sealed: Buffer | null;
+}
+
+export interface PersonBinding {
+  account_id: string;
+  area_id: number;
+  bound_at: Timestamp;
+  bound_by: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  method: string;
+  person_id: string;
+}
+
+export interface PersonShare {
+  account_id: string | null;
+  area_id: number;
+  basis: string;
+  by_account_id: string | null;
+  ended_at: Timestamp | null;
+  person_id: string;
+  since: Timestamp;
+}
+
+export interface PersonTerm {
+  area_id: number;
+  person_id: string;
+  term: Buffer;
+}
+
 export interface PushChoice {
   account_id: string;
   is_on: boolean;
@@ -107,6 +233,13 @@ export interface PushTag {
   account_id: string;
   since: Timestamp;
   tag: string;
+}
+
+export interface RelativeDeclaration {
+  account_id: string;
+  declared_at: Timestamp;
+  person_id: string;
+  relation_sealed: Buffer;
 }
 
 export interface Session {
@@ -132,12 +265,27 @@ export interface SignInCode {
 }
 
 export interface TextMessage {
+  account_id: string | null;
   at: Timestamp;
+  gave_up_at: Timestamp | null;
   id: string;
+  immediately: boolean;
   send_after: Timestamp;
   sent_at: Timestamp | null;
-  telephone_sealed: Buffer;
+  telephone_sealed: Buffer | null;
   text_sealed: Buffer;
+  tries: Generated<number>;
+}
+
+export interface Visit {
+  account_id: string | null;
+  area_id: number;
+  by_account_id: string;
+  id: string;
+  note_sealed: Buffer;
+  person_id: string;
+  purpose: string;
+  visited_at: Timestamp;
 }
 
 export interface DB {
@@ -146,13 +294,25 @@ export interface DB {
   area: Area;
   attachment: Attachment;
   audit_entry: AuditEntry;
+  consent: Consent;
   data_key: DataKey;
+  data_request: DataRequest;
+  event: Event;
   event_consumer: EventConsumer;
+  field_opening: FieldOpening;
+  impact_assessment: ImpactAssessment;
   message: Message;
+  organization: Organization;
+  person: Person;
+  person_binding: PersonBinding;
+  person_share: PersonShare;
+  person_term: PersonTerm;
   push_choice: PushChoice;
   push_tag: PushTag;
+  relative_declaration: RelativeDeclaration;
   session: Session;
   setting: Setting;
   sign_in_code: SignInCode;
   text_message: TextMessage;
+  visit: Visit;
 }
