@@ -13,14 +13,46 @@ export const migrations: Record<string, string> = Object.fromEntries(
     ]),
 );
 
-/** Database roles that may post, read and sequence. */
+/** Database roles that may post (and read), read, and sequence (and read events, leaves and findings). */
 export interface LedgerRoles {
   post: readonly string[];
   read: readonly string[];
   sequence: readonly string[];
 }
 
-/** SQL that lets these roles run the ledger's functions. No role ever gets a right on a table. */
-export function ledgerGrants(_roles: LedgerRoles): string {
-  return '';
+const POST = [
+  'ledger_open_accounts',
+  'ledger_look',
+  'ledger_write',
+  'ledger_write_holds',
+  'ledger_release_holds',
+  'ledger_expired_holds',
+  'ledger_append_events',
+];
+const READ = [
+  'ledger_balances',
+  'ledger_transfers',
+  'ledger_statement',
+  'ledger_world_statement',
+  'ledger_world_totals',
+  'ledger_trace',
+  'ledger_trace_entries',
+];
+const SEQUENCE = ['ledger_sequence', 'ledger_events_after', 'ledger_leaves_from', 'ledger_check'];
+
+/**
+ * SQL that lets these roles run the ledger's functions, to be run by the owner with the district's
+ * search_path. No role gets a right on a table. Roles that post may also read.
+ */
+export function ledgerGrants(roles: LedgerRoles): string {
+  const grant = (functions: readonly string[], to: readonly string[]) =>
+    to.length === 0
+      ? ''
+      : `grant execute on function ${functions.join(', ')} to ${to.map(quoted).join(', ')};\n`;
+  const readers = [...new Set([...roles.read, ...roles.post])];
+  return grant(POST, roles.post) + grant(READ, readers) + grant(SEQUENCE, roles.sequence);
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,15 +1,92 @@
+import type { Id } from '@wennuan/basics';
+import { plainArray, sparse, textArray } from './arrays.ts';
+import { decide, type Row } from './decide.ts';
+import { look, namesOf } from './look.ts';
 import type { NewAccount, Outcome, PostBatch, Sql } from './types.ts';
-import { LedgerFault } from './errors.ts';
 
-/** Opens accounts. Idempotent by id; the same id with another kind, unit or code is an error. */
-export async function openAccounts(_sql: Sql, _accounts: readonly NewAccount[]): Promise<void> {
-  throw new LedgerFault('not written yet');
+/**
+ * Opens accounts. Idempotent by id; throws when an id is open with another kind, unit or code, or a code
+ * belongs to another account.
+ */
+export async function openAccounts(sql: Sql, accounts: readonly NewAccount[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await sql.query('select ledger_open_accounts($1, $2, $3, $4)', [
+    plainArray(accounts.map((account) => account.id)),
+    textArray(accounts.map((account) => account.kind)),
+    textArray(accounts.map((account) => account.unit)),
+    textArray(accounts.map((account) => account.code)),
+  ]);
 }
 
 /**
- * Posts a batch in the caller's transaction: lock, look, decide, write. Outcomes in the order of the
- * commands. When it throws and `isKeyRace(error)`, the caller rolls back and runs its transaction again.
+ * Posts a batch in the caller's transaction: lock, look, decide, write; two calls of the database whatever
+ * the size. Outcomes in the order of the commands. Call it at most once in a transaction, as late as
+ * possible: from here on the accounts are locked until the caller commits. When it throws and
+ * `isKeyRace(error)`, another transaction posted the same key meanwhile: roll back and run yours again.
  */
-export async function post(_sql: Sql, _batch: PostBatch): Promise<Outcome[]> {
-  throw new LedgerFault('not written yet');
+export async function post(sql: Sql, batch: PostBatch): Promise<Outcome[]> {
+  if (batch.commands.length === 0) return [];
+  const view = await look(sql, namesOf(batch.commands));
+  const at = typeof batch.at === 'function' ? batch.at() : batch.at;
+  const { outcomes, rows } = decide(view, batch.commands, {
+    at: at.getTime(),
+    newId: batch.newId,
+  });
+  if (rows.length > 0) await write(sql, rows, batch.newId());
+  return outcomes;
+}
+
+const WRITE = `select ledger_write($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+  $17, $18, $19, $20, $21, $22)`;
+
+async function write(sql: Sql, rows: readonly Row[], eventId: Id): Promise<void> {
+  const numbers = (pick: (row: Row) => number | null) => sparse(rows.map(pick), plainArray);
+  const linked = (pick: (row: Row) => number) =>
+    numbers((row) => (row.command.link === undefined ? null : pick(row)));
+  const texts = (pick: (row: Row) => string | undefined) =>
+    sparse(
+      rows.map((row) => pick(row) ?? null),
+      textArray,
+    );
+  const ids = (pick: (row: Row) => Id | null | undefined) =>
+    sparse(
+      rows.map((row) => pick(row) ?? null),
+      plainArray,
+    );
+  const same = (pick: (row: Row) => string) => onceIfSame(rows.map(pick));
+  await sql.query(WRITE, [
+    ids((row) => row.id),
+    texts((row) => row.command.key),
+    rows.every((row) => row.part === 0) ? null : numbers((row) => row.part),
+    ids((row) => row.command.from),
+    ids((row) => row.command.to),
+    numbers((row) => row.amount),
+    numbers((row) => row.fromAt),
+    numbers((row) => row.fromOutflow),
+    numbers((row) => row.fromInflow),
+    numbers((row) => row.toAt),
+    numbers((row) => row.toOutflow),
+    ids((row) => row.command.of),
+    texts((row) => row.command.link),
+    linked((row) => row.linkPlace),
+    linked((row) => row.linkCount),
+    texts((row) => row.command.hold),
+    same((row) => row.command.reason),
+    same((row) => row.command.document.kind),
+    ids((row) => row.command.document.id),
+    ids((row) => row.command.actor),
+    textArray(timesOf(rows)),
+    eventId,
+  ]);
+}
+
+/** One value stands for all rows when all are the same. */
+function onceIfSame(values: string[]): string {
+  return textArray(values.every((value) => value === values[0]) ? [values[0]!] : values);
+}
+
+function timesOf(rows: readonly Row[]): string[] {
+  const first = rows[0]!.at;
+  const kept = rows.every((row) => row.at === first) ? rows.slice(0, 1) : rows;
+  return kept.map((row) => new Date(row.at).toISOString());
 }

@@ -44,6 +44,7 @@ export interface TracePiece {
   from: number;
   to: number;
   share: number;
+  byShare: boolean;
 }
 
 export interface TraceResult {

@@ -1,0 +1,281 @@
+-- Opening, looking and writing. Planner settings are pinned: the tables grow from empty to millions
+-- within one session, and a plan made for an empty table would read the full one.
+
+-- A role could plant a temporary table in front of ours; pg_temp named last forbids it.
+select set_config('search_path', current_setting('search_path') || ', pg_temp', true)
+where current_setting('search_path') not like '%pg_temp%';
+
+create function ledger_open_accounts(p_ids uuid[], p_kinds text[], p_units text[], p_codes text[])
+returns void language plpgsql security definer set search_path from current as $$
+declare
+  differing uuid;
+begin
+  insert into ledger_account (id, kind, unit, code)
+  select distinct on (n.id) n.id, n.kind, n.unit, n.code
+  from unnest(p_ids, p_kinds, p_units, p_codes) as n(id, kind, unit, code)
+  order by n.id
+  on conflict (id) do nothing;
+  select n.id into differing
+  from unnest(p_ids, p_kinds, p_units, p_codes) as n(id, kind, unit, code)
+  join ledger_account a on a.id = n.id
+  where (a.kind, a.unit, a.code) is distinct from (n.kind, n.unit, n.code)
+  limit 1;
+  if differing is not null then
+    raise exception 'ledger account % is open with another kind, unit or code', differing
+      using errcode = 'check_violation';
+  end if;
+end $$;
+
+-- Locks the inner accounts in order of id, then, in new statements that see what was committed while we
+-- waited, reads all that deciding needs. p_payers and p_debits: how much each account may pay in turn.
+create function ledger_look(p_accounts uuid[], p_keys text[], p_links text[], p_entries uuid[],
+  p_holds text[], p_payers uuid[], p_debits bigint[])
+returns jsonb language plpgsql security definer
+set search_path from current set enable_seqscan = off set enable_hashjoin = off
+set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+declare
+  answer jsonb;
+  payer record;
+  hole record;
+  reached bigint;
+  hole_accounts uuid[] := '{}';
+  hole_froms bigint[] := '{}';
+  hole_untils bigint[] := '{}';
+begin
+  perform 1 from (
+    select a.id from ledger_account a where a.id = any(p_accounts) and a.kind = 'inner'
+    order by a.id for no key update
+  ) as locked;
+
+  select jsonb_build_object('accounts', coalesce(jsonb_agg(jsonb_build_array(a.id, a.kind, a.unit, a.inflow,
+    a.outflow, a.held, a.ahead, floor(extract(epoch from a.last_at) * 1000)::bigint)), '[]'))
+  into answer from ledger_account a where a.id = any(p_accounts);
+
+  if cardinality(p_keys) > 0 then
+    answer := answer || (select jsonb_build_object('posted', coalesce(jsonb_agg(jsonb_build_array(
+      t.key, t.id, t.from_id, t.to_id, t.amount, t.of_id, t.link) order by t.key, t.part), '[]'))
+      from ledger_transfer t where t.key = any(p_keys));
+  end if;
+  if cardinality(p_links) > 0 then
+    answer := answer || (select jsonb_build_object('links', coalesce(jsonb_agg(t.link), '[]'))
+      from ledger_transfer t where t.link = any(p_links) and t.link_place = 0 and t.part = 0);
+  end if;
+  if cardinality(p_entries) > 0 then
+    answer := answer || (select jsonb_build_object('entries', coalesce(jsonb_agg(jsonb_build_array(
+      t.id, t.to_id, t.to_at, t.amount, h.from_at)), '[]'))
+      from ledger_transfer t
+      left join ledger_hole h on h.account_id = t.to_id and h.until_at = t.to_at + t.amount
+      where t.id = any(p_entries));
+  end if;
+  if cardinality(p_holds) > 0 then
+    answer := answer || (select jsonb_build_object('holds', coalesce(jsonb_agg(jsonb_build_array(
+      h.key, h.account_id, h.amount, h.used, h.released_at is not null)), '[]'))
+      from ledger_hold h where h.key = any(p_holds));
+  end if;
+
+  for payer in
+    select a.id, a.outflow - a.ahead as cursor, d.debit
+    from unnest(p_payers, p_debits) as d(id, debit)
+    join ledger_account a on a.id = d.id where a.ahead > 0
+  loop
+    reached := payer.cursor + payer.debit;
+    for hole in
+      select h.from_at, h.until_at from ledger_hole h where h.account_id = payer.id order by h.until_at
+    loop
+      exit when hole.from_at > reached;
+      hole_accounts := hole_accounts || payer.id;
+      hole_froms := hole_froms || hole.from_at;
+      hole_untils := hole_untils || hole.until_at;
+      reached := reached + hole.until_at - hole.from_at;
+    end loop;
+  end loop;
+  if cardinality(hole_accounts) > 0 then
+    answer := answer || jsonb_build_object('holes', (select jsonb_agg(jsonb_build_array(h.a, h.f, h.u))
+      from unnest(hole_accounts, hole_froms, hole_untils) as h(a, f, u)));
+  end if;
+  return answer;
+end $$;
+
+-- Puts what a batch takes out of turn into the holes, then walks the cursor over what it pays in turn:
+-- every piece must begin where the cursor is. Returns what `ahead` becomes. Only for accounts with holes.
+create function ledger_walk_exits(p_account uuid, p_cursor bigint, p_ahead bigint, p_taken_froms bigint[],
+  p_taken_amounts bigint[], p_taken_entries uuid[], p_paid_froms bigint[], p_paid_amounts bigint[])
+returns bigint language plpgsql security definer
+set search_path from current set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  taken record;
+  hole record;
+  reached bigint := p_cursor;
+  still_ahead bigint := p_ahead;
+begin
+  for taken in
+    select t.entry_id, min(t.from_at) as from_at, sum(t.amount)::bigint as amount, e.to_id, e.to_at,
+      e.to_at + e.amount as until_at
+    from unnest(p_taken_froms, p_taken_amounts, p_taken_entries) as t(from_at, amount, entry_id)
+    left join ledger_transfer e on e.id = t.entry_id
+    group by t.entry_id, e.to_id, e.to_at, e.amount
+  loop
+    select h.from_at into hole from ledger_hole h
+    where h.account_id = p_account and h.until_at = taken.until_at;
+    if taken.to_id is distinct from p_account or taken.from_at < taken.to_at
+      or taken.from_at + taken.amount <> coalesce(hole.from_at, taken.until_at) then
+      raise exception 'ledger: what leaves account % out of turn is not the end of entry %',
+        p_account, taken.entry_id using errcode = 'integrity_constraint_violation';
+    end if;
+    if hole.from_at is null then
+      insert into ledger_hole (account_id, from_at, until_at)
+      values (p_account, taken.from_at, taken.until_at);
+    else
+      update ledger_hole set from_at = taken.from_at
+      where account_id = p_account and until_at = taken.until_at;
+    end if;
+    still_ahead := still_ahead + taken.amount;
+  end loop;
+
+  for i in 1 .. cardinality(p_paid_froms) + 1 loop
+    loop
+      select h.from_at, h.until_at into hole from ledger_hole h
+      where h.account_id = p_account and h.until_at > reached order by h.until_at limit 1;
+      exit when hole.from_at is null or hole.from_at > reached;
+      if hole.from_at < reached then
+        raise exception 'ledger: a payment of account % covers a hole', p_account
+          using errcode = 'integrity_constraint_violation';
+      end if;
+      reached := hole.until_at;
+      still_ahead := still_ahead - (hole.until_at - hole.from_at);
+      delete from ledger_hole where account_id = p_account and until_at = hole.until_at;
+    end loop;
+    exit when i > cardinality(p_paid_froms);
+    if p_paid_froms[i] <> reached then
+      raise exception 'ledger: a payment of account % is not at its cursor', p_account
+        using errcode = 'integrity_constraint_violation';
+    end if;
+    reached := reached + p_paid_amounts[i];
+  end loop;
+  return still_ahead;
+end $$;
+
+-- Writes decided rows and moves the counters on, set by set. It trusts nobody: accounts, units, turns and
+-- positions are checked against what is stored, and a batch that does not fit is refused whole.
+create function ledger_write(p_ids uuid[], p_keys text[], p_parts smallint[], p_from_ids uuid[],
+  p_to_ids uuid[], p_amounts bigint[], p_from_at bigint[], p_from_outflow bigint[], p_from_inflow bigint[],
+  p_to_at bigint[], p_to_outflow bigint[], p_of_ids uuid[], p_links text[], p_link_places smallint[],
+  p_link_counts smallint[], p_holds text[], p_reasons text[], p_document_kinds text[],
+  p_document_ids uuid[], p_actor_ids uuid[], p_at timestamptz[], p_event_id uuid)
+returns void language plpgsql security definer
+set search_path from current set enable_seqscan = off set enable_hashjoin = off
+set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+declare
+  touched record;
+  walked record;
+  moved bigint;
+begin
+  insert into ledger_transfer (id, key, part, from_id, to_id, amount, from_at, from_outflow, from_inflow,
+    to_at, to_outflow, of_id, link, link_place, link_count, hold, reason, document_kind, document_id,
+    actor_id, at)
+  select r.id, r.key, coalesce(r.part, 0), r.from_id, r.to_id, r.amount, r.from_at, r.from_outflow,
+    r.from_inflow, r.to_at, r.to_outflow, r.of_id, r.link, r.link_place, r.link_count, r.hold,
+    coalesce(r.reason, p_reasons[1]), coalesce(r.document_kind, p_document_kinds[1]), r.document_id,
+    r.actor_id, coalesce(r.at, p_at[1])
+  from unnest(p_ids, p_keys, p_parts, p_from_ids, p_to_ids, p_amounts, p_from_at, p_from_outflow,
+    p_from_inflow, p_to_at, p_to_outflow, p_of_ids, p_links, p_link_places, p_link_counts, p_holds,
+    p_reasons, p_document_kinds, p_document_ids, p_actor_ids, p_at) as r(id, key, part, from_id, to_id,
+    amount, from_at, from_outflow, from_inflow, to_at, to_outflow, of_id, link, link_place, link_count,
+    hold, reason, document_kind, document_id, actor_id, at);
+
+  if exists (
+    select 1 from (
+      select r.from_id, r.to_id, bool_or(r.from_at is null) as from_none, bool_and(r.from_at is null) as from_all,
+        bool_or(r.to_at is null) as to_none, bool_and(r.to_at is null) as to_all
+      from unnest(p_from_ids, p_to_ids, p_from_at, p_to_at) as r(from_id, to_id, from_at, to_at)
+      group by r.from_id, r.to_id
+    ) as pair
+    left join ledger_account f on f.id = pair.from_id
+    left join ledger_account t on t.id = pair.to_id
+    where f.unit is distinct from t.unit or f.id is null
+      or (f.kind = 'world') <> pair.from_none or pair.from_none <> pair.from_all
+      or (t.kind = 'world') <> pair.to_none or pair.to_none <> pair.to_all
+  ) then
+    raise exception 'ledger: accounts, units and positions of a batch do not fit'
+      using errcode = 'integrity_constraint_violation';
+  end if;
+
+  -- Each movement of an account must begin with the counters the one before it ended with.
+  select array_agg(m.account_id) as ids, array_agg(m.inflow_0) as inflows_0, array_agg(m.outflow_0) as outflows_0,
+    array_agg(m.inflow_1) as inflows_1, array_agg(m.outflow_1) as outflows_1,
+    array_agg(m.at_0) as ats_0, array_agg(m.at_1) as ats_1, array_agg(m.plain) as plain, coalesce(sum(m.breaks), 0) as breaks
+  into touched
+  from (
+    select s.account_id, min(s.inflow_0) as inflow_0, min(s.outflow_0) as outflow_0,
+      max(s.inflow_1) as inflow_1, max(s.outflow_1) as outflow_1, min(s.at) as at_0, max(s.at) as at_1, bool_and(s.plain) as plain,
+      count(*) filter (where s.inflow_0 <> s.inflow_before or s.outflow_0 <> s.outflow_before) as breaks
+    from (
+      select v.*, lag(v.inflow_1) over turns as inflow_before, lag(v.outflow_1) over turns as outflow_before
+      from (
+        select r.from_id as account_id, r.from_inflow as inflow_0, r.from_outflow as outflow_0,
+          r.from_inflow as inflow_1, r.from_outflow + r.amount as outflow_1,
+          coalesce(r.at, p_at[1]) as at, r.from_at = r.from_outflow and r.of_id is null as plain
+        from unnest(p_from_ids, p_from_at, p_from_outflow, p_from_inflow, p_amounts, p_of_ids, p_at)
+          as r(from_id, from_at, from_outflow, from_inflow, amount, of_id, at)
+        where r.from_at is not null
+        union all
+        select r.to_id, r.to_at, r.to_outflow, r.to_at + r.amount, r.to_outflow, coalesce(r.at, p_at[1]), true
+        from unnest(p_to_ids, p_to_at, p_to_outflow, p_amounts, p_at) as r(to_id, to_at, to_outflow, amount, at)
+        where r.to_at is not null
+      ) as v
+      window turns as (partition by v.account_id order by v.inflow_0 + v.outflow_0)
+    ) as s
+    group by s.account_id
+  ) as m;
+  if touched.breaks > 0 then
+    raise exception 'ledger: positions of a batch do not tile' using errcode = 'integrity_constraint_violation';
+  end if;
+
+  -- Holds first, so that no account is overdrawn on the way; counters; then holes, for the few that have any.
+  if p_holds is not null then
+    perform ledger_use_holds(p_holds, p_from_ids, p_amounts);
+  end if;
+  update ledger_account a
+  set inflow = m.inflow_1, outflow = m.outflow_1,
+    last_at = m.at_1
+  from unnest(touched.ids, touched.inflows_0, touched.outflows_0, touched.inflows_1, touched.outflows_1,
+    touched.ats_0, touched.ats_1) as m(id, inflow_0, outflow_0, inflow_1, outflow_1, at_0, at_1)
+  where a.id = m.id and a.kind = 'inner' and a.inflow = m.inflow_0 and a.outflow = m.outflow_0
+    and (a.last_at is null or a.last_at <= m.at_0);
+  get diagnostics moved = row_count;
+  if moved <> coalesce(cardinality(touched.ids), 0) then
+    raise exception 'ledger: a batch does not begin where its accounts are'
+      using errcode = 'integrity_constraint_violation';
+  end if;
+
+  for walked in
+    select a.id, m.outflow_0 - a.ahead as cursor, a.ahead, a.outflow
+    from unnest(touched.ids, touched.outflows_0, touched.outflows_1, touched.plain) as m(id, outflow_0, outflow_1, plain)
+    join ledger_account a on a.id = m.id
+    where m.outflow_1 > m.outflow_0 and (a.ahead > 0 or not m.plain)
+  loop
+    moved := (
+      select ledger_walk_exits(walked.id, walked.cursor, walked.ahead,
+        coalesce(array_agg(r.from_at) filter (where r.of_id is not null), '{}'),
+        coalesce(array_agg(r.amount) filter (where r.of_id is not null), '{}'),
+        coalesce(array_agg(r.of_id) filter (where r.of_id is not null), '{}'),
+        coalesce(array_agg(r.from_at order by r.from_at) filter (where r.of_id is null), '{}'),
+        coalesce(array_agg(r.amount order by r.from_at) filter (where r.of_id is null), '{}'))
+      from unnest(p_from_ids, p_from_at, p_amounts, p_of_ids) as r(from_id, from_at, amount, of_id)
+      where r.from_id = walked.id);
+    update ledger_account set ahead = moved where id = walked.id;
+  end loop;
+
+  if p_links is not null and exists (
+    select 1 from unnest(p_keys, p_links, p_link_counts) as r(key, link, link_count)
+    where r.link is not null
+    group by r.link having count(distinct r.key) <> min(r.link_count) or min(r.link_count) <> max(r.link_count)
+  ) then
+    raise exception 'ledger: a linked group is not whole' using errcode = 'integrity_constraint_violation';
+  end if;
+
+  insert into outbox (id, topic, subject_kind, subject_id, body, transfer_ids)
+  values (p_event_id, 'ledger.posted', 'posting', p_ids[1], '{}', p_ids);
+end $$;
+
+revoke all on function ledger_open_accounts, ledger_look, ledger_walk_exits, ledger_write from public;

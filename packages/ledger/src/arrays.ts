@@ -1,0 +1,52 @@
+const PLAIN = /^[A-Za-z0-9_:./@#-]+$/;
+
+/** A PostgreSQL array literal of numbers, uuids or null, which never need quoting. */
+export function plainArray(values: readonly (string | number | null)[]): string {
+  let text = '{';
+  for (let index = 0; index < values.length; index++) {
+    if (index > 0) text += ',';
+    text += values[index] ?? 'null';
+  }
+  return `${text}}`;
+}
+
+/** A PostgreSQL array literal of texts or null; quotes whatever could be read otherwise. */
+export function textArray(values: readonly (string | null)[]): string {
+  let text = '{';
+  for (let index = 0; index < values.length; index++) {
+    if (index > 0) text += ',';
+    const value = values[index] ?? null;
+    if (value === null) text += 'null';
+    else if (PLAIN.test(value) && value.toLowerCase() !== 'null') text += value;
+    else text += `"${value.replace(/[\\"]/g, '\\$&')}"`;
+  }
+  return `${text}}`;
+}
+
+/** The literal, or null when every value is null: an absent array pads its column with null. */
+export function sparse<T>(
+  values: readonly (T | null)[],
+  literal: (values: readonly (T | null)[]) => string,
+): string | null {
+  return values.every((value) => value === null) ? null : literal(values);
+}
+
+/** A JSON value as drivers give it: parsed, or as its text. */
+export function fromJson<T>(value: unknown): T {
+  return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+}
+
+/** A bigint or numeric as drivers give it (number, text or bigint), as a number. */
+export function toNumber(value: unknown): number {
+  return Number(value);
+}
+
+/** The same for a column that may be null. */
+export function toNumberOrNull(value: unknown): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+/** A timestamp as drivers give it. */
+export function toDate(value: unknown): Date {
+  return value instanceof Date ? value : new Date(String(value));
+}
