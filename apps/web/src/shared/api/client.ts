@@ -42,6 +42,7 @@ export const callServer: Call = async (route, ...input) => {
       method: route.method,
       headers: {
         accept: 'application/json',
+        'accept-language': document.documentElement.lang,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -14,6 +14,7 @@ export function uploadPicture(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(routes.attachment.add.method, routes.attachment.add.path);
+    request.setRequestHeader('accept-language', document.documentElement.lang);
     request.responseType = 'json';
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
