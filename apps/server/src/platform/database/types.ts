@@ -3,11 +3,12 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely';
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -168,6 +169,150 @@ export interface Message {
   topic: string;
 }
 
+export interface Need {
+  account_id: string | null;
+  amount_fen: number | null;
+  appeal: string | null;
+  area_id: number;
+  asker_key: Buffer;
+  assessed: Generated<boolean>;
+  closed_at: Timestamp | null;
+  consent_form: string;
+  consent_note_sealed: Buffer | null;
+  contact_hash: Buffer | null;
+  contact_sealed: Buffer | null;
+  delivered_at: Timestamp | null;
+  delivered_by_id: string | null;
+  due_at: Timestamp | null;
+  expires_on: string | null;
+  federation_since: Timestamp | null;
+  filed_at: Timestamp;
+  filed_by_id: string;
+  finding: string | null;
+  form_id: string;
+  handled_by_id: string | null;
+  id: string;
+  item_id: string | null;
+  kind: string;
+  level: Generated<string>;
+  merged_into: string | null;
+  name_sealed: Buffer;
+  number: string;
+  person_id: string | null;
+  price_fen: number | null;
+  refused_at: Timestamp | null;
+  refused_level: string | null;
+  relation: string;
+  reopened: Generated<number>;
+  slip_code: string;
+  state: string;
+  story_sealed: Buffer;
+  title_hash: Buffer;
+  title_sealed: Buffer;
+  used_minutes: Generated<Json>;
+  verified_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface NeedCounter {
+  kind: string;
+  last: number;
+}
+
+export interface NeedEvent {
+  account_id: string | null;
+  actor_id: string | null;
+  actor_name: string | null;
+  area_id: number;
+  at: Timestamp;
+  attachment_ids: Generated<string[]>;
+  before: Json | null;
+  detail: Generated<Json>;
+  federation_since: Timestamp | null;
+  id: string;
+  move: string;
+  need_id: string;
+  note_sealed: Buffer | null;
+  role: string | null;
+  state: string;
+  undo_until: Timestamp | null;
+}
+
+export interface NeedProposal {
+  amount_fen: number;
+  area_id: number;
+  need_id: string;
+  number: string;
+  proposal_id: string;
+  state: string;
+}
+
+export interface NeedReferral {
+  area_id: number;
+  due_at: Timestamp;
+  federation_since: Timestamp | null;
+  id: string;
+  need_id: string;
+  reason_sealed: Buffer;
+  referred_at: Timestamp;
+  referred_to: string;
+  result_at: Timestamp | null;
+  result_sealed: Buffer | null;
+  undone: Generated<boolean>;
+}
+
+export interface NeedSlip {
+  account_id: string | null;
+  answer_by: Timestamp | null;
+  area_id: number;
+  code: string;
+  need_id: string;
+  number: string;
+  state: string;
+}
+
+export interface NeedVerification {
+  actor_id: string;
+  area_id: number;
+  at: Timestamp;
+  federation_since: Timestamp | null;
+  finding: string;
+  id: string;
+  level: string;
+  need_id: string;
+  place_sealed: Buffer;
+  price_fen: number | null;
+  price_source: string | null;
+  public_text: string | null;
+  public_title: string | null;
+  second_source_sealed: Buffer | null;
+  seen_sealed: Buffer;
+  statutory: Generated<Json>;
+  statutory_notes_sealed: Buffer | null;
+  undone: Generated<boolean>;
+  valid_until: string;
+  visited_at: Timestamp;
+}
+
+export interface Offer {
+  account_id: string;
+  area_id: number | null;
+  created_at: Timestamp;
+  expires_on: string | null;
+  for_one_need: boolean;
+  giver_role: string;
+  id: string;
+  kind: string;
+  need_id: string | null;
+  need_number: string | null;
+  note_sealed: Buffer | null;
+  quantity: number;
+  reserved_until: Timestamp | null;
+  state: string;
+  title: string;
+  version: Generated<number>;
+}
+
 export interface Organization {
   bank_account_sealed: Buffer | null;
   created_at: Timestamp;
@@ -177,6 +322,19 @@ export interface Organization {
   kind: string;
   name: string;
   public_name: string;
+}
+
+export interface PendingNotice {
+  account_id: string;
+  area_id: number;
+  cancelled_at: Timestamp | null;
+  event_id: string;
+  id: string;
+  need_id: string;
+  notice: string;
+  send_at: Timestamp;
+  sent_at: Timestamp | null;
+  words_sealed: Buffer | null;
 }
 
 export interface Person {
@@ -242,6 +400,17 @@ export interface RelativeDeclaration {
   relation_sealed: Buffer;
 }
 
+export interface ResponseFigure {
+  area_id: number;
+  as_of: Timestamp;
+  closed: number;
+  filed: number;
+  median_close_days: number | null;
+  median_verify_minutes: number | null;
+  on_time_share: number | null;
+  unconfirmed: number;
+}
+
 export interface Session {
   account_id: string;
   created_at: Timestamp;
@@ -262,6 +431,33 @@ export interface SignInCode {
   sent_at: Timestamp;
   telephone_hash: Buffer;
   tries_left: number;
+}
+
+export interface Task {
+  account_id: string | null;
+  area_id: number;
+  building: string | null;
+  closed_at: Timestamp | null;
+  detail: string | null;
+  due_at: Timestamp;
+  escalated_to: string | null;
+  given_minutes: number;
+  id: string;
+  kind: string;
+  left_minutes: number | null;
+  level: string;
+  next_at: Timestamp | null;
+  number: string;
+  opened_at: Timestamp;
+  owner_id: string | null;
+  paused_at: Timestamp | null;
+  roles: string[];
+  stage_minutes: number;
+  subject_id: string;
+  subject_kind: string;
+  title: string;
+  urgent: Generated<boolean>;
+  warned_at: Timestamp | null;
 }
 
 export interface TextMessage {
@@ -288,6 +484,31 @@ export interface Visit {
   visited_at: Timestamp;
 }
 
+export interface WishCard {
+  area_id: number;
+  claimed_until: Timestamp | null;
+  given_fen: Generated<number>;
+  item_id: string | null;
+  kind: string;
+  need_id: string;
+  picture_ids: Generated<string[]>;
+  since: Timestamp;
+  state: string;
+  target_fen: number;
+  text: string;
+  thanks: string | null;
+  title: string;
+  ways: string[];
+}
+
+export interface WishStep {
+  amount_fen: number | null;
+  at: Timestamp;
+  id: string;
+  need_id: string;
+  step: string;
+}
+
 export interface DB {
   account: Account;
   account_role: AccountRole;
@@ -302,7 +523,16 @@ export interface DB {
   field_opening: FieldOpening;
   impact_assessment: ImpactAssessment;
   message: Message;
+  need: Need;
+  need_counter: NeedCounter;
+  need_event: NeedEvent;
+  need_proposal: NeedProposal;
+  need_referral: NeedReferral;
+  need_slip: NeedSlip;
+  need_verification: NeedVerification;
+  offer: Offer;
   organization: Organization;
+  pending_notice: PendingNotice;
   person: Person;
   person_binding: PersonBinding;
   person_share: PersonShare;
@@ -310,9 +540,13 @@ export interface DB {
   push_choice: PushChoice;
   push_tag: PushTag;
   relative_declaration: RelativeDeclaration;
+  response_figure: ResponseFigure;
   session: Session;
   setting: Setting;
   sign_in_code: SignInCode;
+  task: Task;
   text_message: TextMessage;
   visit: Visit;
+  wish_card: WishCard;
+  wish_step: WishStep;
 }
