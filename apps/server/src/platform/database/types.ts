@@ -3,12 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -39,6 +38,15 @@ export interface Account {
   totp_sealed: Buffer | null;
 }
 
+export interface AccountPurpose {
+  account_id: string;
+  area_id: number | null;
+  is_public: boolean;
+  kind: string;
+  label: string;
+  subject_id: string;
+}
+
 export interface AccountRole {
   account_id: string;
   area_id: number | null;
@@ -48,6 +56,37 @@ export interface AccountRole {
   role: string;
   since: string;
   until: string | null;
+}
+
+export interface Approval {
+  amount_fen: number;
+  approvers: number;
+  area_id: number | null;
+  closed_at: Timestamp | null;
+  id: string;
+  opened_at: Timestamp;
+  organization_ids: string[];
+  person_ids: string[];
+  proposer_id: string;
+  state: Generated<string>;
+  subject_id: string;
+  subject_kind: string;
+}
+
+export interface ApprovalDecision {
+  account_id: string;
+  approval_id: string;
+  area_id: number | null;
+  at: Timestamp;
+  decision: string;
+  note_sealed: Buffer | null;
+  place: number;
+  proposer_id: string;
+}
+
+export interface ApprovalLimit {
+  above_fen: number;
+  approvers: number;
 }
 
 export interface Area {
@@ -89,6 +128,70 @@ export interface AuditEntry {
   role_id: string | null;
   subject_id: string;
   subject_kind: string;
+}
+
+export interface Campaign {
+  beneficiaries: string;
+  certificate_number: string | null;
+  closes_on: string;
+  code: Generated<string | null>;
+  contact: string;
+  costs: string;
+  drafted_at: Timestamp;
+  filed_on: string | null;
+  filing_number: string | null;
+  goal_fen: number | null;
+  holds_wishes: boolean;
+  id: string;
+  legal_form: string;
+  listing: string | null;
+  name: string;
+  opened_on: string | null;
+  opens_on: string;
+  own_account: string | null;
+  purpose: string;
+  remainder_rule: string;
+  serial: Generated<number>;
+  state: Generated<string>;
+  summary: string;
+  use_of_money: string;
+}
+
+export interface CampaignItem {
+  area_id: number;
+  campaign_id: string;
+  closed_at: Timestamp | null;
+  closed_reason: string | null;
+  completed_at: Timestamp | null;
+  id: string;
+  need_id: string | null;
+  opened_at: Timestamp;
+  project_code: Generated<string | null>;
+  serial: Generated<number>;
+  state: Generated<string>;
+  target_fen: number;
+  text: string;
+  title: string;
+}
+
+export interface Claim {
+  account_id: string;
+  agreement_number: string;
+  amount_fen: number;
+  area_id: number;
+  bank_reference: string | null;
+  claimed_at: Timestamp;
+  enterprise_name: string;
+  form_id: string;
+  gift_id: string | null;
+  id: string;
+  item_id: string;
+  locked_until: Timestamp;
+  number: Generated<string | null>;
+  organization_id: string;
+  paid_at: Timestamp | null;
+  serial: Generated<number>;
+  state: Generated<string>;
 }
 
 export interface Consent {
@@ -147,6 +250,53 @@ export interface FieldOpening {
   id: string;
   person_id: string;
   reason_sealed: Buffer;
+}
+
+export interface Fund {
+  area_id: number | null;
+  code: Generated<string | null>;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  name: string;
+  serial: Generated<number>;
+}
+
+export interface Gift {
+  amount_fen: number;
+  at: Timestamp;
+  campaign_id: string | null;
+  claim_id: string | null;
+  id: string;
+  legal_form: string;
+  notice_hash: Buffer | null;
+  organization_id: string | null;
+  paid_at: Timestamp;
+  platform_order: string | null;
+  public_name: string | null;
+  serial: Generated<number>;
+  target_id: string;
+  target_kind: string;
+  transfer_id: string;
+}
+
+export interface GiftOrder {
+  account_id: string | null;
+  amount_fen: number;
+  asked_at: Timestamp | null;
+  created_at: Timestamp;
+  form_id: string;
+  hide_from_recipient: boolean;
+  hide_from_staff: boolean;
+  id: string;
+  legal_form: string;
+  name_sealed: Buffer | null;
+  project_code: string;
+  public_name: string | null;
+  state: Generated<string>;
+  target_id: string;
+  target_kind: string;
+  token_hash: Buffer;
 }
 
 export interface ImpactAssessment {
@@ -324,6 +474,26 @@ export interface Organization {
   public_name: string;
 }
 
+export interface Payment {
+  amount_fen: number;
+  area_id: number | null;
+  at: Timestamp;
+  bank_reference: string;
+  id: string;
+  number: Generated<string | null>;
+  paid_on: string;
+  payee_account_id: string;
+  payee_id: string;
+  payee_kind: string;
+  proposal_id: string;
+  public_payee: string | null;
+  serial: Generated<number>;
+  source_id: string;
+  source_kind: string;
+  street_id: number | null;
+  transfer_ids: string[];
+}
+
 export interface PendingNotice {
   account_id: string;
   area_id: number;
@@ -381,6 +551,26 @@ export interface PersonTerm {
   term: Buffer;
 }
 
+export interface Proposal {
+  amount_fen: number;
+  approval_id: string;
+  area_id: number | null;
+  closed_reason_sealed: Buffer | null;
+  form_id: string;
+  id: string;
+  need_id: string | null;
+  number: Generated<string | null>;
+  payee_id: string;
+  payee_kind: string;
+  proposed_at: Timestamp;
+  proposer_id: string;
+  purpose_sealed: Buffer;
+  serial: Generated<number>;
+  source_id: string;
+  source_kind: string;
+  state: Generated<string>;
+}
+
 export interface PushChoice {
   account_id: string;
   is_on: boolean;
@@ -409,6 +599,21 @@ export interface ResponseFigure {
   median_verify_minutes: number | null;
   on_time_share: number | null;
   unconfirmed: number;
+}
+
+export interface SandboxOrder {
+  acknowledged_at: Timestamp | null;
+  amount_fen: number;
+  created_at: Timestamp;
+  giver_name: string | null;
+  id: string;
+  next_try_at: Timestamp | null;
+  paid_at: Timestamp | null;
+  platform_order: string | null;
+  project_code: string;
+  project_name: string;
+  state: Generated<string>;
+  tries: Generated<number>;
 }
 
 export interface Session {
@@ -511,16 +716,26 @@ export interface WishStep {
 
 export interface DB {
   account: Account;
+  account_purpose: AccountPurpose;
   account_role: AccountRole;
+  approval: Approval;
+  approval_decision: ApprovalDecision;
+  approval_limit: ApprovalLimit;
   area: Area;
   attachment: Attachment;
   audit_entry: AuditEntry;
+  campaign: Campaign;
+  campaign_item: CampaignItem;
+  claim: Claim;
   consent: Consent;
   data_key: DataKey;
   data_request: DataRequest;
   event: Event;
   event_consumer: EventConsumer;
   field_opening: FieldOpening;
+  fund: Fund;
+  gift: Gift;
+  gift_order: GiftOrder;
   impact_assessment: ImpactAssessment;
   message: Message;
   need: Need;
@@ -532,15 +747,18 @@ export interface DB {
   need_verification: NeedVerification;
   offer: Offer;
   organization: Organization;
+  payment: Payment;
   pending_notice: PendingNotice;
   person: Person;
   person_binding: PersonBinding;
   person_share: PersonShare;
   person_term: PersonTerm;
+  proposal: Proposal;
   push_choice: PushChoice;
   push_tag: PushTag;
   relative_declaration: RelativeDeclaration;
   response_figure: ResponseFigure;
+  sandbox_order: SandboxOrder;
   session: Session;
   setting: Setting;
   sign_in_code: SignInCode;
