@@ -13,79 +13,79 @@ export const refusals = {
   // every route
   not_signed_in: {
     status: 401,
-    zh: '您还没有登录,或登录已过期。请重新登录,填写的内容还在。',
+    zh: '您还没有登录，或登录已过期。请重新登录，填写的内容还在。',
     en: 'You are not signed in, or your session has ended. Sign in again; what you typed is kept.',
   },
   not_permitted: {
     status: 403,
-    zh: '您当前的身份不能做这件事。如有需要,请切换身份或联系社区。',
+    zh: '您当前的身份不能做这件事。如有需要，请切换身份或联系社区。',
     en: 'Your present role may not do this. Switch role, or ask your community.',
   },
   input_invalid: {
     status: 400,
-    zh: '有一项填写不正确,请按提示修改。',
+    zh: '有一项填写不正确，请按提示修改。',
     en: 'Something in the form is not right. Please correct it as shown.',
   },
   text_too_long: {
     status: 400,
-    zh: '文字太长了,最多 {most} 个字,请删减后再提交。',
+    zh: '文字太长了，最多 {most} 个字，请删减后再提交。',
     en: 'The text is too long: {most} characters at most. Please shorten it.',
   },
   body_too_large: {
     status: 413,
-    zh: '提交的内容太大了,最多 {mostMegabytes} MB。请减少文字或照片。',
+    zh: '提交的内容太大了，最多 {mostMegabytes} MB。请减少文字或照片。',
     en: 'What you sent is too large: {mostMegabytes} MB at most. Send less text or fewer pictures.',
   },
   not_found: {
     status: 404,
-    zh: '没有找到。它可能已被移走,或不在您的范围内。',
+    zh: '没有找到。它可能已被移走，或不在您的范围内。',
     en: 'Not found. It may have moved, or it is outside your area.',
   },
   too_many_requests: {
     status: 429,
-    zh: '操作太频繁,请在 {seconds} 秒后再试。',
+    zh: '操作太频繁，请在 {seconds} 秒后再试。',
     en: 'Too many tries. Please try again in {seconds} seconds.',
   },
   busy_elsewhere: {
     status: 409,
-    zh: '刚才有别人改动了这条记录。请看最新内容后再决定,您写的还在。',
+    zh: '刚才有别人改动了这条记录。请看最新内容后再决定，您写的还在。',
     en: 'Somebody else has just changed this record. Look at it again before you decide; what you wrote is kept.',
   },
   database_away: {
     status: 503,
-    zh: '系统暂时连不上数据库,什么都没有丢失,恢复后会自动继续。请稍后再试。',
+    zh: '系统暂时连不上数据库，什么都没有丢失，恢复后会自动继续。请稍后再试。',
     en: 'The database cannot be reached right now. Nothing is lost, and the page goes on by itself once it is back.',
   },
   disk_full: {
     status: 507,
-    zh: '服务器存储已满,这次没有保存。已通知管理员,请稍后再试。',
+    zh: '服务器存储已满，这次没有保存。已通知管理员，请稍后再试。',
     en: 'The server has no space left, so this was not saved. The administrator has been told; please try later.',
   },
   unexpected: {
     status: 500,
-    zh: '系统出了意外,这次没有保存。请稍后再试,编号 {reference}。',
+    zh: '系统出了意外，这次没有保存。请稍后再试，编号 {reference}。',
     en: 'Something unexpected happened and nothing was saved. Please try later; reference {reference}.',
   },
   // place
   area_unknown: {
     status: 400,
-    zh: '没有找到这个社区或街道,请从名单中选择。',
+    zh: '没有找到这个社区或街道，请从名单中选择。',
     en: 'This community or street is not known. Choose one from the list.',
   },
   // access
   telephone_invalid: {
     status: 400,
-    zh: '手机号码应为 11 位数字,请检查。',
+    zh: '手机号码应为 11 位数字，请检查。',
     en: 'A mobile number has 11 digits. Please check it.',
   },
   code_wrong: {
     status: 400,
-    zh: '验证码不对,还可以再试 {left} 次。',
+    zh: '验证码不对，还可以再试 {left} 次。',
     en: 'The code is not right. {left} tries left.',
   },
   code_expired: {
     status: 400,
-    zh: '验证码已失效,请重新获取。',
+    zh: '验证码已失效，请重新获取。',
     en: 'The code is no longer valid. Ask for a new one.',
   },
   sign_in_failed: {
@@ -95,17 +95,17 @@ export const refusals = {
   },
   sign_in_locked: {
     status: 429,
-    zh: '连续多次登录失败,账号已锁定到 {until}。如不是本人操作,请联系管理员。',
+    zh: '连续多次登录失败，账号已锁定到 {until}。如不是本人操作，请联系管理员。',
     en: 'Too many failures: the account is locked until {until}. If it was not you, call the administrator.',
   },
   role_not_held: {
     status: 403,
-    zh: '您没有这个身份,或它已到期。',
+    zh: '您没有这个身份，或它已到期。',
     en: 'You do not hold this role, or it has ended.',
   },
   account_name_taken: {
     status: 409,
-    zh: '这个用户名已有人使用,请换一个。',
+    zh: '这个用户名已有人使用，请换一个。',
     en: 'This name is taken. Choose another.',
   },
   deputy_not_self: {
@@ -121,17 +121,17 @@ export const refusals = {
   // attachment
   picture_unreadable: {
     status: 400,
-    zh: '这个文件不是能识别的照片(JPG、PNG、WebP、HEIC),没有保存。请换一张。',
+    zh: '这个文件不是能识别的照片（JPG、PNG、WebP、HEIC），没有保存。请换一张。',
     en: 'This file is not a picture we can read (JPG, PNG, WebP, HEIC). It was not saved; choose another.',
   },
   picture_too_large: {
     status: 413,
-    zh: '照片太大,单张最多 {mostMegabytes} MB。',
+    zh: '照片太大，单张最多 {mostMegabytes} MB。',
     en: 'The picture is too large: {mostMegabytes} MB at most.',
   },
   attachment_unknown: {
     status: 400,
-    zh: '有一张照片没有找到,请重新上传。',
+    zh: '有一张照片没有找到，请重新上传。',
     en: 'A picture was not found. Please upload it again.',
   },
   // approval
@@ -142,12 +142,12 @@ export const refusals = {
   },
   approver_already_decided: {
     status: 409,
-    zh: '您已经审批过了,需要另一位审批人。',
+    zh: '您已经审批过了，需要另一位审批人。',
     en: 'You have decided already. Another approver is needed.',
   },
   approver_related: {
     status: 409,
-    zh: '您与受益人或收款人有亲属关系,须回避。',
+    zh: '您与受益人或收款人有亲属关系，须回避。',
     en: 'You are related to the person or payee and must stand aside.',
   },
   approval_closed: {
@@ -157,13 +157,13 @@ export const refusals = {
   },
   reason_required: {
     status: 400,
-    zh: '请写明理由,对方会看到。',
+    zh: '请写明理由，对方会看到。',
     en: 'Please give a reason; the other side will read it.',
   },
   // organisation and resident
   organization_name_taken: {
     status: 409,
-    zh: '已有同名单位,请核对是否重复登记。',
+    zh: '已有同名单位，请核对是否重复登记。',
     en: 'An organisation of this name exists. Check whether it is the same one.',
   },
   organization_wrong_kind: {
@@ -173,17 +173,17 @@ export const refusals = {
   },
   person_not_in_area: {
     status: 404,
-    zh: '没有找到这位居民,或不在您的辖区。',
+    zh: '没有找到这位居民，或不在您的辖区。',
     en: 'This person was not found, or is not in your area.',
   },
   born_in_future: {
     status: 400,
-    zh: '出生日期在今天之后,请检查。',
+    zh: '出生日期在今天之后，请检查。',
     en: 'The date of birth is after today. Please check it.',
   },
   consent_required: {
     status: 400,
-    zh: '请先说明用途并记录本人(或监护人)的同意方式。',
+    zh: '请先说明用途并记录本人（或监护人）的同意方式。',
     en: 'First state the purpose and record how consent was given.',
   },
   already_bound: {
@@ -194,68 +194,68 @@ export const refusals = {
   // need
   need_open_already: {
     status: 409,
-    zh: '您已有一个进行中的微心愿({number})。它完成后,才能许下一个。',
+    zh: '您已有一个进行中的微心愿（{number}）。它完成后，才能许下一个。',
     en: 'You already have an open wish ({number}). When it is done you can make the next.',
   },
   wish_amount_limit: {
     status: 400,
-    zh: '微心愿最多 ¥500。需要更多,请改用“个人求助”。',
+    zh: '微心愿最多 ¥500。需要更多，请改用“个人求助”。',
     en: 'A wish is at most ¥500. For more, please use a help request.',
   },
   wish_goods_excluded: {
     status: 400,
-    zh: '微心愿不能是现金、烟、酒或药品。看病用药方面的困难,请用“个人求助”。',
+    zh: '微心愿不能是现金、烟、酒或药品。看病用药方面的困难，请用“个人求助”。',
     en: 'A wish cannot be cash, tobacco, alcohol or medicine. For illness and medicine use a help request.',
   },
   amount_invalid: {
     status: 400,
-    zh: '金额不正确。请填写大于 0 的数字,最多两位小数,如 150 或 1.50。',
+    zh: '金额不正确。请填写大于 0 的数字，最多两位小数，如 150 或 1.50。',
     en: 'This amount is not valid. Type a number above 0 with at most two decimals, such as 150 or 1.50.',
   },
   move_not_possible: {
     status: 409,
-    zh: '这件事现在是“{state}”,不能这样处理。请看最新进展。',
+    zh: '这件事现在是“{state}”，不能这样处理。请看最新进展。',
     en: 'This matter is now "{state}", so that cannot be done. Look at its latest state.',
   },
   move_not_yours: { status: 403, zh: '这一步应由{who}来做。', en: 'This step belongs to {who}.' },
   relative_must_stand_aside: {
     status: 409,
-    zh: '您与求助人有亲属关系,须由另一位工作人员认定。',
+    zh: '您与求助人有亲属关系，须由另一位工作人员认定。',
     en: 'You are related to the asker; another worker must verify.',
   },
   second_source_required: {
     status: 400,
-    zh: '个人求助须有第二来源(邻居、单位、票据或系统)佐证。',
+    zh: '个人求助须有第二来源（邻居、单位、票据或系统）佐证。',
     en: 'A help request needs a second source: neighbour, employer, paper or register.',
   },
   public_text_names_person: {
     status: 400,
-    zh: '公开文字里有可能认出本人的内容:{found}。请改写。',
+    zh: '公开文字里有可能认出本人的内容：{found}。请改写。',
     en: 'The public text holds something that may identify the person: {found}. Please rewrite it.',
   },
   second_worker_required: {
     status: 409,
-    zh: '回访须由另一位工作人员记录,不能是经办人本人。',
+    zh: '回访须由另一位工作人员记录，不能是经办人本人。',
     en: 'A call-back is noted by a second worker, not by the one who handled it.',
   },
   delivery_photo_required: {
     status: 400,
-    zh: '请附一张实物照片(只拍东西,不拍人)。',
+    zh: '请附一张实物照片（只拍东西，不拍人）。',
     en: 'Add a photo of the thing delivered (the thing, not the person).',
   },
   tries_not_enough: {
     status: 409,
-    zh: '须在三个不同的日子各联系一次,现已记录 {days} 天。',
+    zh: '须在三个不同的日子各联系一次，现已记录 {days} 天。',
     en: 'Contact must be tried on three different days; {days} noted so far.',
   },
   feedback_required: {
     status: 409,
-    zh: '没有本人反馈不能结案。请等本人确认、由第二人回访,或上传签字回执。',
+    zh: '没有本人反馈不能结案。请等本人确认、由第二人回访，或上传签字回执。',
     en: 'It cannot be closed without the asker’s word: her own, a call-back by a second worker, or a signed slip.',
   },
   statutory_first: {
     status: 409,
-    zh: '请先核对法定救助:每一项写明“已申请、不符合或已享受”。',
+    zh: '请先核对法定救助：每一项写明“已申请、不符合或已享受”。',
     en: 'Check statutory aid first: note for each kind whether applied, not entitled or received.',
   },
   merge_into_itself: {
@@ -265,7 +265,7 @@ export const refusals = {
   },
   appeal_too_late: {
     status: 409,
-    zh: '申诉期({days} 天)已过。您可以重新提出求助。',
+    zh: '申诉期（{days} 天）已过。您可以重新提出求助。',
     en: 'The {days} days for an appeal are over. You can ask anew.',
   },
   // resource
@@ -276,29 +276,29 @@ export const refusals = {
   },
   wish_already_met: {
     status: 409,
-    zh: '这个心愿已经有人认领了,谢谢您。看看别的心愿?',
+    zh: '这个心愿已经有人认领了，谢谢您。看看别的心愿？',
     en: 'Somebody has already taken this wish. Thank you; would you look at another?',
   },
   // fund and donation
   balance_too_low: {
     status: 409,
-    zh: '账户余额不足:可用 {available} 元。',
+    zh: '账户余额不足：可用 {available} 元。',
     en: 'The account holds too little: ¥{available} available.',
   },
   payee_missing: { status: 400, zh: '请选择收款方。', en: 'Choose who is to be paid.' },
   proposal_not_approved: {
     status: 409,
-    zh: '审批还没有完成,不能付款。',
+    zh: '审批还没有完成，不能付款。',
     en: 'It is not yet approved, so it cannot be paid.',
   },
   payment_already_made: {
     status: 409,
-    zh: '这笔款已经付过,不会重复付。',
+    zh: '这笔款已经付过，不会重复付。',
     en: 'This has been paid already and is not paid twice.',
   },
   campaign_ticks_missing: {
     status: 409,
-    zh: '公开募捐还缺:{missing}。补齐后才能开启。',
+    zh: '公开募捐还缺：{missing}。补齐后才能开启。',
     en: 'Public fundraising still lacks: {missing}. It opens once they are on file.',
   },
   campaign_not_open: {
@@ -308,17 +308,17 @@ export const refusals = {
   },
   item_not_open: {
     status: 409,
-    zh: '这个心愿现在不接受捐款,您可以支持别的心愿。',
+    zh: '这个心愿现在不接受捐款，您可以支持别的心愿。',
     en: 'This wish takes no gifts now; you can support another.',
   },
   claim_locked: {
     status: 409,
-    zh: '这个心愿已被认领,{until} 前为对方保留。',
+    zh: '这个心愿已被认领，{until} 前为对方保留。',
     en: 'This wish is claimed and kept for the claimant until {until}.',
   },
   claim_expired: {
     status: 409,
-    zh: '认领已到期,心愿已重新开放。您可以再次认领。',
+    zh: '认领已到期，心愿已重新开放。您可以再次认领。',
     en: 'The claim has run out and the wish is open again. You can claim it anew.',
   },
   claim_too_much: {
@@ -328,17 +328,17 @@ export const refusals = {
   },
   signature_invalid: {
     status: 401,
-    zh: '通知签名不对,已拒收。',
+    zh: '通知签名不对，已拒收。',
     en: 'The notice’s signature is not valid; it was not accepted.',
   },
   notice_altered: {
     status: 409,
-    zh: '同一订单的内容与先前不一致,已拒收并记录。',
+    zh: '同一订单的内容与先前不一致，已拒收并记录。',
     en: 'The same order came with other content; refused and noted.',
   },
   notice_too_old: {
     status: 400,
-    zh: '通知时间与当前相差过大,已拒收。',
+    zh: '通知时间与当前相差过大，已拒收。',
     en: 'The notice’s time is too far from now; refused.',
   },
   project_unknown: {

@@ -80,7 +80,7 @@ export async function requestCode(needs: AccessNeeds, typed: string) {
     await needs.sendText(
       tx,
       telephone,
-      `【${brand}】验证码 ${code},${CODE_VALID_MINUTES} 分钟内有效。工作人员不会向您索要验证码。`,
+      `【${brand}】验证码 ${code}，${CODE_VALID_MINUTES} 分钟内有效。工作人员不会向您索要验证码。`,
     );
     tx.touched('telephone', telephoneHash.toString('hex').slice(0, 16));
   });

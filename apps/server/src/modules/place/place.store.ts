@@ -53,7 +53,7 @@ export async function upsertAreas(tx: Scoped, rows: readonly AreaRow[]) {
   return { added, renamed };
 }
 
-/** The desk's telephone until the district enters its own: an unassigned number made from the code. */
+/** The desk's telephone until the district enters its own: made from the code, with zeros in front that no exchange assigns. */
 function deskTelephone(row: AreaRow): string | null {
-  return row.level === 'district' ? null : `0371-${row.code.slice(-8).padStart(8, '0')}`;
+  return row.level === 'district' ? null : `0371-00${row.code.slice(-6)}`;
 }

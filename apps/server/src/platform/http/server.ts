@@ -4,7 +4,8 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { Language } from '@wennuan/contract';
+import { Refusal } from '@wennuan/basics';
+import { roleMay, type Language } from '@wennuan/contract';
 import type { Actor } from '../actor.ts';
 import { visitor } from '../actor.ts';
 import { answerProblems, languageOf } from './problems.ts';
@@ -54,12 +55,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     limits: { files: 1, fields: 4, fileSize: PICTURE_BYTES_MAX },
   });
   answerProblems(app);
+  refuseRoutesWithoutPermission(app);
   app.decorateRequest('actor', null as unknown as Actor);
   app.addHook('onRequest', async (request) => {
     const language = languageOf(request);
-    const signed = request.routeOptions.config.permission === 'signed_notice';
-    request.actor = signed ? visitor(language) : await options.actorOf(request, language);
+    const { permission } = request.routeOptions.config;
+    request.actor = visitor(language);
+    if (permission === undefined || permission === 'signed_notice') return;
+    request.actor = await options.actorOf(request, language);
     refuseForeignOrigin(request);
+    if (!roleMay(request.actor.role, permission))
+      throw new Refusal(request.actor.role ? 'not_permitted' : 'not_signed_in');
   });
   await describeApi(app);
   return app;
@@ -73,6 +79,15 @@ function keepRawBody(app: FastifyInstance): void {
     // A DELETE or POST without a body still carries the type when a browser's client sends it.
     if (body.length === 0) return done(null, undefined);
     void parse(request, body.toString('utf8'), done);
+  });
+}
+
+/** The server does not start when an operation forgot to say who may call it. The API's description is everybody's. */
+function refuseRoutesWithoutPermission(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const described = /^\/api\/(openapi\.json|reference)/.test(route.url);
+    if (route.url.startsWith('/api/') && !described && !route.config?.permission)
+      throw new Error(`${String(route.method)} ${route.url} declares no permission`);
   });
 }
 
