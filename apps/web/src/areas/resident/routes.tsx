@@ -1,11 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { registerTexts } from '../../shared/i18n/index.ts';
 import { rootRoute, withTexts } from '../../shared/routing/root.tsx';
+import { readFilingSearch } from './filing/search.ts';
 
 registerTexts('resident', {
   zh: () => import('./texts/zh.ts'),
   en: () => import('./texts/en.ts'),
 });
+
+const optional = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 const area = createRoute({
   getParentRoute: () => rootRoute,
@@ -23,10 +27,110 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => area,
   path: 'sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = optional(search.next);
+    return next && /^\/(?!\/)/.test(next) ? { next } : {};
+  },
   component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
 });
 
+const needs = createRoute({
+  getParentRoute: () => area,
+  path: 'needs',
+  component: lazyRouteComponent(() => import('./pages/needs.tsx'), 'NeedsPage'),
+});
+
+const newNeed = createRoute({
+  getParentRoute: () => area,
+  path: 'needs/new',
+  validateSearch: readFilingSearch,
+  component: lazyRouteComponent(() => import('./pages/new-need.tsx'), 'NewNeedPage'),
+});
+
+const need = createRoute({
+  getParentRoute: () => area,
+  path: 'needs/$needId',
+  component: lazyRouteComponent(() => import('./pages/need.tsx'), 'NeedPage'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => area,
+  path: 'messages',
+  component: lazyRouteComponent(() => import('./pages/messages.tsx'), 'MessagesPage'),
+});
+
+const pushSettings = createRoute({
+  getParentRoute: () => area,
+  path: 'messages/settings',
+  component: lazyRouteComponent(() => import('./pages/push-settings.tsx'), 'PushSettingsPage'),
+});
+
+const gifts = createRoute({
+  getParentRoute: () => area,
+  path: 'gifts',
+  component: lazyRouteComponent(() => import('./pages/gifts.tsx'), 'GiftsPage'),
+});
+
+const offers = createRoute({
+  getParentRoute: () => area,
+  path: 'offers',
+  component: lazyRouteComponent(() => import('./pages/offers.tsx'), 'OffersPage'),
+});
+
+/** With `needId`: takes on that wish of the wall; without: puts an offer on the register. */
+const newOffer = createRoute({
+  getParentRoute: () => area,
+  path: 'offers/new',
+  validateSearch: (search: Record<string, unknown>): { needId?: string } => ({
+    needId: optional(search.needId),
+  }),
+  component: lazyRouteComponent(() => import('./pages/new-offer.tsx'), 'NewOfferPage'),
+});
+
+const claims = createRoute({
+  getParentRoute: () => area,
+  path: 'claims',
+  component: lazyRouteComponent(() => import('./pages/claims.tsx'), 'ClaimsPage'),
+});
+
+/** An enterprise claims the rest of a wish of the wall. */
+const newClaim = createRoute({
+  getParentRoute: () => area,
+  path: 'claims/new',
+  validateSearch: (search: Record<string, unknown>): { needId?: string } => ({
+    needId: optional(search.needId),
+  }),
+  component: lazyRouteComponent(() => import('./pages/new-claim.tsx'), 'NewClaimPage'),
+});
+
+const myData = createRoute({
+  getParentRoute: () => area,
+  path: 'data',
+  component: lazyRouteComponent(() => import('./pages/my-data.tsx'), 'MyDataPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => area,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+});
+
 /** The resident area's routes. */
-export const residentRoutes = [area.addChildren([home, signIn])] as const;
+export const residentRoutes = [
+  area.addChildren([
+    home,
+    signIn,
+    needs,
+    newNeed,
+    need,
+    messages,
+    pushSettings,
+    gifts,
+    offers,
+    newOffer,
+    claims,
+    newClaim,
+    myData,
+    settings,
+  ]),
+] as const;

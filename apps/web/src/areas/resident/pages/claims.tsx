@@ -1,0 +1,4 @@
+/** Not written yet; the route is there for others to link to. */
+export function ClaimsPage() {
+  return null;
+}
