@@ -1,5 +1,5 @@
 import { plainArray, textArray, toNumber } from './arrays.ts';
-import type { LedgerView } from './decide.ts';
+import type { LedgerView } from './state.ts';
 import { look, noNames } from './look.ts';
 import type { HoldCommand, HoldOutcome, ReleaseOutcome, Sql } from './types.ts';
 

@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { fromJson, plainArray, textArray } from './arrays.ts';
-import type { AccountState, LedgerView } from './decide.ts';
+import type { AccountState, LedgerView } from './state.ts';
 import type { KnownHolds } from './holds.ts';
 import type { Sql, TransferCommand } from './types.ts';
 

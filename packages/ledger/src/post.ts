@@ -1,7 +1,8 @@
 import type { Id } from '@wennuan/basics';
 import { plainArray, sparse, textArray } from './arrays.ts';
-import { decide, type Row } from './decide.ts';
+import { decide } from './decide.ts';
 import { look, namesOf } from './look.ts';
+import type { Row } from './state.ts';
 import type { NewAccount, Outcome, PostBatch, Sql } from './types.ts';
 
 /**
