@@ -1,13 +1,16 @@
 import { newId, type Clock } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
+import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
+import { createDesk } from './modules/desk/index.ts';
+import { createMessage, sandboxTextChannel } from './modules/message/index.ts';
+import { createPlace } from './modules/place/index.ts';
 import { openDatabase } from './platform/database/database.ts';
 import type { Connection } from './platform/database/roles.ts';
 import { createEvents } from './platform/events.ts';
+import { streamEvents } from './platform/http/live.ts';
 import { mount } from './platform/http/mount.ts';
 import { createServer } from './platform/http/server.ts';
 import { createVault } from './platform/vault.ts';
-import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
-import { createPlace } from './modules/place/index.ts';
 
 export interface ComposeOptions {
   connection: Connection;
@@ -22,7 +25,7 @@ export interface ComposeOptions {
 
 export type Application = Awaited<ReturnType<typeof compose>>;
 
-/** Builds the whole application from its parts: one line per module, lower tiers first. */
+/** Builds the whole application from its parts: lower tiers first, upward knowledge handed in as ports. */
 export async function compose(options: ComposeOptions) {
   const { connection, clock, sandbox } = options;
   const database = openDatabase({ ...connection, clock });
@@ -34,10 +37,21 @@ export async function compose(options: ComposeOptions) {
     place,
     newId,
     sandbox,
-    sendText: async () => undefined,
+    sendText: (tx, telephone, text) => message.sendText(tx, { telephone, text, immediately: true }),
     organizationNames: async () => new Map(),
     handOver: async () => undefined,
   });
+  const channel = sandboxTextChannel();
+  const message = createMessage({
+    database,
+    vault,
+    access,
+    newId,
+    channel,
+    brand: () => place.brand(),
+  });
+  const desk = createDesk({ database, place, access, message, newId });
+  const modules = { place, session: access, message };
   const events = createEvents(database, connection.schema, []);
   const app = await createServer({
     ...options,
@@ -45,6 +59,11 @@ export async function compose(options: ComposeOptions) {
   });
   mount(app, routes.place, place.handlers);
   mount(app, routes.session, access.handlers);
+  mount(app, routes.message, message.handlers);
+  mount(app, routes.desk, {
+    ...desk.handlers,
+    live: (call) => streamEvents({ database, events }, call),
+  });
   return {
     app,
     database,
@@ -53,6 +72,10 @@ export async function compose(options: ComposeOptions) {
     clock,
     place,
     access,
+    message,
+    desk,
+    ticks: [...message.ticks, ...desk.ticks],
+    modules,
     async close() {
       await events.stop();
       await app.close();
