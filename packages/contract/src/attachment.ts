@@ -11,10 +11,10 @@ export const attachmentRoutes = {
     path: '/api/attachments',
     permission: 'attachment.add',
     summary:
-      'Takes one picture (JPG, PNG, WebP, HEIC up to 12 MB), re-encodes it without its metadata and keeps it encrypted.',
+      'Takes one picture (JPG, PNG, WebP up to 12 MB), re-encodes it without its metadata and keeps it encrypted.',
     takes: 'upload',
     output: attachment,
-    refusals: ['picture_unreadable', 'picture_too_large', 'disk_full'],
+    refusals: ['picture_unreadable', 'picture_too_large', 'picture_too_many_pixels', 'disk_full'],
   }),
   read: route({
     method: 'GET',

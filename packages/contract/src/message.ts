@@ -54,7 +54,7 @@ export const messageRoutes = {
     params: z.object({ topic: z.enum(messageTopics) }),
     body: z.object({ on: z.boolean() }),
     output: pushSettings,
-    refusals: [],
+    refusals: ['push_topic_fixed'],
   }),
   deleteTag: route({
     method: 'DELETE',

@@ -47,6 +47,6 @@ export const organizationRoutes = {
       bankAccount: z.string().trim().max(40).nullable(),
     }),
     output: organization,
-    refusals: ['organization_name_taken'],
+    refusals: ['organization_name_taken', 'credit_code_invalid', 'credit_code_taken'],
   }),
 };

@@ -118,11 +118,22 @@ export const refusals = {
     zh: '代理结束日期应在今天之后、九十天之内。',
     en: 'A deputy needs an end date after today and within ninety days.',
   },
+  // message
+  push_topic_fixed: {
+    status: 409,
+    zh: '这类消息与您自己的事情有关，不能关闭。其他各类都可以随时关闭。',
+    en: 'These messages are about your own matters and cannot be switched off. All others can.',
+  },
   // attachment
   picture_unreadable: {
     status: 400,
-    zh: '这个文件不是能识别的照片（JPG、PNG、WebP、HEIC），没有保存。请换一张。',
-    en: 'This file is not a picture we can read (JPG, PNG, WebP, HEIC). It was not saved; choose another.',
+    zh: '这个文件不是能识别的照片（JPG、PNG、WebP），或文件已损坏，没有保存。苹果手机的 HEIC 照片请先存为 JPG。请换一张。',
+    en: 'This file is not a picture we can read (JPG, PNG, WebP), or it is damaged. It was not saved. Save a HEIC picture as JPG first, or choose another.',
+  },
+  picture_too_many_pixels: {
+    status: 413,
+    zh: '照片的像素太多，最多 {mostMegapixels} 百万像素，没有保存。请缩小后再上传，或换一张。',
+    en: 'The picture has too many pixels: {mostMegapixels} million at most. It was not saved; make it smaller or choose another.',
   },
   picture_too_large: {
     status: 413,
@@ -166,6 +177,16 @@ export const refusals = {
     zh: '已有同名单位，请核对是否重复登记。',
     en: 'An organisation of this name exists. Check whether it is the same one.',
   },
+  credit_code_invalid: {
+    status: 400,
+    zh: '统一社会信用代码不对（校验位不符），请按证照核对 18 位代码。',
+    en: 'The unified social credit code is not right (its check digit does not fit). Check the 18 characters against the certificate.',
+  },
+  credit_code_taken: {
+    status: 409,
+    zh: '这个统一社会信用代码已经登记，请在名单中查找。',
+    en: 'This unified social credit code is on file already. Look for it in the list.',
+  },
   organization_wrong_kind: {
     status: 400,
     zh: '所选单位不是这里需要的类型。',
@@ -175,6 +196,16 @@ export const refusals = {
     status: 404,
     zh: '没有找到这位居民，或不在您的辖区。',
     en: 'This person was not found, or is not in your area.',
+  },
+  id_number_invalid: {
+    status: 400,
+    zh: '身份证号码不对：请核对 18 位号码，并与出生日期、性别一致；一时没有可以不填。',
+    en: 'The ID number is not right: check its 18 characters against date of birth and gender, or leave it empty for now.',
+  },
+  account_unknown: {
+    status: 404,
+    zh: '这个手机号还没有登录过。请本人先用这个号码登录一次，再来绑定。',
+    en: 'Nobody has signed in with this number yet. Ask her to sign in once, then bind it.',
   },
   born_in_future: {
     status: 400,

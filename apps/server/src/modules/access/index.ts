@@ -5,10 +5,12 @@ import { accessHandlers } from './access.routes.ts';
 import { openResidentAccount, addRole, type AccessNeeds } from './access.service.ts';
 import { findAccount, listHolders, listRoles, readNames } from './access.store.ts';
 import { actorOf, actorOfToken } from './actors.ts';
+import { findByTelephone, findFacts, readTelephones } from './contact.ts';
 import { hashPassword, maskTelephone, telephoneKey } from './credentials.ts';
 import { openStaffAccounts, type StaffInput } from './staff.service.ts';
 
 export { SESSION_COOKIE } from './access.routes.ts';
+export type { AccountFacts } from './contact.ts';
 export type { DemoSignIns, StaffInput } from './staff.service.ts';
 export { totpCode } from './credentials.ts';
 export type Access = ReturnType<typeof createAccess>;
@@ -48,6 +50,13 @@ export function createAccess(needs: AccessNeeds) {
       });
       return account.id;
     },
+    /** Telephone numbers of accounts; system login. */
+    telephones: (tx: Scoped, accountIds: readonly Id[]) =>
+      readTelephones(needs.vault, tx, accountIds),
+    /** Telephone, name, home area and age of an account; system login. */
+    facts: (tx: Scoped, accountId: Id) => findFacts(needs.vault, tx, accountId),
+    /** The account of a telephone number, or undefined; system login. */
+    findByTelephone: (tx: Scoped, telephone: string) => findByTelephone(needs.vault, tx, telephone),
     addRole: (tx: Writing, grant: Parameters<typeof addRole>[2]) => addRole(needs, tx, grant),
     /** The actor an account is in one of its roles, without a session: commands, demo, tests. System login. */
     async actorFor(tx: Scoped, accountId: Id, role: Role) {

@@ -1,0 +1,176 @@
+import { Refusal, type Id } from '@wennuan/basics';
+import { appendEvents } from '@wennuan/ledger';
+import type { Actor } from '../../platform/actor.ts';
+import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { Access } from '../access/index.ts';
+import {
+  firstCivilMoment,
+  mayPush,
+  textOf,
+  TOPICS,
+  topicNames,
+  type MessageCommand,
+  type MessageOutcome,
+  type Topic,
+} from './message.ts';
+import {
+  countUnread,
+  insertMessages,
+  insertTexts,
+  listInbox,
+  listTags,
+  listTelephoneAccounts,
+  markRead,
+  readChoices,
+  removeTag,
+  writeChoice,
+} from './message.store.ts';
+import type { TextChannel } from './text-channel.ts';
+
+export interface MessageNeeds {
+  database: Database;
+  vault: Vault;
+  access: Pick<Access, 'telephones' | 'telephoneKey'>;
+  newId: () => Id;
+  channel: TextChannel;
+  /** Name that signs text messages. */
+  brand(): string;
+}
+
+interface Content {
+  title: string;
+  body: string;
+}
+
+/**
+ * Sends messages: to the inbox, and to residents also as a text message in civil hours. What a
+ * receiver has switched off is not sent (`switched_off`). Any login may send to any account.
+ */
+export async function send(
+  needs: MessageNeeds,
+  tx: Writing,
+  commands: readonly MessageCommand[],
+): Promise<MessageOutcome[]> {
+  if (commands.length === 0) return [];
+  const receivers = [...new Set(commands.map((command) => command.accountId))];
+  const choices = await readChoices(tx, receivers);
+  const wanted = commands.map(({ accountId, topic }) =>
+    mayPush(topic, choices.get(`${accountId}:${topic}`)),
+  );
+  const chosen = commands.filter((_, index) => wanted[index]);
+  const boxes = await needs.vault.boxes(tx, receivers);
+  const messages = chosen.map((command) => ({
+    id: needs.newId(),
+    account_id: command.accountId,
+    at: tx.now,
+    topic: command.topic,
+    sealed: boxes
+      .get(command.accountId)!
+      .seal(JSON.stringify({ title: command.title, body: command.body } satisfies Content)),
+    link: command.link,
+  }));
+  await insertMessages(tx, messages);
+  const byTelephone = await listTelephoneAccounts(tx, receivers);
+  const texts = chosen.flatMap((command) => {
+    const text = byTelephone.has(command.accountId) ? textOf(needs.brand(), command) : null;
+    return text === null ? [] : [{ accountId: command.accountId, text }];
+  });
+  await insertTexts(
+    tx,
+    texts.map(({ accountId, text }) => ({
+      id: needs.newId(),
+      at: tx.now,
+      account_id: accountId,
+      telephone_sealed: null,
+      text_sealed: boxes.get(accountId)!.seal(text),
+      immediately: false,
+      send_after: firstCivilMoment(tx.now),
+    })),
+  );
+  await appendEvents(
+    tx.sql,
+    messages.map((message) => ({
+      id: needs.newId(),
+      topic: 'message.sent',
+      subjectKind: 'account',
+      subjectId: message.account_id,
+      areaId: null,
+      body: { messageId: message.id },
+    })),
+  );
+  return wanted.map((on) => (on ? 'sent' : 'switched_off'));
+}
+
+/** A page of the caller's inbox, newest first, and how many are unread. */
+export async function readInbox(
+  needs: MessageNeeds,
+  actor: Actor,
+  page: { after?: string | undefined; limit: number },
+) {
+  const accountId = actor.accountId!;
+  return await needs.database.read(actor, async (tx) => {
+    const rows = await listInbox(tx, { accountId, after: page.after, limit: page.limit });
+    const box = (await needs.vault.findBoxes(tx, [accountId])).get(accountId);
+    const shown = box ? rows.slice(0, page.limit) : [];
+    return {
+      items: shown.map((row) => ({
+        id: row.id,
+        at: row.at.toISOString(),
+        topic: row.topic as Topic,
+        ...(JSON.parse(box!.open(row.sealed)) as Content),
+        link: row.link,
+        readAt: row.read_at?.toISOString() ?? null,
+      })),
+      next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+      unread: await countUnread(tx, accountId),
+    };
+  });
+}
+
+/** Marks one of the caller's messages as read; refuses `not_found`. */
+export async function readMessage(needs: MessageNeeds, actor: Actor, id: Id): Promise<void> {
+  await needs.database.write(actor, 'message.read', async (tx) => {
+    tx.touched('message', id);
+    if (!(await markRead(tx, actor.accountId!, id))) throw new Refusal('not_found');
+  });
+}
+
+/** Which topics reach the caller and which tags are held about her (C-22). */
+export async function readPush(tx: Scoped) {
+  const accountId = tx.actor.accountId!;
+  const choices = await readChoices(tx, [accountId]);
+  const tags = await listTags(tx, accountId);
+  return {
+    topics: topicNames.map((topic) => ({
+      topic,
+      on: mayPush(topic, choices.get(`${accountId}:${topic}`)),
+      fixed: TOPICS[topic].fixed,
+    })),
+    tags: tags.map(({ tag, since }) => ({ tag, since: since.toISOString() })),
+  };
+}
+
+/** Switches one of the caller's topics; refuses `push_topic_fixed` for what cannot be switched off. */
+export async function setPush(
+  needs: MessageNeeds,
+  actor: Actor,
+  choice: { topic: Topic; on: boolean },
+) {
+  if (TOPICS[choice.topic].fixed && !choice.on) throw new Refusal('push_topic_fixed', {}, 'topic');
+  return await needs.database.write(actor, 'message.set_push', async (tx) => {
+    const accountId = actor.accountId!;
+    await writeChoice(tx, { account_id: accountId, topic: choice.topic, is_on: choice.on });
+    tx.touched('account', accountId);
+    return await readPush(tx);
+  });
+}
+
+/** Deletes a tag held about the caller; one that is not held is no error. */
+export async function deleteTag(needs: MessageNeeds, actor: Actor, tag: string) {
+  return await needs.database.write(actor, 'message.delete_tag', async (tx) => {
+    await removeTag(tx, actor.accountId!, tag);
+    tx.touched('account', actor.accountId!);
+    return await readPush(tx);
+  });
+}
