@@ -13,7 +13,7 @@ export async function runBackup(file: string, options: BackupOptions): Promise<v
       ...database,
       file,
       withKeys: options.withKeys,
-      progress: showProgress('备份 · Backup', 0),
+      showProgress,
     });
     console.log(
       `${file}: ${made.rows} 行 · rows, ${made.files} 个附件 · attachments, ${made.bytes} 字节 · bytes`,

@@ -1,14 +1,11 @@
+import { PlainError } from '../platform/postgres/plain-error.ts';
+
 /** A failure that the person at the command line can understand and act on, in both languages. */
-export class CommandError extends Error {
-  constructor(chinese: string, english: string) {
-    super(`${chinese}\n${english}`);
-    this.name = 'CommandError';
-  }
-}
+export class CommandError extends PlainError {}
 
 /** What to print for anything thrown: a sentence when it is an expected failure, else message and place. */
 export function describeFailure(thrown: unknown): string {
-  if (thrown instanceof CommandError) return thrown.message;
+  if (thrown instanceof PlainError) return withoutPasswords(thrown.message);
   if (thrown instanceof AggregateError && !thrown.message) {
     return withoutPasswords(thrown.errors.map(String).join('\n'));
   }

@@ -1,1 +1,53 @@
-export async function runRestore(file: string, options: object): Promise<void> {}
+import { check } from '@wennuan/ledger';
+import { join } from 'node:path';
+import { fingerprintOf } from '../platform/postgres/backup-format.ts';
+import { realDataFolder, writeOnce } from '../platform/postgres/cluster.ts';
+import { type CheckedBackup, checkBackup } from '../platform/postgres/check-backup.ts';
+import { restoreBackup } from '../platform/postgres/restore.ts';
+import { requireReadable } from './areas.ts';
+import { type CommonOptions, usingDistrict } from './common.ts';
+import { existingSecret } from './database.ts';
+import { CommandError } from './errors.ts';
+import { asSql } from './ledger.ts';
+import { showProgress } from './progress.ts';
+
+/** `wennuan restore FILE`: checks the whole file first, then loads it into an empty district. */
+export async function runRestore(file: string, options: CommonOptions): Promise<void> {
+  requireReadable(file);
+  const backup = await checkBackup(file, showProgress);
+  settleSecret(backup, realDataFolder(options.data));
+  await usingDistrict(options, async ({ ownerUrl, schema, dataDir }) => {
+    const { rows } = await restoreBackup({
+      ownerUrl,
+      schema,
+      dataDir,
+      backup,
+      showProgress,
+      check: async (client) =>
+        (await check(asSql(client))).map((found) => Object.values(found).join('  ')),
+    });
+    const { count } = backup.trailer.files;
+    console.log(
+      `已恢复 ${rows} 行、${count} 个附件 · restored: ${rows} rows, ${count} attachments`,
+    );
+  });
+}
+
+/** Makes sure that the data folder has the secret the backup's content was encrypted with. */
+function settleSecret({ header, secret }: CheckedBackup, dataDir: string): void {
+  const file = join(dataDir, 'secret');
+  const here = existingSecret(dataDir) ?? (secret && writeOnce(file, () => secret));
+  if (here && fingerprintOf(here) === header.secretFingerprint) return;
+  if (here) {
+    throw new CommandError(
+      `数据文件夹中的密钥 ${file} 不是这个备份的密钥。请用 --data 指定新的文件夹，并放入原来的密钥文件。`,
+      `The secret in the data folder, ${file}, is not the one of this backup. ` +
+        `Name a new folder with --data and put the original secret file there.`,
+    );
+  }
+  throw new CommandError(
+    `备份中没有密钥。请先把原来的密钥文件放到 ${file}，否则加密的内容无法读取。`,
+    `The backup does not hold the secret. Put the original secret file to ${file} first; ` +
+      `without it what is encrypted cannot be read.`,
+  );
+}

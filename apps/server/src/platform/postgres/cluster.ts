@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { chooseRunner, type Runner, type Strategy } from './runner.ts';
+import { PlainError } from './plain-error.ts';
 
 /** What the data folder remembers about its cluster, in `postgres.json`. */
 interface Remembered {
@@ -190,9 +191,9 @@ async function run(runner: Runner, initdbArguments: string[]): Promise<void> {
 function refuseOtherVersion(folder: string): void {
   const version = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
   if (version === '18') return;
-  throw new Error(
-    `数据文件夹由 PostgreSQL ${version} 创建，此版本需要 18。请用当时的版本备份后再恢复。\n` +
-      `The data folder was made by PostgreSQL ${version}; this version needs 18. ` +
+  throw new PlainError(
+    `数据文件夹由 PostgreSQL ${version} 创建，此版本需要 18。请用当时的版本备份后再恢复。`,
+    `The data folder was made by PostgreSQL ${version}; this version needs 18. ` +
       `Make a backup with the version of then and restore it here.`,
   );
 }

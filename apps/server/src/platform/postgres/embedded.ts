@@ -32,6 +32,7 @@ import {
 } from './postmaster.ts';
 import type { Strategy } from './runner.ts';
 import { asArguments, type Settings, settingsFor } from './settings.ts';
+import { PlainError } from './plain-error.ts';
 
 export interface EmbeddedOptions {
   /** The folder that holds the cluster, its password and its log; made when missing. */
@@ -243,10 +244,11 @@ function openLog(dataDir: string): number {
   return openSync(file, 'a', 0o600);
 }
 
-function cannotStart(dataDir: string): Error {
+function cannotStart(dataDir: string): PlainError {
   const file = join(dataDir, 'postgres.log');
   const last = readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n');
-  return new Error(
-    `数据库无法启动，原因见 ${file}：\nThe database cannot start; the reason is in ${file}:\n${last}`,
+  return new PlainError(
+    `数据库无法启动，原因见 ${file}：`,
+    `The database cannot start; the reason is in ${file}:\n${last}`,
   );
 }

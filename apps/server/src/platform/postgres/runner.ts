@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { PlainError } from './plain-error.ts';
 
 /**
  * How the server's programs can be run. PostgreSQL refuses to run as root, so root needs a way round:
@@ -67,9 +68,9 @@ export function chooseRunner(place: Place, allowed?: Strategy[]): Runner {
     if (problem === null) return runner;
     problems.push(`${way.strategy}: ${problem}`);
   }
-  throw new Error(
-    `无法在此运行内置的 PostgreSQL，请设置 DATABASE_URL，或以普通用户在自己的文件夹中运行。\n` +
-      `The embedded PostgreSQL cannot run here; set DATABASE_URL, or run as an ordinary user in ` +
+  throw new PlainError(
+    `无法在此运行内置的 PostgreSQL，请设置 DATABASE_URL，或以普通用户在自己的文件夹中运行。`,
+    `The embedded PostgreSQL cannot run here; set DATABASE_URL, or run as an ordinary user in ` +
       `a folder of their own. (${problems.join('; ')})`,
   );
 }
@@ -142,9 +143,9 @@ function nativeFolder(): string {
     const entry = createRequire(import.meta.url).resolve(name);
     return join(dirname(dirname(entry)), 'native');
   } catch {
-    throw new Error(
-      `此系统（${system}-${process.arch}）没有内置的 PostgreSQL，请设置 DATABASE_URL。\n` +
-        `There is no embedded PostgreSQL for this system (${system}-${process.arch}); set DATABASE_URL.`,
+    throw new PlainError(
+      `此系统（${system}-${process.arch}）没有内置的 PostgreSQL，请设置 DATABASE_URL。`,
+      `There is no embedded PostgreSQL for this system (${system}-${process.arch}); set DATABASE_URL.`,
     );
   }
 }
