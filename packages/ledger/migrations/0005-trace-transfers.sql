@@ -88,7 +88,7 @@ end $$;
 
 -- Follows whole transfers, or one stretch of an account, through at most p_max_hops. Answers
 -- {amount, unit, accounts: [id, kind, unit, code], groups: [hop, account, amount, share, entries, by share], resting: [hop, account, amount,
--- share], unresolved: [hop, account, lo, hi, share, by share, reason], steps, read}.
+-- share, by share], unresolved: [hop, account, lo, hi, share, by share, reason], steps, read}.
 create function ledger_trace(p_forward boolean, p_transfers uuid[], p_account uuid, p_lo bigint,
   p_hi bigint, p_max_hops integer, p_budget integer)
 returns jsonb language plpgsql stable security definer
@@ -242,9 +242,9 @@ begin
       count(*) as found
     from o group by o.other_id, o.by_share
   ), rests as (
-    select p.account_id, sum(p.reached - p.lo - p.amount)::bigint as amount,
+    select p.account_id, p.by_share, sum(p.reached - p.lo - p.amount)::bigint as amount,
       sum((p.reached - p.lo - p.amount) * p.density) as share
-    from per_piece p where p.reached - p.lo > p.amount group by p.account_id
+    from per_piece p where p.reached - p.lo > p.amount group by p.account_id, p.by_share
   ), onward as (
     select array_agg(o.other_id) as accounts, array_agg(o.other_at + o.skip) as los,
       array_agg(o.other_at + o.skip + o.amount) as his, array_agg(o.density) as densities,
@@ -262,7 +262,7 @@ begin
   select (select coalesce(sum(p.found), 0) from per_piece p),
     (select coalesce(jsonb_agg(jsonb_build_array(p_hop, g.other_id, g.amount, g.share, g.found, g.by_share)),
       '[]') from grouped g),
-    (select coalesce(jsonb_agg(jsonb_build_array(p_hop - 1, r.account_id, r.amount, r.share)), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_array(p_hop - 1, r.account_id, r.amount, r.share, r.by_share)), '[]')
       from rests r where p_forward),
     n.accounts, n.los, n.his, n.densities, n.shares, u.accounts, u.los, u.his, u.densities, u.shares,
     e.ids, e.skips, e.amounts, e.densities

@@ -53,7 +53,7 @@ export interface TraceResult {
   amount: number;
   groups: TraceGroup[];
   /** Forward only: what still lies in an inner account, by (hop, account). */
-  resting: { hop: number; accountId: Id; amount: number; share: number }[];
+  resting: { hop: number; accountId: Id; amount: number; share: number; byShare: boolean }[];
   /** What was not followed to its end, with the reason. Never dropped. */
   unresolved: (TracePiece & { reason: 'hops' | 'budget' })[];
   steps: number;

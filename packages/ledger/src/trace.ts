@@ -20,7 +20,7 @@ interface Answer {
   unit: string | null;
   accounts: [Id, 'inner' | 'world', string, string | null][];
   groups: [number, Id, number, number, number, boolean][];
-  resting: [number, Id, number, number][];
+  resting: [number, Id, number, number, boolean][];
   unresolved: [number, Id, number, number, number, boolean, 'hops' | 'budget'][];
   steps: number;
   read: number;
@@ -70,9 +70,9 @@ function resultOf(answer: Answer): TraceResult {
     groups.set(place, { hop, accountId, kind, code, unit, amount, share, entries, byShare });
   }
   const resting = new Map<string, TraceResult['resting'][number]>();
-  for (const [hop, accountId, amount, share] of answer.resting) {
-    const place = `${hop} ${accountId}`;
-    const known = resting.get(place) ?? { hop, accountId, amount: 0, share: 0 };
+  for (const [hop, accountId, amount, share, byShare] of answer.resting) {
+    const place = `${hop} ${accountId} ${byShare}`;
+    const known = resting.get(place) ?? { hop, accountId, amount: 0, share: 0, byShare };
     known.amount += amount;
     known.share += share;
     resting.set(place, known);

@@ -6,6 +6,8 @@ export interface Token {
   /** The row that brought it in: its posting's key and part. */
   entry: string;
   spent: boolean;
+  /** The account it came from. */
+  origin: Id;
   /** Where it lay before: the token it was, or null when it came from the world. */
   before: { account: Id; token: Token } | null;
   /** Where it went: null while it rests; `token` is null when it went into the world. */
@@ -173,7 +175,9 @@ export class Model {
       const old = taken ? from.tokens[taken[i]!]! : null;
       const before = old ? { account: command.from, token: old } : null;
       const entry = entryName(command.key, part);
-      const token = to.world ? null : { entry, spent: false, before, after: null };
+      const token = to.world
+        ? null
+        : { entry, spent: false, origin: command.from, before, after: null };
       if (token) to.tokens.push(token);
       if (old) {
         old.spent = true;
