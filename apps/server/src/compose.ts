@@ -28,7 +28,7 @@ export type Application = Awaited<ReturnType<typeof compose>>;
 /** Builds the whole application from its parts: lower tiers first, upward knowledge handed in as ports. */
 export async function compose(options: ComposeOptions) {
   const { connection, clock, sandbox } = options;
-  const database = openDatabase({ ...connection, clock });
+  const database = openDatabase({ ...connection, clock, wrote: () => events.nudge() });
   const vault = createVault(connection.secret);
   const place = await createPlace({ database, clock, sandbox });
   const access = createAccess({

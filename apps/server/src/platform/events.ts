@@ -12,6 +12,8 @@ export interface Consumer {
 export interface Events {
   /** Tells every event after it was sequenced and, for consumers, consumed. Returns the end of the subscription. */
   subscribe(heard: (events: readonly SequencedEvent[]) => void): () => void;
+  /** Says that something was written: the next turn comes at once instead of within a second. */
+  nudge(): void;
   /** Sequences and consumes all that is waiting now; for tests, commands and the demo. */
   settle(): Promise<void>;
   /** The last event sequenced that this process has seen. */
@@ -22,6 +24,8 @@ export interface Events {
 
 const BATCH = 500;
 const POLL_MILLIS = 1_000;
+/** Writes that come within this time share one turn, so that a burst is not slowed by its own echo. */
+const NUDGE_MILLIS = 40;
 
 /**
  * Runs the sequencer and the consumers. Several processes may run it side by side: the sequencer and
@@ -50,7 +54,7 @@ export function createEvents(
     }
   };
   const work = async () => {
-    while ((await runSequencer(database)) > 0);
+    while ((await runSequencer(database)).count > 0);
     for (const consumer of consumers) while (await runConsumer(database, consumer));
     await tell();
   };
@@ -67,42 +71,40 @@ export function createEvents(
     }
     return turn;
   };
+  let nudged: NodeJS.Timeout | null = null;
   const attempt = () => void settle().catch(() => undefined);
   return {
     subscribe(heard) {
       listeners.add(heard);
       return () => listeners.delete(heard);
     },
+    nudge() {
+      if (timer === null) return;
+      nudged ??= setTimeout(() => {
+        nudged = null;
+        attempt();
+      }, NUDGE_MILLIS);
+    },
     settle,
     lastSeq: () => seen,
     async start() {
-      seen = await database.read(systemActor('events'), lastSequenced);
+      seen = (await runSequencer(database)).lastSeq;
       ear = await database.listen(eventChannel(schema), attempt).catch(() => null);
       timer = setInterval(attempt, POLL_MILLIS);
       attempt();
     },
     async stop() {
       if (timer) clearInterval(timer);
+      if (nudged) clearTimeout(nudged);
+      timer = null;
       await ear?.stop();
       await turn.catch(() => undefined);
     },
   };
 }
 
-async function lastSequenced(tx: { sql: Parameters<typeof eventsAfter>[0] }): Promise<number> {
-  let last = 0;
-  for (;;) {
-    const events = await eventsAfter(tx.sql, last, 10_000);
-    if (events.length === 0) return last;
-    last = events.at(-1)!.seq;
-  }
-}
-
-async function runSequencer(database: Database): Promise<number> {
-  const { count } = await database.write(systemActor('sequencer'), null, (tx) =>
-    sequence(tx.sql, { limit: 5_000 }),
-  );
-  return count;
+function runSequencer(database: Database): Promise<{ count: number; lastSeq: number }> {
+  return database.write(systemActor('sequencer'), null, (tx) => sequence(tx.sql, { limit: 5_000 }));
 }
 
 /** One batch of one consumer; true when there may be more. */

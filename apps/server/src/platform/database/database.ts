@@ -53,8 +53,14 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(20, Number);
 types.setTypeParser(1082, (text: string) => text);
 
+interface DatabaseOptions {
+  clock: Clock;
+  /** Told after each commit of a use case (not of the machinery's own turns). */
+  wrote?: () => void;
+}
+
 /** Opens one small pool per login role. Connections are made when first needed. */
-export function openDatabase(connection: Connection & { clock: Clock }): Database {
+export function openDatabase(connection: Connection & DatabaseOptions): Database {
   const pools = new Map<Login, { kysely: Kysely<DB>; pool: pg.Pool }>();
   for (const login of logins) pools.set(login, openPool(connection, login));
   const run = <T>(actor: Actor, mode: 'read' | 'write', work: (tx: Scoped) => Promise<T>) =>
@@ -69,16 +75,19 @@ export function openDatabase(connection: Connection & { clock: Clock }): Databas
     );
   return {
     read: (actor, work) => run(actor, 'read', work),
-    write: (actor, action, work) =>
-      run(actor, 'write', async (tx) => {
+    write: async (actor, action, work) => {
+      const result = await run(actor, 'write', async (tx) => {
         const subjects: Subject[] = [];
-        const result = await work({
+        const worked = await work({
           ...tx,
           touched: (kind, id, reason = null) => void subjects.push({ kind, id, reason }),
         });
         await writeAudit(tx, action, subjects);
-        return result;
-      }),
+        return worked;
+      });
+      if (action !== null) connection.wrote?.();
+      return result;
+    },
     listen: (channel, heard) => listen(connection, channel, heard),
     close: async () => {
       for (const { kysely } of pools.values()) await kysely.destroy();

@@ -135,7 +135,7 @@ export interface Campaign {
   beneficiaries: string;
   certificate_number: string | null;
   closes_on: string;
-  code: Generated<string | null>;
+  code: Generated<string>;
   contact: string;
   costs: string;
   drafted_at: Timestamp;
@@ -167,7 +167,7 @@ export interface CampaignItem {
   id: string;
   need_id: string | null;
   opened_at: Timestamp;
-  project_code: Generated<string | null>;
+  project_code: Generated<string>;
   serial: Generated<number>;
   state: Generated<string>;
   target_fen: number;
@@ -188,7 +188,7 @@ export interface Claim {
   id: string;
   item_id: string;
   locked_until: Timestamp;
-  number: Generated<string | null>;
+  number: Generated<string>;
   organization_id: string;
   paid_at: Timestamp | null;
   serial: Generated<number>;
@@ -226,17 +226,6 @@ export interface DataRequest {
   text_sealed: Buffer;
 }
 
-export interface Event {
-  area_id: number | null;
-  at: Timestamp;
-  body: Json;
-  id: string;
-  seq: number;
-  subject_id: string;
-  subject_kind: string;
-  topic: string;
-}
-
 export interface EventConsumer {
   name: string;
   seq: Generated<number>;
@@ -255,7 +244,7 @@ export interface FieldOpening {
 
 export interface Fund {
   area_id: number | null;
-  code: Generated<string | null>;
+  code: Generated<string>;
   created_at: Timestamp;
   id: string;
   kind: string;
@@ -481,7 +470,7 @@ export interface Payment {
   at: Timestamp;
   bank_reference: string;
   id: string;
-  number: Generated<string | null>;
+  number: Generated<string>;
   paid_on: string;
   payee_account_id: string;
   payee_id: string;
@@ -560,7 +549,7 @@ export interface Proposal {
   form_id: string;
   id: string;
   need_id: string | null;
-  number: Generated<string | null>;
+  number: Generated<string>;
   payee_id: string;
   payee_kind: string;
   proposed_at: Timestamp;
@@ -731,7 +720,6 @@ export interface DB {
   consent: Consent;
   data_key: DataKey;
   data_request: DataRequest;
-  event: Event;
   event_consumer: EventConsumer;
   field_opening: FieldOpening;
   fund: Fund;
