@@ -1,4 +1,9 @@
-import type { OpenDatabase } from './database.ts';
+import { readFileSync } from 'node:fs';
+import { systemClock } from '@wennuan/basics';
+import { compose, type Application } from '../compose.ts';
+import { systemActor } from '../platform/actor.ts';
+import { startTicks } from '../platform/tick.ts';
+import { type OpenDatabase, withClient } from './database.ts';
 import { CommandError } from './errors.ts';
 import type { Progress } from './progress.ts';
 
@@ -36,37 +41,132 @@ export async function migrateDatabase(
   return migrate({ ownerUrl, schema, secret, log });
 }
 
-/** Starts the HTTP server on a migrated database. */
-export async function serve(_options: ServeOptions): Promise<Serving> {
-  throw notBuilt();
+/** Composes the application on an open database; `SANDBOX=off` leaves the stand-ins for outside channels out. */
+export function composeOn(database: OpenDatabase, settings: { log: boolean }) {
+  return compose({
+    connection: database,
+    dataDir: database.dataDir,
+    clock: systemClock,
+    sandbox: process.env['SANDBOX'] !== 'off',
+    limitRates: process.env['LIMIT_RATES'] !== 'off',
+    log: settings.log,
+  });
+}
+
+/** Starts the HTTP server on a migrated database, with the clocks and consumers running. */
+export async function serve({ database, port, log }: ServeOptions): Promise<Serving> {
+  const application = await composeOn(database, { log: true });
+  await application.events.start();
+  const address = await listen(application, port);
+  application.ownAddress(address);
+  const ticks = startTicks(application.ticks, (name, reason) =>
+    log(`${name}: ${reason instanceof Error ? reason.message : String(reason)}`),
+  );
+  return {
+    address,
+    async close() {
+      await ticks.stop();
+      await application.close();
+    },
+  };
+}
+
+async function listen({ app }: Application, port: number): Promise<string> {
+  const host = process.env['HOST'] ?? '0.0.0.0';
+  try {
+    await app.listen({ port, host });
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code !== 'EADDRINUSE') throw thrown;
+    throw new CommandError(
+      `端口 ${port} 已被占用，请用 --port 换一个。`,
+      `Port ${port} is in use; choose another with --port.`,
+    );
+  }
+  const address = app.server.address();
+  const actual = typeof address === 'object' && address ? address.port : port;
+  return `http://localhost:${actual}`;
 }
 
 /** True when the district has neither areas nor accounts, so that the demo may fill it. */
-export async function isEmptyDistrict(_database: OpenDatabase): Promise<boolean> {
-  throw notBuilt();
+export async function isEmptyDistrict(database: OpenDatabase): Promise<boolean> {
+  return await withClient(database.ownerUrl, async (client) => {
+    await client.query('begin');
+    await client.query('set local row_security = off');
+    await client.query(`set local search_path = ${database.schema}`);
+    const { rows } = await client.query<{ empty: boolean }>(
+      'select not exists (select 1 from area) and not exists (select 1 from account) as empty',
+    );
+    await client.query('commit');
+    return rows[0]!.empty;
+  });
 }
 
 /** Fills an empty district with the demo district; returns whom one can sign in as. */
 export async function makeDemo(
-  _database: OpenDatabase,
-  _showProgress: ShowProgress,
+  database: OpenDatabase,
+  showProgress: ShowProgress,
 ): Promise<DemoSignIn[]> {
-  throw notBuilt();
+  const { buildDemo } = await import('../demo/index.ts');
+  await buildDemo({ connection: database, dataDir: database.dataDir, showProgress });
+  return await demoSignIns(database);
 }
 
 /** Whom one can sign in as when this is a demo district, else nobody. */
-export async function demoSignIns(_database: OpenDatabase): Promise<DemoSignIn[]> {
-  throw notBuilt();
+export async function demoSignIns(database: OpenDatabase): Promise<DemoSignIn[]> {
+  const application = await composeOn(database, { log: false });
+  try {
+    const { items, residents } = await application.access.demoSignIns();
+    return [
+      ...residents.map((one) => ({
+        who: `${one.displayName} ${one.note}`,
+        name: one.telephone,
+        password: '短信验证码见 · text message at /sandbox/messages',
+      })),
+      ...items.map((one) => ({
+        who: `${one.areaName ?? ''} ${one.displayName}`,
+        name: one.name,
+        password: `${one.password} + 动态码见 · code at /sandbox/codes`,
+      })),
+    ];
+  } finally {
+    await application.close();
+  }
 }
 
 /** Reads the areas of a district from a CSV file; returns how many were made and changed. */
 export async function importAreas(
-  _database: OpenDatabase,
-  _file: string,
+  database: OpenDatabase,
+  file: string,
 ): Promise<{ made: number; changed: number; unchanged: number }> {
-  throw notBuilt();
+  const application = await composeOn(database, { log: false });
+  try {
+    const { added, renamed, unchanged, problems } = await application.place.importSheet(
+      readFileSync(file),
+    );
+    if (problems.length > 0) {
+      const list = problems.map(
+        ({ line, problem }) => `  第 ${line} 行 · line ${line}: ${problem}`,
+      );
+      throw new CommandError(
+        `${file} 有 ${problems.length} 处问题，没有导入任何一行。\n${list.join('\n')}`,
+        `${file} has ${problems.length} problems; nothing was imported.`,
+      );
+    }
+    return { made: added, changed: renamed, unchanged };
+  } finally {
+    await application.close();
+  }
 }
 
-function notBuilt(): CommandError {
-  return new CommandError('此功能尚未完成。', 'This part is not built yet.');
+/** Opens a staff account from the command line: the first administrator of a new district. */
+export async function addStaffAccount(
+  database: OpenDatabase,
+  input: { name: string; displayName: string; role: string; areaCode: string | null },
+): Promise<{ password: string; totpUri: string }> {
+  const application = await composeOn(database, { log: false });
+  try {
+    return await application.access.createStaff(systemActor('command line'), input);
+  } finally {
+    await application.close();
+  }
 }

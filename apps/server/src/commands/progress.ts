@@ -11,7 +11,11 @@ export interface Progress {
  * A bar on a terminal; elsewhere one line at the beginning, one per tenth and one at the end, so that a
  * log stays readable. `total` is in any unit; 0 when it is not known yet.
  */
-export function showProgress(label: string, total: number, out = process.stderr): Progress {
+export function showProgress(
+  label: string,
+  total: number,
+  out: NodeJS.WriteStream = process.stderr,
+): Progress {
   return out.isTTY ? bar(label, total, out) : lines(label, total, out);
 }
 
