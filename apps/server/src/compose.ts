@@ -76,6 +76,8 @@ export async function compose(options: ComposeOptions) {
     desk,
     ticks: [...message.ticks, ...desk.ticks],
     modules,
+    /** Says at which address the server answers: the sandbox platform sends its notices there. */
+    ownAddress(_address: string) {},
     async close() {
       await events.stop();
       await app.close();

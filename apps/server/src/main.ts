@@ -12,6 +12,7 @@ export function program(): Command {
     .showHelpAfterError('(wennuan --help)')
     .showSuggestionAfterError();
   addRunning(wennuan);
+  addAccounts(wennuan);
   addLedger(wennuan);
   addBackup(wennuan);
   return wennuan;
@@ -36,6 +37,22 @@ function addRunning(wennuan: Command): void {
     .argument('<file>', 'CSV')
     .action(async (file, options) =>
       (await import('./commands/areas.ts')).runAreasImport(file, options),
+    );
+}
+
+function addAccounts(wennuan: Command): void {
+  const accounts = wennuan.command('accounts').description('工作人员账号 · staff accounts');
+  withData(accounts.command('add'))
+    .summary('开一个账号，显示一次初始密码 · open an account; shows its first password once')
+    .description(
+      '开一个工作人员账号，显示一次初始密码和动态码密钥 · open a staff account; shows its first password and TOTP address once',
+    )
+    .argument('<name>', '用户名 · sign-in name')
+    .option('--role <role>', '身份 · role', 'administrator')
+    .option('--area <code>', '区域代码，默认为区 · code of the area, default the district')
+    .option('--shown <name>', '显示的姓名 · name to show')
+    .action(async (name, options) =>
+      (await import('./commands/accounts.ts')).runAccountsAdd(name, options),
     );
 }
 

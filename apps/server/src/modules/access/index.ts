@@ -1,5 +1,6 @@
-import { dateInShanghai, type Id } from '@wennuan/basics';
-import type { Language, Role } from '@wennuan/contract';
+import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
+import { roles, type Language, type Role } from '@wennuan/contract';
+import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { accessHandlers } from './access.routes.ts';
 import { openResidentAccount, addRole, type AccessNeeds } from './access.service.ts';
@@ -7,7 +8,12 @@ import { findAccount, listHolders, listRoles, readNames } from './access.store.t
 import { actorOf, actorOfToken } from './actors.ts';
 import { findByTelephone, findFacts, readTelephones } from './contact.ts';
 import { hashPassword, maskTelephone, telephoneKey } from './credentials.ts';
-import { openStaffAccounts, type StaffInput } from './staff.service.ts';
+import {
+  createAccount,
+  openStaffAccounts,
+  sandboxCodes,
+  type StaffInput,
+} from './staff.service.ts';
 
 export { SESSION_COOKIE } from './access.routes.ts';
 export type { AccountFacts } from './contact.ts';
@@ -57,6 +63,17 @@ export function createAccess(needs: AccessNeeds) {
     facts: (tx: Scoped, accountId: Id) => findFacts(needs.vault, tx, accountId),
     /** The account of a telephone number, or undefined; system login. */
     findByTelephone: (tx: Scoped, telephone: string) => findByTelephone(needs.vault, tx, telephone),
+    /** Opens one staff account with a fresh password and TOTP secret; refuses an unknown role or area. */
+    createStaff(
+      actor: Actor,
+      input: { name: string; displayName: string; role: string; areaCode: string | null },
+    ) {
+      const role = roles.find((one) => one === input.role);
+      if (!role) throw new Refusal('role_not_held', {}, 'role');
+      return createAccount(needs, actor, { ...input, role });
+    },
+    /** Sandbox only: whom one can sign in as in a demo district. */
+    demoSignIns: () => sandboxCodes(needs),
     addRole: (tx: Writing, grant: Parameters<typeof addRole>[2]) => addRole(needs, tx, grant),
     /** The actor an account is in one of its roles, without a session: commands, demo, tests. System login. */
     async actorFor(tx: Scoped, accountId: Id, role: Role) {

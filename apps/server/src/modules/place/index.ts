@@ -67,9 +67,9 @@ export async function createPlace({ database, clock, sandbox }: Needs) {
     /** Imports an area sheet whole or not at all; afterwards the tree is current. */
     async importSheet(
       bytes: Uint8Array,
-    ): Promise<{ added: number; renamed: number; problems: AreaProblem[] }> {
+    ): Promise<{ added: number; renamed: number; unchanged: number; problems: AreaProblem[] }> {
       const { rows, problems } = readAreaSheet(bytes);
-      if (problems.length > 0) return { added: 0, renamed: 0, problems };
+      if (problems.length > 0) return { added: 0, renamed: 0, unchanged: 0, problems };
       const counts = await database.write(
         systemActor('areas import'),
         'place.import_areas',

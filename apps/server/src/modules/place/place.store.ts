@@ -21,7 +21,7 @@ export async function listAreas(tx: Scoped, on: string): Promise<Area[]> {
   }));
 }
 
-/** Adds areas that are new and renames those whose code is known; returns how many of each. */
+/** Adds areas that are new and renames those whose code is known; returns how many of each, and how many were as they are. */
 export async function upsertAreas(tx: Scoped, rows: readonly AreaRow[]) {
   const before = await tx.db.selectFrom('area').select(['id', 'code', 'name']).execute();
   const known = new Map(before.map((row) => [row.code, row]));
@@ -50,7 +50,7 @@ export async function upsertAreas(tx: Scoped, rows: readonly AreaRow[]) {
     known.set(row.code, made);
     added += 1;
   }
-  return { added, renamed };
+  return { added, renamed, unchanged: rows.length - added - renamed };
 }
 
 /** The desk's telephone until the district enters its own: made from the code, with zeros in front that no exchange assigns. */

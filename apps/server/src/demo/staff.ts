@@ -1,0 +1,111 @@
+import { createHmac } from 'node:crypto';
+import type { Role } from '@wennuan/contract';
+import type { DemoSignIns } from '../modules/access/index.ts';
+import { systemActor } from '../platform/actor.ts';
+import { inventName } from './names.ts';
+import type { Demo } from './index.ts';
+
+/** Every demo account of the staff has this password; its one-time codes are shown at /sandbox/codes. */
+const PASSWORD = 'wennuan-2727';
+const WORKERS_PER_COMMUNITY = 2;
+
+interface Post {
+  name: string;
+  role: Role;
+  areaCode: string;
+  title: string;
+}
+
+/** Opens two workers for each community, an officer for each street, and the offices of district and federation. */
+export async function openDemoStaff(demo: Demo): Promise<void> {
+  const posts = listPosts(demo);
+  const progress = demo.showProgress('工作人员账号 · staff accounts', posts.length);
+  await demo.database.write(systemActor('demo'), 'demo.staff', async (tx) => {
+    const opened = await demo.access.openStaff(
+      tx,
+      posts.map((post) => ({
+        name: post.name,
+        displayName: `${inventName(demo.random)}${post.title && `（${post.title}）`}`,
+        role: post.role,
+        areaId: demo.place.areaByCode(post.areaCode).id,
+        password: PASSWORD,
+        totpSecret: secretFor(post.name),
+      })),
+    );
+    for (const [index, post] of posts.entries()) {
+      const { accountId } = opened[index]!;
+      demo.staff.set(post.name, await demo.access.actorFor(tx, accountId, post.role));
+      progress.to(index + 1);
+    }
+    await writeSignIns(tx.db, demo, posts);
+  });
+  progress.end();
+}
+
+function listPosts({ place }: Demo): Post[] {
+  const areas = place.all();
+  const district = place.district()!.code;
+  const offices: [string, Role, string][] = [
+    ['district', 'district_officer', '温暖办'],
+    ['federation', 'federation_officer', '慈善总会项目'],
+    ['approver', 'federation_approver', '慈善总会秘书长'],
+    ['approver2', 'federation_approver', '慈善总会副会长'],
+    ['approver3', 'federation_approver', '慈善总会会长'],
+    ['accountant', 'federation_accountant', '慈善总会会计'],
+    ['auditor', 'auditor', '审计'],
+    ['administrator', 'administrator', '系统管理'],
+  ];
+  return [
+    ...offices.map(([name, role, title]) => ({ name, role, title, areaCode: district })),
+    ...areas
+      .filter((area) => area.level === 'street')
+      .map((area) => post(`street-${area.code}`, 'street_officer', area.code)),
+    ...areas
+      .filter((area) => area.level === 'community')
+      .flatMap((area) =>
+        Array.from({ length: WORKERS_PER_COMMUNITY }, (_, index) =>
+          post(`worker-${area.code}${'ab'[index]}`, 'community_worker', area.code),
+        ),
+      ),
+  ];
+}
+
+function post(name: string, role: Role, areaCode: string): Post {
+  return { name, role, areaCode, title: '' };
+}
+
+/** A TOTP secret that is the same each time the demo is made, so that a phone set up once goes on working. */
+function secretFor(name: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bytes = createHmac('sha256', 'demo district').update(name).digest();
+  return Array.from(bytes, (byte) => alphabet[byte & 31]).join('');
+}
+
+async function writeSignIns(
+  db: Parameters<Parameters<Demo['database']['write']>[2]>[0]['db'],
+  { place }: Demo,
+  posts: readonly Post[],
+): Promise<void> {
+  const first = place.all().find((area) => area.level === 'community')!;
+  const street = place.streetOf(first.id);
+  const shown = new Set([
+    `worker-${first.code}a`,
+    `worker-${first.code}b`,
+    `street-${street.code}`,
+    ...posts.filter((one) => one.title).map((one) => one.name),
+  ]);
+  const signIns: DemoSignIns = {
+    password: PASSWORD,
+    staff: posts
+      .filter((one) => shown.has(one.name))
+      .map((one) => one.name)
+      .sort((a, b) => Number(b.startsWith('worker')) - Number(a.startsWith('worker'))),
+    residents: [],
+  };
+  const value = JSON.stringify(signIns);
+  await db
+    .insertInto('setting')
+    .values({ name: 'demo_sign_ins', value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
