@@ -1,0 +1,18 @@
+import { benchPosting } from './ledger/posting.ts';
+import { benchServer } from './ledger/server.ts';
+
+/** Posting and tracing of the flow ledger; see docs for what each figure means. */
+export async function run(options: {
+  large: boolean;
+  quick: boolean;
+  log?: (line: string) => void;
+}): Promise<Record<string, number | null>> {
+  const log = options.log ?? (() => {});
+  const server = await benchServer(options);
+  try {
+    const posting = await benchPosting(server, { quick: options.quick, log });
+    return { ...posting };
+  } finally {
+    await server.close();
+  }
+}
