@@ -9,6 +9,7 @@ import type { Connection } from './platform/database/roles.ts';
 import { createEvents } from './platform/events.ts';
 import { streamEvents } from './platform/http/live.ts';
 import { mount } from './platform/http/mount.ts';
+import { servePages } from './platform/http/pages.ts';
 import { createServer } from './platform/http/server.ts';
 import { createVault } from './platform/vault.ts';
 
@@ -20,6 +21,8 @@ export interface ComposeOptions {
   /** True when text messages, the cashier and one-time codes are the sandbox's. */
   sandbox: boolean;
   limitRates: boolean;
+  /** Folder of the built web app; without it only the API is served. */
+  distFolder?: URL;
   log: boolean;
 }
 
@@ -64,6 +67,7 @@ export async function compose(options: ComposeOptions) {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),
   });
+  if (options.distFolder) await servePages(app, { distFolder: options.distFolder });
   return {
     app,
     database,

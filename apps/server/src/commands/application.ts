@@ -31,6 +31,9 @@ export interface ServeOptions {
 /** A way to show how far work is: makes one progress for each part of it. */
 export type ShowProgress = (label: string, total: number) => Progress;
 
+/** Where `npm run build` puts the web app. */
+const DIST = new URL('../../../web/dist/', import.meta.url);
+
 /** Brings the schema to this version; returns the names of the migrations that ran. */
 export async function migrateDatabase(
   database: OpenDatabase,
@@ -42,20 +45,20 @@ export async function migrateDatabase(
 }
 
 /** Composes the application on an open database; `SANDBOX=off` leaves the stand-ins for outside channels out. */
-export function composeOn(database: OpenDatabase, settings: { log: boolean }) {
+export function composeOn(database: OpenDatabase, settings: { log: boolean; distFolder?: URL }) {
   return compose({
     connection: database,
     dataDir: database.dataDir,
     clock: systemClock,
     sandbox: process.env['SANDBOX'] !== 'off',
     limitRates: process.env['LIMIT_RATES'] !== 'off',
-    log: settings.log,
+    ...settings,
   });
 }
 
 /** Starts the HTTP server on a migrated database, with the clocks and consumers running. */
 export async function serve({ database, port, log }: ServeOptions): Promise<Serving> {
-  const application = await composeOn(database, { log: true });
+  const application = await composeOn(database, { log: true, distFolder: DIST });
   await application.events.start();
   const address = await listen(application, port);
   application.ownAddress(address);

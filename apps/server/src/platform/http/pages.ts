@@ -40,7 +40,7 @@ export async function servePages(
     throw new Error(`the web app is not built: no index.html below ${distFolder.href}`);
   files.delete('/index.html');
   const renderer = (await import(new URL('server/server.js', distFolder).href)) as PageRenderer;
-  app.get('/*', { config: { permission: 'public' }, schema: { hide: true } }, (request, reply) =>
+  app.get('/*', { schema: { hide: true } }, (request, reply) =>
     answer({ app, files, template, renderer }, request, reply),
   );
 }
