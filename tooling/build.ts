@@ -45,7 +45,11 @@ function hashSources(): string {
 }
 
 function run(program: string, args: string[]): Promise<void> {
-  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
   child.stderr.on('data', (chunk) => (said += chunk));
@@ -53,7 +57,7 @@ function run(program: string, args: string[]): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`The web pages could not be built:\n${said}`));
+      else reject(new Error(`The web pages could not be built:\n${said.slice(0, 4_000)}`));
     });
   });
 }
