@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import { newId, type Clock } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
+import { createAttachment } from './modules/attachment/index.ts';
 import { createDesk } from './modules/desk/index.ts';
 import { createMessage, sandboxTextChannel } from './modules/message/index.ts';
 import { createPlace } from './modules/place/index.ts';
 import { openDatabase } from './platform/database/database.ts';
 import type { Connection } from './platform/database/roles.ts';
 import { createEvents } from './platform/events.ts';
+import { createFiles } from './platform/files.ts';
 import { streamEvents } from './platform/http/live.ts';
 import { mount } from './platform/http/mount.ts';
 import { servePages } from './platform/http/pages.ts';
@@ -53,6 +56,8 @@ export async function compose(options: ComposeOptions) {
     channel,
     brand: () => place.brand(),
   });
+  const files = createFiles(join(options.dataDir, 'files'));
+  const attachment = createAttachment({ database, vault, files, newId });
   const desk = createDesk({ database, place, access, message, newId });
   const modules = { place, session: access, message };
   const events = createEvents(database, connection.schema, []);
@@ -63,6 +68,7 @@ export async function compose(options: ComposeOptions) {
   mount(app, routes.place, place.handlers);
   mount(app, routes.session, access.handlers);
   mount(app, routes.message, message.handlers);
+  mount(app, routes.attachment, attachment.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),
@@ -77,8 +83,9 @@ export async function compose(options: ComposeOptions) {
     place,
     access,
     message,
+    attachment,
     desk,
-    ticks: [...message.ticks, ...desk.ticks],
+    ticks: [...message.ticks, ...attachment.ticks, ...desk.ticks],
     modules,
     /** Says at which address the server answers: the sandbox platform sends its notices there. */
     ownAddress(_address: string) {},

@@ -89,7 +89,7 @@ export function createEvents(
     lastSeq: () => seen,
     async start() {
       seen = (await runSequencer(database)).lastSeq;
-      ear = await database.listen(eventChannel(schema), attempt).catch(() => null);
+      ear = await database.listen(eventChannel(schema), attempt);
       timer = setInterval(attempt, POLL_MILLIS);
       attempt();
     },

@@ -47,6 +47,7 @@ const POOL_SIZE: Record<Login, number> = {
   system: 4,
 };
 const TRIES = 3;
+const RECONNECT_MILLIS = 1_000;
 
 /** int8 as a number (sums stay below 2^53), date as its text. */
 const types = new pg.TypeOverrides();
@@ -103,8 +104,10 @@ function openPool(connection: Connection, login: Login) {
     types,
     options: `-c search_path=${connection.schema} -c statement_timeout=60000`,
   });
-  // An idle connection that breaks is not an error of anybody's request; the next one makes a new one.
+  // A connection that breaks while nobody waits for it is nobody's error: whoever holds it next learns
+  // it from his own statement, and the pool makes a new one.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return { pool, kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }) };
 }
 
@@ -165,14 +168,36 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Listens until stopped; after the database was away it connects again. */
 async function listen(connection: Connection, channel: string, heard: () => void) {
-  const client = new pg.Client({
-    connectionString: loginUrl(connection, 'system'),
-    options: `-c search_path=${connection.schema}`,
-  });
-  client.on('error', () => undefined);
-  client.on('notification', heard);
-  await client.connect();
-  await client.query(`listen "${channel}"`);
-  return { stop: () => client.end() };
+  let stopped = false;
+  let client: pg.Client | null = null;
+  let again: NodeJS.Timeout | null = null;
+  const connect = async () => {
+    const fresh = new pg.Client({
+      connectionString: loginUrl(connection, 'system'),
+      options: `-c search_path=${connection.schema}`,
+    });
+    fresh.on('error', () => undefined);
+    fresh.on('notification', heard);
+    fresh.on('end', retry);
+    await fresh.connect();
+    await fresh.query(`listen "${channel}"`);
+    client = fresh;
+  };
+  const retry = () => {
+    if (stopped || again) return;
+    again = setTimeout(() => {
+      again = null;
+      connect().catch(retry);
+    }, RECONNECT_MILLIS);
+  };
+  await connect().catch(retry);
+  return {
+    async stop() {
+      stopped = true;
+      if (again) clearTimeout(again);
+      await client?.end().catch(() => undefined);
+    },
+  };
 }
