@@ -1,0 +1,31 @@
+import type { Id } from '@wennuan/basics';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { NewOrganization, Organization } from './organization.ts';
+import { organizationHandlers } from './organization.routes.ts';
+import {
+  createOrganizations,
+  openBankAccounts,
+  type OrganizationNeeds,
+} from './organization.service.ts';
+import { readOrganizations, readPublicNames } from './organization.store.ts';
+
+export type { NewOrganization, Organization, OrganizationKind } from './organization.ts';
+export type OrganizationModule = ReturnType<typeof createOrganization>;
+
+/** Enterprises, suppliers, social organisations, departments. */
+export function createOrganization(needs: OrganizationNeeds) {
+  return {
+    handlers: organizationHandlers(needs),
+    /** Puts organisations on file; refuses `credit_code_invalid`, `organization_name_taken`, `credit_code_taken`. Federation or system login. */
+    create: (tx: Writing, commands: readonly NewOrganization[]): Promise<Organization[]> =>
+      createOrganizations(needs, tx, commands),
+    /** Organisations by id; an unknown one is absent. Staff, federation and system login. */
+    get: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, Organization>> =>
+      readOrganizations(tx, ids),
+    /** Public names by id, with any login. */
+    names: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> => readPublicNames(tx, ids),
+    /** Bank accounts in the clear, for a payment. Federation and system login. */
+    bankAccounts: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> =>
+      openBankAccounts(needs, tx, ids),
+  };
+}

@@ -1,0 +1,128 @@
+import { Refusal, type Id } from '@wennuan/basics';
+import type { Actor } from '../../platform/actor.ts';
+import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
+import type { Vault } from '../../platform/vault.ts';
+import {
+  bankAccountTail,
+  isCreditCode,
+  type NewOrganization,
+  type Organization,
+  type OrganizationKind,
+} from './organization.ts';
+import {
+  insertOrganization,
+  listOrganizations,
+  nameExists,
+  readBankAccounts,
+} from './organization.store.ts';
+
+export interface OrganizationNeeds {
+  database: Database;
+  vault: Vault;
+  newId: () => Id;
+}
+
+/** As the list shows it; the tail of the bank account only to those who pay. */
+type OrganizationView = Organization & { bankAccountTail: string | null };
+
+/**
+ * Puts organisations on file, bank accounts sealed. Refuses `credit_code_invalid`,
+ * `organization_name_taken`, `credit_code_taken`. Federation or system login.
+ */
+export async function createOrganizations(
+  needs: OrganizationNeeds,
+  tx: Writing,
+  commands: readonly NewOrganization[],
+): Promise<Organization[]> {
+  const ids = commands.map(() => needs.newId());
+  const boxes = await needs.vault.boxes(
+    tx,
+    ids.filter((_, index) => commands[index]!.bankAccount),
+  );
+  const made: Organization[] = [];
+  for (const [index, { name, kind, creditCode, bankAccount }] of commands.entries()) {
+    if (creditCode !== null && !isCreditCode(creditCode))
+      throw new Refusal('credit_code_invalid', {}, 'creditCode');
+    const id = ids[index]!;
+    const inserted = await insertOrganization(tx, {
+      id,
+      kind,
+      name,
+      public_name: name,
+      credit_code: creditCode,
+      bank_account_sealed: bankAccount ? boxes.get(id)!.seal(bankAccount) : null,
+      created_at: tx.now,
+      created_by: tx.actor.accountId,
+    });
+    if (!inserted)
+      throw (await nameExists(tx, name))
+        ? new Refusal('organization_name_taken', {}, 'name')
+        : new Refusal('credit_code_taken', {}, 'creditCode');
+    tx.touched('organization', id);
+    made.push({ id, kind, name, publicName: name, creditCode });
+  }
+  return made;
+}
+
+/** Puts one organisation on file, as the form does. */
+export async function createOrganization(
+  needs: OrganizationNeeds,
+  actor: Actor,
+  command: NewOrganization,
+): Promise<OrganizationView> {
+  return await needs.database.write(actor, 'organization.create', async (tx) => {
+    const [made] = await createOrganizations(needs, tx, [command]);
+    return {
+      ...made!,
+      bankAccountTail: command.bankAccount ? bankAccountTail(command.bankAccount) : null,
+    };
+  });
+}
+
+/** Bank accounts in the clear, for payments. Federation and system login. */
+export async function openBankAccounts(
+  needs: OrganizationNeeds,
+  tx: Scoped,
+  ids: readonly Id[],
+): Promise<Map<Id, string>> {
+  const sealed = await readBankAccounts(tx, ids);
+  const boxes = await needs.vault.findBoxes(tx, [...sealed.keys()]);
+  return new Map(
+    [...sealed].flatMap(([id, account]) => {
+      const box = boxes.get(id);
+      return box ? [[id, box.open(account)]] : [];
+    }),
+  );
+}
+
+/** A page of organisations by name, and the cursor of the next. */
+export async function findOrganizations(
+  needs: OrganizationNeeds,
+  actor: Actor,
+  search: {
+    kind?: OrganizationKind | undefined;
+    text?: string | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
+): Promise<{ items: OrganizationView[]; next: Id | null }> {
+  return await needs.database.read(actor, async (tx) => {
+    const rows = await listOrganizations(tx, search);
+    const shown = rows.slice(0, search.limit);
+    const accounts =
+      actor.login === 'federation'
+        ? await openBankAccounts(
+            needs,
+            tx,
+            shown.map((row) => row.id),
+          )
+        : new Map<Id, string>();
+    return {
+      items: shown.map((row) => {
+        const account = accounts.get(row.id);
+        return { ...row, bankAccountTail: account ? bankAccountTail(account) : null };
+      }),
+      next: rows.length > search.limit ? shown.at(-1)!.id : null,
+    };
+  });
+}
