@@ -342,6 +342,7 @@ export const needRoutes = {
       'reason_required',
       'appeal_too_late',
       'attachment_unknown',
+      'need_open_already',
     ],
   }),
   list: route({
@@ -400,6 +401,11 @@ export const needRoutes = {
       'attachment_unknown',
       'offer_not_open',
       'person_not_in_area',
+      'appeal_too_late',
+      'need_open_already',
+      'slip_photo_required',
+      'wish_already_met',
+      'wish_goods_excluded',
     ],
   }),
   slip: route({

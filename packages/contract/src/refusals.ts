@@ -274,6 +274,11 @@ export const refusals = {
     zh: '请附一张实物照片（只拍东西，不拍人）。',
     en: 'Add a photo of the thing delivered (the thing, not the person).',
   },
+  slip_photo_required: {
+    status: 400,
+    zh: '请附一张签字回执的照片。',
+    en: 'Add a photo of the signed slip.',
+  },
   tries_not_enough: {
     status: 409,
     zh: '须在三个不同的日子各联系一次，现已记录 {days} 天。',
