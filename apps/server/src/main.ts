@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { withData } from './commands/common.ts';
 import { describeFailure } from './commands/errors.ts';
 
 /** The command line. Each command's code is loaded only when it runs, so that `--help` is at once there. */
@@ -91,6 +90,15 @@ function addBackup(wennuan: Command): void {
     .action(async (file, options) =>
       (await import('./commands/restore.ts')).runRestore(file, options),
     );
+}
+
+/** Adds `--data` to a command. */
+function withData(command: Command): Command {
+  return command.option(
+    '--data <dir>',
+    '数据文件夹 · data folder (DATABASE_URL, if set, names the database instead)',
+    './data',
+  );
 }
 
 /** Runs one command line (without the names of node and program) and sets the exit status. */

@@ -1,7 +1,7 @@
 import { isRefusal } from '@wennuan/basics';
 import { refusalSentence, type RefusalCode } from '@wennuan/contract';
 import { addStaffAccount, composeOn } from './application.ts';
-import { type CommonOptions, usingDistrict } from './common.ts';
+import { type CommonOptions, usingDistrict } from './using-database.ts';
 import { CommandError } from './errors.ts';
 
 interface AddOptions extends CommonOptions {

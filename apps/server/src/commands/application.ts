@@ -34,16 +34,6 @@ export type ShowProgress = (label: string, total: number) => Progress;
 /** Where `npm run build` puts the web app. */
 const DIST = new URL('../../../web/dist/', import.meta.url);
 
-/** Brings the schema to this version; returns the names of the migrations that ran. */
-export async function migrateDatabase(
-  database: OpenDatabase,
-  log: (line: string) => void,
-): Promise<string[]> {
-  const { migrate } = await import('../platform/database/migrate.ts');
-  const { ownerUrl, schema, secret } = database;
-  return migrate({ ownerUrl, schema, secret, log });
-}
-
 /** Composes the application on an open database; `SANDBOX=off` leaves the stand-ins for outside channels out. */
 export function composeOn(database: OpenDatabase, settings: { log: boolean; distFolder?: URL }) {
   return compose({

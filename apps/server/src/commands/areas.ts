@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { importAreas } from './application.ts';
-import { type CommonOptions, usingDistrict } from './common.ts';
+import { type CommonOptions, usingDistrict } from './using-database.ts';
 import { CommandError } from './errors.ts';
 
 /** `wennuan areas import FILE`: the area tree of a district from a CSV file. */

@@ -1,5 +1,5 @@
 import { createBackup } from '../platform/postgres/backup.ts';
-import { type CommonOptions, usingDatabase } from './common.ts';
+import { type CommonOptions, usingDatabase } from './using-database.ts';
 import { showProgress } from './progress.ts';
 
 export interface BackupOptions extends CommonOptions {

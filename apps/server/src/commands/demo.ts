@@ -1,5 +1,5 @@
 import { type DemoSignIn, isEmptyDistrict, makeDemo } from './application.ts';
-import { type CommonOptions, usingDistrict } from './common.ts';
+import { type CommonOptions, usingDistrict } from './using-database.ts';
 import { CommandError } from './errors.ts';
 import { showProgress } from './progress.ts';
 

@@ -8,7 +8,7 @@ import {
   transfers,
 } from '@wennuan/ledger';
 import type pg from 'pg';
-import { type CommonOptions, usingDistrict } from './common.ts';
+import { type CommonOptions, usingDistrict } from './using-database.ts';
 import { type OpenDatabase, withClient } from './database.ts';
 import { CommandError } from './errors.ts';
 

@@ -1,5 +1,4 @@
-import { migrateDatabase } from './application.ts';
-import { type CommonOptions, say, usingDatabase } from './common.ts';
+import { type CommonOptions, migrateDatabase, say, usingDatabase } from './using-database.ts';
 
 /** `wennuan migrate`: brings the database to this version. */
 export async function runMigrate(options: CommonOptions): Promise<void> {

@@ -5,7 +5,7 @@ import { realDataFolder, writeOnce } from '../platform/postgres/cluster.ts';
 import { type CheckedBackup, checkBackup } from '../platform/postgres/check-backup.ts';
 import { restoreBackup } from '../platform/postgres/restore.ts';
 import { requireReadable } from './areas.ts';
-import { type CommonOptions, usingDistrict } from './common.ts';
+import { type CommonOptions, usingDistrict } from './using-database.ts';
 import { existingSecret } from './database.ts';
 import { CommandError } from './errors.ts';
 import { asSql } from './ledger.ts';

@@ -1,13 +1,6 @@
 import { buildWeb } from '../../../../tooling/build.ts';
-import {
-  demoSignIns,
-  isEmptyDistrict,
-  makeDemo,
-  migrateDatabase,
-  serve,
-  type Serving,
-} from './application.ts';
-import { type CommonOptions, say } from './common.ts';
+import { demoSignIns, isEmptyDistrict, makeDemo, serve, type Serving } from './application.ts';
+import { type CommonOptions, migrateDatabase, say } from './using-database.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { printSignIns } from './demo.ts';
 import { CommandError } from './errors.ts';

@@ -1,19 +1,9 @@
-import type { Command } from 'commander';
 import { type OpenDatabase, openDatabase } from './database.ts';
-import { migrateDatabase } from './application.ts';
+import { migrate } from '../platform/database/migrate.ts';
 
 /** Options every command takes. */
 export interface CommonOptions {
   data: string;
-}
-
-/** Adds `--data` to a command. */
-export function withData(command: Command): Command {
-  return command.option(
-    '--data <dir>',
-    '数据文件夹 · data folder (DATABASE_URL, if set, names the database instead)',
-    './data',
-  );
 }
 
 /** Writes a line of progress for people; results go to standard output instead. */
@@ -43,4 +33,12 @@ export function usingDistrict<T>(
     await migrateDatabase(database, () => {});
     return work(database);
   });
+}
+
+/** Brings the schema to this version; returns the names of the migrations that ran. */
+export function migrateDatabase(
+  { ownerUrl, schema, secret }: OpenDatabase,
+  log: (line: string) => void,
+): Promise<string[]> {
+  return migrate({ ownerUrl, schema, secret, log });
 }
