@@ -21,7 +21,7 @@ grant insert on account_purpose to {{staff}}, {{federation}}, {{system}};
 create table fund (
   id uuid primary key,
   serial int generated always as identity,
-  code text generated always as ('JJ' || lpad(serial::text, greatest(4, length(serial::text)), '0')) stored
+  code text not null generated always as ('JJ' || lpad(serial::text, greatest(4, length(serial::text)), '0')) stored
     constraint fund_code_once unique,
   name text not null,
   kind text not null check (kind in ('mutual_aid', 'special', 'general')),

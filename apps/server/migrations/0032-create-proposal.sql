@@ -2,7 +2,7 @@
 create table proposal (
   id uuid primary key,
   serial int generated always as identity,
-  number text generated always as ('SQ-' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
+  number text not null generated always as ('SQ-' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
     constraint proposal_number_once unique,
   state text not null default 'proposed'
     check (state in ('proposed', 'approved', 'refused', 'paid', 'cancelled')),
@@ -36,7 +36,7 @@ grant update (state, closed_reason_sealed) on proposal to {{staff}}, {{federatio
 create table payment (
   id uuid primary key,
   serial int generated always as identity,
-  number text generated always as ('ZF-' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
+  number text not null generated always as ('ZF-' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
     constraint payment_number_once unique,
   proposal_id uuid not null references proposal constraint payment_once_per_proposal unique,
   source_kind text not null,

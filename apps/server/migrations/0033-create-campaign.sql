@@ -3,7 +3,7 @@
 create table campaign (
   id uuid primary key,
   serial int generated always as identity,
-  code text generated always as ('HD' || lpad(serial::text, greatest(4, length(serial::text)), '0')) stored
+  code text not null generated always as ('HD' || lpad(serial::text, greatest(4, length(serial::text)), '0')) stored
     constraint campaign_code_once unique,
   name text not null,
   summary text not null,
@@ -56,7 +56,7 @@ grant update (state, certificate_number, filing_number, filed_on, listing, own_a
 create table campaign_item (
   id uuid primary key,
   serial int generated always as identity,
-  project_code text generated always as ('W' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
+  project_code text not null generated always as ('W' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
     constraint campaign_item_code_once unique,
   campaign_id uuid not null references campaign,
   need_id uuid constraint campaign_item_one_per_need unique,

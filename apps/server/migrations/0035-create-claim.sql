@@ -2,7 +2,7 @@
 create table claim (
   id uuid primary key,
   serial int generated always as identity,
-  number text generated always as ('RL-' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
+  number text not null generated always as ('RL-' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
     constraint claim_number_once unique,
   item_id uuid not null references campaign_item,
   area_id int not null references area,

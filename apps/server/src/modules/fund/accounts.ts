@@ -1,0 +1,98 @@
+import type { Id } from '@wennuan/basics';
+import { openAccounts as openInLedger } from '@wennuan/ledger';
+import { sql } from 'kysely';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+
+export type PurposeKind =
+  | 'fund'
+  | 'campaign'
+  | 'item'
+  | 'channel'
+  | 'supplier'
+  | 'person'
+  | 'organization'
+  | 'need'
+  | 'receivable'
+  | 'bank';
+
+/** What an account of the ledger is for. The label never names a person. */
+export interface Purpose {
+  kind: PurposeKind;
+  /** The wish of an item, else the record of the same kind. */
+  subjectId: Id;
+  label: string;
+  areaId: number | null;
+  isPublic: boolean;
+}
+
+export interface AccountToOpen {
+  id: Id;
+  kind: 'inner' | 'world';
+  unit: string;
+  /** Public code in the log, null for a private account. */
+  code: string | null;
+  purpose: Purpose;
+}
+
+const WELL_KNOWN = '00000000-0000-7000-8';
+
+/** The federation's bank account, as an edge of the books: agreed gifts come in over it. */
+export const BANK_ACCOUNT: Id = `${WELL_KNOWN}000-000000000001`;
+/** The sandbox of the designated platform, as an edge of the books. */
+export const SANDBOX_CHANNEL: Id = `${WELL_KNOWN}000-000000000002`;
+
+/** The world account "aid paid" of a street: a person has no account of her own in these books. */
+export function aidAccount(streetId: number): Id {
+  return `${WELL_KNOWN}001-${streetId.toString(16).padStart(12, '0')}`;
+}
+
+/**
+ * Opens ledger accounts and notes what each is for. Opening the same account again changes nothing.
+ * Staff, federation and system logins.
+ */
+export async function openAccounts(tx: Writing, accounts: readonly AccountToOpen[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await openInLedger(
+    tx.sql,
+    accounts.map(({ id, kind, unit, code }) => ({ id, kind, unit, code })),
+  );
+  await tx.db
+    .insertInto('account_purpose')
+    .values(
+      accounts.map(({ id, purpose }) => ({
+        account_id: id,
+        kind: purpose.kind,
+        subject_id: purpose.subjectId,
+        label: purpose.label,
+        area_id: purpose.areaId,
+        is_public: purpose.isPublic,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('account_id').doNothing())
+    .execute();
+}
+
+/** What accounts are for, those the reader may know. */
+export async function readPurposes(
+  tx: Scoped,
+  accountIds: readonly Id[],
+): Promise<Map<Id, Purpose>> {
+  if (accountIds.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('account_purpose')
+    .selectAll()
+    .where('account_id', '=', sql<Id>`any(${[...new Set(accountIds)]}::uuid[])`)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.account_id,
+      {
+        kind: row.kind as PurposeKind,
+        subjectId: row.subject_id,
+        label: row.label,
+        areaId: row.area_id,
+        isPublic: row.is_public,
+      },
+    ]),
+  );
+}

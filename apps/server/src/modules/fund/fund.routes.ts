@@ -1,0 +1,116 @@
+import { Refusal, type Id } from '@wennuan/basics';
+import type { routes } from '@wennuan/contract';
+import type { Actor } from '../../platform/actor.ts';
+import type { Scoped } from '../../platform/database/database.ts';
+import { sentOnce } from '../../platform/form-race.ts';
+import type { Handlers } from '../../platform/http/mount.ts';
+import {
+  checkBooks,
+  createFunds,
+  readFund,
+  readFunds,
+  readPublicFund,
+  readPublicFunds,
+  readPublicPayment,
+} from './fund.service.ts';
+import type { FundNeeds } from './fund.needs.ts';
+import { pay } from './payment.service.ts';
+import { cancelProposal, decide, propose, proposeCommand } from './proposal.service.ts';
+import { listProposals } from './proposal.store.ts';
+import { proposalViews, readProposal } from './proposal.view.ts';
+
+/** The operations of `fund`: the contract's input to a use case, and back. */
+export function fundHandlers(needs: FundNeeds): Handlers<typeof routes.fund> {
+  return { ...fundPages(needs), ...proposalPages(needs) };
+}
+
+type FundPages =
+  | 'publicFunds'
+  | 'publicFund'
+  | 'publicPayment'
+  | 'funds'
+  | 'createFund'
+  | 'checkLedger';
+
+function fundPages(needs: FundNeeds): Pick<Handlers<typeof routes.fund>, FundPages> {
+  const read = <T>(actor: Actor, work: (tx: Scoped) => Promise<T>) =>
+    needs.database.read(actor, work);
+  return {
+    publicFunds: ({ actor, query }) => read(actor, (tx) => readPublicFunds(needs, tx, query)),
+    publicFund: ({ actor, params, query }) =>
+      read(actor, (tx) => readPublicFund(needs, tx, { ...query, code: params.code })),
+    publicPayment: ({ actor, params }) =>
+      read(actor, (tx) => readPublicPayment(needs, tx, params.number)),
+    funds: ({ actor, query }) =>
+      read(actor, (tx) =>
+        readFunds(needs, tx, {
+          ...query,
+          areaIds: actor.login === 'staff' ? actor.areaIds : undefined,
+        }),
+      ),
+    async createFund({ actor, body }) {
+      const areaId = body.areaCode === null ? null : needs.place.areaByCode(body.areaCode).id;
+      const [fund] = await needs.database.write(actor, 'fund.create', (tx) =>
+        createFunds(needs, tx, [{ name: body.name, kind: body.kind, areaId }]),
+      );
+      return await read(actor, (tx) => readFund(needs, tx, fund!.id));
+    },
+    checkLedger: ({ actor }) => read(actor, checkBooks),
+  };
+}
+
+function proposalPages(needs: FundNeeds): Omit<Handlers<typeof routes.fund>, FundPages> {
+  const { database } = needs;
+  const view = (actor: Actor, id: Id) =>
+    database.read(actor, (tx) => readProposal(needs, tx, { id }));
+  return {
+    async propose({ actor, body }) {
+      const command = proposeCommand(body);
+      const { proposalId } = await sentOnce(() =>
+        database.write(actor, 'fund.propose', (tx) => propose(needs, tx, command)),
+      );
+      return await view(actor, proposalId);
+    },
+    proposals: ({ actor, query }) =>
+      database.read(actor, async (tx) => {
+        const rows = await listProposals(tx, {
+          state: query.state,
+          before: cursorOf(query.after),
+          limit: query.limit + 1,
+        });
+        const shown = rows.slice(0, query.limit);
+        const last = shown.at(-1);
+        return {
+          items: await proposalViews(needs, tx, shown),
+          next: rows.length > shown.length && last ? `${last.waits}.${last.serial}` : null,
+        };
+      }),
+    readProposal: ({ actor, params }) => view(actor, params.proposalId),
+    async cancelProposal({ actor, params, body }) {
+      await database.write(actor, 'fund.cancel_proposal', (tx) =>
+        cancelProposal(needs, tx, { proposalId: params.proposalId, reason: body.reason }),
+      );
+      return await view(actor, params.proposalId);
+    },
+    async decide({ actor, params, body }) {
+      const { proposalId } = await database.write(actor, `fund.${body.decision}`, (tx) =>
+        decide(needs, tx, { approvalId: params.approvalId, ...body }),
+      );
+      return await view(actor, proposalId);
+    },
+    async pay({ actor, params, body }) {
+      await database.write(actor, 'fund.pay', (tx) =>
+        pay(needs, tx, { proposalId: params.proposalId, ...body }),
+      );
+      return await view(actor, params.proposalId);
+    },
+  };
+}
+
+function cursorOf(after: string | undefined): { waits: number; serial: number } | undefined {
+  if (after === undefined) return undefined;
+  const [waits, serial] = after.split('.').map(Number);
+  if (!Number.isSafeInteger(waits) || !Number.isSafeInteger(serial))
+    throw new Refusal('input_invalid', {}, 'after');
+  return { waits: waits!, serial: serial! };
+}

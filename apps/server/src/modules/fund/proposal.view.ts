@@ -1,0 +1,118 @@
+import { Refusal, type Id } from '@wennuan/basics';
+import { refusalSentence, type shapes } from '@wennuan/contract';
+import { balances } from '@wennuan/ledger';
+import type { z } from 'zod';
+import type { Scoped } from '../../platform/database/database.ts';
+import type { ApprovalView } from '../approval/index.ts';
+import { readPurposes } from './accounts.ts';
+import type { FundNeeds } from './fund.needs.ts';
+import { listPayments } from './payment.store.ts';
+import { listProposals, type ProposalRow } from './proposal.store.ts';
+
+export type ProposalView = z.output<typeof shapes.proposal>;
+
+/** Proposals as the console shows them: a person only masked, steps with names, what the reader may do. */
+export async function proposalViews(
+  needs: FundNeeds,
+  tx: Scoped,
+  rows: readonly ProposalRow[],
+): Promise<ProposalView[]> {
+  const all = <T>(of: (row: ProposalRow) => T | null) => [
+    ...new Set(rows.flatMap((row) => of(row) ?? [])),
+  ];
+  const sources = all((row) => row.sourceId);
+  const ofKind = (kind: string) => all((row) => (row.payeeKind === kind ? row.payeeId : null));
+  const boxes = await needs.vault.findBoxes(
+    tx,
+    all((row) => row.id),
+  );
+  const known = {
+    approvals: await needs.approval.read(
+      tx,
+      all((row) => row.approvalId),
+    ),
+    purposes: await readPurposes(tx, sources),
+    balances: new Map((await balances(tx.sql, sources)).map((one) => [one.accountId, one])),
+    names: await needs.names(
+      tx,
+      all((row) => row.proposerId),
+    ),
+    organizations: await needs.organizations(tx, ofKind('organization')),
+    persons: await needs.persons(tx, ofKind('person')),
+    needNumbers: await needs.needNumbers(
+      tx,
+      all((row) => row.needId),
+    ),
+    payments: await listPayments(
+      tx,
+      all((row) => row.id),
+    ),
+  };
+  return rows.map((row) => {
+    const approval = known.approvals.get(row.approvalId);
+    return {
+      id: row.id,
+      number: row.number,
+      state: row.state,
+      purpose: boxes.get(row.id)?.open(row.purposeSealed) ?? '',
+      amountFen: row.amountFen,
+      fromLabel: known.purposes.get(row.sourceId)?.label ?? '',
+      fromBalanceFen: known.balances.get(row.sourceId)?.balance ?? 0,
+      payeeLabel: payeeLabel(row, known),
+      needId: row.needId,
+      needNumber: row.needId === null ? null : (known.needNumbers.get(row.needId) ?? null),
+      proposedBy: known.names.get(row.proposerId) ?? '',
+      proposedAt: row.proposedAt.toISOString(),
+      approvalId: row.approvalId,
+      steps: stepsOf(approval),
+      ...mayDecide(tx, row, approval),
+      mayPay: row.state === 'approved' && tx.actor.role === 'federation_accountant',
+      payment: known.payments.get(row.id) ?? null,
+      area: row.areaId === null ? null : needs.place.ref(row.areaId),
+    };
+  });
+}
+
+function payeeLabel(
+  row: ProposalRow,
+  known: {
+    organizations: ReadonlyMap<Id, { name: string }>;
+    persons: ReadonlyMap<Id, { maskedName: string }>;
+  },
+): string {
+  return row.payeeKind === 'organization'
+    ? (known.organizations.get(row.payeeId)?.name ?? '')
+    : (known.persons.get(row.payeeId)?.maskedName ?? '');
+}
+
+function stepsOf(approval: ApprovalView | undefined): ProposalView['steps'] {
+  return (approval?.steps ?? []).map((step) => ({
+    ...step,
+    at: step.at?.toISOString() ?? null,
+  }));
+}
+
+function mayDecide(
+  tx: Scoped,
+  row: ProposalRow,
+  approval: ApprovalView | undefined,
+): { mayDecide: boolean; mayNotWhy: string | null } {
+  if (row.state !== 'proposed' || tx.actor.role !== 'federation_approver' || !approval)
+    return { mayDecide: false, mayNotWhy: null };
+  const no = approval.mayNotWhy;
+  return {
+    mayDecide: no === null,
+    mayNotWhy: no && refusalSentence(no, tx.actor.language),
+  };
+}
+
+/** One proposal as the reader may see it; refuses `not_found`. */
+export async function readProposal(
+  needs: FundNeeds,
+  tx: Scoped,
+  chosen: { id?: Id; approvalId?: Id },
+): Promise<ProposalView> {
+  const [view] = await proposalViews(needs, tx, await listProposals(tx, chosen));
+  if (!view) throw new Refusal('not_found');
+  return view;
+}
