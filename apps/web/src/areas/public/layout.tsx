@@ -1,6 +1,103 @@
-import { Outlet } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useBrand, useDistrict } from '../../shared/session/district.ts';
+import { homeOf, useSession } from '../../shared/session/session.ts';
+import { ButtonLink } from '../../shared/ui/index.ts';
+import { Preferences } from './parts/preferences.tsx';
+import { useFederation } from './parts/words.ts';
 
-/** Round every page of the public area. */
+const places = [
+  ['wall', '/wall'],
+  ['campaigns', '/campaigns'],
+  ['funds', '/funds'],
+  ['responses', '/responses'],
+  ['slips', '/slips'],
+  ['help', '/help'],
+  ['about', '/about'],
+] as const;
+
+/** Round every page of the public area: where one is, where one can go, who answers for it. */
 export function PublicLayout() {
-  return <Outlet />;
+  return (
+    <div className="public">
+      <TopBar />
+      <Outlet />
+      <Footer />
+    </div>
+  );
+}
+
+function TopBar() {
+  const { t } = useTranslation('public');
+  const brand = useBrand();
+  return (
+    <header className="public-top">
+      <div className="public-top-inner">
+        <Link to="/" className="brand">
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          {brand}
+        </Link>
+        <Preferences />
+        <Account />
+        <nav className="public-nav" aria-label={t('nav.menu')}>
+          <Places />
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+/** Sign in, or the way to one's own pages. */
+function Account() {
+  const { t } = useTranslation('public');
+  const { t: shared } = useTranslation();
+  const { session } = useSession();
+  if (!session)
+    return (
+      <ButtonLink to="/my/sign-in" className="public-account">
+        {shared('signIn')}
+      </ButtonLink>
+    );
+  const home = homeOf(session.activeRole);
+  return <ButtonLink to={home}>{t(home === '/my' ? 'nav.my' : 'nav.desk')}</ButtonLink>;
+}
+
+function Places() {
+  const { t } = useTranslation('public');
+  return (
+    <ul>
+      {places.map(([name, to]) => (
+        <li key={to}>
+          <Link to={to}>{t(`nav.${name}`)}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Footer() {
+  const { t } = useTranslation('public');
+  const district = useDistrict();
+  const federation = useFederation();
+  return (
+    <footer className="public-foot">
+      <div className="public-foot-inner">
+        <nav aria-label={t('nav.menu')} id="menu">
+          <ul>
+            {places.map(([name, to]) => (
+              <li key={to}>
+                <Link to={to}>{t(`nav.${name}`)}</Link>
+              </li>
+            ))}
+            <li>
+              <Link to="/open">{t('nav.open')}</Link>
+            </li>
+          </ul>
+        </nav>
+        <p>{t('footer.answer', { federation })}</p>
+        <p>{t('footer.contact', { federation })}</p>
+        {district?.demo && <p className="demo-mark">{t('footer.demo')}</p>}
+      </div>
+    </footer>
+  );
 }

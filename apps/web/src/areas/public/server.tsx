@@ -91,7 +91,10 @@ function statusOf(router: ReturnType<typeof makeRouter>, queryClient: QueryClien
     .getQueryCache()
     .getAll()
     .flatMap((query) => (query.state.error ? [asRefusal(query.state.error).status] : []));
-  return failed.find((status) => status === 404 || status >= 500) ?? 200;
+  return (
+    failed.find((status) => status >= 500) ??
+    (failed.some((status) => status === 404 || status === 400) ? 404 : 200)
+  );
 }
 
 function escapeHtml(text: string): string {

@@ -1,0 +1,108 @@
+import { formatYuan } from '@wennuan/basics';
+import { routes, type RouteOutput } from '@wennuan/contract';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../../shared/api/query.ts';
+import { ButtonLink, dateWords, Page } from '../../../shared/ui/index.ts';
+import { Fault } from '../parts/fault.tsx';
+import { MoneyBars } from '../parts/money-bars.tsx';
+import { MonthBars } from '../parts/month-bars.tsx';
+import { PathLink } from '../parts/path-link.tsx';
+import { useAsOf } from '../parts/words.ts';
+
+type FundView = RouteOutput<typeof routes.fund.publicFund>;
+
+/** One fund: in, out, balance, month by month, movement by movement; nobody in hardship is named. */
+export function FundPage() {
+  const { code } = useParams({ from: '/public/funds/$code' });
+  const search = useSearch({ from: '/public/funds/$code' });
+  const query = useRoute(routes.fund.publicFund, {
+    params: { code },
+    query: { ...search, limit: 30 },
+  });
+  return <Fault query={query}>{(view) => <FundBody view={view} after={search.after} />}</Fault>;
+}
+
+function FundBody({ view, after }: { view: FundView; after: string | undefined }) {
+  const { t } = useTranslation('public');
+  const asOf = useAsOf();
+  const { fund } = view;
+  const description = t('fund.description', {
+    name: fund.name,
+    in: formatYuan(fund.inFen),
+    out: formatYuan(fund.outFen),
+    balance: formatYuan(fund.balanceFen),
+  });
+  return (
+    <Page
+      title={fund.name}
+      description={description}
+      lead={[t(`funds.kind.${fund.kind}`), fund.area?.name].filter(Boolean).join(' · ')}
+      width="wide"
+    >
+      <p className="legal">{view.formSentence}</p>
+      <div className="two-columns">
+        <section className="stack-tight" aria-labelledby="money">
+          <h2 id="money">{t('campaign.money')}</h2>
+          <MoneyBars {...fund} />
+          <p className="soft small">{asOf(fund.asOf)}</p>
+        </section>
+        <section className="stack-tight" aria-labelledby="months">
+          <h2 id="months">{t('fund.months')}</h2>
+          <MonthBars name={fund.name} months={view.byMonth} />
+        </section>
+      </div>
+      <Movements view={view} after={after} />
+    </Page>
+  );
+}
+
+function Movements({ view, after }: { view: FundView; after: string | undefined }) {
+  const { t } = useTranslation('public');
+  const { items, next } = view.movements;
+  const { code } = view.fund;
+  return (
+    <section className="stack-tight" aria-labelledby="movements">
+      <h2 id="movements">{t('fund.movements')}</h2>
+      <p className="soft">{t('fund.movementsLead')}</p>
+      {items.length === 0 && <p>{t('fund.none')}</p>}
+      <ul className="movements">
+        {items.map((movement) => (
+          <Movement key={movement.id} movement={movement} />
+        ))}
+      </ul>
+      <nav className="row" aria-label={t('more')}>
+        {after !== undefined && (
+          <ButtonLink to="/funds/$code" params={{ code }}>
+            {t('first')}
+          </ButtonLink>
+        )}
+        {next && (
+          <ButtonLink to="/funds/$code" params={{ code }} search={{ after: next }}>
+            {t('more')}
+          </ButtonLink>
+        )}
+      </nav>
+    </section>
+  );
+}
+
+function Movement({ movement }: { movement: FundView['movements']['items'][number] }) {
+  const { t, i18n } = useTranslation('public');
+  const { direction, label, link, counterparty, amountFen, at } = movement;
+  return (
+    <li data-direction={direction}>
+      <span className="movement-what">
+        <strong>{link ? <PathLink to={link}>{label}</PathLink> : label}</strong>
+        <span className="soft small">
+          {counterparty} · <time dateTime={at}>{dateWords(at, i18n.language)}</time>
+        </span>
+      </span>
+      <span className="movement-amount number">
+        <span className="soft small">{t(direction === 'in' ? 'fund.in' : 'fund.out')}</span>{' '}
+        {direction === 'in' ? '+' : '−'}
+        {formatYuan(amountFen)}
+      </span>
+    </li>
+  );
+}
