@@ -14,11 +14,23 @@ const area = createRoute({
   component: lazyRouteComponent(() => import('./layout.tsx'), 'SandboxLayout'),
 });
 
-const home = createRoute({
+const messages = createRoute({
   getParentRoute: () => area,
-  path: '/',
-  component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
+  path: 'messages',
+  component: lazyRouteComponent(() => import('./pages/messages.tsx'), 'MessagesPage'),
+});
+
+const codes = createRoute({
+  getParentRoute: () => area,
+  path: 'codes',
+  component: lazyRouteComponent(() => import('./pages/codes.tsx'), 'CodesPage'),
+});
+
+const cashier = createRoute({
+  getParentRoute: () => area,
+  path: 'cashier/$orderId',
+  component: lazyRouteComponent(() => import('./pages/cashier.tsx'), 'CashierPage'),
 });
 
 /** The sandbox area's routes. */
-export const sandboxRoutes = [area.addChildren([home])] as const;
+export const sandboxRoutes = [area.addChildren([messages, codes, cashier])] as const;

@@ -25,7 +25,12 @@ export function BottomBar({ items }: { items: readonly NavItem[] }) {
           <li key={item.label} data-main={item.main || undefined}>
             <Link to={item.to} activeOptions={{ exact: item.exact ?? false }}>
               {item.icon}
-              <span>{item.label}</span>
+              <span>
+                {item.label}
+                {item.count !== undefined && item.count > 0 && (
+                  <span className="count number"> {item.count}</span>
+                )}
+              </span>
             </Link>
           </li>
         ))}

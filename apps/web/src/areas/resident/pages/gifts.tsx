@@ -1,4 +1,77 @@
-/** Not written yet; the route is there for others to link to. */
+import { routes, type RouteOutput } from '@wennuan/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../../shared/api/query.ts';
+import { SessionGate } from '../../../shared/session/session-gate.tsx';
+import {
+  Button,
+  ButtonLink,
+  Card,
+  DateText,
+  EmptyState,
+  Money,
+  Page,
+  RefusalNotice,
+  Skeleton,
+  State,
+  type Tone,
+} from '../../../shared/ui/index.ts';
+
+type Gift = RouteOutput<typeof routes.donation.myGifts>['items'][number];
+
+const tones: Record<Gift['state'], Tone> = {
+  waiting: 'warned',
+  received: 'done',
+  unknown: 'warned',
+  failed: 'late',
+};
+
+/** One's own gifts, each with the way to its trace. */
 export function GiftsPage() {
-  return null;
+  return <SessionGate signIn="/my/sign-in">{() => <OwnGifts />}</SessionGate>;
+}
+
+function OwnGifts() {
+  const { t } = useTranslation('resident');
+  const shared = useTranslation().t;
+  const list = usePages(routes.donation.myGifts, { query: { limit: 30 } });
+  return (
+    <Page title={t('gifts.title')} lead={<p>{t('gifts.lead')}</p>}>
+      {list.isPending && <Skeleton />}
+      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
+      {!list.isPending && list.items.length === 0 && (
+        <EmptyState title={t('gifts.none')}>
+          <ButtonLink kind="primary" to="/wall">
+            {t('gifts.noneDo')}
+          </ButtonLink>
+        </EmptyState>
+      )}
+      {list.items.map((gift) => (
+        <Card key={gift.id} as="article">
+          <div className="row-between">
+            <h2>
+              <Money fen={gift.amountFen} />
+            </h2>
+            <State tone={tones[gift.state]}>{t(`gifts.state.${gift.state}`)}</State>
+          </div>
+          <p>{gift.targetLabel}</p>
+          <p className="soft small">
+            <DateText at={gift.at} /> · {gift.number} · {t('gifts.as', { name: gift.displayName })}
+          </p>
+          {gift.token && (
+            <p>
+              <Link to="/gifts/$token" params={{ token: gift.token }}>
+                {t('gifts.see')}
+              </Link>
+            </p>
+          )}
+        </Card>
+      ))}
+      {list.hasMore && (
+        <Button busy={list.busy} onPress={list.more}>
+          {shared('more')}
+        </Button>
+      )}
+    </Page>
+  );
 }

@@ -1,4 +1,81 @@
-/** Not written yet; the route is there for others to link to. */
+import { routes, type RouteOutput } from '@wennuan/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useCall, usePages } from '../../../shared/api/query.ts';
+import { SessionGate } from '../../../shared/session/session-gate.tsx';
+import {
+  Button,
+  DateText,
+  EmptyState,
+  Page,
+  RefusalNotice,
+  Skeleton,
+  State,
+} from '../../../shared/ui/index.ts';
+
+type Message = RouteOutput<typeof routes.message.inbox>['items'][number];
+
+/** What was told: how my matters go on, where my gifts went, what is near. */
 export function MessagesPage() {
-  return null;
+  return <SessionGate signIn="/my/sign-in">{() => <Inbox />}</SessionGate>;
+}
+
+function Inbox() {
+  const { t } = useTranslation('resident');
+  const shared = useTranslation().t;
+  const list = usePages(routes.message.inbox, { query: { limit: 30 } });
+  return (
+    <Page
+      title={t('messages.title')}
+      aside={<Link to="/my/messages/settings">{t('messages.settings')}</Link>}
+    >
+      {list.isPending && <Skeleton />}
+      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
+      {!list.isPending && list.items.length === 0 && <EmptyState title={t('messages.none')} />}
+      <ul className="stack">
+        {list.items.map((message) => (
+          <MessageCard key={message.id} message={message} />
+        ))}
+      </ul>
+      {list.hasMore && (
+        <Button busy={list.busy} onPress={list.more}>
+          {shared('more')}
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+function MessageCard({ message }: { message: Message }) {
+  const { t } = useTranslation('resident');
+  const read = useCall(routes.message.markRead);
+  const markRead = () => {
+    if (!message.readAt) void read.send({ params: { messageId: message.id } }).catch(() => null);
+  };
+  return (
+    <li className={`card${message.readAt ? '' : ' message-unread'}`}>
+      <div className="row-between">
+        <h2>{message.title}</h2>
+        {!message.readAt && <State tone="accent">{t('messages.unread')}</State>}
+      </div>
+      <p className="story">{message.body}</p>
+      <div className="row-between small">
+        <span className="soft">
+          {t(`topic.${message.topic}`)} · <DateText at={message.at} relative />
+        </span>
+        <span className="row">
+          {message.link && (
+            <Link to={message.link} onClick={markRead} className="button button-secondary">
+              {t('messages.open')}
+            </Link>
+          )}
+          {!message.readAt && (
+            <Button kind="quiet" busy={read.busy} onPress={markRead}>
+              {t('messages.markRead')}
+            </Button>
+          )}
+        </span>
+      </div>
+    </li>
+  );
 }

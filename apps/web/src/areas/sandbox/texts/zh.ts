@@ -1,4 +1,40 @@
-/** Words of the sandbox area. Chinese is the original; en.ts must have the same keys. */
+/** Words of the sandbox: what stands in for the outside world in practice and demo. */
 export default {
-  home: { title: '首页' },
+  title: '沙箱',
+  lead: '这里代替真实的短信、动态码和收款平台,只在演练和演示时打开。',
+  messages: {
+    title: '沙箱短信箱',
+    lead: '系统发出的短信都在这里,不会真的发到手机上。',
+    none: '还没有发过短信。',
+    to: '发给 {{telephone}}',
+    signIn: '回去填验证码',
+  },
+  codes: {
+    title: '沙箱登录',
+    lead: '演示账号和此刻的动态码。动态码每 30 秒换一次。',
+    staff: '工作人员',
+    residents: '居民(用手机号登录)',
+    name: '用户名',
+    role: '身份',
+    area: '范围',
+    password: '密码',
+    code: '动态码',
+    telephone: '手机号',
+    note: '说明',
+    toStaff: '工作人员登录',
+    toResident: '居民登录',
+  },
+  cashier: {
+    title: '公益宝收银台(沙箱)',
+    lead: '真实运行时,这一步在民政部指定的募捐平台上完成。',
+    project: '捐给',
+    amount: '金额',
+    pay: '确认支付(不会真的扣款)',
+    cancel: '不捐了,返回',
+    paid: '已支付',
+    paidText: '平台已发出签名通知,捐赠已入账。',
+    waitingText: '平台已收款,通知正在送达;送到后捐赠页会自动更新。',
+    cancelled: '这笔订单已取消。',
+    see: '看我的捐赠',
+  },
 } as const;
