@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url).pathname;
+
+export interface RunningServer {
+  address: string;
+  dataDir: string;
+  stop(): Promise<void>;
+}
+
+/** Runs one `wennuan` command on a data folder and answers what it printed; throws when it failed. */
+export async function runCommand(dataDir: string, args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [MAIN, ...args, '--data', dataDir], { env: environment() });
+  const output = collect(child);
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  if (code !== 0)
+    throw new Error(`wennuan ${args.join(' ')} ended with ${String(code)}:\n${output()}`);
+  return output();
+}
+
+/** Starts the product as a stranger would, on a folder of its own and a free port. */
+export async function startServer(options: {
+  demo: boolean;
+  dataDir?: string;
+}): Promise<RunningServer> {
+  const dataDir = options.dataDir ?? newDataDir();
+  const demo = options.demo ? '--demo' : '--no-demo';
+  const args = [MAIN, 'start', '--port', '0', demo, '--data', dataDir];
+  const child = spawn(process.execPath, args, { env: environment() });
+  const output = collect(child);
+  const address = await new Promise<string>((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output()}`)));
+    child.stdout?.on('data', () => {
+      const match = /http:\/\/localhost:\d+/.exec(output());
+      if (match) resolve(match[0]);
+    });
+  });
+  return {
+    address,
+    dataDir,
+    async stop() {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.on('exit', resolve));
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A folder for one run, on a fast disk. */
+export function newDataDir(): string {
+  return mkdtempSync(join(tmpdir(), 'wennuan-story-'));
+}
+
+/** All of a story's sign-ins come from one address, so their rate is not limited. */
+function environment() {
+  return { ...process.env, LIMIT_RATES: 'off', DATABASE_URL: '' };
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  child.stdout?.on('data', (part: Buffer) => (text += part.toString()));
+  child.stderr?.on('data', (part: Buffer) => (text += part.toString()));
+  return () => text;
+}
