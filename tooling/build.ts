@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'apps/web/dist');
@@ -48,7 +49,6 @@ function run(program: string, args: string[]): Promise<void> {
   const child = spawn(program, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
   });
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
@@ -57,7 +57,12 @@ function run(program: string, args: string[]): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`The web pages could not be built:\n${said.slice(0, 4_000)}`));
+      else
+        reject(
+          new Error(
+            `The web pages could not be built:\n${stripVTControlCharacters(said).slice(0, 4_000)}`,
+          ),
+        );
     });
   });
 }

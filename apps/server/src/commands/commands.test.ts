@@ -181,3 +181,27 @@ test.runIf(OLD_NODE)('an old Node hands over to the bundled one, with arguments 
   expect(help.out).toMatch(/--with-keys/);
   expect(wennuan(['nonsense'], {}, OLD_NODE).status).toBe(1);
 });
+
+test.each(OLD_NODE ? [process.execPath, OLD_NODE] : [process.execPath])(
+  'start runs from an empty folder until a signal, and leaves nothing running (%s)',
+  async (node) => {
+    const data = join(folder, 'data');
+    const server = spawn(node, [BIN, 'start', '--no-demo', '--port', '0', '--data', data]);
+    let said = '';
+    server.stdout.on('data', (chunk) => (said += chunk));
+    server.stderr.on('data', (chunk) => (said += chunk));
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    const up = /is running: (http:\/\/localhost:\d+)/;
+    await expect
+      .poll(() => up.test(said) || server.exitCode !== null, { timeout: 60_000 })
+      .toBe(true);
+    expect(said).toMatch(up);
+    const [, address] = up.exec(said)!;
+    expect((await fetch(`${address}/api/openapi.json`)).status).toBe(200);
+    const pid = Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+    server.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+  },
+  120_000,
+);
