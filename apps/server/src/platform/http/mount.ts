@@ -52,7 +52,7 @@ export function mount<Routes extends Record<string, RouteDefinition>>(
 
 function routeSchema(name: string, route: RouteDefinition) {
   return {
-    operationId: name,
+    operationId: `${route.path.split('/')[2]}_${name}_${route.method.toLowerCase()}`,
     summary: route.summary,
     tags: [route.path.split('/')[2]!],
     ...(route.params && { params: route.params }),
