@@ -40,8 +40,7 @@ const SERVER: Omit<TestServer, 'url' | 'broken'> = {
 
 /** Vitest's global set-up: one PostgreSQL for the whole run and one migrated template to clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Cloning on a disk is fifty times slower than in memory.
-  const parent = freeSharedMemoryBytes() > ENOUGH_BYTES ? '/dev/shm' : tmpdir();
+  const parent = fastFolder();
   await clearAbandoned(parent);
   const dataDir = mkdtempSync(join(parent, `${PREFIX}${processMark()}-`));
   const server = await startEmbedded({ dataDir, durable: false });
@@ -55,6 +54,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   project.provide('testServer', { url: server.url, ...SERVER, broken });
   return stop;
+}
+
+/** Where tests put their clusters: in memory if there is enough, as cloning on a disk is fifty times slower. */
+export function fastFolder(): string {
+  return freeSharedMemoryBytes() > ENOUGH_BYTES ? '/dev/shm' : tmpdir();
 }
 
 /** Stops and removes what test runs that were killed left behind. */

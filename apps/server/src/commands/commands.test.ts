@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../../../../tooling/test-database.ts';
-import { withDatabase } from '../../../../tooling/test-server.ts';
+import { fastFolder, withDatabase } from '../../../../tooling/test-server.ts';
 import { startEmbedded } from '../platform/postgres/embedded.ts';
 import { isAlive } from '../platform/postgres/postmaster.ts';
 import { openDatabase } from './database.ts';
@@ -21,7 +20,7 @@ const OLD_NODE = ['/usr/bin/node', '/usr/local/bin/node'].find(
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wennuan-commands-'));
+  folder = mkdtempSync(join(fastFolder(), 'wennuan-commands-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

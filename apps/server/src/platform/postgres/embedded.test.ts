@@ -12,10 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
+import { fastFolder } from '../../../../../tooling/test-server.ts';
 import { attachEmbedded, type Embedded, startEmbedded } from './embedded.ts';
 import { isAlive, stopPostmaster } from './postmaster.ts';
 import type { Strategy } from './runner.ts';
@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 /** A place for a data folder that the test removes, with the server that may still run on it. */
-function folder(parent = tmpdir(), mode = 0o755): string {
+function folder(parent = fastFolder(), mode = 0o755): string {
   const made = mkdtempSync(join(parent, 'wennuan-embedded-'));
   chmodSync(made, mode);
   const dataDir = join(made, 'data');
@@ -220,7 +220,7 @@ function removeCopy(dataDir: string): void {
 }
 
 test.runIf(open)('an ordinary user runs it, then root does, then the user again', async () => {
-  const parent = mkdtempSync(join(tmpdir(), 'wennuan-user-'));
+  const parent = mkdtempSync(join(fastFolder(), 'wennuan-user-'));
   cleanups.push(() => rmSync(parent, { recursive: true, force: true }));
   chownSync(parent, 65_534, 65_534);
   const dataDir = join(parent, 'data');
