@@ -71,7 +71,8 @@ function CallCommunity() {
     <aside className="call-community" aria-label={t('call.label')}>
       <a className="button button-secondary" href={`tel:${desk.telephone.replace(/[^\d+]/g, '')}`}>
         {icons.phone}
-        {t('call.to', desk)}
+        <span>{t('call.to', { name: desk.name })}</span>
+        <span className="number">{desk.telephone}</span>
       </a>
     </aside>
   );

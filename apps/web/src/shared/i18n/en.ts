@@ -6,8 +6,8 @@ const en: Texts<typeof zh> = {
   skip: 'Skip to content',
   loading: 'Opening…',
   language: { switchTo: '中文', label: 'Language' },
-  elder: { turnOn: 'Large type', turnOff: 'Standard type' },
-  readAloud: { start: 'Read to me', stop: 'Stop reading' },
+  elder: { turnOn: 'Larger', turnOff: 'Smaller' },
+  readAloud: { start: 'Listen', stop: 'Stop' },
   back: 'Back',
   close: 'Close',
   cancel: 'Cancel',
@@ -34,7 +34,7 @@ const en: Texts<typeof zh> = {
   signIn: 'Sign in',
   sandbox: {
     mark: 'Sandbox',
-    note: 'Practice mode: text messages, codes and the cashier are simulated. No money is taken.',
+    note: 'Messages and payments are simulated',
   },
   connection: {
     offline: 'The network is lost. What you typed is kept, and the page goes on by itself.',
@@ -126,7 +126,6 @@ const en: Texts<typeof zh> = {
     resident: 'I am a resident and sign in by telephone',
     demoTitle: 'Demo accounts',
     demoLead: 'One press fills the form; then press “Sign in”.',
-    fill: 'Fill in as {{name}}',
   },
   qr: 'QR code: {{text}}',
 };

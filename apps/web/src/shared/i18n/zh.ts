@@ -4,8 +4,8 @@ export default {
   skip: '跳到正文',
   loading: '正在打开…',
   language: { switchTo: 'English', label: '语言' },
-  elder: { turnOn: '长辈版(大字)', turnOff: '标准字号' },
-  readAloud: { start: '读给我听', stop: '停止朗读' },
+  elder: { turnOn: '长辈版', turnOff: '标准版' },
+  readAloud: { start: '朗读', stop: '停止' },
   back: '返回',
   close: '关闭',
   cancel: '取消',
@@ -30,7 +30,7 @@ export default {
   menu: '主导航',
   signOut: '退出登录',
   signIn: '登录',
-  sandbox: { mark: '沙箱', note: '演练环境:短信、验证码和收银台都是模拟的,不会真的扣款。' },
+  sandbox: { mark: '沙箱', note: '短信和付款都是模拟的' },
   connection: {
     offline: '网络断开了。您填写的内容都在,恢复后会自动继续。',
     away: '系统暂时连不上,什么都没有丢失,正在自动重试。',
@@ -118,7 +118,6 @@ export default {
     resident: '我是居民,用手机号登录',
     demoTitle: '演示账号',
     demoLead: '点一下就填好,再按“登录”。',
-    fill: '用{{name}}填写',
   },
   qr: '二维码:{{text}}',
 } as const;

@@ -12,11 +12,11 @@ import {
   Notice,
   Page,
   PageSkeleton,
-  State,
   Steps,
 } from '../../../shared/ui/index.ts';
+import { MatterState } from '../parts/matter-card.tsx';
 import { OwnMoves } from '../parts/own-moves.tsx';
-import { hasEnded, type OwnNeed, stages, stagesDone, stateTone } from '../parts/own-need.ts';
+import { hasEnded, type OwnNeed, stages, stagesDone } from '../parts/own-need.ts';
 import { Pictures } from '../parts/pictures.tsx';
 
 /** One of one's own matters: what happens next and by when, what I can do, and all that happened. */
@@ -33,7 +33,7 @@ function OwnMatter({ needId }: { needId: string }) {
   return (
     <Page
       title={need?.title ?? t('needs.title')}
-      aside={need && <State tone={stateTone[need.state]}>{t(`state.${need.state}`)}</State>}
+      aside={need && <MatterState need={need} />}
       lead={
         need && (
           <p>

@@ -15,6 +15,7 @@ export function SignInPage() {
   const { t } = useTranslation('resident');
   const draft = useDraft('sign-in', empty);
   const ask = useCall(routes.session.requestCode);
+  const sandbox = useDistrict()?.sandbox ?? false;
   async function sendCode() {
     const { telephone } = draft.value;
     const sent = await ask.send({ body: { telephone } }).catch(() => null);
@@ -54,8 +55,9 @@ export function SignInPage() {
         <p>{t('signIn.warning')}</p>
       </Notice>
       <p className="soft">{t('signIn.lost')}</p>
-      <p>
+      <p className="row">
         <Link to="/desk/sign-in">{t('signIn.staff')}</Link>
+        {sandbox && <Link to="/sandbox/codes">{t('signIn.sandboxAccounts')}</Link>}
       </p>
     </Page>
   );

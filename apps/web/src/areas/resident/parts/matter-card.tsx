@@ -1,14 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Card, ClockState, DateText, State } from '../../../shared/ui/index.ts';
-import { hasEnded, type OwnNeed, stateTone } from './own-need.ts';
+import { hasEnded, type OwnNeed, stateTone, waitingMove } from './own-need.ts';
+
+/** Its state, or what waits for the asker. */
+export function MatterState({ need }: { need: OwnNeed }) {
+  const { t } = useTranslation('resident');
+  const waiting = waitingMove(need);
+  return (
+    <State tone={waiting ? 'warned' : stateTone[need.state]}>
+      {waiting ? t(`act.${waiting}`) : t(`state.${need.state}`)}
+    </State>
+  );
+}
 
 /** One matter in a list: what, how far, what happens next and by when. */
 export function MatterCard({ need }: { need: OwnNeed }) {
   const { t } = useTranslation('resident');
-  const waiting = need.moves.find(
-    (one) => one.allowed && (one.move === 'confirm' || one.move === 'answer'),
-  );
   return (
     <Card as="article" link>
       <div className="row-between">
@@ -17,9 +25,7 @@ export function MatterCard({ need }: { need: OwnNeed }) {
             {need.title}
           </Link>
         </h3>
-        <State tone={waiting ? 'warned' : stateTone[need.state]}>
-          {waiting ? t(`act.${waiting.move as 'confirm' | 'answer'}`) : t(`state.${need.state}`)}
-        </State>
+        <MatterState need={need} />
       </div>
       <p>{need.nextStep}</p>
       <div className="row small">

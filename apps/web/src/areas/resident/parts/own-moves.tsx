@@ -12,7 +12,7 @@ import {
   say,
   TextArea,
 } from '../../../shared/ui/index.ts';
-import type { OwnNeed } from './own-need.ts';
+import { type OwnNeed, waitingMove } from './own-need.ts';
 
 /** What an asker may do herself, the one that is waited for first. */
 const ownMoves = ['confirm', 'answer', 'appeal', 'reopen', 'note', 'withdraw'] as const;
@@ -25,7 +25,7 @@ export function OwnMoves({ need }: { need: OwnNeed }) {
   const possible = ownMoves.filter((move) =>
     need.moves.some((one) => one.move === move && one.allowed),
   );
-  const waited = possible.find((move) => move === 'confirm' || move === 'answer') ?? null;
+  const waited = waitingMove(need);
   const [chosen, setChosen] = useState<OwnMove | null>(null);
   const open = chosen ?? waited;
   if (possible.length === 0) return null;

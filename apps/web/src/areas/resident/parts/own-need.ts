@@ -34,6 +34,12 @@ const ended: ReadonlySet<NeedState> = new Set([
 /** True when nothing more is going to happen by itself. */
 export const hasEnded = (need: Pick<OwnNeed, 'state'>) => ended.has(need.state);
 
+/** What waits for the asker herself, if anything: her word, or more about it. */
+export function waitingMove(need: Pick<OwnNeed, 'moves'>): 'confirm' | 'answer' | null {
+  const allowed = need.moves.filter((one) => one.allowed).map((one) => one.move);
+  return allowed.includes('confirm') ? 'confirm' : allowed.includes('answer') ? 'answer' : null;
+}
+
 /** The four stages of the loop (认定 → 对接 → 实施 → 反馈). */
 export const stages = ['verify', 'match', 'carry_out', 'feed_back'] as const;
 

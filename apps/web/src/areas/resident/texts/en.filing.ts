@@ -14,6 +14,7 @@ const en: Texts<typeof zh> = {
     other: 'Another number',
     warning: 'Our staff never ask for your code and take no fees.',
     sandbox: 'Sandbox: see the code in the message box',
+    sandboxAccounts: 'Sandbox: see demo telephone numbers',
     lost: 'Lost your telephone or changed its number? Bring your ID card to the community; it is done on the spot.',
     staff: 'Staff sign-in',
   },

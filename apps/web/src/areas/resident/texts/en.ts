@@ -9,7 +9,7 @@ const en: Texts<typeof zh> = {
   ...filing,
   ...need,
   nav: { home: 'Home', wall: 'Wishes', ask: 'Ask', messages: 'Messages', me: 'Me' },
-  call: { label: 'Call the community', to: 'Call {{name}} {{telephone}}', short: 'Call' },
+  call: { label: 'Call the community', to: 'Call {{name}}', short: 'Call' },
   home: {
     title: 'Hello',
     titleNamed: 'Hello, {{name}}',

@@ -12,6 +12,7 @@ export default {
     other: '换一个手机号',
     warning: '我们的工作人员不会向您要验证码,也不收任何费用。',
     sandbox: '沙箱:到短信箱里看验证码',
+    sandboxAccounts: '沙箱:看演示用的手机号',
     lost: '手机丢了或换了号码?请带身份证到社区,当面就能办好。',
     staff: '工作人员登录',
   },

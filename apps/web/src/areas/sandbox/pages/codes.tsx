@@ -63,7 +63,7 @@ function PlainTable({ label, headings, rows }: PlainTableProps) {
     <section className="stack-tight">
       <h2>{label}</h2>
       <div className="table-frame" role="region" aria-label={label} tabIndex={0}>
-        <table className="table">
+        <table className="table table-unbroken">
           <thead>
             <tr>
               {headings.map((heading) => (
