@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { newId, type Clock } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
+import { createApproval } from './modules/approval/index.ts';
 import { createAttachment } from './modules/attachment/index.ts';
 import { createDesk } from './modules/desk/index.ts';
 import { createMessage, sandboxTextChannel } from './modules/message/index.ts';
+import { createOrganization } from './modules/organization/index.ts';
 import { createPlace } from './modules/place/index.ts';
+import { createResident } from './modules/resident/index.ts';
 import { openDatabase } from './platform/database/database.ts';
 import type { Connection } from './platform/database/roles.ts';
 import { createEvents } from './platform/events.ts';
@@ -44,8 +48,8 @@ export async function compose(options: ComposeOptions) {
     newId,
     sandbox,
     sendText: (tx, telephone, text) => message.sendText(tx, { telephone, text, immediately: true }),
-    organizationNames: async () => new Map(),
-    handOver: async () => undefined,
+    organizationNames: (tx, ids) => organization.names(tx, ids),
+    handOver: (tx, from, to) => desk.handOver(tx, from, to),
   });
   const channel = sandboxTextChannel();
   const message = createMessage({
@@ -59,6 +63,23 @@ export async function compose(options: ComposeOptions) {
   const files = createFiles(join(options.dataDir, 'files'));
   const attachment = createAttachment({ database, vault, files, newId });
   const desk = createDesk({ database, place, access, message, newId });
+  const organization = createOrganization({ database, vault, newId });
+  const resident = createResident({
+    database,
+    vault,
+    newId,
+    newPersonId: randomUUID,
+    place,
+    access,
+    message,
+    desk,
+  });
+  const approval = createApproval({
+    vault,
+    newId,
+    names: access.names,
+    relatives: resident.relativesOf,
+  });
   const modules = { place, session: access, message };
   const events = createEvents(database, connection.schema, []);
   const app = await createServer({
@@ -69,6 +90,8 @@ export async function compose(options: ComposeOptions) {
   mount(app, routes.session, access.handlers);
   mount(app, routes.message, message.handlers);
   mount(app, routes.attachment, attachment.handlers);
+  mount(app, routes.organization, organization.handlers);
+  mount(app, routes.resident, resident.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),
@@ -85,6 +108,9 @@ export async function compose(options: ComposeOptions) {
     message,
     attachment,
     desk,
+    organization,
+    resident,
+    approval,
     ticks: [...message.ticks, ...attachment.ticks, ...desk.ticks],
     modules,
     /** Says at which address the server answers: the sandbox platform sends its notices there. */

@@ -234,3 +234,16 @@ export async function countTasks(tx: Scoped, filter: TaskFilter): Promise<TaskCo
     .execute();
   return rows.map((row) => ({ ...row, kind: row.kind as TaskKind }));
 }
+
+/** Makes the open tasks of one account another's. */
+export async function handOverTasks(
+  tx: Scoped,
+  { fromAccountId, toAccountId }: { fromAccountId: Id; toAccountId: Id },
+): Promise<void> {
+  await tx.db
+    .updateTable('task')
+    .set({ owner_id: toAccountId })
+    .where('owner_id', '=', fromAccountId)
+    .where('closed_at', 'is', null)
+    .execute();
+}

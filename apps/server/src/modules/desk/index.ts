@@ -11,6 +11,7 @@ import {
   type DeskNeeds,
 } from './desk.service.ts';
 import type { TaskInput, TaskKind } from './desk.ts';
+import { handOverTasks } from './desk.store.ts';
 import { watchDesk } from './desk.watch.ts';
 
 export type { ClosedTask, Message } from './desk.service.ts';
@@ -35,6 +36,9 @@ export function createDesk(needs: DeskNeeds & { database: Database }) {
     pause: (tx: Writing, subjectId: Id) => pauseTasks(needs, tx, subjectId),
     /** Lets them go on; returns when the soonest is due now, null when none was stopped. */
     resume: (tx: Writing, subjectId: Id) => resumeTasks(needs, tx, subjectId),
+    /** Hands the open tasks of who leaves to a successor; system login. */
+    handOver: (tx: Writing, fromAccountId: Id, toAccountId: Id) =>
+      handOverTasks(tx, { fromAccountId, toAccountId }),
     /** The soonest clock of each subject that has an open task. */
     clockOf: (tx: Scoped, subjectIds: readonly Id[], kinds?: readonly TaskKind[]) =>
       clocksOf(needs, tx, { subjectIds, kinds }),
