@@ -218,7 +218,7 @@ export const residentRoutes = {
   readRequest: route({
     method: 'GET',
     path: '/api/data-requests/:requestId',
-    permission: 'person.write',
+    permission: 'need.act',
     summary: 'What somebody of one’s area asks about her own data.',
     params: z.object({ requestId: id }),
     output: z.object({
@@ -234,7 +234,7 @@ export const residentRoutes = {
   answerRequest: route({
     method: 'POST',
     path: '/api/data-requests/:requestId/answer',
-    permission: 'person.write',
+    permission: 'need.act',
     summary: 'Answers a request about one’s own data, in words its asker reads.',
     params: z.object({ requestId: id }),
     body: z.object({ answer: paragraph }),
