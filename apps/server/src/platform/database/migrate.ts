@@ -25,6 +25,8 @@ export async function migrate(
     max: 1,
     options: `-c search_path=${connection.schema} -c client_min_messages=warning`,
   });
+  // A connection that is ending may still hear of a server that stops; that is no failure.
+  pool.on('error', () => undefined);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`create schema if not exists ${sql.id(connection.schema)}`.execute(db);

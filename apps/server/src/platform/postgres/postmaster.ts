@@ -30,13 +30,23 @@ export function clearStalePidFile(cluster: string): void {
   }
 }
 
-/** Stops the server (fast, then at once) and waits until it is gone; false when there is none. */
+/** What to ask of a server that does not end, and after how many milliseconds. */
+const URGING: [afterMillis: number, signal: NodeJS.Signals][] = [
+  // Connections may end by themselves first: those just closed by us would see an error otherwise.
+  [0, 'SIGTERM'],
+  [1_000, 'SIGINT'],
+  // Half a minute is ample for a shutdown checkpoint; an immediate stop loses nothing either.
+  [30_000, 'SIGQUIT'],
+  [40_000, 'SIGKILL'],
+];
+
+/** Stops the server, first kindly, and waits until it is gone; false when there is none. */
 export async function stopPostmaster(pid: number): Promise<boolean> {
-  if (!signal(pid, 'SIGINT')) return false;
-  for (let tenths = 0; isAlive(pid); tenths++) {
-    // Half a minute is ample for a shutdown checkpoint; an immediate stop loses nothing either.
-    if (tenths === 3_000) signal(pid, 'SIGQUIT');
-    if (tenths === 4_000) signal(pid, 'SIGKILL');
+  if (!isAlive(pid)) return false;
+  const began = performance.now();
+  const urging = [...URGING];
+  while (isAlive(pid)) {
+    if (urging[0] && performance.now() - began >= urging[0][0]) signal(pid, urging.shift()![1]);
     await sleep(10);
   }
   return true;
