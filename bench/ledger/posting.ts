@@ -33,8 +33,8 @@ interface Accounts {
 interface Gifts {
   commits: TransferCommand[][];
   ids: Id[][];
-  /** The rows as COPY text, a commit each, filled from the ledger that posted them first. */
-  copyText: string[];
+  /** The rows of each commit as COPY text, taken from the ledger that posted them first. */
+  copyText: { transfers: string; outbox: string }[];
 }
 
 /**
@@ -187,10 +187,20 @@ async function postEach(
 
 const COLUMNS = `id, key, part, from_id, to_id, amount, from_at, from_outflow, from_inflow, to_at, to_outflow,
   of_id, link, link_place, link_count, hold, reason, document_kind, document_id, actor_id, at`;
+const OUTBOX_COLUMNS = 'id, topic, subject_kind, subject_id, area_id, body, transfer_ids, at';
 
-async function copyOut(client: pg.Client, ids: readonly Id[]): Promise<string> {
+async function copyOut(client: pg.Client, ids: readonly Id[]): Promise<Gifts['copyText'][number]> {
   const list = ids.map((id) => `'${id}'`).join();
-  const rows = `select ${COLUMNS} from ledger_transfer where id in (${list}) order by to_at`;
+  return {
+    transfers: await copyText(
+      client,
+      `select ${COLUMNS} from ledger_transfer where id in (${list}) order by to_at`,
+    ),
+    outbox: await copyText(client, `select ${OUTBOX_COLUMNS} from outbox where id in (${list})`),
+  };
+}
+
+async function copyText(client: pg.Client, rows: string): Promise<string> {
   const stream = client.query(copyStreams.to(`copy (${rows}) to stdout`));
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -198,12 +208,20 @@ async function copyOut(client: pg.Client, ids: readonly Id[]): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-async function copyGifts(client: pg.Client, texts: readonly string[]): Promise<void> {
-  for (const text of texts) {
-    const stream = client.query(copyStreams.from(`copy ledger_transfer (${COLUMNS}) from stdin`));
-    stream.end(text);
-    await once(stream, 'finish');
+/** The rows a posting writes, into the tables it writes; COPY can not move the counters of the account. */
+async function copyGifts(client: pg.Client, texts: Gifts['copyText']): Promise<void> {
+  for (const { transfers, outbox } of texts) {
+    await client.query('begin');
+    await copyInto(client, `ledger_transfer (${COLUMNS})`, transfers);
+    await copyInto(client, `outbox (${OUTBOX_COLUMNS})`, outbox);
+    await client.query('commit');
   }
+}
+
+async function copyInto(client: pg.Client, table: string, text: string): Promise<void> {
+  const stream = client.query(copyStreams.from(`copy ${table} from stdin`));
+  stream.end(text);
+  await once(stream, 'finish');
 }
 
 /** The same rows in both ledgers, counters that fit, and no money lost by TPC-B; else there is no ratio. */

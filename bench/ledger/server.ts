@@ -55,9 +55,10 @@ export async function benchServer(options: { large: boolean }): Promise<BenchSer
   };
 }
 
+const names = new Map<string, string>();
+
 /** The ledger's view of a client; statements are prepared once a connection. */
 export function sqlOf(client: pg.Client): Sql {
-  const names = new Map<string, string>();
   return {
     query: async <Row>(text: string, values: readonly unknown[] = []) => {
       const name = names.get(text) ?? `statement_${names.size}`;

@@ -1,4 +1,5 @@
 const PLAIN = /^[A-Za-z0-9_:./@#-]+$/;
+const NULL = /^null$/i;
 
 /** A PostgreSQL array literal of numbers, uuids or null, which never need quoting. */
 export function plainArray(values: readonly (string | number | null)[]): string {
@@ -17,18 +18,26 @@ export function textArray(values: readonly (string | null)[]): string {
     if (index > 0) text += ',';
     const value = values[index] ?? null;
     if (value === null) text += 'null';
-    else if (PLAIN.test(value) && value.toLowerCase() !== 'null') text += value;
+    else if (PLAIN.test(value) && !(value.length === 4 && NULL.test(value))) text += value;
     else text += `"${value.replace(/[\\"]/g, '\\$&')}"`;
   }
   return `${text}}`;
 }
 
-/** The literal, or null when every value is null: an absent array pads its column with null. */
-export function sparse<T>(
-  values: readonly (T | null)[],
+/** The literal of one column of rows, or null when it holds nothing: an absent array is a column of nulls. */
+export function sparse<Row, T>(
+  rows: readonly Row[],
+  pick: (row: Row) => T | null | undefined,
   literal: (values: readonly (T | null)[]) => string,
 ): string | null {
-  return values.every((value) => value === null) ? null : literal(values);
+  const values: (T | null)[] = [];
+  let found = false;
+  for (const row of rows) {
+    const value = pick(row) ?? null;
+    if (value !== null) found = true;
+    values.push(value);
+  }
+  return found ? literal(values) : null;
 }
 
 /** A JSON value as drivers give it: parsed, or as its text. */

@@ -7,7 +7,8 @@ import type { Sql, TransferCommand } from './types.ts';
 /** What a batch names, gathered for one call of the database. */
 export interface Names {
   accounts: Set<Id>;
-  keys: Set<string>;
+  /** As they come; a key may be there twice. */
+  keys: string[];
   links: Set<string>;
   entries: Set<Id>;
   holds: Set<string>;
@@ -18,7 +19,7 @@ export interface Names {
 export function noNames(): Names {
   return {
     accounts: new Set(),
-    keys: new Set(),
+    keys: [],
     links: new Set(),
     entries: new Set(),
     holds: new Set(),
@@ -29,15 +30,18 @@ export function noNames(): Names {
 /** Gathers what commands name. */
 export function namesOf(commands: readonly TransferCommand[]): Names {
   const names = noNames();
+  let previous: TransferCommand | null = null;
   for (const command of commands) {
-    names.accounts.add(command.from);
-    names.accounts.add(command.to);
-    names.keys.add(command.key);
+    // Gifts come in thousands from one account into one fund.
+    if (command.from !== previous?.from) names.accounts.add(command.from);
+    if (command.to !== previous?.to) names.accounts.add(command.to);
+    names.keys.push(command.key);
     if (command.link !== undefined) names.links.add(command.link);
     if (command.of !== undefined) names.entries.add(command.of);
     if (command.hold !== undefined) names.holds.add(command.hold);
     const debit = (names.debits.get(command.from) ?? 0) + Math.max(0, command.amount || 0);
     names.debits.set(command.from, Math.min(Math.ceil(debit), Number.MAX_SAFE_INTEGER));
+    previous = command;
   }
   return names;
 }
@@ -62,7 +66,7 @@ export async function look(sql: Sql, names: Names): Promise<LookedView> {
     'select ledger_look($1, $2, $3, $4, $5, $6, $7) as answer',
     [
       plainArray([...names.accounts]),
-      textArray([...names.keys]),
+      textArray(names.keys),
       textArray([...names.links]),
       plainArray([...names.entries]),
       textArray([...names.holds]),

@@ -38,35 +38,32 @@ export async function post(sql: Sql, batch: PostBatch): Promise<Outcome[]> {
 }
 
 const WRITE = `select ledger_write($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-  $17, $18, $19, $20, $21, $22)`;
+  $17, $18, $19, $20, $21, $22, $23)`;
 
 async function write(sql: Sql, rows: readonly Row[], eventId: Id): Promise<void> {
-  const numbers = (pick: (row: Row) => number | null) => sparse(rows.map(pick), plainArray);
+  const accounts = new Map<Id, number>();
+  const numbers = (pick: (row: Row) => number | null) => sparse(rows, pick, plainArray);
   const linked = (pick: (row: Row) => number) =>
     numbers((row) => (row.command.link === undefined ? null : pick(row)));
-  const texts = (pick: (row: Row) => string | undefined) =>
-    sparse(
-      rows.map((row) => pick(row) ?? null),
-      textArray,
-    );
-  const ids = (pick: (row: Row) => Id | null | undefined) =>
-    sparse(
-      rows.map((row) => pick(row) ?? null),
-      plainArray,
-    );
-  const same = (pick: (row: Row) => string) => onceIfSame(rows.map(pick));
+  const texts = (pick: (row: Row) => string | undefined) => sparse(rows, pick, textArray);
+  const ids = (pick: (row: Row) => Id | null | undefined) => sparse(rows, pick, plainArray);
+  const same = (pick: (row: Row) => string) => onceIfSame(rows, pick, textArray);
+  const sameNumbers = (pick: (row: Row) => number | null) => onceIfSame(rows, pick, plainArray);
+  const from = sameNumbers((row) => placeIn(accounts, row.command.from));
+  const to = sameNumbers((row) => placeIn(accounts, row.command.to));
   await sql.query(WRITE, [
+    plainArray([...accounts.keys()]),
     ids((row) => row.id),
     texts((row) => row.command.key),
-    rows.every((row) => row.part === 0) ? null : numbers((row) => row.part),
-    ids((row) => row.command.from),
-    ids((row) => row.command.to),
-    numbers((row) => row.amount),
+    numbers((row) => (row.part === 0 ? null : row.part)),
+    from,
+    to,
+    sameNumbers((row) => row.amount),
     numbers((row) => row.fromAt),
     numbers((row) => row.fromOutflow),
-    numbers((row) => row.fromInflow),
+    sameNumbers((row) => row.fromInflow),
     numbers((row) => row.toAt),
-    numbers((row) => row.toOutflow),
+    sameNumbers((row) => row.toOutflow),
     ids((row) => row.command.of),
     texts((row) => row.command.link),
     linked((row) => row.linkPlace),
@@ -76,18 +73,32 @@ async function write(sql: Sql, rows: readonly Row[], eventId: Id): Promise<void>
     same((row) => row.command.document.kind),
     ids((row) => row.command.document.id),
     ids((row) => row.command.actor),
-    textArray(timesOf(rows)),
+    timesOf(rows),
     eventId,
   ]);
 }
 
-/** One value stands for all rows when all are the same. */
-function onceIfSame(values: string[]): string {
-  return textArray(values.every((value) => value === values[0]) ? [values[0]!] : values);
+/** The number of an account among those of the batch, from 1, given out as they come. */
+function placeIn(accounts: Map<Id, number>, id: Id): number {
+  const known = accounts.get(id);
+  if (known !== undefined) return known;
+  accounts.set(id, accounts.size + 1);
+  return accounts.size;
 }
 
-function timesOf(rows: readonly Row[]): string[] {
+/** The literal of a column; one value stands for all rows when all are the same. */
+function onceIfSame<T>(
+  rows: readonly Row[],
+  pick: (row: Row) => T | null,
+  literal: (values: readonly (T | null)[]) => string,
+): string | null {
+  const first = pick(rows[0]!);
+  if (rows.every((row) => pick(row) === first)) return first === null ? null : literal([first]);
+  return literal(rows.map(pick));
+}
+
+function timesOf(rows: readonly Row[]): string {
   const first = rows[0]!.at;
   const kept = rows.every((row) => row.at === first) ? rows.slice(0, 1) : rows;
-  return kept.map((row) => new Date(row.at).toISOString());
+  return textArray(kept.map((row) => new Date(row.at).toISOString()));
 }
