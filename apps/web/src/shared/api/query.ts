@@ -1,5 +1,7 @@
-import type { RouteDefinition, RouteInput, RouteOutput } from '@wennuan/contract';
+import { type RouteDefinition, type RouteInput, type RouteOutput, routes } from '@wennuan/contract';
 import {
+  MutationCache,
+  QueryCache,
   QueryClient,
   queryOptions,
   useInfiniteQuery,
@@ -25,7 +27,14 @@ export const useApi = () => useContext(CallContext);
 
 /** Waits 1 s, 2 s, 4 s … up to 10 s while the server or the network is away; a refusal is final. */
 export function makeQueryClient(onServer = false): QueryClient {
-  return new QueryClient({
+  // A session that ended is noticed by whichever call meets it first; gates then lead to sign-in.
+  const onError = (thrown: Error) => {
+    if (asRefusal(thrown).status === 401 && !onServer)
+      void client.invalidateQueries({ queryKey: [routes.session.current.path] });
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         networkMode: 'always',
@@ -37,6 +46,7 @@ export function makeQueryClient(onServer = false): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  return client;
 }
 
 /** The query of a route: its key is the route's path and input, so that it can be found again. */

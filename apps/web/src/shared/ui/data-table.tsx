@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ButtonAnchor } from './button.tsx';
-import { Checkbox, TextField } from './fields.tsx';
+import { Checkbox } from './choices.tsx';
+import { TextField } from './fields.tsx';
 
 export interface Column<Row> {
   key: string;

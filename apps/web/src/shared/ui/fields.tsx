@@ -1,5 +1,5 @@
 import { parseYuan } from '@wennuan/basics';
-import { createContext, type ReactNode, useContext, useId } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** What is wrong with a form, by the name of the field. Given by `Form`, read by every field. */
@@ -25,13 +25,14 @@ interface ShellProps extends FieldProps {
 /** The id under which a field is found: by its error in the summary, and by `#field-…` links. */
 export const fieldId = (name: string) => `field-${name.replaceAll('.', '-')}`;
 
-function useFieldError(name: string, own?: string) {
+/** What is wrong with a field: its own word first, else the form's. */
+export function useFieldError(name: string, own?: string) {
   const given = useContext(FieldErrors)[name];
   return own ?? given;
 }
 
 /** What `aria-describedby` of an input must name. */
-function describedBy(id: string, hint: ReactNode, error?: string) {
+export function describedBy(id: string, hint: ReactNode, error?: string) {
   return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
 }
 
@@ -225,94 +226,5 @@ export function DateField(props: DateFieldProps) {
         onChange={(event) => props.onChange(event.target.value)}
       />
     </FieldShell>
-  );
-}
-
-interface CheckboxProps {
-  label: ReactNode;
-  hint?: ReactNode;
-  name: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  boxed?: boolean;
-}
-
-/** Yes or no. Never ticked beforehand where it gives something away. */
-export function Checkbox({ label, hint, name, checked, onChange, boxed }: CheckboxProps) {
-  const error = useContext(FieldErrors)[name];
-  const id = fieldId(name);
-  return (
-    <div className="field" data-wrong={error ? true : undefined}>
-      {error && (
-        <span className="field-error" id={`${id}-error`}>
-          {error}
-        </span>
-      )}
-      <label className={`choice${boxed ? ' choice-boxed' : ''}`}>
-        <input
-          id={id}
-          type="checkbox"
-          name={name}
-          checked={checked}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${id}-error` : undefined}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        <span>
-          {label}
-          {hint && <small>{hint}</small>}
-        </span>
-      </label>
-    </div>
-  );
-}
-
-interface RadioGroupProps extends FieldProps {
-  value: string;
-  onChange: (value: string) => void;
-  options: readonly Option[];
-}
-
-/** One of a few, all in sight. */
-export function RadioGroup(props: RadioGroupProps) {
-  const group = useId();
-  const id = fieldId(props.name);
-  const error = useFieldError(props.name, props.error);
-  return (
-    <fieldset
-      className="field"
-      data-wrong={error ? true : undefined}
-      aria-describedby={describedBy(id, props.hint, error)}
-    >
-      <legend className={props.hideLabel ? 'visually-hidden' : undefined}>{props.label}</legend>
-      {props.hint && (
-        <span className="field-hint" id={`${id}-hint`}>
-          {props.hint}
-        </span>
-      )}
-      {error && (
-        <span className="field-error" id={`${id}-error`}>
-          {error}
-        </span>
-      )}
-      <div className="choices">
-        {props.options.map((option, place) => (
-          <label key={option.value} className="choice choice-boxed">
-            <input
-              id={place === 0 ? id : undefined}
-              type="radio"
-              name={group}
-              value={option.value}
-              checked={props.value === option.value}
-              onChange={() => props.onChange(option.value)}
-            />
-            <span>
-              {option.label}
-              {option.hint && <small>{option.hint}</small>}
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

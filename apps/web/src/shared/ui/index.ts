@@ -1,18 +1,10 @@
 /** The component kit. Tabs and DataTable are imported from their own files, so that light pages stay light. */
 export { Button, ButtonAnchor, ButtonLink } from './button.tsx';
+export { Checkbox, RadioGroup } from './choices.tsx';
 export { ClockState, workingTime, type WorkingClock } from './clock.tsx';
 export { Card, EmptyState, Facts, Loaded, RefusalNotice, Steps, type Step } from './content.tsx';
 export { Dialog } from './dialog.tsx';
-export {
-  Checkbox,
-  DateField,
-  type Option,
-  RadioGroup,
-  Select,
-  TextArea,
-  TextField,
-  YuanField,
-} from './fields.tsx';
+export { DateField, type Option, Select, TextArea, TextField, YuanField } from './fields.tsx';
 export { ErrorSummary, Form, newFormId, useRefusalText } from './form.tsx';
 export { BottomBar, SideNav, type NavItem } from './navigation.tsx';
 export { PhotoField } from './photo-field.tsx';

@@ -3,6 +3,7 @@ import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../shared/api/query.ts';
+import { asRefusal } from '../../../shared/api/refusal.ts';
 import { useDraft } from '../../../shared/draft.ts';
 import { useSession } from '../../../shared/session/session.ts';
 import { Button, Form, Page } from '../../../shared/ui/index.ts';
@@ -75,8 +76,15 @@ function useFiling({ kind, other, step }: FilingProps) {
       await navigate({ to: '/my/sign-in', search: { next: router.state.location.href } });
       return;
     }
-    const filed = await file.send({ body: bodyOf(draft.value, kind, other) }).catch(() => null);
-    if (!filed) return;
+    let filed;
+    try {
+      filed = await file.send({ body: bodyOf(draft.value, kind, other) });
+    } catch (thrown) {
+      // What was refused is corrected on its own page; the refusal is shown there beside the field.
+      const refused = stepOfField[asRefusal(thrown).field ?? ''];
+      if (refused) await go(refused);
+      return;
+    }
     draft.clear();
     const { id: needId, number, answerBy } = filed;
     await navigate({
