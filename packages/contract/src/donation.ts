@@ -98,7 +98,8 @@ export const claim = z.object({
 export const platformNotice = z.object({
   platformOrder: z.string().min(1).max(64),
   projectCode: z.string().min(1).max(40),
-  amountFen: z.int(),
+  /** Any number here: one that is no amount is refused with `amount_invalid`, not as a broken form. */
+  amountFen: z.number(),
   paidAt: instant,
   sentAt: instant,
   giftId: id.nullable(),

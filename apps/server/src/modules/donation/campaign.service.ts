@@ -1,0 +1,207 @@
+import { dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
+import type { routes, shapes } from '@wennuan/contract';
+import { balances } from '@wennuan/ledger';
+import type { z } from 'zod';
+import type { RouteRequest } from '@wennuan/contract';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import {
+  closeEndedCampaigns,
+  insertCampaign,
+  listCampaigns,
+  readCampaignBooks,
+  updateCampaign,
+  type CampaignRow,
+} from './campaign.store.ts';
+import { formSentence, missingTicks, tickNames, type CampaignTick } from './donation.ts';
+import type { DonationNeeds } from './donation.needs.ts';
+import { listRecentGifts } from './gift.store.ts';
+import { itemsWithMoney } from './item.service.ts';
+import { listItems } from './item.store.ts';
+import { giverName } from './words.ts';
+
+export type CampaignView = z.output<typeof shapes.campaign>;
+type DraftBody = RouteRequest<(typeof routes.donation)['draftCampaign']>['body'];
+
+/** The name of the campaign that holds verified wishes as items. */
+export const WISH_CAMPAIGN = '微心愿';
+
+/**
+ * Drafts a campaign with every field of its plan, and opens its account. The first one that is named 微心愿
+ * and not ended holds the wishes. Refuses `amount_invalid` and an end before the beginning.
+ */
+export async function draftCampaign(
+  needs: DonationNeeds,
+  tx: Writing,
+  body: DraftBody,
+): Promise<{ campaignId: Id }> {
+  const { goalYuan, ...plan } = body;
+  const goalFen = goalYuan === null ? null : parseYuan(goalYuan);
+  if (goalYuan !== null && !goalFen) throw new Refusal('amount_invalid', {}, 'goalYuan');
+  if (plan.closesOn < plan.opensOn) throw new Refusal('input_invalid', {}, 'closesOn');
+  const holder = await listCampaigns(tx, { holdsWishes: true });
+  const campaign = await insertCampaign(tx, {
+    ...plan,
+    id: needs.newId(),
+    goalFen,
+    contact: needs.contact,
+    holdsWishes: plan.name === WISH_CAMPAIGN && holder.length === 0,
+  });
+  await needs.fund.openAccounts(tx, [
+    {
+      id: campaign.id,
+      kind: 'inner',
+      unit: 'fen',
+      code: campaign.code,
+      purpose: {
+        kind: 'campaign',
+        subjectId: campaign.id,
+        label: campaign.name,
+        areaId: null,
+        isPublic: true,
+      },
+    },
+  ]);
+  tx.touched('campaign', campaign.id);
+  return { campaignId: campaign.id };
+}
+
+/** Puts one requirement on file. A plan is filed on a day; what is on file may be corrected until it opens. */
+export async function setTick(
+  tx: Writing,
+  command: { campaignId: Id; tick: CampaignTick; detail: string; filedOn: string | null },
+): Promise<void> {
+  const [campaign] = await listCampaigns(tx, { ids: [command.campaignId], lock: true });
+  if (!campaign || campaign.openedOn !== null) throw new Refusal('not_found');
+  const { detail } = command;
+  const filedOn = command.filedOn ?? dateInShanghai(tx.now);
+  const changes = {
+    qualified_charity: { certificateNumber: detail },
+    filed_plan: { filingNumber: detail, filedOn, state: 'filed' },
+    live_listing: { listing: detail },
+    own_account: { ownAccount: detail },
+  } as const;
+  await updateCampaign(tx, campaign.id, changes[command.tick]);
+  tx.touched('campaign', campaign.id, command.tick);
+}
+
+/** Opens a campaign when all its form requires is on file; refuses with the names of what is missing. */
+export async function openCampaign(tx: Writing, campaignId: Id): Promise<void> {
+  const [campaign] = await listCampaigns(tx, { ids: [campaignId], lock: true });
+  if (!campaign || campaign.state === 'closed') throw new Refusal('not_found');
+  if (campaign.state === 'open') return;
+  const today = dateInShanghai(tx.now);
+  const missing = missingTicks(campaign, today);
+  if (missing.length > 0)
+    throw new Refusal('campaign_ticks_missing', {
+      missing: missing
+        .map((tick) => tickNames[tick][tx.actor.language])
+        .join(tx.actor.language === 'zh' ? '、' : ', '),
+    });
+  await updateCampaign(tx, campaign.id, { state: 'open', openedOn: today });
+  tx.touched('campaign', campaign.id);
+}
+
+/** Ends campaigns whose last day is over. */
+export async function closeEnded(tx: Writing): Promise<void> {
+  for (const id of await closeEndedCampaigns(tx, dateInShanghai(tx.now)))
+    tx.touched('campaign', id);
+}
+
+/** Campaigns as pages show them; the money is the ledger's, of the campaign's account and its items together. */
+export async function campaignViews(
+  tx: Scoped,
+  campaigns: readonly CampaignRow[],
+): Promise<CampaignView[]> {
+  const books = await readCampaignBooks(
+    tx,
+    campaigns.map((campaign) => campaign.id),
+  );
+  const accounts = campaigns.flatMap((one) => [one.id, ...(books.get(one.id)?.itemIds ?? [])]);
+  const held = new Map((await balances(tx.sql, accounts)).map((one) => [one.accountId, one]));
+  return campaigns.map((campaign) => {
+    const own = books.get(campaign.id);
+    const sums = { inFen: 0, outFen: 0, balanceFen: 0 };
+    for (const id of [campaign.id, ...(own?.itemIds ?? [])]) {
+      sums.inFen += held.get(id)?.inflow ?? 0;
+      sums.outFen += held.get(id)?.outflow ?? 0;
+      sums.balanceFen += held.get(id)?.balance ?? 0;
+    }
+    const inside = own?.handedOnFen ?? 0;
+    return {
+      ...campaign,
+      formSentence: formSentence(campaign.legalForm, tx.actor.language),
+      platformName: campaign.listing,
+      inFen: sums.inFen - inside,
+      outFen: sums.outFen - inside,
+      balanceFen: sums.balanceFen,
+      gifts: own?.gifts ?? 0,
+      asOf: tx.now.toISOString(),
+      ticks: ticksOf(campaign, dateInShanghai(tx.now)),
+    };
+  });
+}
+
+function ticksOf(campaign: CampaignRow, today: string): CampaignView['ticks'] {
+  const missing = new Set(missingTicks({ ...campaign, legalForm: 'public_fundraising' }, today));
+  const filing = campaign.filingNumber && `${campaign.filingNumber} · ${campaign.filedOn}`;
+  const details: [CampaignTick, string | null][] = [
+    ['qualified_charity', campaign.certificateNumber],
+    ['filed_plan', filing],
+    ['live_listing', campaign.listing],
+    ['own_account', campaign.ownAccount],
+  ];
+  return details.map(([tick, detail]) => ({ tick, done: !missing.has(tick), detail }));
+}
+
+/** A page of campaigns. Visitors see those that have opened; the federation all. */
+export async function readCampaigns(tx: Scoped, page: { after?: string; limit: number }) {
+  const before = page.after === undefined ? undefined : Number(page.after) || 0;
+  const rows = await listCampaigns(tx, { before, limit: page.limit + 1 });
+  const shown = rows.slice(0, page.limit);
+  return {
+    items: await campaignViews(tx, shown),
+    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+  };
+}
+
+/** One campaign as the console shows it after a change. */
+export async function readCampaign(tx: Scoped, id: Id): Promise<CampaignView> {
+  const [view] = await campaignViews(tx, await listCampaigns(tx, { ids: [id] }));
+  if (!view) throw new Refusal('not_found');
+  return view;
+}
+
+const RECENT_GIFTS = 20;
+const ITEMS_SHOWN = 100;
+
+/** A campaign's page: plan, filing, money, the latest gifts by the names givers chose, its items. */
+export async function readCampaignPage(tx: Scoped, code: string) {
+  const [campaign] = await listCampaigns(tx, { code });
+  if (!campaign) throw new Refusal('not_found');
+  const [view] = await campaignViews(tx, [campaign]);
+  const items = await itemsWithMoney(
+    tx,
+    await listItems(tx, { campaignId: campaign.id, limit: ITEMS_SHOWN }),
+  );
+  const gifts = await listRecentGifts(tx, { campaignId: campaign.id, limit: RECENT_GIFTS });
+  return {
+    campaign: view!,
+    purpose: campaign.purpose,
+    beneficiaries: campaign.beneficiaries,
+    useOfMoney: campaign.useOfMoney,
+    costs: campaign.costs,
+    recentGifts: gifts.map((gift) => ({
+      name: gift.publicName ?? giverName(tx.actor.language),
+      amountFen: gift.amountFen,
+      at: gift.at.toISOString(),
+    })),
+    items: items.map((item) => ({
+      needId: item.needId,
+      itemId: item.itemId,
+      title: item.title,
+      targetFen: item.targetFen,
+      givenFen: item.givenFen,
+      state: item.state,
+    })),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Id } from '@wennuan/basics';
+import { systemActor } from '../../platform/actor.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Consumer } from '../../platform/events.ts';
+import type { Tick } from '../../platform/tick.ts';
+import { BANK_ACCOUNT, SANDBOX_CHANNEL } from '../fund/index.ts';
+import { closeEnded, draftCampaign, openCampaign, setTick } from './campaign.service.ts';
+import {
+  claimItem,
+  closeClaimTasks,
+  expireClaimsDue,
+  recordClaimPayment,
+} from './claim.service.ts';
+import type { DonationNeeds } from './donation.needs.ts';
+import { donationHandlers } from './donation.routes.ts';
+import { listGiverNames } from './gift.store.ts';
+import { closeItems, itemsOf, openItems, sweepClosedItems } from './item.service.ts';
+import type { PlatformNotice } from './notice.ts';
+import { askAboutWaiting, startGift } from './order.service.ts';
+import { receiveGifts } from './receive.service.ts';
+import type { Sandbox } from './sandbox.ts';
+
+export type { DesignatedPlatform, DonationNeeds, PlatformAnswer } from './donation.needs.ts';
+export { WISH_CAMPAIGN } from './campaign.service.ts';
+export type { ItemMoney } from './item.service.ts';
+export { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
+export { listGiverNames } from './gift.store.ts';
+export { createSandbox, sandboxKeys, signNotice, type Sandbox } from './sandbox.ts';
+export type Donation = ReturnType<typeof createDonation>;
+
+/** Campaigns, items, gifts, claims, and the designated platform that takes the money. */
+export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = null) {
+  const { database } = needs;
+  const tick = (name: string, everySeconds: number, work: (tx: Writing) => Promise<unknown>) => ({
+    name,
+    everySeconds,
+    run: async () => void (await database.write(systemActor(name), null, work)),
+  });
+  const ticks: Tick[] = [
+    tick('donation.expire_claims', 30, (tx) => expireClaimsDue(needs, tx)),
+    tick('donation.close_campaigns', 600, closeEnded),
+    tick('donation.sweep_items', 300, (tx) => sweepClosedItems(needs, tx)),
+    {
+      name: 'donation.ask_platform',
+      everySeconds: 20,
+      run: async () => void (await askAboutWaiting(needs)),
+    },
+  ];
+  if (sandbox)
+    ticks.push({
+      name: 'sandbox.send_notices',
+      everySeconds: 5,
+      run: async () => void (await sandbox.sendDue()),
+    });
+  const consumers: Consumer[] = [
+    {
+      name: 'donation.close_claim_tasks',
+      topics: ['donation.claim_expired'],
+      consume: (tx, events) => closeClaimTasks(needs, tx, events),
+    },
+  ];
+  return {
+    handlers: donationHandlers(needs, sandbox),
+    ticks,
+    consumers,
+    /** Opens the edge of the books once: the platform's channel and the bank. System login, at start. */
+    openWorldAccounts: (tx: Writing) => openWorldAccounts(needs, tx),
+    draftCampaign: (tx: Writing, body: Parameters<typeof draftCampaign>[2]) =>
+      draftCampaign(needs, tx, body),
+    setTick: (tx: Writing, command: Parameters<typeof setTick>[1]) => setTick(tx, command),
+    openCampaign: (tx: Writing, campaignId: Id) => openCampaign(tx, campaignId),
+    /** Opens items for verified wishes; `itemId` null while no campaign holds wishes. */
+    openItems: (tx: Writing, commands: Parameters<typeof openItems>[2]) =>
+      openItems(needs, tx, commands),
+    /** Closes items; what is left goes on by the filed rule. Posts: call it last. */
+    closeItems: (tx: Writing, commands: Parameters<typeof closeItems>[2]) =>
+      closeItems(needs, tx, commands),
+    /** The items of needs with what was given and claimed. */
+    itemsOf: (tx: Scoped, needIds: readonly Id[]) => itemsOf(tx, needIds),
+    startGift: (tx: Writing, body: Parameters<typeof startGift>[2]) => startGift(needs, tx, body),
+    /** Receives what checked notices tell, many at once. Payments or system login. */
+    receiveGifts: (tx: Writing, notices: readonly PlatformNotice[]) =>
+      receiveGifts(needs, tx, notices),
+    claimItem: (tx: Writing, body: Parameters<typeof claimItem>[2]) => claimItem(needs, tx, body),
+    recordClaimPayment: (tx: Writing, command: Parameters<typeof recordClaimPayment>[2]) =>
+      recordClaimPayment(needs, tx, command),
+    /** Public names of gifts, for the port of `fund`. */
+    giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
+  };
+}
+
+async function openWorldAccounts(needs: DonationNeeds, tx: Writing): Promise<void> {
+  const world = (id: Id, kind: 'channel' | 'bank', label: string) => ({
+    id,
+    kind: 'world' as const,
+    unit: 'fen',
+    code: null,
+    purpose: { kind, subjectId: id, label, areaId: null, isPublic: true },
+  });
+  await needs.fund.openAccounts(tx, [
+    world(SANDBOX_CHANNEL, 'channel', needs.platform.name),
+    world(BANK_ACCOUNT, 'bank', '区慈善总会银行账户'),
+  ]);
+}

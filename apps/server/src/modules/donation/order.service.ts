@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
+import type { routes, RouteRequest } from '@wennuan/contract';
+import { systemActor, paymentsActor } from '../../platform/actor.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { listCampaigns, type CampaignRow } from './campaign.store.ts';
+import { cleanName, takesGifts, type GiftState, type LegalForm } from './donation.ts';
+import type { DonationNeeds } from './donation.needs.ts';
+import { itemsWithMoney } from './item.service.ts';
+import { listItemClaims, listItems } from './item.store.ts';
+import { checkSignature, type PlatformNotice } from './notice.ts';
+import { findByForm, insertOrder, listToAsk, noteAnswers } from './order.store.ts';
+import { receiveGifts } from './receive.service.ts';
+import { momentWords } from './words.ts';
+
+type StartBody = RouteRequest<(typeof routes.donation)['startGift']>['body'];
+
+/** The token of a gift's own page: known from its id by us alone, so nothing but its hash is stored. */
+export function giftToken(vault: Pick<Vault, 'hash'>, giftId: Id): string {
+  return vault.hash('gift-token', giftId).toString('base64url');
+}
+
+/** What of a token is stored. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+interface Target {
+  projectCode: string;
+  name: string;
+  legalForm: LegalForm;
+}
+
+/**
+ * Begins a gift: answers where to pay and the giver's own link. The same form again answers the same.
+ * Refuses amounts, targets that take no gifts now, and wishes kept for somebody else.
+ */
+export async function startGift(
+  needs: DonationNeeds,
+  tx: Writing,
+  body: StartBody,
+): Promise<{ giftId: Id; token: string; cashierUrl: string }> {
+  const amountFen = parseYuan(body.amountYuan);
+  if (!amountFen) throw new Refusal('amount_invalid', {}, 'amountYuan');
+  const again = await findByForm(tx, body.formId);
+  if (again && (again.targetId !== body.target.id || again.amountFen !== amountFen))
+    throw new Refusal('input_invalid', {}, 'formId');
+  const id = again?.id ?? needs.newId();
+  if (!again) {
+    const target = await targetOf(needs, tx, body.target);
+    await insertOrder(tx, await newOrder(needs, tx, { id, body, target, amountFen }));
+    await needs.platform.order(tx, {
+      orderId: id,
+      projectCode: target.projectCode,
+      projectName: target.name,
+      amountFen,
+    });
+    tx.touched('gift', id);
+  }
+  return {
+    giftId: id,
+    token: giftToken(needs.vault, id),
+    cashierUrl: needs.platform.cashierUrl(id),
+  };
+}
+
+async function newOrder(
+  needs: DonationNeeds,
+  tx: Writing,
+  { id, body, target, amountFen }: { id: Id; body: StartBody; target: Target; amountFen: number },
+) {
+  const name = cleanName(body.name.displayName);
+  const sealing = name && body.name.hideFromPublic;
+  const box = sealing ? (await needs.vault.boxes(tx, [id])).get(id)! : null;
+  return {
+    id,
+    formId: body.formId,
+    tokenHash: tokenHash(giftToken(needs.vault, id)),
+    accountId: tx.actor.login === 'resident' ? tx.actor.accountId : null,
+    targetKind: body.target.kind,
+    targetId: body.target.id,
+    projectCode: target.projectCode,
+    legalForm: target.legalForm,
+    amountFen,
+    publicName: body.name.hideFromPublic ? null : name,
+    nameSealed: box && name ? box.seal(name) : null,
+    hideFromRecipient: body.name.hideFromRecipient,
+    hideFromStaff: body.name.hideFromStaff,
+  };
+}
+
+async function targetOf(
+  needs: DonationNeeds,
+  tx: Scoped,
+  target: StartBody['target'],
+): Promise<Target> {
+  if (target.kind === 'fund') return await fundTarget(needs, tx, target.id);
+  if (target.kind === 'item') return await itemTarget(tx, target.id);
+  const [campaign] = await listCampaigns(tx, { ids: [target.id] });
+  if (!campaign) throw new Refusal('not_found');
+  checkOpen(tx, campaign);
+  return { projectCode: campaign.code, name: campaign.name, legalForm: campaign.legalForm };
+}
+
+function checkOpen(tx: Scoped, campaign: CampaignRow | undefined): void {
+  if (!campaign || !takesGifts(campaign, dateInShanghai(tx.now)))
+    throw new Refusal('campaign_not_open');
+}
+
+async function itemTarget(tx: Scoped, itemId: Id): Promise<Target> {
+  const [item] = await listItems(tx, { ids: [itemId] });
+  if (!item) throw new Refusal('not_found');
+  const [campaign] = await listCampaigns(tx, { ids: [item.campaignId] });
+  checkOpen(tx, campaign);
+  const [money] = await itemsWithMoney(tx, [item]);
+  if (money!.state === 'closed' || money!.state === 'complete') throw new Refusal('item_not_open');
+  if (money!.neededFen === 0) {
+    const claim = (await listItemClaims(tx, [itemId])).get(itemId);
+    const until = claim ? momentWords(claim.lockedUntil, tx.actor.language) : '';
+    throw new Refusal('claim_locked', { until });
+  }
+  return { projectCode: item.projectCode, name: item.title, legalForm: campaign!.legalForm };
+}
+
+/** A community's fund takes mutual aid of its own residents only, signed in and bound. */
+async function fundTarget(needs: DonationNeeds, tx: Scoped, fundId: Id): Promise<Target> {
+  const [fund] = await needs.fund.listFunds(tx, { ids: [fundId] });
+  if (!fund || fund.kind !== 'mutual_aid') throw new Refusal('not_found');
+  if (tx.actor.accountId === null) throw new Refusal('not_signed_in');
+  const homes = await needs.homeAreas(tx, tx.actor.accountId);
+  if (fund.areaId === null || !homes.includes(fund.areaId)) throw new Refusal('not_permitted');
+  return { projectCode: fund.code, name: fund.name, legalForm: 'mutual_aid' };
+}
+
+const ASK_AFTER_MILLIS = 60_000;
+const ASK_AT_ONCE = 200;
+
+/**
+ * Asks the platform about gifts that have waited longer than a minute: received after all, failed, or
+ * unknown there. Answers how many were asked about.
+ */
+export async function askAboutWaiting(needs: DonationNeeds): Promise<number> {
+  const system = systemActor('gift query');
+  const ids = await needs.database.read(system, (tx) =>
+    listToAsk(tx, { before: new Date(tx.now.getTime() - ASK_AFTER_MILLIS), limit: ASK_AT_ONCE }),
+  );
+  if (ids.length === 0) return 0;
+  const answers = await needs.platform.query(ids);
+  const notices: PlatformNotice[] = [];
+  const states = new Map<GiftState, Id[]>([
+    ['waiting', []],
+    ['failed', []],
+    ['unknown', []],
+  ]);
+  for (const id of ids) {
+    const answer = answers.get(id);
+    if (answer?.state === 'paid') {
+      const { body, signature } = answer.notice;
+      checkSignature(body, signature, needs.platform.publicKey);
+      notices.push(JSON.parse(body.toString('utf8')) as PlatformNotice);
+    } else states.get(stateFor(answer?.state))!.push(id);
+  }
+  if (notices.length > 0)
+    await needs.database.write(paymentsActor(needs.platform.name), 'donation.receive', (tx) =>
+      receiveGifts(needs, tx, notices),
+    );
+  await needs.database.write(system, null, (tx) => noteAnswers(tx, states));
+  return ids.length;
+}
+
+function stateFor(answered: 'waiting' | 'cancelled' | undefined): GiftState {
+  if (answered === undefined) return 'unknown';
+  return answered === 'cancelled' ? 'failed' : 'waiting';
+}

@@ -1,0 +1,225 @@
+import type { Id } from '@wennuan/basics';
+import { appendEvents, balances, post, type NewEvent } from '@wennuan/ledger';
+import type { Writing } from '../../platform/database/database.ts';
+import { SANDBOX_CHANNEL } from '../fund/index.ts';
+import { cleanName, giftNumber } from './donation.ts';
+import type { DonationNeeds } from './donation.needs.ts';
+import {
+  insertGifts,
+  listByPlatformOrder,
+  listOrdersForNotices,
+  listProjects,
+  markOrdersReceived,
+  type OrderForNotice,
+  type Project,
+} from './gift.store.ts';
+import { tellComplete } from './item.service.ts';
+import { lockItems, type LockedItem } from './item.store.ts';
+import { noticeHash, type PlatformNotice } from './notice.ts';
+
+/** What became of one notice. A refusal is an answer, so that it does not fail the others of its batch. */
+export type NoticeOutcome =
+  | { status: 'received' | 'repeated'; giftId: Id; giftNumber: string; platformOrder: string }
+  | { status: 'refused'; code: 'notice_altered' | 'project_unknown' };
+
+interface Decided {
+  notice: PlatformNotice;
+  hash: string;
+  giftId: Id;
+  /** The order it pays, or null for a gift begun on the platform itself. */
+  orderId: Id | null;
+  project: Project;
+  publicName: string | null;
+}
+
+/**
+ * Receives what signed notices tell, many at once: a handful of statements whatever their number. Money that
+ * has arrived is always taken, also for a closed item (the sweep hands it on). The same order again answers
+ * the same gift; with other content it is refused and noted.
+ */
+export async function receiveGifts(
+  needs: Pick<DonationNeeds, 'newId'>,
+  tx: Writing,
+  notices: readonly PlatformNotice[],
+): Promise<NoticeOutcome[]> {
+  const known = await listByPlatformOrder(
+    tx,
+    notices.map((notice) => notice.platformOrder),
+  );
+  const projects = await listProjects(tx, [...new Set(notices.map((one) => one.projectCode))]);
+  const orders = await listOrdersForNotices(
+    tx,
+    notices.flatMap((notice) => notice.giftId ?? []),
+  );
+  const decided = new Map<string, Decided>();
+  const refused = new Map<number, NoticeOutcome>();
+  notices.forEach((notice, index) => {
+    const hash = noticeHash(notice);
+    const earlier = known.get(notice.platformOrder)?.noticeHash;
+    const inBatch = decided.get(notice.platformOrder)?.hash;
+    const before = earlier ?? inBatch;
+    if (before !== undefined) {
+      if (before !== hash) refused.set(index, altered(tx, notice));
+      return;
+    }
+    const project = projects.get(notice.projectCode);
+    if (!project) return void refused.set(index, { status: 'refused', code: 'project_unknown' });
+    const order = notice.giftId === null ? undefined : orders.get(notice.giftId);
+    if (order && !sameAsOrdered(notice, order)) return void refused.set(index, altered(tx, notice));
+    const fresh =
+      order !== undefined && order.state !== 'received' && !takenInBatch(decided, notice);
+    decided.set(notice.platformOrder, {
+      notice,
+      hash,
+      giftId: fresh ? notice.giftId! : needs.newId(),
+      orderId: fresh ? notice.giftId : null,
+      project,
+      publicName: order ? order.publicName : cleanName(notice.giverName),
+    });
+  });
+  const serials = await writeGifts(needs, tx, [...decided.values()]);
+  const told = new Set<string>();
+  return notices.map(({ platformOrder }, index): NoticeOutcome => {
+    const no = refused.get(index);
+    if (no) return no;
+    const earlier = known.get(platformOrder);
+    const giftId = earlier?.giftId ?? decided.get(platformOrder)!.giftId;
+    const number = giftNumber(earlier?.serial ?? serials.get(giftId)!);
+    const repeated = earlier !== undefined || told.has(platformOrder);
+    told.add(platformOrder);
+    return {
+      status: repeated ? 'repeated' : 'received',
+      giftId,
+      giftNumber: number,
+      platformOrder,
+    };
+  });
+}
+
+function altered(tx: Writing, notice: PlatformNotice): NoticeOutcome {
+  tx.touched('notice', notice.platformOrder, 'notice_altered');
+  return { status: 'refused', code: 'notice_altered' };
+}
+
+function sameAsOrdered(notice: PlatformNotice, order: OrderForNotice): boolean {
+  return notice.amountFen === order.amountFen && notice.projectCode === order.projectCode;
+}
+
+/** An order paid twice is two gifts; the second has an id of its own. */
+function takenInBatch(decided: ReadonlyMap<string, Decided>, notice: PlatformNotice): boolean {
+  for (const one of decided.values()) if (one.orderId === notice.giftId) return true;
+  return false;
+}
+
+async function writeGifts(
+  needs: Pick<DonationNeeds, 'newId'>,
+  tx: Writing,
+  gifts: readonly Decided[],
+): Promise<Map<Id, number>> {
+  if (gifts.length === 0) return new Map();
+  const itemIds = gifts
+    .filter((gift) => gift.project.targetKind === 'item')
+    .map((gift) => gift.project.targetId);
+  const items = await lockItems(tx, itemIds);
+  await markOrdersReceived(
+    tx,
+    gifts.flatMap((gift) => gift.orderId ?? []),
+  );
+  for (const gift of gifts) tx.touched('gift', gift.giftId);
+  const outcomes = await post(tx.sql, {
+    commands: gifts.map((gift) => ({
+      key: `sandbox:${gift.notice.platformOrder}`,
+      from: SANDBOX_CHANNEL,
+      to: gift.project.targetId,
+      amount: gift.notice.amountFen,
+      reason: 'gift',
+      document: { kind: 'gift', id: gift.giftId },
+      actor: null,
+    })),
+    at: tx.now,
+    newId: needs.newId,
+  });
+  const serials = await insertGifts(
+    tx,
+    gifts.map((gift, index) => {
+      const outcome = outcomes[index]!;
+      if (outcome.status !== 'posted') throw new Error(`gift not posted: ${outcome.status}`);
+      return {
+        id: gift.giftId,
+        amountFen: gift.notice.amountFen,
+        paidAt: gift.notice.paidAt,
+        legalForm: gift.project.legalForm,
+        targetKind: gift.project.targetKind,
+        targetId: gift.project.targetId,
+        campaignId: gift.project.campaignId,
+        publicName: gift.publicName,
+        organizationId: null,
+        claimId: null,
+        transferId: outcome.transferIds[0]!,
+        platformOrder: gift.notice.platformOrder,
+        noticeHash: gift.hash,
+      };
+    }),
+  );
+  await tellComplete(needs, tx, await fullyGiven(tx, items));
+  await appendEvents(tx.sql, giftEvents(needs, gifts, items));
+  return serials;
+}
+
+/** Items that the ledger says have all they need and that were not told complete before. */
+export async function fullyGiven(tx: Writing, items: readonly LockedItem[]): Promise<LockedItem[]> {
+  const open = items.filter((item) => item.completedAt === null);
+  if (open.length === 0) return [];
+  const held = await balances(
+    tx.sql,
+    open.map((item) => item.itemId),
+  );
+  const given = new Map(held.map((one) => [one.accountId, one.inflow]));
+  return open.filter((item) => (given.get(item.itemId) ?? 0) >= item.targetFen);
+}
+
+/** One event for each gift to an item; gifts of a batch to one campaign or fund are told together. */
+function giftEvents(
+  needs: Pick<DonationNeeds, 'newId'>,
+  gifts: readonly Decided[],
+  items: readonly LockedItem[],
+): NewEvent[] {
+  const areaOf = new Map(items.map((item) => [item.itemId, item.areaId]));
+  const groups = Map.groupBy(gifts, (gift) =>
+    gift.project.targetKind === 'item' ? gift.giftId : gift.project.targetId,
+  );
+  return [...groups.values()].map((group) => {
+    const last = group.at(-1)!;
+    const { targetKind, targetId, needId } = last.project;
+    const isItem = targetKind === 'item';
+    return giftEvent(needs, {
+      giftId: last.giftId,
+      itemId: isItem ? targetId : null,
+      needId,
+      areaId: areaOf.get(targetId) ?? null,
+      amountFen: group.reduce((sum, gift) => sum + gift.notice.amountFen, 0),
+    });
+  });
+}
+
+/** The event that a gift has been received. */
+export function giftEvent(
+  needs: Pick<DonationNeeds, 'newId'>,
+  gift: {
+    giftId: Id;
+    itemId: Id | null;
+    needId: Id | null;
+    areaId: number | null;
+    amountFen: number;
+  },
+): NewEvent {
+  const { areaId, ...body } = gift;
+  return {
+    id: needs.newId(),
+    topic: 'donation.gift_received',
+    subjectKind: 'gift',
+    subjectId: gift.giftId,
+    areaId,
+    body,
+  };
+}
