@@ -179,6 +179,10 @@ describe('belonging', () => {
       ]),
     );
     expect((await list(visitor())).get(subjectId)).toEqual([{ id: thing.id, ...size }]);
+    const views = await district.database.read(staff('worker-elsewhere'), (tx) =>
+      attachment().views(tx, [own.id, thing.id]),
+    );
+    expect(views).toEqual(new Map([[thing.id, { id: thing.id, ...size }]]));
   });
 });
 

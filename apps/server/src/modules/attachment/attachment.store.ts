@@ -84,6 +84,17 @@ export async function listBySubject(
   return found;
 }
 
+/** Pictures by id that the caller's scope may see; others are absent. */
+export async function readViews(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, AttachmentView>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('attachment')
+    .select(['id', 'width_pixels as widthPixels', 'height_pixels as heightPixels'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Removes the rows of pictures added before a moment that belong to nothing; returns their ids. System login. */
 export async function removeLeftOver(tx: Scoped, before: Date): Promise<Id[]> {
   const rows = await tx.db

@@ -4,7 +4,12 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Tick } from '../../platform/tick.ts';
 import { attachmentHandlers } from './attachment.routes.ts';
 import { add, adopt, removeUnused, type AttachmentNeeds } from './attachment.service.ts';
-import { listBySubject, type Adoption, type AttachmentView } from './attachment.store.ts';
+import {
+  listBySubject,
+  readViews,
+  type Adoption,
+  type AttachmentView,
+} from './attachment.store.ts';
 
 export type { Adoption, AttachmentView } from './attachment.store.ts';
 export type AttachmentModule = ReturnType<typeof createAttachment>;
@@ -29,5 +34,7 @@ export function createAttachment(needs: AttachmentNeeds) {
     /** Pictures of subjects as far as the caller may see them; every subject has a list. */
     of: (tx: Scoped, subjectIds: readonly Id[]): Promise<Map<Id, AttachmentView[]>> =>
       listBySubject(tx, subjectIds),
+    /** Pictures by id that the caller may see. */
+    views: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, AttachmentView>> => readViews(tx, ids),
   };
 }

@@ -3,7 +3,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Tick } from '../../platform/tick.ts';
 import type { MessageCommand, MessageOutcome } from './message.ts';
 import { messageHandlers } from './message.routes.ts';
-import { send, type MessageNeeds } from './message.service.ts';
+import { ownSections, send, type MessageNeeds } from './message.service.ts';
 import { removeOldTexts, sendDueTexts, sendText } from './texts.service.ts';
 import { insertTags } from './message.store.ts';
 
@@ -27,6 +27,8 @@ export function createMessage(needs: MessageNeeds) {
     /** Sends to inboxes, and to residents also by text message in civil hours; respects what they switched off. */
     send: (tx: Writing, commands: readonly MessageCommand[]): Promise<MessageOutcome[]> =>
       send(needs, tx, commands),
+    /** The caller's messages and tags as sections of her my-data page. */
+    ownSections: (tx: Scoped) => ownSections(needs, tx),
     /** Queues a text to a bare number; `immediately` (sign-in codes only) goes at any hour. Refuses `telephone_invalid`. */
     sendText: (
       tx: Scoped,

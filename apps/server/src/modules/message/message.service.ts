@@ -1,4 +1,4 @@
-import { Refusal, type Id } from '@wennuan/basics';
+import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { appendEvents } from '@wennuan/ledger';
 import type { Actor } from '../../platform/actor.ts';
 import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
@@ -37,6 +37,9 @@ export interface MessageNeeds {
   /** Name that signs text messages. */
   brand(): string;
 }
+
+/** Far more than anybody gets in a year; a copy of all is still one page. */
+const OWN_MESSAGES_MOST = 2_000;
 
 interface Content {
   title: string;
@@ -173,4 +176,32 @@ export async function deleteTag(needs: MessageNeeds, actor: Actor, tag: string) 
     tx.touched('account', actor.accountId!);
     return await readPush(tx);
   });
+}
+
+/** What is held here about the caller, for her my-data page: messages and tags, newest first. */
+export async function ownSections(
+  needs: MessageNeeds,
+  tx: Scoped,
+): Promise<{ title: string; rows: Record<string, string>[] }[]> {
+  const accountId = tx.actor.accountId!;
+  const box = (await needs.vault.findBoxes(tx, [accountId])).get(accountId);
+  const messages = await listInbox(tx, { accountId, after: undefined, limit: OWN_MESSAGES_MOST });
+  const tags = await listTags(tx, accountId);
+  return [
+    {
+      title: '收到的消息',
+      rows: messages.map((row) => {
+        const content = box ? (JSON.parse(box.open(row.sealed)) as Content) : null;
+        return {
+          日期: dateInShanghai(row.at),
+          标题: content?.title ?? '',
+          内容: content?.body ?? '',
+        };
+      }),
+    },
+    {
+      title: '推送标签',
+      rows: tags.map(({ tag, since }) => ({ 标签: tag, 开始日期: dateInShanghai(since) })),
+    },
+  ];
 }

@@ -90,6 +90,10 @@ describe('C-25: access, copy, correction, deletion, transfer', () => {
         rows: [{ 日期: '2026-11-22', 目的: '认定', 走访人: 'worker', 记录: '家里风扇坏了' }],
       },
       { title: '我的心愿', rows: [{ 编号: 'XY-000001' }] },
+      {
+        title: '收到的消息',
+        rows: [expect.objectContaining({ 标题: '您的账号已与居民档案绑定' })],
+      },
     ]);
   });
 

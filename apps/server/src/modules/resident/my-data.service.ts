@@ -42,7 +42,8 @@ export async function readMyData(needs: ResidentNeeds, actor: Actor): Promise<My
   if (!account) throw new Refusal('not_found');
   return await needs.database.read(actor, async (tx) => {
     const sections: DataSection[] = [await visitSection(needs, tx, accountId)];
-    for (const section of needs.sections ?? []) sections.push(...(await section(tx)));
+    for (const section of [...(needs.sections ?? []), needs.message.ownSections])
+      sections.push(...(await section(tx)));
     return {
       account: {
         telephone: account.telephone,

@@ -29,7 +29,7 @@ export interface ResidentNeeds {
   newPersonId: () => Id;
   place: Pick<Place, 'areaByCode' | 'area' | 'ref' | 'district'>;
   access: Pick<Access, 'names' | 'telephoneKey' | 'maskTelephone' | 'findByTelephone' | 'facts'>;
-  message: Pick<MessageModule, 'send'>;
+  message: Pick<MessageModule, 'send' | 'ownSections'>;
   desk: Pick<Desk, 'open' | 'close'>;
   /** Port: the needs of a person, for her file (module `need`). */
   needsOf?: (tx: Scoped, personId: Id) => Promise<NeedLine[]>;
