@@ -1,0 +1,236 @@
+import { formatYuan, isRefusal, type Id } from '@wennuan/basics';
+import type { SequencedEvent } from '@wennuan/ledger';
+import type { Writing } from '../../platform/database/database.ts';
+import type { Consumer } from '../../platform/events.ts';
+import { moveNeeds } from './need.engine.ts';
+import { listProposals, openToFederation, saveProposal } from './need.federation.ts';
+import type { MoveInput } from './need.guards.ts';
+import type { NeedNeeds } from './need.ports.ts';
+import { insertEvent } from './need.records.ts';
+import { listByIds } from './need.store.ts';
+import { isOpen, kindOf, type Need } from './need.ts';
+import { addStep, listSteps, projectCards, type WishStep } from './need.wall.ts';
+
+/** Bodies of the events the loop hears; ids and codes only. */
+interface Body {
+  needId?: Id | null;
+  move?: string;
+  state?: string;
+  subjectId?: Id;
+  subjectKind?: string;
+  step?: string;
+  amountFen?: number;
+  giftId?: Id;
+  offerId?: Id;
+  proposalId?: Id;
+  number?: string;
+}
+
+interface Heard {
+  event: SequencedEvent;
+  body: Body;
+  need: Need;
+}
+
+type Answer = (needs: NeedNeeds, tx: Writing, heard: Heard) => Promise<void>;
+
+const system = (move: 'match' | 'gift_complete' | 'start' | 'undo', note: string): MoveInput => ({
+  move,
+  note,
+  attachmentIds: [],
+});
+
+/** The loop's answer to what other modules did. Each may come more than once and is the same then. */
+const answers: Record<string, Answer> = {
+  'need.moved': afterMove,
+  'donation.gift_received': (needs, tx, heard) => onWall(needs, tx, heard, 'gift'),
+  'donation.claimed': (needs, tx, heard) => onWall(needs, tx, heard, 'claimed'),
+  'donation.claim_expired': (needs, tx, { need }) => projectCards(needs, tx, [need.id]),
+  'donation.item_complete': async (needs, tx, heard) => {
+    await attempt(needs, tx, heard.need, system('gift_complete', ''));
+    await onWall(needs, tx, heard, 'complete');
+  },
+  'fund.proposed': proposed,
+  'fund.refused': async (needs, tx, { need, body }) => {
+    await noteProposal(tx, need, body, 'refused');
+    await searchAgain(needs, tx, need, `拨付申请 ${body.number ?? ''} 未获批准`);
+  },
+  'fund.paid': paid,
+  'resource.reserved': reserved,
+  'resource.expired': (needs, tx, { need }) => searchAgain(needs, tx, need, '认领到期或撤回'),
+  'desk.warned': (needs, tx, heard) => byClock(needs, tx, heard, 'clock_warned'),
+  'desk.escalated': (needs, tx, heard) => byClock(needs, tx, heard, 'escalate'),
+};
+
+/** The consumer of the loop: one row of `answers` for each topic. */
+export function needConsumer(needs: NeedNeeds): Consumer {
+  return {
+    name: 'need.loop',
+    topics: Object.keys(answers),
+    async consume(tx, events) {
+      for (const event of events) {
+        const body = event.body as Body;
+        const needId = body.needId ?? (body.subjectKind === 'need' ? body.subjectId : null);
+        if (!needId) continue;
+        const [need] = await listByIds(tx, [needId]);
+        if (need) await answers[event.topic]!(needs, tx, { event, body, need });
+      }
+    },
+  };
+}
+
+/** Does a move of the system when the table allows it; what is not possible any more is no error. */
+async function attempt(
+  needs: NeedNeeds,
+  tx: Writing,
+  need: Need,
+  input: MoveInput,
+): Promise<boolean> {
+  try {
+    await moveNeeds(needs, tx, [{ needId: need.id, input, version: null }]);
+    return true;
+  } catch (thrown) {
+    // The table is asked before anything is written, so a refusal leaves the transaction whole.
+    if (isRefusal(thrown)) return false;
+    throw thrown;
+  }
+}
+
+async function onWall(needs: NeedNeeds, tx: Writing, heard: Heard, step: WishStep): Promise<void> {
+  const { event, body, need } = heard;
+  await projectCards(needs, tx, [need.id]);
+  const amountFen = body.amountFen ?? null;
+  await addStep(tx, { id: event.id, needId: need.id, at: event.at, step, amountFen });
+}
+
+async function afterMove(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
+  const { event, body, need } = heard;
+  await settleMeans(needs, tx, need, body);
+  await projectCards(needs, tx, [need.id]);
+  const step = await stepOf(tx, need, body);
+  if (step)
+    await addStep(tx, { id: event.id, needId: need.id, at: event.at, step, amountFen: null });
+}
+
+async function stepOf(tx: Writing, need: Need, body: Body): Promise<WishStep | null> {
+  if (body.move === 'deliver') return 'delivered';
+  if (body.state === 'fed_back' && body.move !== 'note') return 'confirmed';
+  if (body.move !== 'verify' || body.state !== 'verified') return null;
+  const steps = await listSteps(tx, [need.id]);
+  return steps.some(({ step }) => step === 'verified') ? null : 'verified';
+}
+
+/**
+ * What had been set aside for a need goes on when it no longer waits for it: a lock that must not end
+ * once the thing is on its way, an offer set free, the rest of an item handed on by its rule.
+ */
+async function settleMeans(needs: NeedNeeds, tx: Writing, need: Need, body: Body): Promise<void> {
+  if (body.move === 'start') await needs.resource.keep(tx, [need.id]);
+  if (!isOpen(need.state)) await needs.resource.release(tx, [need.id]);
+  const searchGoesOn = body.state === 'partly_met' || body.state === 'verified';
+  const byWord = ['confirm', 'call_back', 'paper_slip', 'reopen'].includes(body.move ?? '');
+  if (!isOpen(need.state) || (byWord && searchGoesOn)) await endItem(needs, tx, need);
+}
+
+/** Ends a need's item, unless it is full and its purchase not yet paid: then the payment ends it. */
+async function endItem(needs: NeedNeeds, tx: Writing, need: Need): Promise<void> {
+  if (need.itemId === null) return;
+  const item = (await needs.donation.itemsOf(tx, [need.id])).get(need.id);
+  const isPaid = (await listProposals(tx, [need.id])).some(({ state }) => state === 'paid');
+  const byGoods = (await needs.resource.ofNeeds(tx, [need.id])).some(
+    ({ state }) => state === 'delivered',
+  );
+  const unmet = ['withdrawn', 'merged', 'refused', 'lapsed'].includes(need.state);
+  if (item?.state === 'complete' && !isPaid && !byGoods && !unmet) return;
+  await needs.donation.closeItems(tx, [{ itemId: need.itemId, reason: need.state }]);
+  await tx.db.updateTable('need').set({ item_id: null }).where('id', '=', need.id).execute();
+}
+
+async function noteProposal(
+  tx: Writing,
+  need: Need,
+  body: Body,
+  state: 'proposed' | 'refused' | 'paid',
+): Promise<void> {
+  await saveProposal(tx, need, {
+    proposalId: body.proposalId!,
+    needId: need.id,
+    number: body.number ?? '',
+    amountFen: body.amountFen ?? 0,
+    state,
+  });
+}
+
+/** From the proposal on the federation may see a help request; of a wish it sees the card and the item. */
+async function proposed(needs: NeedNeeds, tx: Writing, { need, body }: Heard): Promise<void> {
+  await noteProposal(tx, need, body, 'proposed');
+  if (!kindOf(need).publicWall) await openToFederation(tx, [need.id]);
+  await attempt(needs, tx, need, system('match', `拨付申请 ${body.number ?? ''}`));
+}
+
+async function paid(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
+  const { need, body } = heard;
+  await noteProposal(tx, need, body, 'paid');
+  const words = `已付款 ${formatYuan(body.amountFen ?? 0)}（${body.number ?? ''}）`;
+  const started = await attempt(needs, tx, need, system('start', words));
+  if (!started) await noteInHistory(needs, tx, need, { move: 'note', words });
+  await onWall(needs, tx, heard, 'paid');
+  const [now] = await listByIds(tx, [need.id]);
+  if (now && !isOpen(now.state)) await endItem(needs, tx, now);
+}
+
+async function reserved(needs: NeedNeeds, tx: Writing, { need, body }: Heard): Promise<void> {
+  await needs.resource.nameNeed(tx, { offerId: body.offerId!, number: need.number });
+  if (need.state === 'matched' || need.state === 'under_way') return;
+  const matched = await attempt(needs, tx, need, system('match', '有人认领（实物或服务）'));
+  // Somebody was faster, or the wish was taken back meanwhile: the giver is set free.
+  if (!matched) await needs.resource.release(tx, [need.id]);
+}
+
+/** A promise fell through: without another one the need is matched no longer and its clock goes on. */
+async function searchAgain(
+  needs: NeedNeeds,
+  tx: Writing,
+  need: Need,
+  words: string,
+): Promise<void> {
+  if (need.state !== 'matched') return;
+  const offers = await needs.resource.ofNeeds(tx, [need.id]);
+  const proposals = await listProposals(tx, [need.id]);
+  const item = (await needs.donation.itemsOf(tx, [need.id])).get(need.id);
+  const held =
+    offers.some(({ state }) => state === 'reserved') ||
+    proposals.some(({ state }) => state === 'proposed') ||
+    item?.state === 'complete';
+  if (!held) await attempt(needs, tx, need, system('undo', words));
+}
+
+async function byClock(
+  needs: NeedNeeds,
+  tx: Writing,
+  { need, body }: Heard,
+  move: 'clock_warned' | 'escalate',
+): Promise<void> {
+  const words = { street: '超时，升级到街道', district: '仍未办理，升级到区级' }[body.step ?? ''];
+  await noteInHistory(needs, tx, need, { move, words: words ?? '时限过半' });
+}
+
+/** A line of the history that moves nothing. */
+async function noteInHistory(
+  needs: NeedNeeds,
+  tx: Writing,
+  need: Need,
+  { move, words }: { move: string; words: string },
+): Promise<void> {
+  const box = (await needs.vault.boxes(tx, [need.id])).get(need.id)!;
+  await insertEvent(tx, need, {
+    id: needs.newId(),
+    move,
+    state: need.state,
+    noteSealed: box.seal(words),
+    detail: {},
+    attachmentIds: [],
+    before: null,
+    undoUntil: null,
+  });
+}
