@@ -402,6 +402,7 @@ export const needRoutes = {
       'offer_not_open',
       'person_not_in_area',
       'appeal_too_late',
+      'campaign_not_open',
       'need_open_already',
       'slip_photo_required',
       'wish_already_met',

@@ -15,9 +15,10 @@ import { needHandlers } from './need.routes.ts';
 import { listByIds } from './need.store.ts';
 import { lapseNeeds, needTicks } from './need.ticks.ts';
 import { finalStates } from './need.ts';
+import { linesOf, ownSections } from './need.view.ts';
 import { findCard, listSteps } from './need.wall.ts';
 
-export type { DonationPort, ItemStanding, KnownPerson, ResidentPort } from './need.ports.ts';
+export type { NeedNeeds } from './need.ports.ts';
 export type { FileNeed, Filed } from './need.file.ts';
 export type { MoveCommand } from './need.engine.ts';
 export type { Need } from './need.ts';
@@ -47,6 +48,9 @@ export function createNeed(given: Omit<NeedNeeds, 'newSlipCode'> & Partial<NeedN
     shareWithFederation: (tx: Writing, needIds: readonly Id[]) => openToFederation(tx, needIds),
     /** Port of `desk`: what needs are about, for those who may see them. */
     titlesOf: (tx: Scoped, needIds: readonly Id[]) => titlesOf(needs, tx, needIds),
+    /** Ports of `resident`: the needs of a person, and what is held about the caller's account. */
+    needsOf: (tx: Scoped, personId: Id) => linesOf(needs, tx, personId),
+    ownSections: (tx: Scoped) => ownSections(needs, tx),
     /** Port of `fund`: the numbers people read out. */
     numbersOf: async (tx: Scoped, needIds: readonly Id[]): Promise<Map<Id, string>> =>
       new Map((await listByIds(tx, needIds)).map((need) => [need.id, need.number])),

@@ -30,6 +30,8 @@ interface Heard {
   event: SequencedEvent;
   body: Body;
   need: Need;
+  /** Items to end when the whole batch was heard: handing on posts to the ledger, once and last. */
+  ending: Map<Id, { itemId: Id; needId: Id; reason: string }>;
 }
 
 type Answer = (needs: NeedNeeds, tx: Writing, heard: Heard) => Promise<void>;
@@ -51,10 +53,8 @@ const answers: Record<string, Answer> = {
     await onWall(needs, tx, heard, 'complete');
   },
   'fund.proposed': proposed,
-  'fund.refused': async (needs, tx, { need, body }) => {
-    await noteProposal(tx, need, body, 'refused');
-    await searchAgain(needs, tx, need, `拨付申请 ${body.number ?? ''} 未获批准`);
-  },
+  'fund.refused': proposalFellThrough,
+  'fund.cancelled': proposalFellThrough,
   'fund.paid': paid,
   'resource.reserved': reserved,
   'resource.expired': (needs, tx, { need }) => searchAgain(needs, tx, need, '认领到期或撤回'),
@@ -68,13 +68,15 @@ export function needConsumer(needs: NeedNeeds): Consumer {
     name: 'need.loop',
     topics: Object.keys(answers),
     async consume(tx, events) {
+      const ending: Heard['ending'] = new Map();
       for (const event of events) {
         const body = event.body as Body;
         const needId = body.needId ?? (body.subjectKind === 'need' ? body.subjectId : null);
         if (!needId) continue;
         const [need] = await listByIds(tx, [needId]);
-        if (need) await answers[event.topic]!(needs, tx, { event, body, need });
+        if (need) await answers[event.topic]!(needs, tx, { event, body, need, ending });
       }
+      await endItems(needs, tx, [...ending.values()]);
     },
   };
 }
@@ -105,7 +107,7 @@ async function onWall(needs: NeedNeeds, tx: Writing, heard: Heard, step: WishSte
 
 async function afterMove(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
   const { event, body, need } = heard;
-  await settleMeans(needs, tx, need, body);
+  await settleMeans(needs, tx, heard);
   await projectCards(needs, tx, [need.id]);
   const step = await stepOf(tx, need, body);
   if (step)
@@ -124,16 +126,22 @@ async function stepOf(tx: Writing, need: Need, body: Body): Promise<WishStep | n
  * What had been set aside for a need goes on when it no longer waits for it: a lock that must not end
  * once the thing is on its way, an offer set free, the rest of an item handed on by its rule.
  */
-async function settleMeans(needs: NeedNeeds, tx: Writing, need: Need, body: Body): Promise<void> {
+async function settleMeans(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
+  const { need, body } = heard;
   if (body.move === 'start') await needs.resource.keep(tx, [need.id]);
   if (!isOpen(need.state)) await needs.resource.release(tx, [need.id]);
   const searchGoesOn = body.state === 'partly_met' || body.state === 'verified';
   const byWord = ['confirm', 'call_back', 'paper_slip', 'reopen'].includes(body.move ?? '');
-  if (!isOpen(need.state) || (byWord && searchGoesOn)) await endItem(needs, tx, need);
+  if (!isOpen(need.state) || (byWord && searchGoesOn)) await willEndItem(needs, tx, heard, need);
 }
 
 /** Ends a need's item, unless it is full and its purchase not yet paid: then the payment ends it. */
-async function endItem(needs: NeedNeeds, tx: Writing, need: Need): Promise<void> {
+async function willEndItem(
+  needs: NeedNeeds,
+  tx: Writing,
+  { ending }: Heard,
+  need: Need,
+): Promise<void> {
   if (need.itemId === null) return;
   const item = (await needs.donation.itemsOf(tx, [need.id])).get(need.id);
   const isPaid = (await listProposals(tx, [need.id])).some(({ state }) => state === 'paid');
@@ -142,8 +150,24 @@ async function endItem(needs: NeedNeeds, tx: Writing, need: Need): Promise<void>
   );
   const unmet = ['withdrawn', 'merged', 'refused', 'lapsed'].includes(need.state);
   if (item?.state === 'complete' && !isPaid && !byGoods && !unmet) return;
-  await needs.donation.closeItems(tx, [{ itemId: need.itemId, reason: need.state }]);
-  await tx.db.updateTable('need').set({ item_id: null }).where('id', '=', need.id).execute();
+  const { itemId, state: reason } = need;
+  ending.set(itemId, { itemId, needId: need.id, reason });
+}
+
+/** Closes items and lets their wishes' cards say so. */
+async function endItems(
+  needs: NeedNeeds,
+  tx: Writing,
+  ending: readonly { itemId: Id; needId: Id; reason: string }[],
+): Promise<void> {
+  if (ending.length === 0) return;
+  const needIds = ending.map(({ needId }) => needId);
+  await tx.db.updateTable('need').set({ item_id: null }).where('id', 'in', needIds).execute();
+  await projectCards(needs, tx, needIds);
+  await needs.donation.closeItems(
+    tx,
+    ending.map(({ itemId, reason }) => ({ itemId, reason })),
+  );
 }
 
 async function noteProposal(
@@ -164,8 +188,23 @@ async function noteProposal(
 /** From the proposal on the federation may see a help request; of a wish it sees the card and the item. */
 async function proposed(needs: NeedNeeds, tx: Writing, { need, body }: Heard): Promise<void> {
   await noteProposal(tx, need, body, 'proposed');
-  if (!kindOf(need).publicWall) await openToFederation(tx, [need.id]);
+  if (!kindOf(need).publicWall) {
+    await openToFederation(tx, [need.id]);
+    if (need.personId)
+      await needs.resident.shareWithFederation(tx, [
+        { personId: need.personId, basis: 'proposal' },
+      ]);
+  }
   await attempt(needs, tx, need, system('match', `拨付申请 ${body.number ?? ''}`));
+}
+
+async function proposalFellThrough(
+  needs: NeedNeeds,
+  tx: Writing,
+  { need, body }: Heard,
+): Promise<void> {
+  await noteProposal(tx, need, body, 'refused');
+  await searchAgain(needs, tx, need, `拨付申请 ${body.number ?? ''} 未成`);
 }
 
 async function paid(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
@@ -176,7 +215,7 @@ async function paid(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> 
   if (!started) await noteInHistory(needs, tx, need, { move: 'note', words });
   await onWall(needs, tx, heard, 'paid');
   const [now] = await listByIds(tx, [need.id]);
-  if (now && !isOpen(now.state)) await endItem(needs, tx, now);
+  if (now && !isOpen(now.state)) await willEndItem(needs, tx, heard, now);
 }
 
 async function reserved(needs: NeedNeeds, tx: Writing, { need, body }: Heard): Promise<void> {

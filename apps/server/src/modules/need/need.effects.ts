@@ -1,4 +1,4 @@
-import { addDays, dateInShanghai, parseYuan, type Id } from '@wennuan/basics';
+import { addDays, dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
 import type { NeedState, shapes } from '@wennuan/contract';
 import type { Writing } from '../../platform/database/database.ts';
 import type { JsonValue } from '../../platform/database/types.ts';
@@ -230,5 +230,7 @@ async function match(
       targetFen: (need.priceFen ?? need.amountFen)!,
     },
   ]);
-  return { change: { itemId: item!.itemId }, detail: { ...detail, itemId: item!.itemId } };
+  // No campaign for wishes is filed yet: nothing may be asked for in public.
+  if (!item?.itemId) throw new Refusal('campaign_not_open');
+  return { change: { itemId: item.itemId }, detail: { ...detail, itemId: item.itemId } };
 }

@@ -293,5 +293,6 @@ async function isRelative(needs: NeedNeeds, tx: Scoped, need: Need): Promise<boo
   const { login, accountId } = tx.actor;
   if (login !== 'staff' || accountId === null) return false;
   if (accountId === need.accountId) return true;
-  return need.personId !== null && (await needs.resident.relatives(tx, accountId, need.personId));
+  if (need.personId === null) return false;
+  return (await needs.resident.relativesOf(tx, [accountId], [need.personId])).has(accountId);
 }

@@ -96,3 +96,13 @@ export async function listLapsing(tx: Scoped, today: string, limit: number): Pro
     .execute();
   return rows.map(needOf);
 }
+
+/** Needs of a person on file, newest first. */
+export async function listOfPerson(tx: Scoped, personId: Id): Promise<Need[]> {
+  const rows = await selectNeeds(tx)
+    .where('person_id', '=', personId)
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map(needOf);
+}

@@ -1,60 +1,13 @@
 import type { Clock, Id } from '@wennuan/basics';
-import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
+import type { Database, Scoped } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Access } from '../access/index.ts';
 import type { AttachmentModule } from '../attachment/index.ts';
 import type { Desk, Message } from '../desk/index.ts';
+import type { Donation } from '../donation/index.ts';
 import type { Place } from '../place/index.ts';
+import type { Resident } from '../resident/index.ts';
 import type { Resource } from '../resource/index.ts';
-
-/** A person on file, as far as the loop has to know her. */
-export interface KnownPerson {
-  name: string;
-  areaId: number;
-  building: string | null;
-  /** The account that was bound to her face to face, when there is one. */
-  accountId: Id | null;
-}
-
-/** What the loop wants of the files of residents. */
-export interface ResidentPort {
-  /** The person an account is bound to. */
-  personOf(tx: Scoped, accountId: Id): Promise<Id | null>;
-  /** Persons whom the actor may see. */
-  people(tx: Scoped, personIds: readonly Id[]): Promise<Map<Id, KnownPerson>>;
-  /** True when the account's holder is a declared or household relative of the person, or she herself. */
-  relatives(tx: Scoped, accountId: Id, personId: Id): Promise<boolean>;
-}
-
-/** Where a campaign's item for a wish stands. */
-export interface ItemStanding {
-  itemId: Id;
-  targetFen: number;
-  givenFen: number;
-  state: 'open' | 'claimed' | 'complete' | 'closed';
-  claimedUntil: Date | null;
-  claimedByName: string | null;
-}
-
-/** What the loop wants of the campaigns. */
-export interface DonationPort {
-  /** Puts verified wishes into the filed campaign as items. */
-  openItems(
-    tx: Writing,
-    commands: readonly {
-      needId: Id;
-      title: string;
-      text: string;
-      areaId: number;
-      targetFen: number;
-    }[],
-  ): Promise<readonly { itemId: Id }[]>;
-  /** Ends items; what is left is handed on by the rule givers were shown. */
-  closeItems(tx: Writing, commands: readonly { itemId: Id; reason: string }[]): Promise<unknown>;
-  itemsOf(tx: Scoped, needIds: readonly Id[]): Promise<Map<Id, ItemStanding>>;
-  /** The rule for what is left over, as givers are shown it. */
-  remainderRule?(tx: Scoped): Promise<string>;
-}
 
 export interface NeedNeeds {
   database: Database;
@@ -71,7 +24,10 @@ export interface NeedNeeds {
   desk: Pick<Desk, 'open' | 'close' | 'pause' | 'resume' | 'clockOf'>;
   message: Message;
   attachment: Pick<AttachmentModule, 'adopt' | 'of'>;
-  resident: ResidentPort;
-  donation: DonationPort;
+  resident: Pick<Resident, 'people' | 'personOf' | 'relativesOf' | 'shareWithFederation'>;
+  donation: Pick<Donation, 'openItems' | 'closeItems' | 'itemsOf'> & {
+    /** The rule for what is left over, as givers are shown it. */
+    remainderRule?(tx: Scoped): Promise<string>;
+  };
   resource: Pick<Resource, 'reserve' | 'release' | 'keep' | 'nameNeed' | 'deliver' | 'ofNeeds'>;
 }

@@ -3,7 +3,8 @@ import type { Language, NeedState, RouteOutput, routes } from '@wennuan/contract
 import { sql } from 'kysely';
 import QRCode from 'qrcode';
 import type { Scoped } from '../../platform/database/database.ts';
-import type { ItemStanding, NeedNeeds } from './need.ports.ts';
+import type { ItemMoney } from '../donation/index.ts';
+import type { NeedNeeds } from './need.ports.ts';
 import { rowsOf } from './need.view.ts';
 import { listByIds, readSealed } from './need.store.ts';
 import {
@@ -85,7 +86,7 @@ async function wishesOf(needs: NeedNeeds, tx: Scoped, cards: readonly Card[]): P
 function wishOf(
   needs: NeedNeeds,
   card: Card,
-  item: ItemStanding | undefined,
+  item: ItemMoney | undefined,
   language: Language,
 ): WallWish {
   return {

@@ -4,10 +4,11 @@ import type { Scoped } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
 import type { AttachmentView } from '../attachment/index.ts';
 import type { TaskClock } from '../desk/index.ts';
+import type { DataSection, NeedLine } from '../resident/index.ts';
 import { possibleMoves } from './need.decide.ts';
 import { factsOf } from './need.engine.ts';
 import { listProposals } from './need.federation.ts';
-import { listLikely } from './need.lists.ts';
+import { listLikely, listOfPerson, listOwn } from './need.lists.ts';
 import type { NeedNeeds } from './need.ports.ts';
 import {
   listEvents,
@@ -16,7 +17,7 @@ import {
   type NeedEvent,
   type Verification,
 } from './need.records.ts';
-import { nextStep } from './need.sentences.ts';
+import { nextStep, stateWord } from './need.sentences.ts';
 import { listByIds, readSealed, type SealedNeed } from './need.store.ts';
 import { loopTasks, maskName, stageOfTask, type Need } from './need.ts';
 
@@ -280,5 +281,47 @@ async function matchesOf(needs: NeedNeeds, tx: Scoped, need: Need): Promise<Need
       state: referral.resultAt ? 'answered' : 'waiting',
       amountFen: null,
     })),
+  ];
+}
+
+/** The needs of a person, for her file. */
+export async function linesOf(needs: NeedNeeds, tx: Scoped, personId: Id): Promise<NeedLine[]> {
+  const rows = await rowsOf(needs, tx, await listOfPerson(tx, personId));
+  return rows.map(({ id, number, title, state, filedAt }) => ({
+    id,
+    number,
+    title,
+    state,
+    filedAt,
+  }));
+}
+
+const OWN_MOST = 1_000;
+
+/** What the loop holds about the caller's account, for her my-data page. */
+export async function ownSections(needs: NeedNeeds, tx: Scoped): Promise<DataSection[]> {
+  const accountId = tx.actor.accountId!;
+  const list = await listOwn(tx, accountId, { after: undefined, limit: OWN_MOST });
+  const opened = await openAll(
+    needs,
+    tx,
+    list.map((need) => need.id),
+  );
+  return [
+    {
+      title: '我的求助和心愿',
+      rows: list.map((need) => {
+        const box = opened.boxes.get(need.id);
+        const texts = opened.sealed.get(need.id);
+        return {
+          编号: need.number,
+          事项: open(box, texts?.title),
+          说明: open(box, texts?.story),
+          联系电话: open(box, texts?.contact),
+          状态: stateWord(need.state, 'zh'),
+          提出时间: need.filedAt.toISOString(),
+        };
+      }),
+    },
   ];
 }

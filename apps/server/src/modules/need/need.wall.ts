@@ -1,7 +1,8 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import type { ItemStanding, NeedNeeds } from './need.ports.ts';
+import type { ItemMoney } from '../donation/index.ts';
+import type { NeedNeeds } from './need.ports.ts';
 import { listVerifications } from './need.records.ts';
 import { listByIds } from './need.store.ts';
 import { kindOf, type Need } from './need.ts';
@@ -37,7 +38,7 @@ export interface Card {
  * What the wall shows of a need's state; null when it has no place there. A wish that ended without
  * being met leaves the wall, unless somebody has given for it: givers see how it ended.
  */
-export function cardStateOf(need: Need, item: ItemStanding | undefined): CardState | null {
+export function cardStateOf(need: Need, item: ItemMoney | undefined): CardState | null {
   switch (need.state) {
     case 'verified':
     case 'partly_met':
