@@ -11,6 +11,8 @@ interface DrawnPage {
   html: string;
   head: string;
   state: string;
+  /** Its own address, when it was asked for by another spelling. */
+  movedTo: string | null;
 }
 type FetchJson = (address: string) => Promise<{ status: number; body: unknown }>;
 interface Reader {
@@ -63,6 +65,7 @@ async function answer(site: Site, request: FastifyRequest, reply: FastifyReply) 
   const page = DRAWN_IN_BROWSER.test(url.pathname)
     ? undefined
     : await draw(site, { request, reader, address: url.pathname + url.search });
+  if (page?.movedTo) return reply.redirect(page.movedTo, 302);
   const html = site.renderer.fillPage(site.template, { ...reader, page });
   reply.status(page?.status ?? 200).headers({
     'content-type': 'text/html; charset=utf-8',
@@ -92,7 +95,7 @@ async function draw(site: Site, { request, reader, address }: Wanted): Promise<D
     });
   } catch (error) {
     request.log.error({ err: error, address }, 'page not drawn');
-    return { status: 500, html: '', head: '<title>温暖</title>', state: '' };
+    return { status: 500, html: '', head: '<title>温暖</title>', state: '', movedTo: null };
   }
 }
 

@@ -37,8 +37,8 @@ function TopBar() {
           <img src="/icon.svg" alt="" width="28" height="28" />
           {brand}
         </Link>
-        <Preferences />
         <Account />
+        <Preferences />
         <nav className="public-nav" aria-label={t('nav.menu')}>
           <Places />
         </nav>
@@ -52,12 +52,7 @@ function Account() {
   const { t } = useTranslation('public');
   const { t: shared } = useTranslation();
   const { session } = useSession();
-  if (!session)
-    return (
-      <ButtonLink to="/my/sign-in" className="public-account">
-        {shared('signIn')}
-      </ButtonLink>
-    );
+  if (!session) return <ButtonLink to="/my/sign-in">{shared('signIn')}</ButtonLink>;
   const home = homeOf(session.activeRole);
   return <ButtonLink to={home}>{t(home === '/my' ? 'nav.my' : 'nav.desk')}</ButtonLink>;
 }
@@ -82,7 +77,7 @@ function Footer() {
   return (
     <footer className="public-foot">
       <div className="public-foot-inner">
-        <nav aria-label={t('nav.menu')} id="menu">
+        <nav aria-label={t('nav.foot')}>
           <ul>
             {places.map(([name, to]) => (
               <li key={to}>

@@ -1,9 +1,10 @@
-import { dehydrate, type QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
 import { App } from '../../app.tsx';
 import { makeRouter } from '../../router.tsx';
 import { callThrough, type FetchJson } from '../../shared/api/client.ts';
+import { stateText } from '../../shared/api/hydration.ts';
 import { makeQueryClient } from '../../shared/api/query.ts';
 import { asRefusal } from '../../shared/api/refusal.ts';
 import { type Language, languageTag, makeI18n } from '../../shared/i18n/index.ts';
@@ -26,6 +27,8 @@ export interface RenderedPage {
   head: string;
   /** Goes into `<script type="application/json" id="state">`: already safe inside a script element. */
   state: string;
+  /** The page's own address when it was asked for by another spelling; then nothing is drawn. */
+  movedTo: string | null;
 }
 
 /**
@@ -42,6 +45,8 @@ export async function renderPage(request: PageRequest): Promise<RenderedPage> {
     createMemoryHistory({ initialEntries: [url] }),
   );
   await router.load();
+  const movedTo = canonicalOf(router);
+  if (movedTo !== null) return { status: 302, html: '', head: '', state: '', movedTo };
   const head = { title: '', description: '' };
   const html = renderToString(
     <App
@@ -58,7 +63,8 @@ export async function renderPage(request: PageRequest): Promise<RenderedPage> {
     status: statusOf(router, queryClient),
     html,
     head: `<title>${escapeHtml(head.title)}</title>${description && `<meta name="description" content="${description}" />`}`,
-    state: JSON.stringify(dehydrate(queryClient)).replace(/</g, '\\u003c'),
+    state: stateText(queryClient),
+    movedTo: null,
   };
   queryClient.clear();
   return page;
@@ -81,6 +87,12 @@ export function fillPage(
     .replace(/<title>.*?<\/title>/s, () => page.head)
     .replace('<div id="root"></div>', () => `<div id="root">${page.html}</div>`)
     .replace(/(<script type="application\/json" id="state">)/, (tag) => tag + page.state);
+}
+
+/** Where the router sends an address whose search it reads differently: `?street=` becomes nothing at all. */
+function canonicalOf(router: ReturnType<typeof makeRouter>): string | null {
+  const result = router._serverResult;
+  return result?.type === 'redirect' ? result.redirect.headers.get('Location') : null;
 }
 
 function statusOf(router: ReturnType<typeof makeRouter>, queryClient: QueryClient): number {

@@ -56,9 +56,11 @@ function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
             </strong>
           </p>
           <p>{t(`gift.stateBody.${gift.state}`)}</p>
+          <p>
+            {t('gift.number')} <strong className="number">{gift.number}</strong>
+          </p>
         </Notice>
       </div>
-      <GiftFacts gift={gift} />
       {gift.state === 'failed' ? (
         <p>
           <ButtonLink kind="primary" to="/wall">
@@ -68,6 +70,7 @@ function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
       ) : (
         <Path gift={gift} />
       )}
+      <GiftFacts gift={gift} />
       {gift.remainderRule && (
         <section className="rule">
           <h2>{t('gift.rule')}</h2>
@@ -92,7 +95,6 @@ function GiftFacts({ gift }: { gift: GiftView }) {
     gift.targetLabel
   );
   const rows: [string, React.ReactNode][] = [
-    [t('gift.number'), <span className="number">{gift.number}</span>],
     [t('gift.target'), target],
     [t('gift.at'), <DateText at={gift.at} />],
     [t('gift.form'), t(`campaign.form.${gift.legalForm}`)],

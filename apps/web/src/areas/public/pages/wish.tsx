@@ -46,17 +46,15 @@ function WishBody({ wish }: { wish: WishView }) {
           <p className="wish-full">{wish.text}</p>
           {money && <Progress givenFen={wish.givenFen} targetFen={wish.targetFen} />}
           <Pictures wish={wish} />
+          <HardshipNotice area={wish.area.name} money={money} />
         </div>
         <div className="stack" id="ways">
           <WaysToHelp wish={wish} money={money} />
         </div>
-        <div className="stack">
-          <section className="stack-tight" aria-labelledby="steps">
-            <h2 id="steps">{t('wish.steps')}</h2>
-            <Steps label={t('wish.steps')} steps={useSteps(wish)} />
-          </section>
-          <HardshipNotice area={wish.area.name} money={money} />
-        </div>
+        <section className="stack-tight" aria-labelledby="steps">
+          <h2 id="steps">{t('wish.steps')}</h2>
+          <Steps label={t('wish.steps')} steps={useSteps(wish)} />
+        </section>
       </div>
     </Page>
   );

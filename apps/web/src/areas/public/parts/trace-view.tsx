@@ -27,7 +27,9 @@ export function TraceView({ trace, label }: { trace: Trace; label: string }) {
       {trace.unresolvedFen > 0 && (
         <p className="soft">{t('gift.unresolved', { amount: formatYuan(trace.unresolvedFen) })}</p>
       )}
-      {trace.more && <p className="soft">{t('gift.more')}</p>}
+      {trace.more && (
+        <p className="soft">{t(trace.direction === 'forward' ? 'gift.more' : 'payment.more')}</p>
+      )}
     </>
   );
 }

@@ -94,7 +94,7 @@ export const enMoney: Texts<typeof zhMoney> = {
     waiting: '{{amount}} has not been spent yet.',
     waitingBefore: 'Ahead of it: {{before}}',
     unresolved: '{{amount}} passed through too many steps to open them all here.',
-    more: 'Earlier movements are not all listed.',
+    more: 'What came after is not all listed.',
     rule: 'If something is left over',
     keep: 'Keep this gift',
     keepBody: 'Put it into “my gifts”, so that you find it on another telephone too.',
@@ -153,6 +153,7 @@ export const enMoney: Texts<typeof zhMoney> = {
     giversLead:
       'Each amount is the part of that gift used here. Givers without a name are “爱心人士”.',
     giversMore: '{{many}} more are not listed.',
+    more: 'What came before is not all listed.',
     none: 'There is no gift to list.',
   },
 };

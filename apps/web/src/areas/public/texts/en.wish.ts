@@ -34,7 +34,7 @@ export const enWish: Texts<typeof zhWish> = {
     wayMoney: 'Give ¥1',
     wayMoneyOf: 'Give ¥1 for “{{title}}”',
     wayGoods: 'Bring it',
-    wayGoodsOf: 'Bring something for “{{title}}”',
+    wayGoodsOf: 'Bring it for “{{title}}”',
     wayHours: 'Give time',
     wayHoursOf: 'Give time for “{{title}}”',
     steps: 'How far it is',

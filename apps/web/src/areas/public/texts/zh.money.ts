@@ -85,7 +85,7 @@ export const zhMoney = {
     waiting: '还有 {{amount}} 没有用出去。',
     waitingBefore: '排在它前面的:{{before}}',
     unresolved: '有 {{amount}} 经过的环节太多,这里没有全部展开。',
-    more: '更早的去向没有全部列出。',
+    more: '更远的去向没有全部列出。',
     rule: '如果有剩余',
     keep: '留住这笔捐赠',
     keepBody: '收进“我的捐赠”,换手机也找得到。',
@@ -139,6 +139,7 @@ export const zhMoney = {
     givers: '支付它的捐赠',
     giversLead: '每人的金额是这笔付款里用到的那一部分。没有留名的写作“爱心人士”。',
     giversMore: '另有 {{many}} 笔没有列出。',
+    more: '更早的来路没有全部列出。',
     none: '没有可以列出的捐赠。',
   },
 } as const;
