@@ -1,8 +1,8 @@
-import { hydrate } from '@tanstack/react-query';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { makeRouter } from './router.tsx';
 import { callServer } from './shared/api/client.ts';
+import { takeOver } from './shared/api/hydration.ts';
 import { followLive } from './shared/api/live.ts';
 import { makeQueryClient } from './shared/api/query.ts';
 import { makeI18n } from './shared/i18n/index.ts';
@@ -18,7 +18,7 @@ async function start() {
   const queryClient = makeQueryClient();
   const drawn = root.childElementCount > 0;
   const state = document.getElementById('state')?.textContent;
-  if (drawn && state) hydrate(queryClient, JSON.parse(state));
+  if (drawn && state) takeOver(queryClient, state);
   const i18n = await makeI18n(language);
   const router = makeRouter({ queryClient, call: callServer, i18n });
   // Without this the router would put a boundary round its matches that the server's drawing lacks.

@@ -95,6 +95,8 @@ export function usePages<R extends RouteDefinition>(route: R, ...input: InputArg
     items: (query.data?.pages.flatMap((page) => page.items) ?? []) as Item[],
     first: query.data?.pages[0] as RouteOutput<R> | undefined,
     isPending: query.isPending,
+    /** True when the answer came and there is nothing. */
+    isEmpty: query.isSuccess && query.data.pages.every((page) => page.items.length === 0),
     error: query.error,
     hasMore: query.hasNextPage,
     busy: query.isFetchingNextPage,

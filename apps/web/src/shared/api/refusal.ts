@@ -17,6 +17,11 @@ export class ApiRefusal extends Error {
     this.status = status;
   }
 
+  /** All of it, also the sentence, which JSON would leave out of an Error. */
+  toJSON() {
+    return { code: this.code, message: this.message, field: this.field, status: this.status };
+  }
+
   /** True when trying the same thing again later may succeed: nothing was decided. */
   get passing(): boolean {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;

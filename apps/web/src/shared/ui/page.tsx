@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import { notePageShown } from '../api/hydration.ts';
 import { useBrand } from '../session/district.ts';
 import { wasNavigated } from '../routing/navigated.ts';
 
@@ -36,6 +37,7 @@ export function Page({ title, description = '', lead, aside, width, children }: 
     document.title = `${title} - ${brand}`;
   }, [title, brand]);
   useEffect(() => {
+    notePageShown();
     if (wasNavigated()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (

@@ -38,7 +38,7 @@ function OwnClaims() {
     <Page title={t('claims.title')} lead={<p>{t('claims.lead')}</p>}>
       {list.isPending && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {!list.isPending && list.items.length === 0 && (
+      {list.isEmpty && (
         <EmptyState title={t('claims.none')}>
           <ButtonLink kind="primary" to="/wall">
             {t('claims.noneDo')}

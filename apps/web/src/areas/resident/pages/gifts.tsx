@@ -39,7 +39,7 @@ function OwnGifts() {
     <Page title={t('gifts.title')} lead={<p>{t('gifts.lead')}</p>}>
       {list.isPending && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {!list.isPending && list.items.length === 0 && (
+      {list.isEmpty && (
         <EmptyState title={t('gifts.none')}>
           <ButtonLink kind="primary" to="/wall">
             {t('gifts.noneDo')}

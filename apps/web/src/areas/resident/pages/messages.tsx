@@ -31,7 +31,7 @@ function Inbox() {
     >
       {list.isPending && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {!list.isPending && list.items.length === 0 && <EmptyState title={t('messages.none')} />}
+      {list.isEmpty && <EmptyState title={t('messages.none')} />}
       <ul className="stack">
         {list.items.map((message) => (
           <MessageCard key={message.id} message={message} />

@@ -28,7 +28,7 @@ function OwnNeeds() {
     <Page title={t('needs.title')}>
       {list.isPending && !list.error && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {!list.isPending && list.items.length === 0 && (
+      {list.isEmpty && (
         <EmptyState title={t('needs.none')}>
           <ButtonLink kind="primary" to="/my/needs/new">
             {t('needs.noneDo')}

@@ -45,7 +45,7 @@ function OwnOffers() {
     >
       {list.isPending && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {!list.isPending && list.items.length === 0 && <EmptyState title={t('offers.none')} />}
+      {list.isEmpty && <EmptyState title={t('offers.none')} />}
       {list.items.map((offer) => (
         <OfferCard key={offer.id} offer={offer} />
       ))}
