@@ -21,6 +21,7 @@ beforeAll(async () => {
     clock: systemClock,
     sandbox: true,
     limitRates: false,
+    federationContact: '0371-00002727',
     log: false,
   });
   await application.events.start();

@@ -50,6 +50,7 @@ export async function testDistrict() {
     clock,
     sandbox: true,
     limitRates: false,
+    federationContact: '0371-00002727',
     log: false,
   });
   await application.place.importSheet(Buffer.from(AREAS));

@@ -42,6 +42,7 @@ export function composeOn(database: OpenDatabase, settings: { log: boolean; dist
     clock: systemClock,
     sandbox: process.env['SANDBOX'] !== 'off',
     limitRates: process.env['LIMIT_RATES'] !== 'off',
+    federationContact: process.env['FEDERATION_CONTACT'] ?? '0371-00002727',
     ...settings,
   });
 }

@@ -38,6 +38,7 @@ export async function buildDemo({ connection, dataDir, showProgress }: DemoOptio
     clock,
     sandbox: true,
     limitRates: false,
+    federationContact: '0371-00002727',
     log: false,
   });
   const demo: Demo = {

@@ -22,6 +22,7 @@ beforeAll(async () => {
       clock: systemClock,
       sandbox: true,
       limitRates: false,
+      federationContact: '0371-00002727',
       log: false,
     });
   }

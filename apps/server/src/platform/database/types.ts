@@ -3,12 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -287,6 +286,15 @@ export interface GiftOrder {
   target_id: string;
   target_kind: string;
   token_hash: Buffer;
+}
+
+export interface HandOn {
+  amount_fen: number;
+  at: Timestamp;
+  campaign_id: string;
+  item_id: string;
+  to_account_id: string;
+  transfer_id: string;
 }
 
 export interface ImpactAssessment {
@@ -725,6 +733,7 @@ export interface DB {
   fund: Fund;
   gift: Gift;
   gift_order: GiftOrder;
+  hand_on: HandOn;
   impact_assessment: ImpactAssessment;
   message: Message;
   need: Need;
