@@ -1,32 +1,15 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { registerTexts } from '../../shared/i18n/index.ts';
-import { rootRoute, withTexts } from '../../shared/routing/root.tsx';
+import { moneyRoutes } from './routes.money.tsx';
+import { needRoutes } from './routes.need.tsx';
+import { area } from './routes.root.tsx';
+import { watchRoutes } from './routes.watch.tsx';
 
 registerTexts('console', {
   zh: () => import('./texts/zh.ts'),
   en: () => import('./texts/en.ts'),
 });
 
-const area = createRoute({
-  getParentRoute: () => rootRoute,
-  path: 'desk',
-  beforeLoad: withTexts('console'),
-  component: lazyRouteComponent(() => import('./layout.tsx'), 'ConsoleLayout'),
-});
-
-const home = createRoute({
-  getParentRoute: () => area,
-  path: '/',
-  component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
-});
-
-const signIn = createRoute({
-  getParentRoute: () => area,
-  path: 'sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
-  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
-});
-
 /** The console area's routes. */
-export const consoleRoutes = [area.addChildren([home, signIn])] as const;
+export const consoleRoutes = [
+  area.addChildren([...needRoutes, ...moneyRoutes, ...watchRoutes]),
+] as const;

@@ -2,104 +2,104 @@ import { routes } from '@wennuan/contract';
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall, useRouteWhen } from '../../../shared/api/query.ts';
+import { useRouteWhen } from '../../../shared/api/query.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
 import { homeOf } from '../../../shared/session/session.ts';
-import { Button, Card, Form, Page, TextField } from '../../../shared/ui/index.ts';
+import { Button, Form, LanguageSwitch, Page, TextField } from '../../../shared/ui/index.ts';
+import { useSend } from '../parts/send.ts';
 
-/** Name, password and one-time code; in the sandbox the demo accounts fill themselves in. */
+const nothing = { name: '', password: '', code: '' };
+
+/** Staff sign in with name, password and one-time code; the sandbox offers its practice accounts. */
 export function SignInPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('console');
   const { next } = useSearch({ from: '/desk/sign-in' });
-  const router = useRouter();
+  const [value, setValue] = useState(nothing);
   const navigate = useNavigate();
-  const signIn = useCall(routes.session.signInByPassword);
-  const [form, setForm] = useState({ name: '', password: '', code: '' });
-  const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }));
-  async function send() {
-    const session = await signIn.send({ body: form }).catch(() => null);
-    if (!session) return;
-    if (next) router.history.push(next);
-    else await navigate({ to: homeOf(session.activeRole) });
-  }
+  const router = useRouter();
+  const signIn = useSend(routes.session.signInByPassword);
+  const update = (change: Partial<typeof nothing>) => setValue((now) => ({ ...now, ...change }));
+  const send = (body: typeof nothing) =>
+    signIn.run({ body }, (session) => {
+      if (next) router.history.push(next);
+      else void navigate({ to: homeOf(session.activeRole) });
+    });
   return (
-    <Page title={t('staffSignIn.title')} lead={t('staffSignIn.lead')}>
-      <Form onSend={() => void send()} refusal={signIn.refusal} busy={signIn.busy}>
+    <Page title={t('signIn.title')} lead={t('signIn.lead')} aside={<LanguageSwitch />}>
+      <Form onSend={() => send(value)} refusal={signIn.refusal} busy={signIn.busy}>
         <TextField
           name="name"
-          label={t('staffSignIn.name')}
+          label={t('signIn.name')}
           autoComplete="username"
-          value={form.name}
-          onChange={(name) => change({ name })}
+          value={value.name}
+          onChange={(name) => update({ name })}
         />
         <TextField
           name="password"
           type="password"
-          label={t('staffSignIn.password')}
+          label={t('signIn.password')}
           autoComplete="current-password"
-          value={form.password}
-          onChange={(password) => change({ password })}
+          value={value.password}
+          onChange={(password) => update({ password })}
         />
         <TextField
           name="code"
-          label={t('staffSignIn.code')}
-          hint={t('staffSignIn.codeHint')}
+          label={t('signIn.code')}
+          hint={t('signIn.codeHint')}
           inputMode="numeric"
           autoComplete="one-time-code"
-          maxLength={6}
           short
-          value={form.code}
-          onChange={(code) => change({ code })}
+          value={value.code}
+          onChange={(code) => update({ code })}
         />
-        <Button kind="primary" type="submit" busy={signIn.busy} wide>
-          {t('signIn')}
-        </Button>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={signIn.busy}>
+            {t('signIn.send')}
+          </Button>
+        </div>
       </Form>
-      <DemoAccounts onChoose={change} />
+      <DemoSignIns
+        onChoose={(chosen) => {
+          update(chosen);
+          send(chosen);
+        }}
+      />
       <p>
-        <Link to="/my/sign-in">{t('staffSignIn.resident')}</Link>
+        <Link to="/my/sign-in">{t('signIn.resident')}</Link>
       </p>
     </Page>
   );
 }
 
-interface DemoAccountsProps {
-  onChoose: (form: { name: string; password: string; code: string }) => void;
-}
-
-/** Sandbox only: who can be signed in as, with the code of this moment. */
-function DemoAccounts({ onChoose }: DemoAccountsProps) {
-  const { t } = useTranslation();
+/** In the sandbox: one tap signs in as a role of the demo district. */
+function DemoSignIns({ onChoose }: { onChoose: (chosen: typeof nothing) => void }) {
+  const { t } = useTranslation('console');
   const sandbox = useDistrict()?.sandbox ?? false;
-  const { data, refetch } = useRouteWhen(sandbox, routes.session.sandboxCodes);
-  if (!data || data.items.length === 0) return null;
-  async function choose(name: string) {
-    const fresh = (await refetch()).data?.items.find((item) => item.name === name);
-    if (fresh) onChoose({ name: fresh.name, password: fresh.password, code: fresh.code });
-  }
+  const demo = useRouteWhen(sandbox, routes.session.sandboxCodes).data;
+  if (!demo?.items.length) return null;
   return (
-    <Card as="section">
-      <h2>{t('staffSignIn.demoTitle')}</h2>
-      <p className="soft">{t('staffSignIn.demoLead')}</p>
-      <ul className="stack-tight">
-        {data.items.map((item) => (
-          <li key={item.name} className="row-between">
-            <span>
-              {t(`role.${item.role}`)}
-              <span className="soft small">
-                {' '}
-                {[item.areaName, item.displayName].filter(Boolean).join(' · ')}
-              </span>
-            </span>
+    <section className="stack">
+      <h2>{t('signIn.demo')}</h2>
+      <p className="soft">{t('signIn.demoNote')}</p>
+      <ul className="demo-list">
+        {demo.items.map((item) => (
+          <li key={item.name}>
             <Button
-              label={t('staffSignIn.fill', { name: item.displayName })}
-              onPress={() => void choose(item.name)}
+              wide
+              onPress={() =>
+                onChoose({ name: item.name, password: item.password, code: item.code })
+              }
             >
-              {item.name}
+              <span>
+                {item.displayName}
+                <small>
+                  {[t(`codes.role.${item.role}`), item.areaName].filter(Boolean).join(' · ')}
+                </small>
+              </span>
             </Button>
           </li>
         ))}
       </ul>
-    </Card>
+    </section>
   );
 }

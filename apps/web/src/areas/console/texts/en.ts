@@ -1,8 +1,12 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
+import admin from './en.admin.ts';
+import codes from './en.codes.ts';
+import desk from './en.desk.ts';
+import money from './en.money.ts';
+import need from './en.need.ts';
+import people from './en.people.ts';
 import type zh from './zh.ts';
 
-const en: Texts<typeof zh> = {
-  home: { title: 'Home' },
-};
+const en: Texts<typeof zh> = { codes, need, ...desk, ...people, ...money, ...admin };
 
 export default en;

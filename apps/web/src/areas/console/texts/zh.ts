@@ -1,4 +1,9 @@
-/** Words of the console area. Chinese is the original; en.ts must have the same keys. */
-export default {
-  home: { title: '首页' },
-} as const;
+import admin from './zh.admin.ts';
+import codes from './zh.codes.ts';
+import desk from './zh.desk.ts';
+import money from './zh.money.ts';
+import need from './zh.need.ts';
+import people from './zh.people.ts';
+
+/** Words of the console area. Chinese is the original; the English files must have the same keys. */
+export default { codes, need, ...desk, ...people, ...money, ...admin } as const;

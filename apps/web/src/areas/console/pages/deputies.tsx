@@ -1,0 +1,114 @@
+import { addDays } from '@wennuan/basics';
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../../shared/api/query.ts';
+import {
+  Button,
+  DateField,
+  dateWords,
+  EmptyState,
+  Form,
+  Loaded,
+  Page,
+  say,
+  TextField,
+} from '../../../shared/ui/index.ts';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { today } from '../parts/instants.ts';
+import { useSend } from '../parts/send.ts';
+
+const MOST_DAYS = 90;
+
+/** Who may act in one's role, and until when. */
+export function DeputiesPage() {
+  const { t, i18n } = useTranslation('console');
+  const query = useRoute(routes.session.deputies);
+  const end = useSend(routes.session.endDeputy);
+  return (
+    <Page title={t('deputies.title')} lead={t('deputies.lead')}>
+      <DeputyForm />
+      <section className="panel">
+        <h2>{t('deputies.list')}</h2>
+        <Loaded query={query}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState title={t('deputies.emptyTitle')}>
+                <p>{t('deputies.emptyBody')}</p>
+              </EmptyState>
+            ) : (
+              <ul className="list">
+                {items.map((deputy) => (
+                  <li key={deputy.id}>
+                    {t('deputies.row', {
+                      name: deputy.displayName,
+                      until: dateWords(deputy.until, i18n.language, false),
+                    })}
+                    <Button
+                      busy={end.busy}
+                      label={t('deputies.endLabel', { name: deputy.displayName })}
+                      onPress={() =>
+                        end.run({ params: { deputyId: deputy.id } }, () => say(t('deputies.ended')))
+                      }
+                    >
+                      {t('deputies.end')}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </section>
+    </Page>
+  );
+}
+
+function DeputyForm() {
+  const { t } = useTranslation('console');
+  const [accountName, setAccountName] = useState('');
+  const [until, setUntil] = useState('');
+  const add = useSend(routes.session.addDeputy);
+  const checks = useChecks();
+  const filled = useFilled();
+  function send() {
+    const fine = checks.pass({
+      accountName: filled(accountName, t('deputies.accountName')),
+      until: filled(until, t('deputies.until')),
+    });
+    if (!fine) return;
+    add.run({ body: { accountName, until } }, () => {
+      setAccountName('');
+      say(t('deputies.added'));
+    });
+  }
+  return (
+    <section className="panel">
+      <h2>{t('deputies.add')}</h2>
+      <Form onSend={send} errors={checks.errors} refusal={add.refusal} busy={add.busy}>
+        <div className="field-row">
+          <TextField
+            name="accountName"
+            label={t('deputies.accountName')}
+            value={accountName}
+            onChange={setAccountName}
+          />
+          <DateField
+            name="until"
+            label={t('deputies.until')}
+            hint={t('deputies.untilHint')}
+            min={addDays(today(), 1)}
+            max={addDays(today(), MOST_DAYS)}
+            value={until}
+            onChange={setUntil}
+          />
+        </div>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={add.busy}>
+            {t('deputies.add')}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../../shared/api/query.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import type { Column } from '../../../shared/ui/data-table.tsx';
+import {
+  Button,
+  ButtonLink,
+  Form,
+  Page,
+  say,
+  Select,
+  TextField,
+} from '../../../shared/ui/index.ts';
+import { oneOf } from '../routes.root.tsx';
+import { AreaSelect } from '../parts/area-select.tsx';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { fundKinds } from '../parts/codes.ts';
+import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { useSend } from '../parts/send.ts';
+
+type Fund = RouteOutput<typeof routes.fund.funds>['items'][number];
+
+/** The funds one may see, with what is available in each. */
+export function FundsPage() {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const [adding, setAdding] = useState(false);
+  const funds = usePages(routes.fund.funds, { query: { limit: 200 } });
+  const columns = useFundColumns();
+  return (
+    <Page
+      title={t('funds.title')}
+      lead={t('funds.lead')}
+      width="wide"
+      aside={
+        <span className="row">
+          {holds(session, 'proposal.write') && (
+            <ButtonLink to="/desk/proposals/new">{t('funds.propose')}</ButtonLink>
+          )}
+          {holds(session, 'fund.write') && (
+            <Button kind="primary" expanded={adding} onPress={() => setAdding(!adding)}>
+              {t('funds.add')}
+            </Button>
+          )}
+        </span>
+      }
+    >
+      {adding && <FundForm onDone={() => setAdding(false)} />}
+      <ListTable
+        label={t('funds.list')}
+        list={funds}
+        columns={columns}
+        rowKey={(fund) => fund.id}
+        empty={[t('funds.emptyTitle'), t('funds.emptyBody')]}
+      />
+    </Page>
+  );
+}
+
+function useFundColumns(): Column<Fund>[] {
+  const { t } = useTranslation('console');
+  return [
+    wordColumn('name', t('funds.name'), (fund) => fund.name),
+    wordColumn('kind', t('funds.kind'), (fund) => t(`codes.fundKind.${fund.kind}`)),
+    wordColumn('area', t('funds.area'), (fund) => fund.area?.name ?? t('funds.addNoArea')),
+    moneyColumn('in', t('funds.in'), (fund) => fund.inFen),
+    moneyColumn('out', t('funds.out'), (fund) => fund.outFen),
+    moneyColumn('held', t('funds.held'), (fund) => fund.heldFen),
+    moneyColumn('available', t('funds.available'), (fund) => fund.availableFen),
+    {
+      ...drawnColumn<Fund>('public', t('funds.public'), {
+        words: () => null,
+        draw: (fund) => (
+          <Link
+            to="/funds/$code"
+            params={{ code: fund.code }}
+            aria-label={t('funds.publicLabel', { name: fund.name })}
+          >
+            {t('funds.public')}
+          </Link>
+        ),
+      }),
+      value: undefined,
+    },
+  ];
+}
+
+const empty = { name: '', kind: 'mutual_aid' as (typeof fundKinds)[number], areaCode: '' };
+
+function FundForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(empty);
+  const create = useSend(routes.fund.createFund);
+  const checks = useChecks();
+  const filled = useFilled();
+  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  function send() {
+    if (!checks.pass({ name: filled(value.name, t('funds.addName')) })) return;
+    create.run({ body: { ...value, areaCode: value.areaCode || null } }, () => {
+      say(t('funds.added'));
+      onDone();
+    });
+  }
+  return (
+    <section className="panel">
+      <Form onSend={send} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
+        <div className="field-row">
+          <TextField
+            name="name"
+            label={t('funds.addName')}
+            value={value.name}
+            onChange={(name) => update({ name })}
+          />
+          <Select
+            name="kind"
+            label={t('funds.kind')}
+            value={value.kind}
+            onChange={(kind) => update({ kind: oneOf(fundKinds, kind) ?? 'mutual_aid' })}
+            options={fundKinds.map((one) => ({ value: one, label: t(`codes.fundKind.${one}`) }))}
+          />
+          <AreaSelect
+            name="areaCode"
+            label={t('funds.addArea')}
+            placeholder={t('funds.addNoArea')}
+            levels={['street', 'community']}
+            value={value.areaCode}
+            onChange={(areaCode) => update({ areaCode })}
+          />
+        </div>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={create.busy}>
+            {t('funds.addSend')}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}

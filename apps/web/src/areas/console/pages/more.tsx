@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../../shared/session/session.ts';
+import { LanguageSwitch, Page, SideNav } from '../../../shared/ui/index.ts';
+import { useNavigation } from '../parts/navigation.ts';
+import { SessionBox, SignOut } from '../parts/shell.tsx';
+import { usePhone } from '../parts/width.ts';
+import type { Session } from '../../../shared/session/session.ts';
+
+/** On the telephone: every page of one's role, the role switch and the way out. */
+export function MorePage() {
+  const { session } = useSession();
+  return session ? <More session={session} /> : null;
+}
+
+function More({ session }: { session: Session }) {
+  const { t } = useTranslation('console');
+  const phone = usePhone();
+  const { grouped } = useNavigation(session);
+  return (
+    <Page title={t('shell.more')}>
+      {phone && <SessionBox session={session} />}
+      {grouped.map(({ group, label, items }) => (
+        <section key={group} className="console-group">
+          <h2>{label}</h2>
+          <SideNav label={label} items={items} />
+        </section>
+      ))}
+      <p className="row">
+        <LanguageSwitch />
+        <SignOut />
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,94 @@
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../../shared/api/query.ts';
+import { useDraft } from '../../../shared/draft.ts';
+import {
+  Button,
+  DateText,
+  Facts,
+  Form,
+  Loaded,
+  Page,
+  say,
+  TextArea,
+} from '../../../shared/ui/index.ts';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+
+const empty = { answer: '' };
+
+/** What somebody asks about her own data, and the answer. */
+export function RequestPage() {
+  const { t } = useTranslation('console');
+  const { requestId } = useParams({ from: '/desk/data-requests/$requestId' });
+  const query = useRoute(routes.resident.readRequest, { params: { requestId } });
+  return (
+    <Page title={t('request.title')} lead={t('request.lead')}>
+      <Loaded query={query}>
+        {(request) => (
+          <>
+            <section className="panel">
+              <RequestFacts request={request} />
+            </section>
+            {request.answer === null && <Answer requestId={requestId} />}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function RequestFacts({ request }: { request: RouteOutput<typeof routes.resident.readRequest> }) {
+  const { t } = useTranslation('console');
+  return (
+    <Facts
+      rows={[
+        [t('request.kind'), t(`request.kinds.${request.kind}`)],
+        [t('request.askedAt'), <DateText at={request.askedAt} />],
+        [t('request.answerBy'), <DateText at={request.answerBy} />],
+        [t('request.text'), <span className="pre">{request.text}</span>],
+        ...(request.answer === null
+          ? []
+          : [[t('request.answer'), <span className="pre">{request.answer}</span>] as const]),
+      ]}
+    />
+  );
+}
+
+function Answer({ requestId }: { requestId: string }) {
+  const { t } = useTranslation('console');
+  const draft = useDraft(`desk:request:${requestId}`, empty);
+  const send = useSend(routes.resident.answerRequest);
+  const checks = useChecks();
+  const filled = useFilled();
+  const { answer } = draft.value;
+  return (
+    <Form
+      busy={send.busy}
+      errors={checks.errors}
+      refusal={send.refusal}
+      onSend={() => {
+        if (checks.pass({ answer: filled(answer, t('request.answer')) }))
+          send.run({ params: { requestId }, body: { answer } }, () => {
+            draft.clear();
+            say(t('request.sent'));
+          });
+      }}
+    >
+      <TextArea
+        name="answer"
+        label={t('request.answer')}
+        hint={t('request.answerHint')}
+        most={2000}
+        value={answer}
+        onChange={(text) => draft.update({ answer: text })}
+      />
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={send.busy}>
+          {t('request.send')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

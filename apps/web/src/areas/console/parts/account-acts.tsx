@@ -1,0 +1,139 @@
+import { type Role, roleLevel, roles, type RouteOutput, routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Dialog, Form, Notice, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { oneOf } from '../routes.root.tsx';
+import { AreaSelect } from './area-select.tsx';
+import { useChecks, useFilled } from './checks.ts';
+import { useSend } from './send.ts';
+
+export type Opened = RouteOutput<typeof routes.session.createAccount> & { displayName: string };
+
+/** Roles that are given to staff; residents and enterprises open their accounts themselves. */
+const staffRoles = roles.filter((role) => roleLevel[role] !== null);
+const empty = { name: '', displayName: '', role: 'community_worker' as Role, areaCode: '' };
+
+/** Opens a staff account with one role. */
+export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(empty);
+  const create = useSend(routes.session.createAccount);
+  const checks = useChecks();
+  const filled = useFilled();
+  const level = roleLevel[value.role];
+  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  function send() {
+    const fine = checks.pass({
+      name: filled(value.name, t('accounts.name')),
+      displayName: filled(value.displayName, t('accounts.displayName')),
+      areaCode: filled(value.areaCode, t('accounts.area')),
+    });
+    if (fine)
+      create.run({ body: value }, (answer) =>
+        onOpened({ ...answer, displayName: value.displayName }),
+      );
+  }
+  return (
+    <section className="panel">
+      <Form onSend={send} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
+        <div className="field-row">
+          <TextField
+            name="displayName"
+            label={t('accounts.displayName')}
+            value={value.displayName}
+            onChange={(displayName) => update({ displayName })}
+          />
+          <TextField
+            name="name"
+            label={t('accounts.name')}
+            value={value.name}
+            onChange={(name) => update({ name })}
+          />
+        </div>
+        <div className="field-row">
+          <Select
+            name="role"
+            label={t('accounts.role')}
+            value={value.role}
+            onChange={(role) =>
+              update({ role: oneOf(roles, role) ?? 'community_worker', areaCode: '' })
+            }
+            options={staffRoles.map((one) => ({ value: one, label: t(`codes.role.${one}`) }))}
+          />
+          <AreaSelect
+            name="areaCode"
+            label={t('accounts.area')}
+            hint={t('accounts.areaHint')}
+            placeholder=""
+            levels={level ? [level] : undefined}
+            value={value.areaCode}
+            onChange={(areaCode) => update({ areaCode })}
+          />
+        </div>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={create.busy}>
+            {t('accounts.addSend')}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+/** The first password and the one-time secret, shown once. */
+export function FirstPassword({ opened, onClose }: { opened: Opened; onClose: () => void }) {
+  const { t } = useTranslation('console');
+  return (
+    <div role="alert">
+      <Notice tone="accent" title={opened.displayName}>
+        <p>{t('accounts.once')}</p>
+        <p>{t('accounts.password')}</p>
+        <p className="keep-secret">{opened.password}</p>
+        <p>{t('accounts.totp')}</p>
+        <p className="keep-secret">{opened.totpUri}</p>
+        <p>
+          <Button onPress={onClose}>{t('accounts.closeOnce')}</Button>
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+interface LeaveAccountProps {
+  account: { id: string; displayName: string };
+  onClose: () => void;
+}
+
+/** Ends an account; its tasks go to a successor. */
+export function LeaveAccount({ account, onClose }: LeaveAccountProps) {
+  const { t } = useTranslation('console');
+  const [successorName, setSuccessorName] = useState('');
+  const leave = useSend(routes.session.leaveAccount);
+  const checks = useChecks();
+  const filled = useFilled();
+  function send() {
+    if (!checks.pass({ successorName: filled(successorName, t('accounts.successor')) })) return;
+    leave.run({ params: { accountId: account.id }, body: { successorName } }, () => {
+      say(t('accounts.leftDone'));
+      onClose();
+    });
+  }
+  return (
+    <Dialog title={t('accounts.leaveTitle', { name: account.displayName })} open onClose={onClose}>
+      <Form onSend={send} errors={checks.errors} refusal={leave.refusal} busy={leave.busy}>
+        <p>{t('accounts.leaveNote')}</p>
+        <TextField
+          name="successorName"
+          label={t('accounts.successor')}
+          value={successorName}
+          onChange={setSuccessorName}
+        />
+        <div className="form-actions">
+          <Button type="submit" kind="danger" busy={leave.busy}>
+            {t('accounts.leaveSend')}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,132 @@
+import type { NeedMove, NeedState, RouteOutput, routes } from '@wennuan/contract';
+import type { Tone } from '../../../shared/ui/index.ts';
+
+export type NeedView = RouteOutput<typeof routes.need.read>;
+export type Task = RouteOutput<typeof routes.desk.tasks>['items'][number];
+export type Proposal = RouteOutput<typeof routes.fund.readProposal>;
+export type Campaign = RouteOutput<typeof routes.donation.campaigns>['items'][number];
+export type PersonRow = RouteOutput<typeof routes.resident.findPersons>['items'][number];
+export type PersonFile = RouteOutput<typeof routes.resident.readPerson>;
+export type TaskKind = Task['kind'];
+
+/** The contract's codes that forms and filters offer, in the order people expect them. */
+export const taskKinds = [
+  'verify',
+  'match',
+  'carry_out',
+  'feed_back',
+  'assess',
+  'appeal',
+  'approve',
+  'pay',
+  'answer_request',
+  'claim_payment',
+] as const satisfies readonly TaskKind[];
+export const needScopes = ['open', 'overdue', 'all'] as const;
+export const proposalStates = [
+  'proposed',
+  'approved',
+  'refused',
+  'paid',
+  'cancelled',
+] as const satisfies readonly Proposal['state'][];
+export const claimStates = ['locked', 'paid', 'expired', 'cancelled'] as const;
+export const fundKinds = ['mutual_aid', 'special', 'general'] as const;
+export const legalForms = [
+  'public_fundraising',
+  'designated_form',
+  'agreed_gift',
+  'mutual_aid',
+  'sale_promise',
+  'direct_gift',
+] as const;
+export const organizationKinds = [
+  'supplier',
+  'enterprise',
+  'social_organization',
+  'department',
+  'federation',
+] as const;
+/** How consent can be given at the door; one's own account is the resident's own way. */
+export const doorConsents = ['spoken', 'paper', 'guardian', 'not_possible'] as const;
+export const relations = [
+  'worker',
+  'relative',
+  'neighbour',
+  'police',
+  'school',
+  'hospital',
+  'hotline',
+] as const;
+export const genders = ['female', 'male', 'unknown'] as const;
+export const visitPurposes = [
+  'need_registration',
+  'verification',
+  'care_check',
+  'feedback',
+] as const;
+export const findings = ['true', 'partly', 'not_true'] as const;
+export const metAnswers = ['yes', 'partly', 'no'] as const;
+export const aidResults = ['applied', 'not_entitled', 'received', 'refer'] as const;
+export const lapseCauses = ['died', 'moved', 'expired'] as const;
+
+/** The tone a state of a need is shown in. */
+export const stateTones: Record<NeedState, Tone> = {
+  submitted: 'accent',
+  returned: 'warned',
+  verified: 'running',
+  refused: 'late',
+  referred: 'quiet',
+  withdrawn: 'quiet',
+  merged: 'quiet',
+  matched: 'running',
+  under_way: 'running',
+  partly_met: 'warned',
+  fed_back: 'done',
+  closed: 'done',
+  unconfirmed: 'quiet',
+  lapsed: 'quiet',
+};
+export const proposalTones: Record<Proposal['state'], Tone> = {
+  proposed: 'running',
+  approved: 'accent',
+  refused: 'late',
+  paid: 'done',
+  cancelled: 'quiet',
+};
+export const campaignTones: Record<Campaign['state'], Tone> = {
+  draft: 'quiet',
+  filed: 'running',
+  open: 'done',
+  closed: 'quiet',
+};
+
+/** The order in which moves are offered: what carries the matter on first, what ends it last. */
+export const moveOrder: readonly NeedMove[] = [
+  'verify',
+  'assess',
+  'overturn',
+  'uphold',
+  'match',
+  'start',
+  'deliver',
+  'call_back',
+  'paper_slip',
+  'confirm',
+  'close',
+  'note_referral_result',
+  'answer',
+  'send_up',
+  'return_for_more',
+  'refer',
+  'merge',
+  'note_try',
+  'reopen',
+  'note',
+  'undo',
+  'refuse',
+  'give_up',
+  'lapse',
+  'appeal',
+  'withdraw',
+];

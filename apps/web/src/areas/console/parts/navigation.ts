@@ -1,0 +1,36 @@
+import { routes } from '@wennuan/contract';
+import { useTranslation } from 'react-i18next';
+import { useRouteWhen } from '../../../shared/api/query.ts';
+import { holds, type Session } from '../../../shared/session/session.ts';
+import type { NavItem } from '../../../shared/ui/index.ts';
+import { groups, type Place, places } from './places.ts';
+
+/** The navigation of a session: its pages with what waits in each, by group. */
+export function useNavigation(session: Session) {
+  const { t } = useTranslation('console');
+  const counts = useRouteWhen(holds(session, 'desk.read'), routes.desk.counts).data;
+  const mine = places.filter((place) => holds(session, place.permission));
+  const itemOf = (place: Place): NavItem => {
+    const waiting = counts?.byKind.filter((kind) => place.waits?.includes(kind.kind)) ?? [];
+    const overdue = waiting.reduce((sum, kind) => sum + kind.overdue, 0);
+    const isDesk = place.key === 'desk';
+    return {
+      to: place.to,
+      label: t(`shell.${place.key}`),
+      exact: place.exact ?? place.key === 'newNeed',
+      count: isDesk ? counts?.total : waiting.reduce((sum, kind) => sum + kind.count, 0),
+      tone: (isDesk ? (counts?.overdue ?? 0) : overdue) > 0 ? 'late' : 'quiet',
+    };
+  };
+  return {
+    places: mine,
+    first: mine[0]?.to ?? '/desk/messages',
+    grouped: groups
+      .map((group) => ({
+        group,
+        label: t(`shell.groups.${group}`),
+        items: mine.filter((place) => place.group === group).map(itemOf),
+      }))
+      .filter(({ items }) => items.length > 0),
+  };
+}

@@ -1,0 +1,130 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { IconName } from './icons.tsx';
+import type { TaskKind } from './codes.ts';
+
+/** A page of the console as the navigation knows it. */
+export interface Place {
+  key:
+    | 'desk'
+    | 'needs'
+    | 'newNeed'
+    | 'persons'
+    | 'offers'
+    | 'overview'
+    | 'funds'
+    | 'proposals'
+    | 'campaigns'
+    | 'claims'
+    | 'gifts'
+    | 'organizations'
+    | 'audit'
+    | 'ledger'
+    | 'assessments'
+    | 'accounts'
+    | 'deputies'
+    | 'messages';
+  to: LinkProps['to'];
+  permission: string;
+  group: 'work' | 'money' | 'watch' | 'system';
+  icon: IconName;
+  exact?: boolean;
+  /** The kinds of tasks whose number stands beside it. */
+  waits?: readonly TaskKind[];
+}
+
+const needWork: readonly TaskKind[] = [
+  'verify',
+  'match',
+  'carry_out',
+  'feed_back',
+  'assess',
+  'appeal',
+];
+
+/** Every page, in the order of the navigation; a role sees those whose permission it holds. */
+export const places: readonly Place[] = [
+  { key: 'desk', to: '/desk', permission: 'desk.read', group: 'work', icon: 'desk', exact: true },
+  {
+    key: 'needs',
+    to: '/desk/needs',
+    permission: 'need.read',
+    group: 'work',
+    icon: 'needs',
+    waits: needWork,
+  },
+  { key: 'newNeed', to: '/desk/needs/new', permission: 'need.file', group: 'work', icon: 'add' },
+  {
+    key: 'persons',
+    to: '/desk/persons',
+    permission: 'person.read',
+    group: 'work',
+    icon: 'persons',
+  },
+  { key: 'offers', to: '/desk/offers', permission: 'offer.read', group: 'work', icon: 'list' },
+  {
+    key: 'proposals',
+    to: '/desk/proposals',
+    permission: 'proposal.read',
+    group: 'money',
+    icon: 'money',
+    waits: ['approve', 'pay'],
+  },
+  { key: 'funds', to: '/desk/funds', permission: 'fund.read', group: 'money', icon: 'money' },
+  {
+    key: 'campaigns',
+    to: '/desk/campaigns',
+    permission: 'campaign.write',
+    group: 'money',
+    icon: 'list',
+  },
+  {
+    key: 'claims',
+    to: '/desk/claims',
+    permission: 'claim.read',
+    group: 'money',
+    icon: 'list',
+    waits: ['claim_payment'],
+  },
+  { key: 'gifts', to: '/desk/gifts', permission: 'gift.read', group: 'money', icon: 'list' },
+  {
+    key: 'organizations',
+    to: '/desk/organizations',
+    permission: 'organization.read',
+    group: 'money',
+    icon: 'list',
+  },
+  { key: 'overview', to: '/desk/overview', permission: 'desk.read', group: 'watch', icon: 'watch' },
+  { key: 'audit', to: '/desk/audit', permission: 'audit.read', group: 'watch', icon: 'list' },
+  { key: 'ledger', to: '/desk/ledger', permission: 'audit.read', group: 'watch', icon: 'money' },
+  {
+    key: 'assessments',
+    to: '/desk/impact-assessments',
+    permission: 'audit.read',
+    group: 'watch',
+    icon: 'list',
+  },
+  {
+    key: 'accounts',
+    to: '/desk/accounts',
+    permission: 'account.write',
+    group: 'system',
+    icon: 'persons',
+  },
+  {
+    key: 'deputies',
+    to: '/desk/deputies',
+    permission: 'deputy.own',
+    group: 'system',
+    icon: 'person',
+  },
+  {
+    key: 'messages',
+    to: '/desk/messages',
+    permission: 'message.own',
+    group: 'system',
+    icon: 'note',
+  },
+];
+
+/** The groups of the side navigation from top to bottom. */
+export const groups = ['work', 'money', 'watch', 'system'] as const;

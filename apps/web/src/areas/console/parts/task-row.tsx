@@ -1,0 +1,95 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, ClockState, State } from '../../../shared/ui/index.ts';
+import type { Task } from './codes.ts';
+import { HandOver, useTake } from './hand-over.tsx';
+
+/** One task: how urgent, what, whose, where; its link opens it, its buttons take it or hand it over. */
+export function TaskRow({ task, showBuilding }: { task: Task; showBuilding: boolean }) {
+  const { t } = useTranslation('console');
+  const [handing, setHanding] = useState(false);
+  const take = useTake(task);
+  const where = [task.area.name, showBuilding && task.building].filter(Boolean).join(' · ');
+  return (
+    <li className="task" data-late={task.clock?.state === 'overdue' || undefined}>
+      <span className="task-clock">
+        {task.clock ? <ClockState clock={task.clock} /> : <State>{t('need.list.noClock')}</State>}
+        {task.escalatedTo && <State tone="late">{t(`codes.escalated.${task.escalatedTo}`)}</State>}
+      </span>
+      <span className="task-what">
+        <SubjectLink task={task} />
+        <span className="soft small">
+          <b>{t(`codes.task.${task.kind}`)}</b> <span className="number">{task.number}</span>{' '}
+          {where}
+          {task.detail && ` · ${task.detail}`}
+        </span>
+      </span>
+      <span className="task-owner">
+        {task.mine ? (
+          <State tone="accent">{t('desk.mineMark')}</State>
+        ) : (
+          <span className="soft small">
+            {task.ownerName ? t('desk.owner', { name: task.ownerName }) : t('desk.noOwner')}
+          </span>
+        )}
+      </span>
+      <span className="task-acts">
+        {!task.mine && (
+          <span data-key-take>
+            <Button
+              busy={take.busy}
+              label={t('desk.takeLabel', { number: task.number })}
+              onPress={take.now}
+            >
+              {t('desk.take')}
+            </Button>
+          </span>
+        )}
+        <Button
+          kind="quiet"
+          label={t('desk.handOverLabel', { number: task.number })}
+          onPress={() => setHanding(true)}
+        >
+          {t('desk.handOver')}
+        </Button>
+      </span>
+      {handing && <HandOver task={task} onClose={() => setHanding(false)} />}
+    </li>
+  );
+}
+
+function SubjectLink({ task }: { task: Task }) {
+  const common = { className: 'task-title', 'data-key-row': true } as const;
+  switch (task.subjectKind) {
+    case 'need':
+      return (
+        <Link to="/desk/needs/$needId" params={{ needId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'proposal':
+    case 'payment':
+      return (
+        <Link to="/desk/proposals/$proposalId" params={{ proposalId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'claim':
+      return (
+        <Link to="/desk/claims" {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'data_request':
+      return (
+        <Link
+          to="/desk/data-requests/$requestId"
+          params={{ requestId: task.subjectId }}
+          {...common}
+        >
+          {task.title}
+        </Link>
+      );
+  }
+}

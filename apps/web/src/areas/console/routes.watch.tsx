@@ -1,0 +1,67 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { area, optional, wordOf } from './routes.root.tsx';
+
+const overview = createRoute({
+  getParentRoute: () => area,
+  path: 'overview',
+  component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => area,
+  path: 'audit',
+  validateSearch: (search: Record<string, unknown>) =>
+    optional({
+      subjectId: wordOf(search.subjectId),
+      action: wordOf(search.action),
+    }),
+  component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
+});
+
+const ledger = createRoute({
+  getParentRoute: () => area,
+  path: 'ledger',
+  component: lazyRouteComponent(() => import('./pages/ledger.tsx'), 'LedgerPage'),
+});
+
+const accounts = createRoute({
+  getParentRoute: () => area,
+  path: 'accounts',
+  component: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'AccountsPage'),
+});
+
+const assessments = createRoute({
+  getParentRoute: () => area,
+  path: 'impact-assessments',
+  component: lazyRouteComponent(() => import('./pages/assessments.tsx'), 'AssessmentsPage'),
+});
+
+const deputies = createRoute({
+  getParentRoute: () => area,
+  path: 'deputies',
+  component: lazyRouteComponent(() => import('./pages/deputies.tsx'), 'DeputiesPage'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => area,
+  path: 'messages',
+  component: lazyRouteComponent(() => import('./pages/messages.tsx'), 'MessagesPage'),
+});
+
+const request = createRoute({
+  getParentRoute: () => area,
+  path: 'data-requests/$requestId',
+  component: lazyRouteComponent(() => import('./pages/request.tsx'), 'RequestPage'),
+});
+
+/** Oversight, accounts and one's own settings. */
+export const watchRoutes = [
+  overview,
+  audit,
+  ledger,
+  accounts,
+  assessments,
+  deputies,
+  messages,
+  request,
+] as const;
