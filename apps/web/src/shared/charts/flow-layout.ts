@@ -122,5 +122,5 @@ export function wrapLabel(text: string, most: number): string[] {
     lines[lines.length - 1] += sign;
     width += wide;
   }
-  return lines;
+  return lines.filter((line) => line.trim() !== '');
 }

@@ -25,19 +25,21 @@ export function FlowPicture({ label, stations, flows }: FlowPictureProps) {
   );
 }
 
-const WIDE = { length: 960, thickness: 14, gap: 46, top: 26 };
+/** A column holds its bar and a label of two lines beside it. */
+const WIDE = { column: 178, lastLabel: 186, thickness: 14, gap: 52, top: 30, labelWidth: 20 };
 
 function WidePicture({ label, stations, flows }: FlowPictureProps) {
   const perHop = new Map<number, number>();
   for (const { hop } of stations) perHop.set(hop, (perHop.get(hop) ?? 0) + 1);
   const breadth = Math.max(120, Math.max(0, ...perHop.values()) * 84);
-  const { length, thickness, gap, top } = WIDE;
-  const drawn = placeFlow(stations, flows, { length: length - 170, breadth, gap, thickness });
+  const { thickness, gap, top } = WIDE;
+  const reach = Math.max(1, perHop.size - 1) * WIDE.column;
+  const drawn = placeFlow(stations, flows, { length: reach, breadth, gap, thickness });
   const at = new Map(drawn.stations.map((placed) => [placed.station.key, placed]));
   return (
     <svg
       className="flow-wide"
-      viewBox={`0 0 ${length} ${breadth + top * 2}`}
+      viewBox={`0 0 ${reach + WIDE.lastLabel} ${breadth + top * 2}`}
       role="img"
       aria-label={label}
     >
@@ -58,16 +60,27 @@ function WidePicture({ label, stations, flows }: FlowPictureProps) {
         {drawn.stations.map(({ station, along, across0, across1 }) => (
           <g key={station.key} transform={`translate(${along} ${across0})`}>
             <rect className="flow-bar" width={thickness} height={Math.max(3, across1 - across0)} />
-            <text className="flow-label" x={thickness + 8} y={(across1 - across0) / 2 - 4}>
-              {wrapLabel(station.label, 22)[0]}
-            </text>
-            <text className="flow-amount" x={thickness + 8} y={(across1 - across0) / 2 + 15}>
-              {formatYuan(station.amountFen)}
-            </text>
+            <WideLabel station={station} x={thickness + 8} y={(across1 - across0) / 2} />
           </g>
         ))}
       </g>
     </svg>
+  );
+}
+
+function WideLabel({ station, x, y }: { station: FlowStation; x: number; y: number }) {
+  const lines = wrapLabel(station.label, WIDE.labelWidth);
+  return (
+    <text className="flow-label" x={x} y={y - lines.length * 9 + 4}>
+      {lines.map((line, place) => (
+        <tspan key={line} x={x} dy={place === 0 ? 0 : '1.2em'}>
+          {line}
+        </tspan>
+      ))}
+      <tspan className="flow-amount" x={x} dy="1.3em">
+        {formatYuan(station.amountFen)}
+      </tspan>
+    </text>
   );
 }
 

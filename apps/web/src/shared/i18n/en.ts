@@ -116,17 +116,6 @@ const en: Texts<typeof zh> = {
     auditor: 'Auditor',
     administrator: 'Administrator',
   },
-  staffSignIn: {
-    title: 'Staff sign-in',
-    lead: 'Use your name, your password and the six-digit code on your telephone.',
-    name: 'User name',
-    password: 'Password',
-    code: 'Six-digit code',
-    codeHint: 'Open the code app on your telephone; it changes every 30 seconds',
-    resident: 'I am a resident and sign in by telephone',
-    demoTitle: 'Demo accounts',
-    demoLead: 'One press fills the form; then press “Sign in”.',
-  },
   qr: 'QR code: {{text}}',
 };
 

@@ -108,16 +108,5 @@ export default {
     auditor: '审计',
     administrator: '系统管理员',
   },
-  staffSignIn: {
-    title: '工作人员登录',
-    lead: '用您的用户名、密码和手机上的六位动态码登录。',
-    name: '用户名',
-    password: '密码',
-    code: '六位动态码',
-    codeHint: '打开手机上的动态码应用查看,每 30 秒换一次',
-    resident: '我是居民,用手机号登录',
-    demoTitle: '演示账号',
-    demoLead: '点一下就填好,再按“登录”。',
-  },
   qr: '二维码:{{text}}',
 } as const;
