@@ -59,7 +59,7 @@ create table campaign_item (
   project_code text not null generated always as ('W' || lpad(serial::text, greatest(6, length(serial::text)), '0')) stored
     constraint campaign_item_code_once unique,
   campaign_id uuid not null references campaign,
-  need_id uuid constraint campaign_item_one_per_need unique,
+  need_id uuid,
   title text not null,
   text text not null,
   area_id int not null references area,
@@ -72,18 +72,38 @@ create table campaign_item (
   check ((state = 'closed') = (closed_at is not null))
 );
 create index campaign_item_open on campaign_item (area_id, serial) where state = 'open';
+-- A reopened need gets a new item; the old one stays closed.
+create unique index campaign_item_one_open_per_need on campaign_item (need_id) where state = 'open';
+create index campaign_item_by_need on campaign_item (need_id);
 create index campaign_item_by_campaign on campaign_item (campaign_id, serial);
 alter table campaign_item enable row level security;
 alter table campaign_item force row level security;
 create policy campaign_item_reads on campaign_item for select to {{everyone}} using (true);
 create policy campaign_item_staff_opens on campaign_item for insert to {{staff}} with check ({{in_areas}});
 create policy campaign_item_staff_closes on campaign_item for update to {{staff}} using (true) with check (true);
-create policy campaign_item_resident_closes on campaign_item for update to {{resident}} using (true) with check (true);
 create policy campaign_item_payments on campaign_item for update to {{payments}} using (true) with check (true);
 create policy campaign_item_office on campaign_item to {{federation}}, {{system}} using (true) with check (true);
 create policy campaign_item_owner on campaign_item to current_user using (true) with check (true);
 grant select on campaign_item to {{everyone}};
 grant insert on campaign_item to {{staff}}, {{federation}}, {{system}};
--- The asker's own word may close her wish, so residents close items too; nobody changes what was promised.
-grant update (state, completed_at, closed_at, closed_reason) on campaign_item to {{resident}}, {{staff}}, {{federation}}, {{system}};
+-- Nobody changes what was promised: title, text, target and community stay.
+grant update (state, completed_at, closed_at, closed_reason) on campaign_item to {{staff}}, {{federation}}, {{system}};
 grant update (completed_at) on campaign_item to {{payments}};
+
+-- What was left over of an item and where the filed rule sent it: beside the ledger's transfer, so that a
+-- campaign's page can tell moving inside it from coming in and going out. Rows are only added.
+create table hand_on (
+  transfer_id uuid primary key,
+  campaign_id uuid not null references campaign,
+  item_id uuid not null references campaign_item,
+  to_account_id uuid not null,
+  amount_fen bigint not null check (amount_fen > 0),
+  at timestamptz not null
+);
+create index hand_on_by_campaign on hand_on (campaign_id);
+alter table hand_on enable row level security;
+alter table hand_on force row level security;
+create policy hand_on_reads on hand_on for select to {{everyone}} using (true);
+create policy hand_on_adds on hand_on for insert to {{staff}}, {{federation}}, {{system}} with check (true);
+grant select on hand_on to {{everyone}};
+grant insert on hand_on to {{staff}}, {{federation}}, {{system}};

@@ -76,4 +76,4 @@ $$;
 revoke all on function lock_items, item_claims, cancel_claims from public;
 grant execute on function lock_items to {{resident}}, {{staff}}, {{federation}}, {{payments}}, {{system}};
 grant execute on function item_claims to {{everyone}};
-grant execute on function cancel_claims to {{resident}}, {{staff}}, {{federation}}, {{system}};
+grant execute on function cancel_claims to {{staff}}, {{federation}}, {{system}};

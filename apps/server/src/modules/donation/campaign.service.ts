@@ -205,3 +205,14 @@ export async function readCampaignPage(tx: Scoped, code: string) {
     })),
   };
 }
+
+const USUAL_RULE = {
+  zh: '多出的善款用于同一社区下一个最早的心愿；没有时留在“微心愿”募捐活动。',
+  en: 'What is left over goes to the next-oldest wish of the same community, else to the campaign.',
+} as const;
+
+/** What the campaign that holds wishes has filed for what is left over; before one is open, the usual rule. */
+export async function remainderRule(tx: Scoped): Promise<string> {
+  const [campaign] = await listCampaigns(tx, { holdsWishes: true });
+  return campaign?.remainderRule ?? USUAL_RULE[tx.actor.language];
+}

@@ -31,8 +31,8 @@ export async function claimItem(
   if (again) return { claimId: again.id };
   const { accountId, organizationId } = tx.actor;
   if (accountId === null || organizationId === null) throw new Refusal('not_permitted');
-  const enterprise = (await needs.organizations(tx, [organizationId])).get(organizationId);
-  if (!enterprise) throw new Refusal('not_permitted');
+  const enterpriseName = (await needs.organization.names(tx, [organizationId])).get(organizationId);
+  if (enterpriseName === undefined) throw new Refusal('not_permitted');
   const [item] = await lockItems(tx, [body.itemId]);
   await checkClaimable(tx, item, amountFen);
   const [own] = await listClaims(tx, { itemId: body.itemId, organizationId, state: 'locked' });
@@ -43,7 +43,7 @@ export async function claimItem(
     itemId: item!.itemId,
     areaId: item!.areaId,
     organizationId,
-    enterpriseName: enterprise.publicName,
+    enterpriseName,
     accountId,
     amountFen,
     agreementNumber: body.agreementNumber,

@@ -4,6 +4,7 @@ import type { Database, Scoped, Writing } from '../../platform/database/database
 import type { Vault } from '../../platform/vault.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Fund } from '../fund/index.ts';
+import type { OrganizationModule } from '../organization/index.ts';
 import type { Place } from '../place/index.ts';
 
 /** An order as a giver is redirected with it. */
@@ -48,11 +49,7 @@ export interface DonationNeeds {
   place: Pick<Place, 'ref' | 'district' | 'workingTime' | 'above'>;
   fund: Pick<Fund, 'openAccounts' | 'trace' | 'listFunds' | 'purposes'>;
   desk: Pick<Desk, 'open' | 'close'>;
-  /** Organisations by id: the name for the public. */
-  organizations(
-    tx: Scoped,
-    ids: readonly Id[],
-  ): Promise<ReadonlyMap<Id, { name: string; publicName: string }>>;
+  organization: Pick<OrganizationModule, 'names'>;
   /** Communities where the person bound to an account is registered or lives; empty when unbound. */
   homeAreas(tx: Scoped, accountId: Id): Promise<readonly number[]>;
   /** Telephone and address of the federation, as campaign pages must show them. */

@@ -4,7 +4,13 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
 import type { Tick } from '../../platform/tick.ts';
 import { BANK_ACCOUNT, SANDBOX_CHANNEL } from '../fund/index.ts';
-import { closeEnded, draftCampaign, openCampaign, setTick } from './campaign.service.ts';
+import {
+  closeEnded,
+  draftCampaign,
+  openCampaign,
+  remainderRule,
+  setTick,
+} from './campaign.service.ts';
 import {
   claimItem,
   closeClaimTasks,
@@ -69,7 +75,7 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
       draftCampaign(needs, tx, body),
     setTick: (tx: Writing, command: Parameters<typeof setTick>[1]) => setTick(tx, command),
     openCampaign: (tx: Writing, campaignId: Id) => openCampaign(tx, campaignId),
-    /** Opens items for verified wishes; `itemId` null while no campaign holds wishes. */
+    /** Opens items for verified wishes; refuses while no campaign holds wishes. */
     openItems: (tx: Writing, commands: Parameters<typeof openItems>[2]) =>
       openItems(needs, tx, commands),
     /** Closes items; what is left goes on by the filed rule. Posts: call it last. */
@@ -84,6 +90,8 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     claimItem: (tx: Writing, body: Parameters<typeof claimItem>[2]) => claimItem(needs, tx, body),
     recordClaimPayment: (tx: Writing, command: Parameters<typeof recordClaimPayment>[2]) =>
       recordClaimPayment(needs, tx, command),
+    /** The filed rule for what is left over of a wish, as givers are shown it. */
+    remainderRule: (tx: Scoped) => remainderRule(tx),
     /** Public names of gifts, for the port of `fund`. */
     giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
   };

@@ -1,4 +1,4 @@
-import type { Id } from '@wennuan/basics';
+import { Refusal, type Id } from '@wennuan/basics';
 import { appendEvents, balances, post, type NewEvent } from '@wennuan/ledger';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { listCampaigns } from './campaign.store.ts';
@@ -19,7 +19,7 @@ import {
 
 /**
  * Opens items of the wish campaign, each with an earmark account of the campaign (never the resident's).
- * `itemId` is null when the federation has drafted no campaign for wishes yet. Staff, federation, system.
+ * Refuses `campaign_not_open` while the federation has drafted no campaign for wishes. Staff, federation, system.
  */
 export async function openItems(
   needs: DonationNeeds,
@@ -31,10 +31,10 @@ export async function openItems(
     areaId: number;
     targetFen: number;
   }[],
-): Promise<{ itemId: Id | null }[]> {
+): Promise<{ itemId: Id }[]> {
   if (commands.length === 0) return [];
   const [campaign] = await listCampaigns(tx, { holdsWishes: true });
-  if (!campaign) return commands.map(() => ({ itemId: null }));
+  if (!campaign) throw new Refusal('campaign_not_open');
   const items = await insertItems(
     tx,
     commands.map((command) => ({ ...command, id: needs.newId(), campaignId: campaign.id })),
@@ -100,10 +100,15 @@ export async function itemsWithMoney(tx: Scoped, items: readonly ItemRow[]): Pro
   });
 }
 
-/** The items of needs; a need without one is absent. */
+/** The items of needs, of each the open one or else the latest; a need without one is absent. */
 export async function itemsOf(tx: Scoped, needIds: readonly Id[]): Promise<Map<Id, ItemMoney>> {
   if (needIds.length === 0) return new Map();
-  const items = await itemsWithMoney(tx, await listItems(tx, { needIds }));
+  const rows = await listItems(tx, { needIds });
+  // Later entries win: the latest closed one, then an open one over it.
+  const inOrder = rows.toSorted(
+    (a, b) => Number(a.state === 'open') - Number(b.state === 'open') || a.serial - b.serial,
+  );
+  const items = await itemsWithMoney(tx, inOrder);
   return new Map(items.map((item) => [item.needId!, item]));
 }
 

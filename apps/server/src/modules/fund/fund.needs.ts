@@ -1,10 +1,13 @@
 import type { Id } from '@wennuan/basics';
-import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
+import type { Database, Scoped } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Approval } from '../approval/index.ts';
 import type { Desk } from '../desk/index.ts';
+import type { AttachmentModule } from '../attachment/index.ts';
 import type { MessageModule } from '../message/index.ts';
+import type { OrganizationModule } from '../organization/index.ts';
 import type { Place } from '../place/index.ts';
+import type { Resident } from '../resident/index.ts';
 
 /** What happened with the thing a wish's money bought, as far as the reader may know. */
 export interface Outcome {
@@ -26,29 +29,10 @@ export interface FundNeeds {
   approval: Approval;
   desk: Pick<Desk, 'open' | 'close'>;
   message: Pick<MessageModule, 'send'>;
-  /** Organisations by id: the name in books and the name for the public. */
-  organizations(
-    tx: Scoped,
-    ids: readonly Id[],
-  ): Promise<ReadonlyMap<Id, { name: string; publicName: string }>>;
-  /**
-   * Persons by id, masked: only those who may be paid and whom the reader may know of. `hasConsent` is
-   * whether her consent to being proposed is on file.
-   */
-  persons(
-    tx: Scoped,
-    ids: readonly Id[],
-  ): Promise<ReadonlyMap<Id, { maskedName: string; areaId: number; hasConsent: boolean }>>;
-  /** Puts uploaded files beside a proposal; refuses `attachment_unknown`. */
-  attach(
-    tx: Writing,
-    command: {
-      attachmentIds: readonly Id[];
-      subjectKind: string;
-      subjectId: Id;
-      areaId: number | null;
-    },
-  ): Promise<void>;
+  organization: Pick<OrganizationModule, 'names'>;
+  /** Persons whom the reader may know of; a proposal lets the federation see its payee. */
+  resident: Pick<Resident, 'people' | 'shareWithFederation'>;
+  attachment: Pick<AttachmentModule, 'adopt'>;
   /** Port to `donation`: the public names of gifts; a gift without one is absent. */
   giverNames(tx: Scoped, giftIds: readonly Id[]): Promise<ReadonlyMap<Id, string>>;
   /** Port to `need`: what became of wishes. */

@@ -84,15 +84,17 @@ async function payeeOf(
   proposal: ProposalRow,
 ): Promise<{ account: AccountToOpen; publicName: string | null; streetId: number | null }> {
   if (proposal.payeeKind === 'organization') {
-    const organization = (await needs.organizations(tx, [proposal.payeeId])).get(proposal.payeeId);
-    if (!organization) throw new Refusal('payee_missing');
+    const publicName = (await needs.organization.names(tx, [proposal.payeeId])).get(
+      proposal.payeeId,
+    );
+    if (publicName === undefined) throw new Refusal('payee_missing');
     return {
-      account: worldAccount(proposal.payeeId, 'supplier', organization.publicName, null),
-      publicName: organization.publicName,
+      account: worldAccount(proposal.payeeId, 'supplier', publicName, null),
+      publicName,
       streetId: null,
     };
   }
-  const person = (await needs.persons(tx, [proposal.payeeId])).get(proposal.payeeId);
+  const person = (await needs.resident.people(tx, [proposal.payeeId])).get(proposal.payeeId);
   if (!person) throw new Refusal('payee_missing');
   const street = needs.place.streetOf(person.areaId);
   const account = aidAccount(street.id);

@@ -45,7 +45,8 @@ export function proposeCommand(body: ProposalBody): ProposeCommand {
 
 /**
  * Proposes a payment and holds its amount in the ledger. The same form again answers the same proposal.
- * Refuses an unknown source or payee, a person without consent, more than is available.
+ * Refuses an unknown source or payee and more than is available. From here on the federation sees a person
+ * who is to be paid.
  */
 export async function propose(
   needs: FundNeeds,
@@ -88,8 +89,7 @@ export async function propose(
     formId: command.formId,
   });
   if (command.attachmentIds.length > 0)
-    await needs.attach(tx, {
-      attachmentIds: command.attachmentIds,
+    await needs.attachment.adopt(tx, command.attachmentIds, {
       subjectKind: 'proposal',
       subjectId: id,
       areaId,
@@ -107,13 +107,13 @@ async function checkPayee(
   payee: { kind: PayeeKind; id: Id },
 ): Promise<void> {
   if (payee.kind === 'organization') {
-    if (!(await needs.organizations(tx, [payee.id])).has(payee.id))
+    if (!(await needs.organization.names(tx, [payee.id])).has(payee.id))
       throw new Refusal('payee_missing', {}, 'payee');
     return;
   }
-  const person = (await needs.persons(tx, [payee.id])).get(payee.id);
-  if (!person) throw new Refusal('payee_missing', {}, 'payee');
-  if (!person.hasConsent) throw new Refusal('consent_required', {}, 'payee');
+  if (!(await needs.resident.people(tx, [payee.id])).has(payee.id))
+    throw new Refusal('payee_missing', {}, 'payee');
+  await needs.resident.shareWithFederation(tx, [{ personId: payee.id, basis: 'proposal' }]);
 }
 
 async function holdAmount(tx: Writing, proposalId: Id, command: ProposeCommand): Promise<void> {

@@ -37,8 +37,8 @@ export async function proposalViews(
       tx,
       all((row) => row.proposerId),
     ),
-    organizations: await needs.organizations(tx, ofKind('organization')),
-    persons: await needs.persons(tx, ofKind('person')),
+    organizations: await needs.organization.names(tx, ofKind('organization')),
+    persons: await needs.resident.people(tx, ofKind('person')),
     needNumbers: await needs.needNumbers(
       tx,
       all((row) => row.needId),
@@ -76,12 +76,12 @@ export async function proposalViews(
 function payeeLabel(
   row: ProposalRow,
   known: {
-    organizations: ReadonlyMap<Id, { name: string }>;
+    organizations: ReadonlyMap<Id, string>;
     persons: ReadonlyMap<Id, { maskedName: string }>;
   },
 ): string {
   return row.payeeKind === 'organization'
-    ? (known.organizations.get(row.payeeId)?.name ?? '')
+    ? (known.organizations.get(row.payeeId) ?? '')
     : (known.persons.get(row.payeeId)?.maskedName ?? '');
 }
 
