@@ -23,7 +23,7 @@ const home = createRoute({
   path: '/',
   loader: ({ context }) =>
     Promise.all([
-      preload(context, routes.need.wall, { query: { state: 'open', limit: 6 } }),
+      preload(context, routes.need.wall, { query: { state: 'open', limit: 4 } }),
       preload(context, routes.fund.publicFunds, { query: { limit: 1 } }),
       preload(context, routes.need.responses),
     ]),

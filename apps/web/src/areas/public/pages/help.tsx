@@ -48,7 +48,7 @@ function Streets({ areas }: { areas: readonly Area[] }) {
         <details key={street.code} open={String(opened) === street.code} id={`s${street.code}`}>
           <summary>{street.name}</summary>
           <ul className="telephones">
-            <Desk area={street} name={`${street.name}${t('help.streetDesk')}`} />
+            <Desk area={street} name={street.name} />
             {areas
               .filter((area) => area.parentCode === street.code)
               .map((area) => (

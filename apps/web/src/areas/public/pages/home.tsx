@@ -51,7 +51,7 @@ function Doors() {
   );
 }
 
-const homeWishes = { query: { state: 'open', limit: 6 } } as const;
+const homeWishes = { query: { state: 'open', limit: 4 } } as const;
 
 function Figures() {
   const { t } = useTranslation('public');
@@ -166,10 +166,10 @@ function Speed() {
       <Loaded query={query}>
         {(figures) => (
           <>
-            <ResponseTable figures={figures} levels={['district']} short />
+            <ResponseTable figures={figures} levels={['district']} show="times" />
             <details>
               <summary>{t('home.speedStreets')}</summary>
-              <ResponseTable figures={figures} levels={['street']} short />
+              <ResponseTable figures={figures} levels={['street']} show="times" />
             </details>
             <p className="soft small">
               {asOf(figures.asOf)} · <Link to="/responses">{t('nav.responses')}</Link>

@@ -38,7 +38,11 @@ export function ResponsesPage() {
               </section>
               <section className="stack-tight" aria-labelledby="table">
                 <h2 id="table">{t('responses.table')}</h2>
-                <ResponseTable figures={figures} levels={['district', 'street']} />
+                <ResponseTable figures={figures} levels={['district', 'street']} show="times" />
+              </section>
+              <section className="stack-tight" aria-labelledby="counts">
+                <h2 id="counts">{t('responses.counts')}</h2>
+                <ResponseTable figures={figures} levels={['district', 'street']} show="counts" />
                 <p className="soft small">{t('responses.unconfirmedHint')}</p>
               </section>
             </>

@@ -1,20 +1,13 @@
 import type { routes, RouteOutput } from '@wennuan/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { oneDecimal } from './words.ts';
+import { oneDecimal, wholeNumber } from './words.ts';
 
 export type ResponseFigures = RouteOutput<typeof routes.need.responses>;
 type AreaFigures = ResponseFigures['areas'][number];
 type Level = AreaFigures['area']['level'];
 
-interface ResponseTableProps {
-  figures: ResponseFigures;
-  levels: readonly Level[];
-  /** Only the times, for narrow places. */
-  short?: boolean;
-}
-
-/** The district's own times where the answer has them; in the order of area codes, never ranked. */
+/** The areas of some levels in the order of their codes, never ranked. */
 export const rowsOf = (figures: ResponseFigures, levels: readonly Level[]): AreaFigures[] =>
   figures.areas
     .filter(({ area }) => levels.includes(area.level))
@@ -27,65 +20,58 @@ export function verifyWords(t: TFunction<'public'>, row: AreaFigures): string {
     : t('responses.verifyUnit', { hours: oneDecimal(row.medianVerifyWorkingHours) });
 }
 
-/** How fast matters are answered, a row for each area. */
-export function ResponseTable({ figures, levels, short }: ResponseTableProps) {
+interface ResponseTableProps {
+  figures: ResponseFigures;
+  levels: readonly Level[];
+  /** Times and the share in time, or how many matters. */
+  show: 'times' | 'counts';
+}
+
+/** How fast matters are answered, or how many there were: a row for each area. Units stand in the headings. */
+export function ResponseTable({ figures, levels, show }: ResponseTableProps) {
   const { t } = useTranslation('public');
   const rows = rowsOf(figures, levels);
   if (rows.length === 0) return <p className="soft">{t('responses.noneBody')}</p>;
-  const closeWords = (row: AreaFigures) =>
-    row.medianCloseDays === null
-      ? t('responses.noDone')
-      : t('responses.closeUnit', { days: oneDecimal(row.medianCloseDays) });
+  const none = t('responses.none');
+  const share = (row: AreaFigures) =>
+    row.onTimeShare === null ? none : `${Math.round(row.onTimeShare * 100)}%`;
+  const figure = (value: number | null) => (value === null ? none : oneDecimal(value));
+  const columns: readonly (readonly [string, (row: AreaFigures) => string])[] =
+    show === 'times'
+      ? [
+          [t('responses.verifyHead'), (row) => figure(row.medianVerifyWorkingHours)],
+          [t('responses.closeHead'), (row) => figure(row.medianCloseDays)],
+          [t('responses.onTime'), share],
+        ]
+      : [
+          [t('responses.filed'), (row) => wholeNumber(row.filed)],
+          [t('responses.closedCount'), (row) => wholeNumber(row.closed)],
+          [t('responses.unconfirmed'), (row) => wholeNumber(row.unconfirmed)],
+        ];
   return (
-    <div className="table-scroll">
-      <table className="table-plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('responses.place')}</th>
-            <th scope="col" data-numeric>
-              {t('responses.verify')}
+    <table className="table-plain">
+      <thead>
+        <tr>
+          <th scope="col">{t('responses.place')}</th>
+          {columns.map(([heading]) => (
+            <th key={heading} scope="col" data-numeric>
+              {heading}
             </th>
-            <th scope="col" data-numeric>
-              {t('responses.close')}
-            </th>
-            {!short && <CountHeadings />}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.area.code}>
-              <th scope="row">{row.area.name}</th>
-              <td data-numeric>{verifyWords(t, row)}</td>
-              <td data-numeric>{closeWords(row)}</td>
-              {!short && <Counts row={row} />}
-            </tr>
           ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function CountHeadings() {
-  const { t } = useTranslation('public');
-  return (['onTime', 'filed', 'closed', 'unconfirmed'] as const).map((name) => (
-    <th key={name} scope="col" data-numeric>
-      {t(name === 'closed' ? 'responses.closedCount' : `responses.${name}`)}
-    </th>
-  ));
-}
-
-function Counts({ row }: { row: AreaFigures }) {
-  const { t } = useTranslation('public');
-  const share = row.onTimeShare;
-  return (
-    <>
-      <td data-numeric>{share === null ? t('responses.noDone') : `${Math.round(share * 100)}%`}</td>
-      {[row.filed, row.closed, row.unconfirmed].map((count, place) => (
-        <td key={place} data-numeric>
-          {t('responses.pieces', { count })}
-        </td>
-      ))}
-    </>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.area.code}>
+            <th scope="row">{row.area.name}</th>
+            {columns.map(([heading, words]) => (
+              <td key={heading} data-numeric>
+                {words(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
