@@ -33,7 +33,7 @@ export function mount<Routes extends Record<string, RouteDefinition>>(
     app.route({
       method: route.method,
       url: route.path,
-      schema: routeSchema(name, route),
+      schema: routeSchema(route),
       config: { permission: route.permission },
       handler: async (request, reply) => {
         const answer = await handler({
@@ -50,9 +50,9 @@ export function mount<Routes extends Record<string, RouteDefinition>>(
   }
 }
 
-function routeSchema(name: string, route: RouteDefinition) {
+function routeSchema(route: RouteDefinition) {
   return {
-    operationId: `${route.path.split('/')[2]}_${name}_${route.method.toLowerCase()}`,
+    operationId: `${route.method.toLowerCase()}${route.path.slice(4).replace(/[/:.]+/g, '_')}`,
     summary: route.summary,
     tags: [route.path.split('/')[2]!],
     ...(route.params && { params: route.params }),
