@@ -68,7 +68,7 @@ const en: Texts<typeof zh> = {
     hint: 'At most {{most}}. The place where it was taken is removed.',
     sending: 'Sending {{share}}%',
     waiting: 'Is sent when the network is back',
-    failed: 'Not sent',
+    failed: 'Not sent: {{why}}',
     sent: 'Sent',
     picture: 'Picture {{place}}',
     takeOut: 'Remove picture {{place}}',

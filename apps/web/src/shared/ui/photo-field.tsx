@@ -141,7 +141,7 @@ export function PhotoField({ label, hint, name, value, onChange, most = 9 }: Pho
             )}
             <span role="status">
               {item.state === 'waiting' && t('photo.waiting')}
-              {item.state === 'failed' && `${t('photo.failed')}:${item.message}`}
+              {item.state === 'failed' && t('photo.failed', { why: item.message })}
             </span>
             <Button kind="quiet" onPress={() => drop(item.key)}>
               {t('remove')}

@@ -13,7 +13,7 @@ const en: Texts<typeof zh> = {
   home: {
     title: 'Hello',
     titleNamed: 'Hello, {{name}}',
-    lead: 'Say what is hard. Give what you like.',
+    lead: 'Say what is hard. Help from one yuan on.',
     ask: 'I need help',
     wish: 'Make a wish',
     wishHint: 'One thing or one favour, up to ¥500',
