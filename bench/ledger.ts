@@ -1,5 +1,6 @@
 import { benchPosting } from './ledger/posting.ts';
 import { benchServer } from './ledger/server.ts';
+import { benchTracing } from './ledger/tracing.ts';
 
 /** Posting and tracing of the flow ledger; see docs for what each figure means. */
 export async function run(options: {
@@ -11,7 +12,8 @@ export async function run(options: {
   const server = await benchServer(options);
   try {
     const posting = await benchPosting(server, { quick: options.quick, log });
-    return { ...posting };
+    const tracing = await benchTracing(server, { ...options, log });
+    return { ...posting, ...tracing };
   } finally {
     await server.close();
   }
