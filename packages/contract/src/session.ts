@@ -155,9 +155,11 @@ export const sessionRoutes = {
       displayName: line,
       role: z.enum(roles),
       areaCode: z.string().nullable(),
+      /** For whom an enterprise's agent acts; null for staff. */
+      organizationId: id.nullable().default(null),
     }),
     output: z.object({ id, password: z.string(), totpUri: z.string() }),
-    refusals: ['account_name_taken', 'area_unknown'],
+    refusals: ['account_name_taken', 'area_unknown', 'organization_wrong_kind'],
   }),
   leaveAccount: route({
     method: 'POST',

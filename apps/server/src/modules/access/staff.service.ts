@@ -50,22 +50,35 @@ export async function openStaffAccounts(
   return opened;
 }
 
-/** Opens one staff account; its first password and TOTP secret are answered once and never again. */
-export async function createAccount(
-  needs: AccessNeeds,
-  actor: Actor,
-  input: { name: string; displayName: string; role: Role; areaCode: string | null },
-) {
+/** What a new account is: staff have an area, an enterprise's agent has an organisation instead. */
+interface NewAccount {
+  name: string;
+  displayName: string;
+  role: Role;
+  areaCode: string | null;
+  organizationId?: Id | null;
+}
+
+/**
+ * Opens one staff or agent account; its first password and TOTP secret are answered once and never again.
+ * Refuses `area_unknown`, `organization_wrong_kind`, `account_name_taken`.
+ */
+export async function createAccount(needs: AccessNeeds, actor: Actor, input: NewAccount) {
   const level = roleLevel[input.role];
   const area = input.areaCode === null ? null : needs.place.areaByCode(input.areaCode);
   if (level !== (area?.level ?? null)) throw new Refusal('area_unknown', {}, 'areaCode');
   const password = newPassword();
   const totpSecret = newTotpSecret();
   const passwordHash = await hashPassword(password);
-  const [opened] = await needs.database.write(asSystem(actor), 'access.create_account', (tx) =>
-    openStaffAccounts(needs, tx, [
-      { ...input, areaId: area?.id ?? null, password, totpSecret, passwordHash },
-    ]),
+  const [opened] = await needs.database.write(
+    asSystem(actor),
+    'access.create_account',
+    async (tx) => {
+      await checkOrganization(needs, tx, input);
+      return await openStaffAccounts(needs, tx, [
+        { ...input, areaId: area?.id ?? null, password, totpSecret, passwordHash },
+      ]);
+    },
   );
   const issuer = encodeURIComponent(needs.place.brand());
   const label = encodeURIComponent(input.name);
@@ -74,6 +87,16 @@ export async function createAccount(
     password,
     totpUri: `otpauth://totp/${issuer}:${label}?secret=${totpSecret}&issuer=${issuer}`,
   };
+}
+
+async function checkOrganization(
+  needs: AccessNeeds,
+  tx: Writing,
+  { role, organizationId = null }: NewAccount,
+): Promise<void> {
+  const names = organizationId ? await needs.organizationNames(tx, [organizationId]) : new Map();
+  if (names.size !== (role === 'enterprise_agent' ? 1 : 0))
+    throw new Refusal('organization_wrong_kind', {}, 'organizationId');
 }
 
 /** Staff accounts by name. */

@@ -1,6 +1,7 @@
 import { type Role, roleLevel, roles, type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePages } from '../../../shared/api/query.ts';
 import { Button, Dialog, Form, Notice, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect } from './area-select.tsx';
@@ -9,11 +10,17 @@ import { useSend } from './send.ts';
 
 export type Opened = RouteOutput<typeof routes.session.createAccount> & { displayName: string };
 
-/** Roles that are given to staff; residents and enterprises open their accounts themselves. */
-const staffRoles = roles.filter((role) => roleLevel[role] !== null);
-const empty = { name: '', displayName: '', role: 'community_worker' as Role, areaCode: '' };
+/** Roles that are given by hand; residents open their accounts themselves. */
+const givenRoles = roles.filter((role) => role !== 'resident');
+const empty = {
+  name: '',
+  displayName: '',
+  role: 'community_worker' as Role,
+  areaCode: '',
+  organizationId: '',
+};
 
-/** Opens a staff account with one role. */
+/** Opens an account with one role: of staff in an area, or of an enterprise's agent. */
 export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }) {
   const { t } = useTranslation('console');
   const [value, setValue] = useState(empty);
@@ -26,12 +33,16 @@ export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }
     const fine = checks.pass({
       name: filled(value.name, t('accounts.name')),
       displayName: filled(value.displayName, t('accounts.displayName')),
-      areaCode: filled(value.areaCode, t('accounts.area')),
+      areaCode: level !== null && filled(value.areaCode, t('accounts.area')),
+      organizationId: level === null && filled(value.organizationId, t('accounts.organization')),
     });
+    const body = {
+      ...value,
+      areaCode: value.areaCode || null,
+      organizationId: value.organizationId || null,
+    };
     if (fine)
-      create.run({ body: value }, (answer) =>
-        onOpened({ ...answer, displayName: value.displayName }),
-      );
+      create.run({ body }, (answer) => onOpened({ ...answer, displayName: value.displayName }));
   }
   return (
     <section className="panel">
@@ -56,19 +67,30 @@ export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }
             label={t('accounts.role')}
             value={value.role}
             onChange={(role) =>
-              update({ role: oneOf(roles, role) ?? 'community_worker', areaCode: '' })
+              update({
+                role: oneOf(roles, role) ?? 'community_worker',
+                areaCode: '',
+                organizationId: '',
+              })
             }
-            options={staffRoles.map((one) => ({ value: one, label: t(`codes.role.${one}`) }))}
+            options={givenRoles.map((one) => ({ value: one, label: t(`codes.role.${one}`) }))}
           />
-          <AreaSelect
-            name="areaCode"
-            label={t('accounts.area')}
-            hint={t('accounts.areaHint')}
-            placeholder=""
-            levels={level ? [level] : undefined}
-            value={value.areaCode}
-            onChange={(areaCode) => update({ areaCode })}
-          />
+          {level ? (
+            <AreaSelect
+              name="areaCode"
+              label={t('accounts.area')}
+              hint={t('accounts.areaHint')}
+              placeholder=""
+              levels={[level]}
+              value={value.areaCode}
+              onChange={(areaCode) => update({ areaCode })}
+            />
+          ) : (
+            <EnterpriseSelect
+              value={value.organizationId}
+              onChange={(organizationId) => update({ organizationId })}
+            />
+          )}
         </div>
         <div className="form-actions">
           <Button type="submit" kind="primary" busy={create.busy}>
@@ -77,6 +99,30 @@ export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }
         </div>
       </Form>
     </section>
+  );
+}
+
+interface EnterpriseSelectProps {
+  value: string;
+  onChange: (organizationId: string) => void;
+}
+
+/** The enterprise an agent acts for, of those on file. */
+function EnterpriseSelect({ value, onChange }: EnterpriseSelectProps) {
+  const { t } = useTranslation('console');
+  const enterprises = usePages(routes.organization.list, {
+    query: { kind: 'enterprise', limit: 200 },
+  });
+  return (
+    <Select
+      name="organizationId"
+      label={t('accounts.organization')}
+      hint={t('accounts.organizationHint')}
+      placeholder=""
+      value={value}
+      onChange={onChange}
+      options={enterprises.items.map((one) => ({ value: one.id, label: one.name }))}
+    />
   );
 }
 

@@ -50,6 +50,8 @@ const admin: Texts<typeof zh> = {
     role: 'Role',
     area: 'Area',
     areaHint: 'District, street or community of the role',
+    organization: 'Enterprise',
+    organizationHint: 'Put on file by the federation under Organisations first',
     addSend: 'Open',
     once: 'First password and one-time secret are shown once. Hand them over in person.',
     password: 'First password',

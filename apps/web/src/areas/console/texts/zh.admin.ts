@@ -48,6 +48,8 @@ export default {
     role: '身份',
     area: '区域',
     areaHint: '身份所在的区、街道或社区',
+    organization: '所属企业',
+    organizationHint: '由慈善总会先在“单位”里登记',
     addSend: '开立',
     once: '首次密码和动态码密钥只显示这一次，请当面交给本人。',
     password: '首次密码',
