@@ -3,8 +3,10 @@ import { routes, type RouteOutput } from '@wennuan/contract';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
+import { useSession } from '../../../shared/session/session.ts';
 import { ButtonLink, dateWords, Page } from '../../../shared/ui/index.ts';
 import { Fault } from '../parts/fault.tsx';
+import { GiveForm } from '../parts/give-form.tsx';
 import { MoneyBars } from '../parts/money-bars.tsx';
 import { MonthBars } from '../parts/month-bars.tsx';
 import { PathLink } from '../parts/path-link.tsx';
@@ -52,8 +54,28 @@ function FundBody({ view, after }: { view: FundView; after: string | undefined }
           <MonthBars name={fund.name} months={view.byMonth} />
         </section>
       </div>
+      <MutualAid fund={fund} />
       <Movements view={view} after={after} />
     </Page>
+  );
+}
+
+/** Mutual aid is of the community's own residents: only who is signed in as one finds the form. */
+function MutualAid({ fund }: { fund: FundView['fund'] }) {
+  const { t } = useTranslation('public');
+  const { session } = useSession();
+  if (fund.kind !== 'mutual_aid' || session?.activeRole !== 'resident') return null;
+  if (session.area && session.area.code !== fund.area?.code) return null;
+  return (
+    <section className="card way" aria-labelledby="mutual-aid">
+      <h2 id="mutual-aid">{t('fund.aid')}</h2>
+      <p>{t('fund.aidLead')}</p>
+      <GiveForm
+        target={{ kind: 'fund', id: fund.id }}
+        leftFen={null}
+        remainderRule={t('fund.aidRule')}
+      />
+    </section>
   );
 }
 

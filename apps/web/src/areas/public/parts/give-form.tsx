@@ -16,7 +16,7 @@ import {
 import { useFederation } from './words.ts';
 
 interface GiveFormProps {
-  target: { kind: 'campaign' | 'item'; id: string };
+  target: { kind: 'campaign' | 'item' | 'fund'; id: string };
   /** What is still needed, in fen; null when there is no goal. */
   leftFen: number | null;
   /** What happens to what is left over, shown before giving. */

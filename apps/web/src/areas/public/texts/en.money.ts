@@ -126,6 +126,11 @@ export const enMoney: Texts<typeof zhMoney> = {
   },
   fund: {
     description: '{{name}}: {{in}} received, {{out}} spent, {{balance}} left.',
+    aid: 'Mutual aid: I give a share too',
+    aidLead:
+      'Mutual aid comes from residents of this community only; first have your file bound at the community with your ID card. It is no public fundraising.',
+    aidRule:
+      'Mutual aid is used for residents of this community only; what is not used stays in the fund.',
     months: 'Month by month',
     monthsChart: '{{name}}: in and out by month',
     month: 'Month',
