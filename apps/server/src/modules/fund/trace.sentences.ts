@@ -28,7 +28,7 @@ function forward(material: TraceMaterial): string[] {
   const resting = restingOf(material).map((one) => {
     const where = words.resting(amount(one.amountFen), account(one.accountId));
     const queue = one.beforeFen > 0 ? words.before_you(amount(one.beforeFen)) : words.next;
-    return where + queue;
+    return `${where}${words.between}${queue}`;
   });
   const open = unresolvedFen(material);
   return [

@@ -41,6 +41,8 @@ const MONTHS = [
 /** Sentences of traces, in every language. Short, active, for somebody who never kept a book. */
 export const traceWords = {
   zh: {
+    /** Between two sentences of one step. */
+    between: '',
     you: '您',
     givers: (count: number) => `爱心人士等 ${count} 笔捐赠`,
     other: '其他账户',
@@ -85,6 +87,7 @@ export const traceWords = {
     earlier: (amount: string) => `还有 ${amount}要再往前查。`,
   },
   en: {
+    between: ' ',
     you: 'You',
     givers: (count: number) => `${count} gifts of kind-hearted people`,
     other: 'another account',
