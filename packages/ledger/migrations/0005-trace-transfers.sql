@@ -132,9 +132,11 @@ begin
   end if;
 
   while coalesce(cardinality(accounts), 0) > 0 loop
-    select * into next from ledger_merge(accounts, los, his, densities, shares);
-    accounts := next.accounts; los := next.los; his := next.his;
-    densities := next.densities; shares := next.shares;
+    if cardinality(accounts) > 1 then
+      select * into next from ledger_merge(accounts, los, his, densities, shares);
+      accounts := next.accounts; los := next.los; his := next.his;
+      densities := next.densities; shares := next.shares;
+    end if;
     exit when hop = p_max_hops;
     hop := hop + 1;
     declare
@@ -191,7 +193,9 @@ $$;
 create function ledger_merge(p_accounts uuid[], p_los bigint[], p_his bigint[],
   p_densities double precision[], p_by_share boolean[])
 returns table (accounts uuid[], los bigint[], his bigint[], densities double precision[], shares boolean[])
-language sql immutable set search_path from current as $$
+language plpgsql immutable set search_path from current set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
   with piece as (
     select p.account_id, p.lo, p.hi, sum(p.density) as density, p.by_share
     from unnest(p_accounts, p_los, p_his, p_densities, p_by_share) as p(account_id, lo, hi, density, by_share)
@@ -210,8 +214,8 @@ language sql immutable set search_path from current as $$
   select array_agg(m.account_id order by m.account_id, m.lo), array_agg(m.lo order by m.account_id, m.lo),
     array_agg(m.hi order by m.account_id, m.lo), array_agg(m.density order by m.account_id, m.lo),
     array_agg(m.by_share order by m.account_id, m.lo)
-  from merged m
-$$;
+  from merged m;
+end $$;
 
 -- One hop of some pieces: what it groups to, what rests, where it goes on, and what was not read to its end.
 create function ledger_trace_round(p_forward boolean, p_hop integer, p_accounts uuid[], p_los bigint[],

@@ -73,6 +73,7 @@ export function poolOf(url: string, role?: string): pg.Pool {
     options: `-c search_path=${SCHEMA}${asRole}`,
   });
   // A connection still closing when its database is dropped is cut; that is no error of the test.
+  pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
