@@ -224,7 +224,8 @@ export async function tellMoved(
       subjectKind: 'need',
       subjectId: need.id,
       areaId: need.areaId,
-      body: { needId: need.id, move, state: need.state },
+      // With its asker's account, so that she too is told at once.
+      body: { needId: need.id, move, state: need.state, accountId: need.accountId },
     },
   ]);
 }

@@ -104,6 +104,9 @@ export function usePages<R extends RouteDefinition>(route: R, ...input: InputArg
   };
 }
 
+/** Somebody else was faster, or the state is another by now: what is on screen is out of date. */
+const CONFLICT = 409;
+
 /**
  * Changes something: `send(input)` answers the output or throws an ApiRefusal; `busy`, `refusal` and
  * `reset` are for the form. After a success every query on screen is asked again.
@@ -114,6 +117,9 @@ export function useCall<R extends RouteDefinition>(route: R) {
   const mutation = useMutation<RouteOutput<R>, ApiRefusal, RouteInput<R> | undefined>({
     mutationFn: (input) => call(route, ...([input] as unknown as InputArguments<R>)),
     onSuccess: () => void client.invalidateQueries(),
+    onError: (refusal) => {
+      if (refusal.status === CONFLICT) void client.invalidateQueries();
+    },
   });
   return {
     send: (...input: InputArguments<R>) => mutation.mutateAsync(input[0]),
