@@ -41,6 +41,8 @@ export async function moveNeeds(
 }
 
 async function moveOne(needs: NeedNeeds, tx: Writing, command: MoveCommand): Promise<Need> {
+  // The federation reads what was opened to it; its own part is the proposal.
+  if (tx.actor.login === 'federation') throw new Refusal('not_permitted');
   const need = await lockNeed(tx, command.needId);
   if (!need) throw new Refusal('not_found');
   if (command.version !== null && command.version !== need.version)

@@ -1,4 +1,4 @@
-import { Refusal, type Id } from '@wennuan/basics';
+import { isRefusal, Refusal, type Id } from '@wennuan/basics';
 import type { routes, shapes } from '@wennuan/contract';
 import type { Writing } from '../../platform/database/database.ts';
 import type { Call, Handlers } from '../../platform/http/mount.ts';
@@ -77,11 +77,17 @@ export function needHandlers(needs: NeedNeeds): Handlers<Routes> {
   };
 }
 
-/** A repeated tap may come while the first is being written: then the second finds what it filed. */
+/**
+ * A repeated tap may come while the first is being written: then a second look finds what it filed, or
+ * the number of the wish that is open already.
+ */
 async function fileTwiceAtMost(needs: NeedNeeds, { actor, body }: Call<Routes['file']>) {
   const file = () => needs.database.write(actor, 'need.file', (tx) => fileNeeds(needs, tx, [body]));
   return await file().catch((thrown: { constraint?: string }) => {
-    if (thrown.constraint === 'need_filed_by_id_form_id_key') return file();
+    const isRace =
+      thrown.constraint === 'need_filed_by_id_form_id_key' ||
+      (isRefusal(thrown) && thrown.code === 'need_open_already');
+    if (isRace) return file();
     throw thrown;
   });
 }
