@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '@wennuan/basics';
+import type pg from 'pg';
 import { type Books, move, openBooks, openNamed, postAll, sqlOf } from '../test-support/books.ts';
 import {
   balances,
@@ -25,6 +26,18 @@ afterEach(async () => {
   expect(await books.inTransaction(check)).toEqual([]);
   await books.close();
 });
+
+/** Waits until a connection waits for a lock of another. */
+async function untilWaiting(client: pg.PoolClient): Promise<void> {
+  const pid = (client as unknown as { processID: number }).processID;
+  for (;;) {
+    const { rows } = await books.owner.query(
+      `select 1 from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`,
+      [pid],
+    );
+    if (rows.length > 0) return;
+  }
+}
 
 describe('accounts', () => {
   it('open once by id and refuse another kind, unit or code', async () => {
@@ -70,7 +83,7 @@ describe('posting', () => {
       () => null,
       (error: unknown) => error,
     );
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await untilWaiting(two);
     await one.query('commit');
     const error = await second;
     expect(isKeyRace(error)).toBe(true);
