@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clock } from './need.ts';
+import { clock } from './need.shapes.ts';
 import { route } from './route.ts';
 import { areaRef, id, instant, listOf, page } from './values.ts';
 

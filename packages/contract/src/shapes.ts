@@ -4,7 +4,7 @@ export * from './desk.ts';
 export * from './donation.ts';
 export * from './fund.ts';
 export * from './message.ts';
-export * from './need.ts';
+export * from './need.shapes.ts';
 export * from './organization.ts';
 export * from './place.ts';
 export * from './resident.ts';
