@@ -96,7 +96,8 @@ function platformPages(needs: DonationNeeds, sandbox: Sandbox | null): Pick<All,
   const returnPath = (orderId: Id) => `/gifts/${giftToken(needs.vault, orderId)}`;
   return {
     async notice({ request, body }) {
-      checkSignature(request.rawBody, request.headers[SIGNATURE_HEADER], platform.publicKey);
+      const signature = request.headers[SIGNATURE_HEADER];
+      await checkSignature(request.rawBody, signature, platform.publicKey);
       checkNotice(body, needs.clock.now());
       const outcome = await receive(body);
       if (outcome.status === 'refused') throw new Refusal(outcome.code);

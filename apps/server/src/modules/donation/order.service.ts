@@ -157,7 +157,7 @@ export async function askAboutWaiting(needs: DonationNeeds): Promise<number> {
     const answer = answers.get(id);
     if (answer?.state === 'paid') {
       const { body, signature } = answer.notice;
-      checkSignature(body, signature, needs.platform.publicKey);
+      await checkSignature(body, signature, needs.platform.publicKey);
       notices.push(JSON.parse(body.toString('utf8')) as PlatformNotice);
     } else states.get(stateFor(answer?.state))!.push(id);
   }
