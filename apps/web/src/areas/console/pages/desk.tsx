@@ -17,6 +17,7 @@ import {
 } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { type Task, taskKinds } from '../parts/codes.ts';
+import { Filters } from '../parts/filters.tsx';
 import { useKept } from '../parts/kept.ts';
 import { ListKeysHelp, useListKeys } from '../parts/list-keys.tsx';
 import { useNavigation } from '../parts/navigation.ts';
@@ -65,7 +66,7 @@ function Desk() {
         )
       }
     >
-      <div className="filters">
+      <Filters>
         <TaskFilters />
         <Select
           name="arrange"
@@ -77,7 +78,7 @@ function Desk() {
             { value: 'building', label: t('desk.byBuilding') },
           ]}
         />
-      </div>
+      </Filters>
       <div ref={list} className="stack" aria-busy={tasks.isPending}>
         {tasks.isPending && <Skeleton lines={6} />}
         {tasks.error && <RefusalNotice refusal={tasks.error} />}

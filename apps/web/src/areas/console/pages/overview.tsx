@@ -133,6 +133,7 @@ function SpeedTable({ areas }: { areas: readonly Speed[] }) {
   const figure = (key: string, header: string, read: (row: Speed) => number | null) =>
     ({ key, header, numeric: true, value: read }) as const;
   const none = t('overview.none');
+  const unit = t('overview.unit');
   const columns: Column<Speed>[] = [
     {
       key: 'area',
@@ -140,11 +141,17 @@ function SpeedTable({ areas }: { areas: readonly Speed[] }) {
       value: (row) => row.area.name,
       cell: (row) => row.area.name,
     },
-    { ...figure('filed', t('overview.filed'), (row) => row.filed), cell: (row) => row.filed },
-    { ...figure('closed', t('overview.closed'), (row) => row.closed), cell: (row) => row.closed },
+    {
+      ...figure('filed', t('overview.filed'), (row) => row.filed),
+      cell: (row) => `${row.filed} ${unit}`,
+    },
+    {
+      ...figure('closed', t('overview.closed'), (row) => row.closed),
+      cell: (row) => `${row.closed} ${unit}`,
+    },
     {
       ...figure('unconfirmed', t('overview.unconfirmed'), (row) => row.unconfirmed),
-      cell: (row) => row.unconfirmed,
+      cell: (row) => `${row.unconfirmed} ${unit}`,
     },
     {
       ...figure('verify', t('overview.medianVerify'), (row) => row.medianVerifyWorkingHours),

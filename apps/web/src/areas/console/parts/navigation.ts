@@ -1,4 +1,5 @@
 import { routes } from '@wennuan/contract';
+import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRouteWhen } from '../../../shared/api/query.ts';
 import { holds, type Session } from '../../../shared/session/session.ts';
@@ -9,6 +10,10 @@ import { groups, type Place, places } from './places.ts';
 export function useNavigation(session: Session) {
   const { t } = useTranslation('console');
   const counts = useRouteWhen(holds(session, 'desk.read'), routes.desk.counts).data;
+  const adding = useLocation({ select: ({ pathname }) => pathname.startsWith('/desk/needs/new') });
+  // The list is not marked while a new need is registered: that is a place of its own.
+  const isExact = ({ key, exact }: Place) =>
+    exact ?? (key === 'newNeed' || (key === 'needs' && adding));
   const mine = places.filter((place) => holds(session, place.permission));
   const itemOf = (place: Place): NavItem => {
     const waiting = counts?.byKind.filter((kind) => place.waits?.includes(kind.kind)) ?? [];
@@ -17,13 +22,14 @@ export function useNavigation(session: Session) {
     return {
       to: place.to,
       label: t(`shell.${place.key}`),
-      exact: place.exact ?? place.key === 'newNeed',
+      exact: isExact(place),
       count: isDesk ? counts?.total : waiting.reduce((sum, kind) => sum + kind.count, 0),
       tone: (isDesk ? (counts?.overdue ?? 0) : overdue) > 0 ? 'late' : 'quiet',
     };
   };
   return {
     places: mine,
+    isExact,
     first: mine[0]?.to ?? '/desk/messages',
     grouped: groups
       .map((group) => ({

@@ -6,6 +6,7 @@ import { Button, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect, useAreas } from './area-select.tsx';
 import { needScopes } from './codes.ts';
+import { Filters } from './filters.tsx';
 import { useKept } from './kept.ts';
 
 type NeedSearch = ReturnType<typeof useNeedSearch>['search'];
@@ -34,7 +35,7 @@ export function NeedFilters() {
   const { search, change } = useNeedSearch();
   const { own } = useAreas();
   return (
-    <div className="filters">
+    <Filters>
       <Select
         name="scope"
         label={t('need.list.scope')}
@@ -72,7 +73,7 @@ export function NeedFilters() {
         />
       )}
       <SavedViews />
-    </div>
+    </Filters>
   );
 }
 

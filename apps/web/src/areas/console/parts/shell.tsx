@@ -37,9 +37,9 @@ export function Shell({ session }: { session: Session }) {
       {phone ? <PhoneTop session={session} /> : <Side session={session} />}
       <div className="console-main">
         {district?.sandbox && (
-          <p className="sandbox-mark">
+          <aside className="sandbox-mark" aria-label={t('sandbox.mark')}>
             <strong>{t('sandbox.mark')}</strong> {t('sandbox.note')}
-          </p>
+          </aside>
         )}
         <Outlet />
       </div>
@@ -52,7 +52,7 @@ function Side({ session }: { session: Session }) {
   const { t } = useTranslation('console');
   const { grouped } = useNavigation(session);
   return (
-    <div className="console-side">
+    <header className="console-side">
       <Brand />
       <SessionBox session={session} />
       {grouped.map(({ group, label, items }) => (
@@ -61,12 +61,12 @@ function Side({ session }: { session: Session }) {
           <SideNav label={label} items={items} />
         </section>
       ))}
-      <footer className="console-foot">
+      <div className="console-foot">
         <Link to="/">{t('shell.publicSite')}</Link>
         <LanguageSwitch />
         <SignOut />
-      </footer>
-    </div>
+      </div>
+    </header>
   );
 }
 
@@ -123,18 +123,18 @@ export function SignOut() {
 function PhoneTop({ session }: { session: Session }) {
   const words = useRoleWords(session);
   return (
-    <div className="top-bar">
+    <header className="top-bar">
       <div className="top-bar-inner">
         <Brand />
         <span className="soft small">{words}</span>
       </div>
-    </div>
+    </header>
   );
 }
 
 function PhoneBar({ session }: { session: Session }) {
   const { t } = useTranslation('console');
-  const { places } = useNavigation(session);
+  const { places, isExact } = useNavigation(session);
   const adds = places.find((place) => place.key === 'newNeed');
   const others = places.filter((place) => place.key !== 'newNeed');
   const shown = adds ? [...others.slice(0, 2), adds, ...others.slice(2, 3)] : others.slice(0, 4);
@@ -143,7 +143,7 @@ function PhoneBar({ session }: { session: Session }) {
     label: t(place.key === 'newNeed' ? 'shell.newNeedShort' : `shell.${place.key}`),
     icon: <Icon name={place.icon} />,
     main: place.key === 'newNeed',
-    exact: place.exact,
+    exact: isExact(place),
   }));
   return (
     <BottomBar

@@ -94,7 +94,7 @@ const desk: Texts<typeof zh> = {
     until: 'Until',
     untilHint: 'Ninety days at most',
     end: 'End now',
-    endLabel: 'End the deputyship of {{name}}',
+    endLabel: 'End now: deputyship of {{name}}',
     ended: 'The deputyship has ended',
     added: 'Deputy named',
     list: 'Present deputies',
@@ -127,7 +127,7 @@ const desk: Texts<typeof zh> = {
     open: 'Go there',
     read: 'Mark as read',
     unread: '{{count}} unread',
-    markAs: 'Mark “{{title}}” as read',
+    markAs: 'Mark as read: “{{title}}”',
   },
 };
 

@@ -161,7 +161,7 @@ const money: Texts<typeof zh> = {
     lockedUntil: 'Kept until',
     gift: 'Gift',
     pay: 'Record payment',
-    payLabel: 'Record the payment of {{number}}',
+    payLabel: 'Record payment of {{number}}',
     payTitle: 'Payment of {{number}}',
     paid: 'Payment recorded; the gift is posted',
     emptyTitle: 'No claims',

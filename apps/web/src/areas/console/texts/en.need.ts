@@ -136,6 +136,7 @@ const need: Texts<typeof zh> = {
     matchesEmpty: 'Nothing matched yet',
     tries: 'Contact failed on {{days}} different days (after 3 it can be closed as unconfirmed)',
     now: 'What can be done now',
+    others: 'Other steps',
     notNow: 'What cannot be done now',
     nothing: 'This matter is finished; nothing is left to do.',
     propose: 'Propose a payment',

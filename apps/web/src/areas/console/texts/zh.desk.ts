@@ -91,7 +91,7 @@ export default {
     until: '到哪一天为止',
     untilHint: '最长九十天',
     end: '立即结束',
-    endLabel: '结束 {{name}} 的代理',
+    endLabel: '立即结束{{name}}的代理',
     ended: '代理已结束',
     added: '已设代理人',
     list: '现在的代理人',

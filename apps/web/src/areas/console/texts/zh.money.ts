@@ -159,7 +159,7 @@ export default {
     lockedUntil: '保留到',
     gift: '捐赠编号',
     pay: '登记到账',
-    payLabel: '登记 {{number}} 到账',
+    payLabel: '登记到账 {{number}}',
     payTitle: '登记到账 · {{number}}',
     paid: '已登记到账，捐赠已入账',
     emptyTitle: '没有认领',
