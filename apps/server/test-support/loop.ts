@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fixedClock, newId, type Id } from '@wennuan/basics';
-import { routes, shapes, statutoryAids, type Role } from '@wennuan/contract';
-import { openAccounts } from '@wennuan/ledger';
+import { routes, shapes, type Role } from '@wennuan/contract';
+import { appendEvents, openAccounts } from '@wennuan/ledger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { testDatabase } from '../../../tooling/test-database.ts';
 import { createAccess, type Access } from '../src/modules/access/index.ts';
@@ -14,7 +14,8 @@ import { systemActor, visitor, type Actor } from '../src/platform/actor.ts';
 import { openDatabase, type Database } from '../src/platform/database/database.ts';
 import { createEvents, type Events } from '../src/platform/events.ts';
 import type { Call } from '../src/platform/http/mount.ts';
-import { createVault } from '../src/platform/vault.ts';
+import { createVault, type Vault } from '../src/platform/vault.ts';
+import { wishRecord } from './loop-inputs.ts';
 
 const AREAS = `code,name,level,parent_code
 410103,二七区,district,
@@ -213,6 +214,7 @@ interface Base {
   database: Database;
   access: Access;
   place: Place;
+  vault: Vault;
   need: NeedModule;
   events: Events;
 }
@@ -240,7 +242,7 @@ async function openStaff({ access, database, place }: Pick<Base, 'access' | 'dat
 
 type Body = Record<string, unknown>;
 
-function doings({ database, access, place, need, events }: Base) {
+function doings({ database, access, place, vault, need, events }: Base) {
   let telephones = 0;
   const call = <T>(actor: Actor, parts: object) =>
     ({
@@ -283,15 +285,50 @@ function doings({ database, access, place, need, events }: Base) {
           call<Call<typeof routes.need.move>>(actor, { params: { needId }, body: parsed }),
         );
   };
+  /** Lets consumers hear all events, also those that their answers make. */
+  const settle = async () => {
+    for (let turn = 0; turn < 3; turn += 1) await events.settle();
+  };
   return {
     call,
     file,
     read,
     move,
-    /** Lets consumers hear all events, also those that their answers make. */
-    async settle() {
-      for (let turn = 0; turn < 3; turn += 1) await events.settle();
+    settle,
+    /** A wish that is verified and on the wall. */
+    async wishOnWall(asker: Actor, worker: Actor, change: Body = {}) {
+      const { id } = await file(asker, {});
+      await move(worker, id, wishRecord(change));
+      await settle();
+      return id;
     },
+    /** Says that something happened in another module. */
+    tell: (topic: string, body: object) =>
+      database.write(systemActor('test'), null, (tx) =>
+        appendEvents(tx.sql, [
+          {
+            id: randomUUID(),
+            topic,
+            subjectKind: 'test',
+            subjectId: randomUUID(),
+            areaId: null,
+            body,
+          },
+        ]),
+      ),
+    /** The inbox of an account, newest first. */
+    messagesOf: (actor: Actor) =>
+      database.read(actor, async (tx) => {
+        const rows = await tx.db
+          .selectFrom('message')
+          .select('sealed')
+          .orderBy('id', 'desc')
+          .execute();
+        const box = (await vault.findBoxes(tx, [actor.accountId!])).get(actor.accountId!)!;
+        return rows.map(
+          (row) => JSON.parse(box.open(row.sealed)) as { title: string; body: string },
+        );
+      }),
     /** A resident's account, as a first sign-in makes it. */
     resident: (areaCode = GREEN_CLOUD): Promise<Actor> =>
       database.write(systemActor('test'), 'test.resident', async (tx) => {
@@ -306,39 +343,4 @@ function doings({ database, access, place, need, events }: Base) {
     wall: () =>
       database.read(visitor(), (tx) => tx.db.selectFrom('wish_card').selectAll().execute()),
   };
-}
-
-/** What a worker puts in to verify a wish. */
-export function wishRecord(change: Body = {}): Body {
-  return {
-    move: 'verify',
-    visitedAt: '2026-11-23T08:50:00+08:00',
-    place: '家中',
-    seen: '屋里没有风扇',
-    finding: 'true',
-    priceYuan: '139',
-    priceSource: '社区超市',
-    secondSource: null,
-    validUntil: '2026-12-31',
-    publicTitle: '一台风扇',
-    publicText: '一位老人夏天怕热，想要一台风扇。',
-    ...change,
-  };
-}
-
-/** What a worker puts in to verify a help request: every statutory aid looked at. */
-export function helpRecord(refer: readonly string[] = [], change: Body = {}): Body {
-  return wishRecord({
-    publicTitle: null,
-    publicText: null,
-    priceYuan: null,
-    priceSource: null,
-    secondSource: '邻居和医院票据',
-    statutory: statutoryAids.map((aid) => ({
-      aid,
-      result: refer.includes(aid) ? 'refer' : 'not_entitled',
-      note: '',
-    })),
-    ...change,
-  });
 }

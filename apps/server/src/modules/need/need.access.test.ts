@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { helpRecord, testLoop, wishRecord, type TestLoop } from '../../../test-support/loop.ts';
+import { helpRecord, wishRecord } from '../../../test-support/loop-inputs.ts';
+import { testLoop, type TestLoop } from '../../../test-support/loop.ts';
 import { paymentsActor, systemActor, visitor, type Actor } from '../../platform/actor.ts';
 
 let loop: TestLoop;

@@ -1,16 +1,17 @@
-import { Refusal, seededRandom, type Id } from '@wennuan/basics';
-import { needStates, roles, statutoryAids, type NeedState, type Role } from '@wennuan/contract';
+import { needStates, roles, statutoryAids, type NeedState } from '@wennuan/contract';
 import { describe, expect, it } from 'vitest';
-import { systemActor, type Actor } from '../../platform/actor.ts';
-import { decide } from './need.decide.ts';
-import type { MoveContext, MoveInput } from './need.guards.ts';
-import { brokenLaws } from './need.laws.ts';
-import { moveRules, type MoveRule } from './need.moves.ts';
-import { finalStates, openStates, type LoopMove, type Need } from './need.ts';
-
-const ASKER = 'a0000000-0000-7000-8000-000000000001' as Id;
-const OFFICER = 'a0000000-0000-7000-8000-000000000002' as Id;
-const NOW = new Date('2026-11-23T09:00:00+08:00');
+import {
+  actorAs,
+  ASKER,
+  contented,
+  OFFICER,
+  verdict,
+  type Who,
+} from '../../../test-support/contented.ts';
+import type { Actor } from '../../platform/actor.ts';
+import type { MoveContext } from './need.guards.ts';
+import { moveRules } from './need.moves.ts';
+import { openStates, type LoopMove } from './need.ts';
 
 /** By hand and apart from the table: from which states who may do what, when every guard is content. */
 const W = ['community_worker'] as const;
@@ -18,7 +19,6 @@ const S = ['street_officer'] as const;
 const D = ['district_officer'] as const;
 const A = ['asker'] as const;
 const OFFICE = [...W, ...S];
-type Who = Role | 'asker';
 const beforeHelp: NeedState[] = ['verified', 'referred', 'partly_met'];
 const expected: Record<string, [from: readonly NeedState[], by: readonly Who[]]> = {
   return_for_more: [['submitted'], OFFICE],
@@ -55,117 +55,6 @@ const expected: Record<string, [from: readonly NeedState[], by: readonly Who[]]>
   note: [needStates, [...A, ...OFFICE, ...D]],
   gift_complete: [[], []],
 };
-
-function actorAs(who: Who | 'system'): Actor {
-  if (who === 'system') return systemActor('test');
-  const isAsker = who === 'asker';
-  return {
-    ...systemActor(''),
-    login: isAsker || who === 'resident' || who === 'enterprise_agent' ? 'resident' : 'staff',
-    role: isAsker ? 'resident' : who,
-    accountId: isAsker ? ASKER : OFFICER,
-    areaIds: [1],
-  };
-}
-
-function needIn(state: NeedState, change: Partial<Need> = {}): Need {
-  return {
-    id: 'b0000000-0000-7000-8000-000000000001',
-    number: 'QZ-000001',
-    kind: 'help_request',
-    state,
-    areaId: 1,
-    accountId: ASKER,
-    personId: null,
-    filedById: ASKER,
-    filedAt: NOW,
-    version: 0,
-    amountFen: 10_000,
-    level: 'community',
-    assessed: false,
-    handledById: null,
-    finding: null,
-    priceFen: null,
-    verifiedAt: null,
-    expiresOn: null,
-    deliveredAt: null,
-    deliveredById: null,
-    refusedAt: NOW,
-    refusedLevel: 'community',
-    appeal: null,
-    mergedInto: null,
-    itemId: null,
-    closedAt: null,
-    reopened: 0,
-    usedMinutes: {},
-    dueAt: null,
-    federationSince: null,
-    ...change,
-  };
-}
-
-/** Everything a move could want, so that no guard has a reason of its own to say no. */
-function contented(move: LoopMove, state: NeedState, who: Who | 'system'): MoveContext {
-  const change: Partial<Need> = {};
-  if (move === 'uphold' || move === 'overturn') {
-    change.appeal = 'open';
-    if (who === 'district_officer') change.refusedLevel = 'street';
-  }
-  if (move === 'assess') change.level = 'street';
-  if (['confirm', 'call_back', 'paper_slip', 'note_try', 'give_up'].includes(move))
-    change.deliveredAt = NOW;
-  const actor = actorAs(who);
-  return {
-    need: needIn(state, change),
-    actor,
-    now: NOW,
-    input: {
-      move,
-      version: 0,
-      note: '说明',
-      attachmentIds: [OFFICER],
-      finding: 'true',
-      met: 'yes',
-      way: 'fund',
-      words: '收到了',
-      visitedAt: NOW.toISOString(),
-      calledAt: NOW.toISOString(),
-      validUntil: '2026-12-31',
-      priceYuan: null,
-      publicTitle: null,
-      publicText: null,
-      secondSource: '邻居',
-      statutory: statutoryAids.map((aid) => ({ aid, result: 'not_entitled', note: '' })),
-      to: 'dibao',
-      reason: '符合条件',
-      cause: who === 'system' ? 'expired' : 'moved',
-      intoNumber: 'QZ-000002',
-    } as unknown as MoveInput,
-    facts: {
-      askerName: '王小芳',
-      verification: {
-        finding: 'true',
-        publicTitle: '风扇',
-        publicText: '一台风扇',
-        statutory: statutoryAids.map((aid) => ({ aid, result: 'not_entitled' })),
-      },
-      referrals: move === 'note_referral_result' ? [{ to: 'tekun', done: false }] : [],
-      tryDays: ['2026-11-20', '2026-11-21', '2026-11-22'],
-      actorIsRelative: false,
-      mergeTarget: needIn('verified', { id: 'b0000000-0000-7000-8000-000000000002' }),
-      lastEvent: { id: ASKER, move: 'verify', actorId: actor.accountId, undoUntil: NOW },
-    },
-  };
-}
-
-function verdict(context: MoveContext, rules = moveRules): string {
-  try {
-    return decide(context, rules).to;
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.code;
-    throw thrown;
-  }
-}
 
 describe('the walk of the whole state machine', () => {
   const everybody: readonly Who[] = ['asker', ...roles];
@@ -323,92 +212,5 @@ describe('guards', () => {
     ['move_not_possible', 'undo', 'verified', ({ facts }) => (facts.lastEvent!.actorId = ASKER)],
   ])('%s: %s from %s', (code, move, state, change) => {
     expect(refused(move, state, change)).toBe(code);
-  });
-});
-
-describe('the laws of the table', () => {
-  it('hold', () => {
-    expect(brokenLaws(moveRules, finalStates)).toEqual([]);
-  });
-
-  const planted = (change: Partial<MoveRule> & { move: LoopMove }) => {
-    const rules = moveRules.map((rule) =>
-      rule.move === change.move ? { ...rule, ...change } : rule,
-    );
-    return brokenLaws(rules, finalStates);
-  };
-  it.each<[string, string[]]>([
-    [
-      'a way to closed without feedback',
-      planted({ move: 'close', from: ['fed_back', 'under_way'] }),
-    ],
-    ['feedback without the asker’s word', planted({ move: 'deliver', to: 'fed_back' })],
-    ['giving up without tries', planted({ move: 'give_up', guards: [] })],
-    [
-      'a state nobody can leave',
-      brokenLaws(
-        moveRules.filter(
-          ({ move }) =>
-            move !== 'answer' && move !== 'withdraw' && move !== 'merge' && move !== 'lapse',
-        ),
-        finalStates,
-      ),
-    ],
-    [
-      'a state nobody can reach',
-      brokenLaws(
-        moveRules.filter(({ move }) => move !== 'return_for_more'),
-        finalStates,
-      ),
-    ],
-    ['undoing what would close', planted({ move: 'reopen', undoable: true })],
-    ['undoing money', planted({ move: 'match', undoable: true })],
-    ['a row for nobody', planted({ move: 'note', by: [] })],
-  ])('notice %s', (_what, broken) => {
-    expect(broken).not.toEqual([]);
-  });
-});
-
-describe('closing', () => {
-  /** Random moves by everybody: what was closed must have been fed back since it was last opened. */
-  function wander(seed: number, rules: readonly MoveRule[]): boolean {
-    const random = seededRandom(seed);
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-    const moves = moveRules.map(({ move }) => move);
-    let state: NeedState = 'submitted';
-    let said = false;
-    for (let step = 0; step < 40; step += 1) {
-      const context = contented(pick(moves), state, pick(['asker', 'system', ...roles] as const));
-      const to = verdict(
-        {
-          ...context,
-          input: {
-            ...context.input,
-            met: pick(['yes', 'partly', 'no']),
-            way: pick(['fund', 'offer']),
-            offerId: ASKER,
-          } as unknown as MoveInput,
-        },
-        rules,
-      );
-      if (!needStates.includes(to as NeedState)) continue;
-      if (['confirm', 'call_back', 'paper_slip'].includes(context.input.move)) said = true;
-      if (context.input.move === 'reopen') said = false;
-      state = to as NeedState;
-      if (state === 'closed' && !said) return false;
-    }
-    return true;
-  }
-
-  it('is never reached without the asker’s word, by no sequence of moves', () => {
-    for (let seed = 1; seed <= 600; seed += 1) expect(wander(seed, moveRules)).toBe(true);
-  });
-
-  it('and the walk finds a table that would allow it', () => {
-    const bad = moveRules.map((rule) =>
-      rule.move === 'close' ? { ...rule, from: openStates } : rule,
-    );
-    const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
-    expect(seeds.some((seed) => !wander(seed, bad))).toBe(true);
   });
 });
