@@ -1,4 +1,4 @@
-import { yuanNumber } from '@wennuan/basics';
+import { formatYuan } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -86,18 +86,10 @@ function Figures() {
           {(page) => (
             <>
               <Link to="/funds">
-                <Figure
-                  label={t('home.in')}
-                  value={yuanNumber(page.totalInFen)}
-                  unit={t('home.yuan')}
-                />
+                <Figure label={t('home.in')} value={formatYuan(page.totalInFen)} unit="" />
               </Link>
               <Link to="/funds">
-                <Figure
-                  label={t('home.out')}
-                  value={yuanNumber(page.totalOutFen)}
-                  unit={t('home.yuan')}
-                />
+                <Figure label={t('home.out')} value={formatYuan(page.totalOutFen)} unit="" />
               </Link>
             </>
           )}

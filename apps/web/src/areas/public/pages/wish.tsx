@@ -43,7 +43,9 @@ function WishBody({ wish }: { wish: WishView }) {
       <div className="two-columns">
         <div className="stack">
           <p className="soft">{placeOf(wish)}</p>
-          <p className="wish-full">{wish.text}</p>
+          <p className="wish-full" lang="zh-CN">
+            {wish.text}
+          </p>
           {money && <Progress givenFen={wish.givenFen} targetFen={wish.targetFen} />}
           <Pictures wish={wish} />
           <HardshipNotice area={wish.area.name} money={money} />
@@ -76,7 +78,7 @@ function Pictures({ wish }: { wish: WishView }) {
       {wish.thanks && (
         <blockquote className="thanks">
           <strong>{t('wish.thanks')}</strong>
-          <p>{wish.thanks}</p>
+          <p lang="zh-CN">{wish.thanks}</p>
         </blockquote>
       )}
     </>

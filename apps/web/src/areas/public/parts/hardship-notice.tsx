@@ -9,9 +9,7 @@ export function HardshipNotice({ area, money }: { area: string; money: boolean }
   return (
     <Notice title={t('hardship.title')}>
       <p>{t(money ? 'hardship.wish' : 'hardship.goodsOnly', { area, federation })}</p>
-      <p>
-        <strong>{t('hardship.doubt')}</strong> {t('footer.contact', { federation })}
-      </p>
+      <p>{t('footer.contact', { federation })}</p>
     </Notice>
   );
 }

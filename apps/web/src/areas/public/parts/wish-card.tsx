@@ -35,11 +35,13 @@ export function WishCard({ wish, level = 2 }: { wish: Wish; level?: 2 | 3 }) {
         <WishStateMark state={wish.state} />
       </p>
       <Heading>
-        <Link to="/wishes/$needId" params={{ needId: wish.id }}>
+        <Link to="/wishes/$needId" params={{ needId: wish.id }} lang="zh-CN">
           {wish.title}
         </Link>
       </Heading>
-      <p className="wish-text">{wish.text}</p>
+      <p className="wish-text" lang="zh-CN">
+        {wish.text}
+      </p>
       {wish.itemId && wish.targetFen > 0 && (
         <Progress givenFen={wish.givenFen} targetFen={wish.targetFen} />
       )}

@@ -50,7 +50,6 @@ const en: Texts<typeof zh> = {
     in: 'Into the funds',
     out: 'Out of the funds',
     pieces: 'wishes',
-    yuan: 'yuan',
     newest: 'Latest wishes',
     wholeWall: 'All wishes',
     noneTitle: 'No wish is waiting now',

@@ -58,7 +58,6 @@ export const enWish: Texts<typeof zhWish> = {
     wish: 'This is no personal appeal. {{area}} verified the wish; the money goes to the filed campaign of the {{federation}} and to no private account. {{area}} and the {{federation}} answer for the truth of what is said here.',
     goodsOnly:
       'This wish asks for no money, only for things or hours. {{area}} verified it and answers for the truth of what is said here.',
-    doubt: 'In doubt?',
   },
   give: {
     title: 'Give money',

@@ -48,7 +48,6 @@ export default {
     in: '基金收入',
     out: '基金支出',
     pieces: '件',
-    yuan: '元',
     newest: '最近的心愿',
     wholeWall: '看全部心愿',
     noneTitle: '现在没有等着的心愿',

@@ -54,7 +54,6 @@ export const zhWish = {
     title: '请放心，也请知道',
     wish: '这不是个人求助或个人募款。心愿经{{area}}核实，善款进入{{federation}}备案的“微心愿”募捐活动，不进任何个人账户。信息真实性由{{area}}和{{federation}}负责。',
     goodsOnly: '这个心愿不募款，只接受物品或时间。心愿经{{area}}核实，信息真实性由{{area}}负责。',
-    doubt: '如有疑问',
   },
   give: {
     title: '捐款',
