@@ -5,7 +5,13 @@ import { useRouteWhen } from '../../shared/api/query.ts';
 import { useBrand, useDistrict } from '../../shared/session/district.ts';
 import { useSession } from '../../shared/session/session.ts';
 import { useDeskTelephone } from '../../shared/session/telephone.ts';
-import { BottomBar, ElderSwitch, LanguageSwitch, ReadAloud } from '../../shared/ui/index.ts';
+import {
+  BottomBar,
+  ButtonLink,
+  ElderSwitch,
+  LanguageSwitch,
+  ReadAloud,
+} from '../../shared/ui/index.ts';
 import { icons } from './parts/icons.tsx';
 import './resident.css';
 
@@ -66,7 +72,16 @@ function SandboxMark() {
 function CallCommunity() {
   const { t } = useTranslation('resident');
   const desk = useDeskTelephone();
-  if (!desk) return null;
+  if (desk === undefined) return null;
+  if (desk === null)
+    return (
+      <aside className="call-community" aria-label={t('call.label')}>
+        <ButtonLink to="/help">
+          {icons.phone}
+          {t('call.find')}
+        </ButtonLink>
+      </aside>
+    );
   return (
     <aside className="call-community" aria-label={t('call.label')}>
       <a className="button button-secondary" href={`tel:${desk.telephone.replace(/[^\d+]/g, '')}`}>

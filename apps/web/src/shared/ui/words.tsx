@@ -16,8 +16,14 @@ const parts = (at: Date, language: string, options: Intl.DateTimeFormatOptions) 
 const timeOf = (at: Date) =>
   parts(at, 'zh', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-/** `11月3日 周二 14:05`, with the year when it is not this one. `withTime: false` leaves the time out. */
-export function dateWords(instant: string, language: string, withTime = true): string {
+const PLAIN_DATE_LENGTH = 10;
+
+/** `11月3日 周二 14:05`, with the year when it is not this one. A plain date has no time; `withTime: false` leaves it out. */
+export function dateWords(
+  instant: string,
+  language: string,
+  withTime = instant.length > PLAIN_DATE_LENGTH,
+): string {
   const at = new Date(/^\d{4}-\d{2}-\d{2}$/.test(instant) ? `${instant}T00:00:00+08:00` : instant);
   const otherYear = at.getFullYear() !== new Date().getFullYear();
   const day = parts(at, language, {
@@ -49,8 +55,7 @@ interface DateTextProps {
 /** A date as people here read it, in Zhengzhou's time. */
 export function DateText({ at, relative, withTime }: DateTextProps) {
   const { t, i18n } = useTranslation();
-  const plain = at.length === 10;
-  const words = dateWords(at, i18n.language, withTime ?? !plain);
+  const words = dateWords(at, i18n.language, withTime);
   const ago = relative ? agoWords(t, at, Date.now()) : null;
   return (
     <time dateTime={at} title={ago ? words : undefined} className="number">

@@ -87,6 +87,13 @@ function Matter({ need }: { need: OwnNeed }) {
             <small className="soft">{t('matter.handledByNote')}</small>
           </p>
         )}
+        {need.deskTelephone && (
+          <p>
+            <a href={`tel:${need.deskTelephone.replace(/[^\d+]/g, '')}`}>
+              {t('call.to', { name: need.area.name })} {need.deskTelephone}
+            </a>
+          </p>
+        )}
       </Notice>
       <OwnMoves need={need} />
       <section className="stack-tight">

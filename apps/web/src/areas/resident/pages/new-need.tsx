@@ -1,17 +1,12 @@
-import { type NeedKindCode, routes } from '@wennuan/contract';
-import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../../../shared/api/query.ts';
-import { asRefusal } from '../../../shared/api/refusal.ts';
-import { useDraft } from '../../../shared/draft.ts';
-import { useSession } from '../../../shared/session/session.ts';
 import { Button, Form, Page } from '../../../shared/ui/index.ts';
 import { FilingCheck } from '../filing/check.tsx';
 import { FilingDone } from '../filing/done.tsx';
-import { bodyOf, emptyFiling, stepOfField, wrongIn } from '../filing/form.ts';
+import { stepOfField } from '../filing/form.ts';
 import { questions } from '../filing/questions.tsx';
 import { type FilingStep, stepsOf } from '../filing/search.ts';
+import { type FilingProps, useFiling } from '../filing/use-filing.ts';
 import { icons } from '../parts/icons.tsx';
 
 /** Filing a wish or a help request: one question a page, in the address, so that back is always right. */
@@ -43,76 +38,13 @@ function ChooseKind() {
   );
 }
 
-interface FilingProps {
-  kind: NeedKindCode;
-  other: boolean;
-  step: FilingStep;
-}
-
-function useFiling({ kind, other, step }: FilingProps) {
-  const { t } = useTranslation('resident');
-  const shared = useTranslation().t;
-  const navigate = useNavigate();
-  const router = useRouter();
-  const { session } = useSession();
-  const [empty] = useState(emptyFiling);
-  const draft = useDraft(`file:${kind}${other ? ':other' : ''}`, empty);
-  const file = useCall(routes.need.file);
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const steps = stepsOf(kind, other);
-  const go = (to: FilingStep) =>
-    navigate({ to: '/my/needs/new', search: { kind, other: other || undefined, step: to } });
-
-  const home = session?.area?.level === 'community' ? session.area.code : '';
-  const { areaCode } = draft.value;
-  const { update } = draft;
-  useEffect(() => {
-    if (step === 'where' && !areaCode && home) update({ areaCode: home });
-  }, [step, areaCode, home, update]);
-  useEffect(() => setErrors({}), [step]);
-
-  async function send() {
-    if (!session) {
-      await navigate({ to: '/my/sign-in', search: { next: router.state.location.href } });
-      return;
-    }
-    let filed;
-    try {
-      filed = await file.send({ body: bodyOf(draft.value, kind, other) });
-    } catch (thrown) {
-      // What was refused is corrected on its own page; the refusal is shown there beside the field.
-      const refused = stepOfField[asRefusal(thrown).field ?? ''];
-      if (refused) await go(refused);
-      return;
-    }
-    draft.clear();
-    const { id: needId, number, answerBy } = filed;
-    await navigate({
-      to: '/my/needs/new',
-      replace: true,
-      search: { step: 'done', needId, number, answerBy },
-    });
-  }
-  function next() {
-    const missing = (label: string) => shared('field.empty', { label });
-    if (step === 'check') {
-      const unready = steps.find(
-        (one) => Object.keys(wrongIn(one, draft.value, { kind, t, missing })).length > 0,
-      );
-      return void (unready ? go(unready) : send());
-    }
-    const wrong = wrongIn(step, draft.value, { kind, t, missing });
-    setErrors(wrong);
-    if (Object.keys(wrong).length === 0) void go(steps[steps.indexOf(step) + 1] ?? 'check');
-  }
-  return { draft, file, errors, steps, next, signedIn: session != null };
-}
-
+/** One page of a filing. */
 function Filing(props: FilingProps) {
   const { kind, other, step } = props;
   const { t } = useTranslation('resident');
   const shared = useTranslation().t;
-  const { draft, file, errors, steps, next, signedIn } = useFiling(props);
+  const { draft, errors, steps, next, sending } = useFiling(props);
+  const { refusal, busy, signedIn } = sending;
   const wish = kind === 'micro_wish';
   const titles: Record<FilingStep, string> = {
     rules: t('filing.rulesTitle'),
@@ -126,7 +58,7 @@ function Filing(props: FilingProps) {
     done: t('filing.done'),
   };
   const Question = step === 'check' || step === 'done' ? FilingCheck : questions[step];
-  const refusedStep = file.refusal?.field ? stepOfField[file.refusal.field] : undefined;
+  const refusedStep = refusal?.field ? stepOfField[refusal.field] : undefined;
   const last = step === 'check';
   return (
     <Page
@@ -150,13 +82,13 @@ function Filing(props: FilingProps) {
       <Form
         onSend={next}
         errors={errors}
-        refusal={last || refusedStep === step ? file.refusal : null}
-        busy={file.busy}
+        refusal={last || refusedStep === step ? refusal : null}
+        busy={busy}
       >
         <Question kind={kind} other={other} draft={draft.value} update={draft.update} />
         {last && <p className="soft small">{t('filing.consentLine')}</p>}
         {last && !signedIn && <p>{t('filing.signInNote')}</p>}
-        <Button kind="primary" type="submit" busy={file.busy} wide>
+        <Button kind="primary" type="submit" busy={busy} wide>
           {last ? t(signedIn ? 'filing.send' : 'filing.signInToSend') : shared('next')}
         </Button>
       </Form>

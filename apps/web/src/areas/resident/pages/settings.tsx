@@ -3,9 +3,9 @@ import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../shared/api/query.ts';
-import { forgetDrafts } from '../../../shared/draft.ts';
 import { useElder } from '../../../shared/preferences.ts';
 import { holds, type Session, useSession } from '../../../shared/session/session.ts';
+import { useSignOut } from '../../../shared/session/sign-out.ts';
 import {
   Button,
   ButtonLink,
@@ -14,6 +14,7 @@ import {
   Form,
   LanguageSwitch,
   Page,
+  RefusalNotice,
   RoleSwitch,
   say,
 } from '../../../shared/ui/index.ts';
@@ -115,14 +116,13 @@ function SignOut() {
   const { t } = useTranslation('resident');
   const shared = useTranslation().t;
   const navigate = useNavigate();
-  const signOut = useCall(routes.session.signOut);
-  async function leave() {
-    if (!(await signOut.send().catch(() => null))) return;
-    forgetDrafts();
-    await navigate({ to: '/my' });
-  }
+  const signOut = useSignOut();
+  const leave = async () => {
+    if (await signOut.leave()) await navigate({ to: '/my' });
+  };
   return (
     <div className="stack-tight">
+      {signOut.refusal && <RefusalNotice refusal={signOut.refusal} />}
       <Button kind="danger" busy={signOut.busy} onPress={() => void leave()}>
         {shared('signOut')}
       </Button>

@@ -9,7 +9,11 @@ const en: Texts<typeof zh> = {
   ...filing,
   ...need,
   nav: { home: 'Home', wall: 'Wishes', ask: 'Ask', messages: 'Messages', me: 'Me' },
-  call: { label: 'Call the community', to: 'Call {{name}}', short: 'Call' },
+  call: {
+    label: 'Call the community',
+    to: 'Call {{name}}',
+    find: 'Find your community’s telephone',
+  },
   home: {
     title: 'Hello',
     titleNamed: 'Hello, {{name}}',

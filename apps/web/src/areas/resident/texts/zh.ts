@@ -8,7 +8,7 @@ export default {
   ...filing,
   ...need,
   nav: { home: '首页', wall: '心愿墙', ask: '求助', messages: '消息', me: '我的' },
-  call: { label: '打电话给社区', to: '打电话给{{name}}', short: '打电话' },
+  call: { label: '打电话给社区', to: '打电话给{{name}}', find: '找您社区的电话' },
   home: {
     title: '您好',
     titleNamed: '{{name}}，您好',

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { makeI18n } from '../i18n/index.ts';
+import { workingTime } from './clock.tsx';
+import { agoWords, dateWords } from './words.tsx';
+
+const year = new Date().getFullYear();
+
+test('an instant is told in Zhengzhou’s time with its weekday', () => {
+  expect(dateWords('2024-11-03T06:05:00Z', 'zh')).toBe('2024年11月3日 周日 14:05');
+  expect(dateWords(`${year}-06-01T16:30:00Z`, 'zh')).toMatch(/^6月2日 周. 00:30$/);
+});
+
+test('a plain date has no time and does not shift by a day', () => {
+  expect(dateWords('2024-11-03', 'zh')).toBe('2024年11月3日 周日');
+});
+
+test('only what is younger than a day is told relatively', async () => {
+  const { t } = await makeI18n('zh');
+  const now = Date.parse('2026-11-22T12:00:00Z');
+  expect(agoWords(t, '2026-11-22T11:59:40Z', now)).toBe('刚刚');
+  expect(agoWords(t, '2026-11-22T09:30:00Z', now)).toBe('2 小时前');
+  expect(agoWords(t, '2026-11-21T11:00:00Z', now)).toBeNull();
+  expect(agoWords(t, '2026-11-22T12:00:05Z', now)).toBeNull();
+});
+
+test('working time is told in the unit people use', async () => {
+  const { t } = await makeI18n('zh');
+  expect(workingTime(t, 45)).toBe('45 个工作分钟');
+  expect(workingTime(t, -600)).toBe('10 个工作小时');
+  expect(workingTime(t, 960)).toBe('2 个工作日');
+});
