@@ -6,44 +6,52 @@ select set_config('search_path', current_setting('search_path') || ', pg_temp', 
 where current_setting('search_path') not like '%pg_temp%';
 
 -- The transfers over each piece: exits when forward, entries when backward. At most p_limit + 1 a piece.
+-- Those that end at a world account and go on nowhere come as one row a piece and account, unless p_each:
+-- tens of thousands of gifts behind one payment are nothing but a sum.
 create function ledger_overlaps(p_forward boolean, p_accounts uuid[], p_los bigint[], p_his bigint[],
-  p_densities double precision[], p_by_share boolean[], p_limit integer)
+  p_densities double precision[], p_by_share boolean[], p_limit integer, p_each boolean)
 returns table (n integer, transfer_id uuid, other_id uuid, other_at bigint, link text, skip bigint,
-  lo bigint, amount bigint, density double precision, by_share boolean)
+  lo bigint, amount bigint, reached bigint, found bigint, density double precision, by_share boolean)
 language plpgsql stable security definer
 set search_path from current set enable_seqscan = off set enable_bitmapscan = off
 set plan_cache_mode = force_generic_plan as $$
 begin
   if p_forward then
     return query
-    select p.n::integer, t.id, t.to_id, t.to_at, t.link, greatest(p.lo - t.from_at, 0),
-      greatest(t.from_at, p.lo),
-      least(t.from_at + t.amount, p.hi) - greatest(t.from_at, p.lo), p.density, p.by_share
+    select p.n::integer, t.one, t.to_id, t.to_at, t.link, min(greatest(p.lo - t.from_at, 0)),
+      min(greatest(t.from_at, p.lo)), sum(least(t.from_at + t.amount, p.hi) - greatest(t.from_at, p.lo))::bigint,
+      max(least(t.from_at + t.amount, p.hi)), count(*), p.density, p.by_share
     from unnest(p_accounts, p_los, p_his, p_densities, p_by_share)
       with ordinality as p(account_id, lo, hi, density, by_share, n)
     cross join lateral (
-      select x.id, x.to_id, x.to_at, x.link, x.from_at, x.amount from ledger_transfer x
+      select x.to_id, x.to_at, x.link, x.from_at, x.amount,
+        case when p_each or x.to_at is not null or x.link is not null then x.id end as one
+      from ledger_transfer x
       where x.from_id = p.account_id and x.from_at < p.hi and x.from_at >= coalesce((
         select f.from_at from ledger_transfer f where f.from_id = p.account_id and f.from_at <= p.lo
         order by f.from_at desc limit 1), p.lo)
       order by x.from_at limit p_limit + 1
     ) as t
-    where t.from_at + t.amount > p.lo;
+    where t.from_at + t.amount > p.lo
+    group by p.n, p.density, p.by_share, t.one, t.to_id, t.to_at, t.link;
   else
     return query
-    select p.n::integer, t.id, t.from_id, t.from_at, t.link, greatest(p.lo - t.to_at, 0),
-      greatest(t.to_at, p.lo),
-      least(t.to_at + t.amount, p.hi) - greatest(t.to_at, p.lo), p.density, p.by_share
+    select p.n::integer, t.one, t.from_id, t.from_at, t.link, min(greatest(p.lo - t.to_at, 0)),
+      min(greatest(t.to_at, p.lo)), sum(least(t.to_at + t.amount, p.hi) - greatest(t.to_at, p.lo))::bigint,
+      max(least(t.to_at + t.amount, p.hi)), count(*), p.density, p.by_share
     from unnest(p_accounts, p_los, p_his, p_densities, p_by_share)
       with ordinality as p(account_id, lo, hi, density, by_share, n)
     cross join lateral (
-      select x.id, x.from_id, x.from_at, x.link, x.to_at, x.amount from ledger_transfer x
+      select x.from_id, x.from_at, x.link, x.to_at, x.amount,
+        case when p_each or x.from_at is not null or x.link is not null then x.id end as one
+      from ledger_transfer x
       where x.to_id = p.account_id and x.to_at < p.hi and x.to_at >= coalesce((
         select f.to_at from ledger_transfer f where f.to_id = p.account_id and f.to_at <= p.lo
         order by f.to_at desc limit 1), p.lo)
       order by x.to_at limit p_limit + 1
     ) as t
-    where t.to_at + t.amount > p.lo;
+    where t.to_at + t.amount > p.lo
+    group by p.n, p.density, p.by_share, t.one, t.from_id, t.from_at, t.link;
   end if;
 end $$;
 
@@ -231,19 +239,19 @@ declare
   crossed record;
 begin
   with o as materialized (
-    select * from ledger_overlaps(p_forward, p_accounts, p_los, p_his, p_densities, p_by_share, p_limit)
+    select * from ledger_overlaps(p_forward, p_accounts, p_los, p_his, p_densities, p_by_share, p_limit, false)
   ), per_piece as (
     select p.n, p.account_id, p.lo, p.hi, p.density, p.by_share, coalesce(c.found, 0) as found,
       coalesce(c.amount, 0) as amount, case when c.found >= p_limit then c.reached else p.hi end as reached
     from unnest(p_accounts, p_los, p_his, p_densities, p_by_share)
       with ordinality as p(account_id, lo, hi, density, by_share, n)
     left join (
-      select o.n, count(*) as found, sum(o.amount)::bigint as amount, max(o.lo + o.amount) as reached
+      select o.n, sum(o.found) as found, sum(o.amount)::bigint as amount, max(o.reached) as reached
       from o group by o.n
     ) as c on c.n = p.n
   ), grouped as (
     select o.other_id, o.by_share, sum(o.amount)::bigint as amount, sum(o.amount * o.density) as share,
-      count(*) as found
+      sum(o.found) as found
     from o group by o.other_id, o.by_share
   ), rests as (
     select p.account_id, p.by_share, sum(p.reached - p.lo - p.amount)::bigint as amount,
@@ -295,7 +303,7 @@ returns table (transfer_id uuid, account_id uuid, lo bigint, amount bigint, dens
   by_share boolean)
 language sql stable security definer set search_path from current as $$
   select o.transfer_id, p_accounts[o.n], o.lo, o.amount, o.density, o.by_share
-  from ledger_overlaps(p_forward, p_accounts, p_los, p_his, p_densities, p_by_share, p_limit) as o
+  from ledger_overlaps(p_forward, p_accounts, p_los, p_his, p_densities, p_by_share, p_limit, true) as o
   order by p_accounts[o.n], o.lo limit p_limit
 $$;
 

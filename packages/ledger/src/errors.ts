@@ -11,11 +11,3 @@ export function isKeyRace(error: unknown): boolean {
   const { code, table } = error as { code?: unknown; table?: unknown };
   return code === UNIQUE_VIOLATION && (table === undefined || LEDGER_TABLES.has(String(table)));
 }
-
-/** Thrown when the database gives the ledger something it can not have written: a bug or a damaged row. */
-export class LedgerFault extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'LedgerFault';
-  }
-}

@@ -38,5 +38,5 @@ export { balances, statement, transfers, worldTotals } from './read.ts';
 export { trace, traceHop } from './trace.ts';
 export { appendEvents, eventChannel, eventsAfter, leavesFrom, sequence } from './sequence.ts';
 export { check } from './check.ts';
-export { isKeyRace, LedgerFault } from './errors.ts';
+export { isKeyRace } from './errors.ts';
 export { ledgerGrants, migrations } from './migrations.ts';
