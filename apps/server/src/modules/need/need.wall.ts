@@ -212,7 +212,17 @@ export async function countCards(tx: Scoped): Promise<{ openCount: number; close
     .executeTakeFirstOrThrow();
 }
 
-/** The public story of wishes, oldest first. */
+const STEP_ORDER: readonly WishStep[] = [
+  'verified',
+  'gift',
+  'claimed',
+  'complete',
+  'paid',
+  'delivered',
+  'confirmed',
+];
+
+/** The public story of wishes, oldest first; what happened at the same moment in the order of the loop. */
 export async function listSteps(
   tx: Scoped,
   needIds: readonly Id[],
@@ -222,8 +232,13 @@ export async function listSteps(
     .selectFrom('wish_step')
     .select(['need_id as needId', 'at', 'step', 'amount_fen as amountFen'])
     .where('need_id', 'in', needIds)
-    .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({ ...row, step: row.step as WishStep }));
+  return rows
+    .map((row) => ({ ...row, step: row.step as WishStep }))
+    .toSorted(
+      (one, other) =>
+        one.at.getTime() - other.at.getTime() ||
+        STEP_ORDER.indexOf(one.step) - STEP_ORDER.indexOf(other.step),
+    );
 }
