@@ -87,7 +87,8 @@ export async function compose(options: ComposeOptions) {
     access,
     message,
     desk,
-    sections: [message.ownSections],
+    needsOf: (tx, id) => need.needsOf(tx, id),
+    sections: [message.ownSections, (tx) => need.ownSections(tx)],
   });
   const approval = createApproval({
     vault,

@@ -109,11 +109,14 @@ function wishOf(
 
 const SLIP_CODE = /^[A-HJ-NP-Z2-9]{16}$/;
 
-/** What the printed slip of a need says; refuses with `not_found`. */
+/**
+ * What the printed slip of a need says, its QR code with the address of this site (`origin`); refuses
+ * with `not_found`.
+ */
 export async function readSlip(
   needs: NeedNeeds,
   tx: Scoped,
-  needId: Id,
+  { needId, origin }: { needId: Id; origin: string },
 ): Promise<RouteOutput<Routes['slip']>> {
   const [need] = await listByIds(tx, [needId]);
   const sealed = (await readSealed(tx, [needId])).get(needId);
@@ -131,7 +134,7 @@ export async function readSlip(
     deskTelephone: area.deskTelephone,
     communityName: area.name,
     lookUpPath,
-    qrSvg: await QRCode.toString(lookUpPath, { type: 'svg', margin: 1 }),
+    qrSvg: await QRCode.toString(origin + lookUpPath, { type: 'svg', margin: 1 }),
   };
 }
 

@@ -69,7 +69,10 @@ export function needHandlers(needs: NeedNeeds): Handlers<Routes> {
         await moveByBody(needs, tx, params.needId, body);
         return await readNeed(needs, tx, params.needId);
       }),
-    slip: ({ actor, params }) => database.read(actor, (tx) => readSlip(needs, tx, params.needId)),
+    slip: ({ actor, params, request }) => {
+      const origin = `${request.protocol}://${request.host}`;
+      return database.read(actor, (tx) => readSlip(needs, tx, { ...params, origin }));
+    },
     lookUp: ({ actor, params }) => database.read(actor, (tx) => lookUpSlip(needs, tx, params.code)),
     wall: ({ actor, query }) => database.read(actor, (tx) => readWall(needs, tx, query)),
     wish: ({ actor, params }) => database.read(actor, (tx) => readWish(needs, tx, params.needId)),

@@ -133,10 +133,11 @@ async function sharedOf(needs: NeedNeeds, tx: Scoped, need: Need, opened: Opened
     tx,
     [...history.map(({ actorId }) => actorId), need.handledById].filter((id) => id !== null),
   );
+  const system = tx.actor.language === 'zh' ? '系统' : 'System';
   const later = new Set(history.slice(1).flatMap((event) => event.attachmentIds));
   return {
     story: open(box, opened.sealed.get(need.id)?.story),
-    history: history.map((event) => entryOf(event, { box, names, pictures })),
+    history: history.map((event) => entryOf(event, { box, names, pictures, system })),
     attachments: pictures.filter(({ id }) => !later.has(id)),
     moves: possibleMoves({ need, actor: tx.actor, now: tx.now, facts }),
     handledByName: need.handledById ? (names.get(need.handledById) ?? null) : null,
@@ -150,15 +151,17 @@ function entryOf(
     box: Box | undefined;
     names: ReadonlyMap<Id, string>;
     pictures: readonly AttachmentView[];
+    /** The system's name in the reader's language. */
+    system: string;
   },
 ): OwnNeed['history'][number] {
-  const { box, names, pictures } = context;
+  const { box, names, pictures, system } = context;
   return {
     id: event.id,
     at: event.at.toISOString(),
     move: event.move as OwnNeed['history'][number]['move'],
     state: event.state,
-    byName: event.actorId ? (names.get(event.actorId) ?? '') : '系统',
+    byName: event.actorId ? (names.get(event.actorId) ?? '') : system,
     byRole: event.role,
     note: open(box, event.noteSealed) || null,
     attachments: pictures.filter(({ id }) => event.attachmentIds.includes(id)),
