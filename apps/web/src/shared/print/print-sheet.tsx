@@ -11,7 +11,7 @@ interface QrPictureProps {
 }
 
 /** A QR code. Shown as an image, so that nothing in the SVG can run. */
-export function QrPicture({ svg, text }: QrPictureProps) {
+function QrPicture({ svg, text }: QrPictureProps) {
   const { t } = useTranslation();
   return (
     <img

@@ -46,14 +46,16 @@ export function RefusalNotice({ refusal, onRetry }: { refusal: ApiRefusal; onRet
   const { t } = useTranslation();
   const text = useRefusalText();
   return (
-    <Notice tone="late" title={t('error.failed')}>
-      <p>{text(refusal)}</p>
-      {onRetry && (
-        <p>
-          <Button onPress={onRetry}>{t('retry')}</Button>
-        </p>
-      )}
-    </Notice>
+    <div role="alert">
+      <Notice tone="late" title={t('error.failed')}>
+        <p>{text(refusal)}</p>
+        {onRetry && (
+          <p>
+            <Button onPress={onRetry}>{t('retry')}</Button>
+          </p>
+        )}
+      </Notice>
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ interface ErrorSummaryProps {
 }
 
 /** What has to be corrected, each with a link to its field; focused when it appears. */
-export function ErrorSummary({ errors }: ErrorSummaryProps) {
+function ErrorSummary({ errors }: ErrorSummaryProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const entries = Object.entries(errors);

@@ -1,11 +1,11 @@
-/** The component kit. Tabs and DataTable are imported from their own files, so that light pages stay light. */
+/** The component kit. DataTable is imported from its own file, so that light pages stay light. */
 export { Button, ButtonAnchor, ButtonLink } from './button.tsx';
 export { Checkbox, RadioGroup } from './choices.tsx';
-export { ClockState, workingTime, type WorkingClock } from './clock.tsx';
+export { ClockState, type WorkingClock } from './clock.tsx';
 export { Card, EmptyState, Facts, Loaded, RefusalNotice, Steps, type Step } from './content.tsx';
 export { Dialog } from './dialog.tsx';
 export { DateField, type Option, Select, TextArea, TextField, YuanField } from './fields.tsx';
-export { ErrorSummary, Form, newFormId, useRefusalText } from './form.tsx';
+export { Form, newFormId, useRefusalText } from './form.tsx';
 export { BottomBar, SideNav, type NavItem } from './navigation.tsx';
 export { PhotoField } from './photo-field.tsx';
 export { Page } from './page.tsx';
@@ -14,4 +14,4 @@ export { PageSkeleton, Skeleton } from './skeleton.tsx';
 export { Notice, State, type Tone } from './state.tsx';
 export { ElderSwitch, LanguageSwitch, ReadAloud, RoleSwitch } from './switches.tsx';
 export { say } from './toast.tsx';
-export { agoWords, DateText, dateWords, Figure, Money } from './words.tsx';
+export { DateText, dateWords, Figure, Money } from './words.tsx';

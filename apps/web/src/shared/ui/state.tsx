@@ -19,7 +19,7 @@ const shapes: Record<Tone, ReactNode> = {
 };
 
 /** The shape that goes with a tone, so that colour is never alone. */
-export function ToneShape({ tone }: { tone: Tone }) {
+function ToneShape({ tone }: { tone: Tone }) {
   return (
     <svg viewBox="0 0 16 16" aria-hidden="true">
       {shapes[tone]}

@@ -1,7 +1,7 @@
 import type { NeedKindCode } from '@wennuan/contract';
 
 /** The pages of a filing, one question each; in the address, so that the back button is always right. */
-export const filingSteps = [
+const filingSteps = [
   'rules',
   'who',
   'what',
