@@ -25,17 +25,19 @@ export async function streamEvents(
   });
   const write = (list: readonly SequencedEvent[]) => {
     const visible = list.filter((event) => maySee(actor, event));
-    if (visible.length > 0) stream.write(visible.map(format).join(''));
+    if (visible.length > 0 && !stream.destroyed) stream.write(visible.map(format).join(''));
   };
   stream.write(`retry: 2000\nid: ${events.lastSeq()}\n\n`);
+  // Heard from the first moment on: who leaves while the missed events are read must not leave a timer behind.
+  let unsubscribe = () => {};
+  const beat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MILLIS);
+  stream.on('close', () => {
+    clearInterval(beat);
+    unsubscribe();
+  });
   if (Number.isSafeInteger(last) && last < events.lastSeq())
     write(await database.read(systemActor('live'), (tx) => eventsAfter(tx.sql, last, REPLAY_MOST)));
-  const end = events.subscribe(write);
-  const beat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MILLIS);
-  request.raw.on('close', () => {
-    clearInterval(beat);
-    end();
-  });
+  if (!stream.destroyed) unsubscribe = events.subscribe(write);
 }
 
 function format(event: SequencedEvent): string {
