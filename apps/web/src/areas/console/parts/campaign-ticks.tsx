@@ -86,7 +86,11 @@ export function OpenCampaign({ campaign }: { campaign: Campaign }) {
   return (
     <div className="stack-tight">
       <p className="soft">{t('campaigns.openNote')}</p>
-      {open.refusal && <RefusalNotice refusal={open.refusal} />}
+      {open.refusal && (
+        <div role="alert">
+          <RefusalNotice refusal={open.refusal} />
+        </div>
+      )}
       <p>
         <Button
           kind="primary"
