@@ -20,7 +20,7 @@ export type MoneyDistrict = Awaited<ReturnType<typeof moneyDistrict>>;
 /** The test district with funds, the open wish campaign, a supplier, an enterprise, and a server of its own. */
 export async function moneyDistrict() {
   const district = await testDistrict();
-  const { database, clock } = district;
+  const { database } = district;
   const outcomes = new Map<Id, Outcome>();
   const persons = new Map<Id, KnownPerson>();
   const fund = createFund({
@@ -111,8 +111,8 @@ type Part = District & {
 
 async function openOrganizations({ database, organization }: District) {
   const kinds = [
-    ['温馨电器供应部(测试)', 'supplier'],
-    ['晨光制造公司(测试)', 'enterprise'],
+    ['温馨电器供应部（测试）', 'supplier'],
+    ['晨光制造公司（测试）', 'enterprise'],
   ] as const;
   const [supplier, enterprise] = await database.write(
     systemActor('test'),
@@ -155,7 +155,7 @@ async function openWishCampaign({ database, actors, donation }: Part) {
     const ticks = [
       ['qualified_charity', '公募证第0001号'],
       ['filed_plan', '备案2026-01'],
-      ['live_listing', '公益捐赠平台(沙箱)'],
+      ['live_listing', '公益捐赠平台（沙箱）'],
       ['own_account', '总会专户尾号0001'],
     ] as const;
     for (const [tick, detail] of ticks)

@@ -56,13 +56,13 @@ describe('public fundraising', () => {
     const id = await draft();
     await expect(open(id)).rejects.toMatchObject({
       code: 'campaign_ticks_missing',
-      params: { missing: '公开募捐资格证书、方案备案(满十日)、指定平台上线、总会专用账户' },
+      params: { missing: '公开募捐资格证书、方案备案（满十日）、指定平台上线、总会专用账户' },
     });
     await tick(id, 'qualified_charity');
     await tick(id, 'live_listing');
     await tick(id, 'own_account');
     await tick(id, 'filed_plan', '2026-11-14');
-    await expect(open(id)).rejects.toMatchObject({ params: { missing: '方案备案(满十日)' } });
+    await expect(open(id)).rejects.toMatchObject({ params: { missing: '方案备案（满十日）' } });
     expect((await give(id)).code).toBe('not_found');
     district.clock.advance({ days: 1 });
     await open(id);

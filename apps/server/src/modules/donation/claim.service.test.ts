@@ -10,7 +10,7 @@ beforeAll(async () => {
   district = await moneyDistrict();
   const [organization] = await district.database.write(systemActor('test'), 'test.other', (tx) =>
     district.organization.create(tx, [
-      { name: '星火商贸公司(测试)', kind: 'enterprise', creditCode: null, bankAccount: null },
+      { name: '星火商贸公司（测试）', kind: 'enterprise', creditCode: null, bankAccount: null },
     ]),
   );
   other = await enterpriseAgent(district, '19900000092', organization!.id);
@@ -51,7 +51,7 @@ describe('a claim', () => {
       );
     expect(await standing()).toMatchObject({
       state: 'claimed',
-      claimedByName: '晨光制造公司(测试)',
+      claimedByName: '晨光制造公司（测试）',
       neededFen: 0,
     });
     const gift = await district.app.inject({
@@ -76,7 +76,7 @@ describe('a claim', () => {
     const row = await district.database.read(system, (tx) =>
       tx.db.selectFrom('gift').selectAll().where('id', '=', giftId).executeTakeFirstOrThrow(),
     );
-    expect(row).toMatchObject({ legal_form: 'agreed_gift', public_name: '晨光制造公司(测试)' });
+    expect(row).toMatchObject({ legal_form: 'agreed_gift', public_name: '晨光制造公司（测试）' });
   });
 
   test('of more than is still needed is refused with what is', async () => {

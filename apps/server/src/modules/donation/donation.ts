@@ -163,27 +163,27 @@ export function formSentence(form: LegalForm, language: Language): string {
 
 const FORM_SENTENCES: Record<LegalForm, Record<Language, string>> = {
   public_fundraising: {
-    zh: '这是区慈善总会依法备案的公开募捐,款项直接进入总会账户。',
+    zh: '这是区慈善总会依法备案的公开募捐，款项直接进入总会账户。',
     en: 'This is public fundraising by the district charity federation, filed as the law requires; the money goes straight into its account.',
   },
   designated_form: {
-    zh: '这是区慈善总会面向特定对象的定向募捐,不向社会公开募捐。',
+    zh: '这是区慈善总会面向特定对象的定向募捐，不向社会公开募捐。',
     en: 'This is designated-form fundraising by the federation from named groups, not from the public.',
   },
   agreed_gift: {
-    zh: '这是单位与区慈善总会签订协议的捐赠,用途按协议。',
+    zh: '这是单位与区慈善总会签订协议的捐赠，用途按协议。',
     en: 'This is a gift by agreement with the federation, used as the agreement says.',
   },
   mutual_aid: {
-    zh: '这是本社区居民之间的互助,不是公开募捐,由区慈善总会代管。',
+    zh: '这是本社区居民之间的互助，不是公开募捐，由区慈善总会代管。',
     en: 'This is mutual aid among residents of one community, not public fundraising; the federation keeps it.',
   },
   sale_promise: {
-    zh: '这是商家因您的购买而作的捐赠,捐赠人是商家。',
+    zh: '这是商家因您的购买而作的捐赠，捐赠人是商家。',
     en: 'The merchant gives because you bought; the merchant is the donor.',
   },
   direct_gift: {
-    zh: '这是直接给予个人的帮助,不开捐赠票据,不计入募捐总额。',
+    zh: '这是直接给予个人的帮助，不开捐赠票据，不计入募捐总额。',
     en: 'This is help given straight to a person: no receipt, and in no total.',
   },
 };
@@ -191,7 +191,7 @@ const FORM_SENTENCES: Record<LegalForm, Record<Language, string>> = {
 /** Names of the four requirements, for the sentence that says which are missing. */
 export const tickNames: Record<CampaignTick, Record<Language, string>> = {
   qualified_charity: { zh: '公开募捐资格证书', en: 'the certificate for public fundraising' },
-  filed_plan: { zh: '方案备案(满十日)', en: 'the filed plan (ten days after filing)' },
+  filed_plan: { zh: '方案备案（满十日）', en: 'the filed plan (ten days after filing)' },
   live_listing: { zh: '指定平台上线', en: 'the live listing on a designated platform' },
   own_account: { zh: '总会专用账户', en: 'the federation’s own account' },
 };

@@ -4,6 +4,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
 import type { Tick } from '../../platform/tick.ts';
 import { BANK_ACCOUNT, SANDBOX_CHANNEL } from '../fund/index.ts';
+import { recordAgreedGifts, type AgreedGift } from './agreed.service.ts';
 import {
   closeEnded,
   draftCampaign,
@@ -87,6 +88,9 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** Receives what checked notices tell, many at once. Payments or system login. */
     receiveGifts: (tx: Writing, notices: readonly PlatformNotice[]) =>
       receiveGifts(needs, tx, notices),
+    /** Records bank transfers under an agreement into general and special funds. Federation login. */
+    recordAgreedGifts: (tx: Writing, gifts: readonly AgreedGift[]) =>
+      recordAgreedGifts(needs, tx, gifts),
     claimItem: (tx: Writing, body: Parameters<typeof claimItem>[2]) => claimItem(needs, tx, body),
     recordClaimPayment: (tx: Writing, command: Parameters<typeof recordClaimPayment>[2]) =>
       recordClaimPayment(needs, tx, command),

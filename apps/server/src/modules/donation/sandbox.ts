@@ -78,7 +78,7 @@ export function createSandbox(needs: SandboxNeeds) {
       keys.privateKey,
     );
   const platform: DesignatedPlatform = {
-    name: '公益捐赠平台(沙箱)',
+    name: '公益捐赠平台（沙箱）',
     publicKey: keys.publicKey,
     order: (tx, order) => insertSandboxOrder(tx, { ...order, id: order.orderId }),
     cashierUrl: (orderId) => `/sandbox/cashier/${orderId}`,

@@ -46,8 +46,8 @@ describe('one yuan for a fan', () => {
     const second = await give({ kind: 'item', id: wish.itemId }, '149.50', '张阿姨');
     const waiting = await get<GiftPage>(`/api/gifts/${second}`);
     expect(waiting.trace?.sentences).toEqual([
-      '您于 11 月 23 日捐的 149.50 元,已记入绿云社区心愿“一台电扇”的专用账。',
-      '您的 149.50 元还在绿云社区心愿“一台电扇”的专用账里,没有动用。排在它前面的还有 1 元,先来的先用。',
+      '您于 11 月 23 日捐的 149.50 元，已记入绿云社区心愿“一台电扇”的专用账。',
+      '您的 149.50 元还在绿云社区心愿“一台电扇”的专用账里，没有动用。排在它前面的还有 1 元，先来的先用。',
     ]);
     expect(waiting.trace).toMatchObject({ waitingFen: 14_950, waitingBefore: '前面还有 1 元' });
     district.clock.advance({ days: 1 });
@@ -59,16 +59,16 @@ describe('one yuan for a fan', () => {
     district.outcomes.set(wish.needId, { deliveredAt: district.clock.now(), confirmedAt: null });
     const spent = await get<GiftPage>(`/api/gifts/${first}`);
     expect(spent.trace?.sentences).toEqual([
-      '您于 11 月 23 日捐的 1 元,已记入绿云社区心愿“一台电扇”的专用账。',
-      '您的 1 元于 11 月 24 日用于绿云社区“一台电扇”,付给了温馨电器供应部(测试),已送达。',
+      '您于 11 月 23 日捐的 1 元，已记入绿云社区心愿“一台电扇”的专用账。',
+      '您的 1 元于 11 月 24 日用于绿云社区“一台电扇”，付给了温馨电器供应部（测试），已送达。',
     ]);
     expect(
       spent.trace?.stations.map((one) => [one.hop, one.kind, one.label, one.amountFen]),
     ).toEqual([
       [0, 'donor', '您', 100],
-      [1, 'channel', '公益捐赠平台(沙箱)', 100],
+      [1, 'channel', '公益捐赠平台（沙箱）', 100],
       [2, 'item', '一台电扇', 100],
-      [3, 'supplier', '温馨电器供应部(测试)', 100],
+      [3, 'supplier', '温馨电器供应部（测试）', 100],
       [4, 'need', '一台电扇', 100],
     ]);
     expect(spent.trace?.flows.map((flow) => flow.amountFen)).toEqual([100, 100, 100, 100]);
@@ -79,20 +79,20 @@ describe('one yuan for a fan', () => {
     await closeAndHandOn(wish.itemId);
     const handed = await get<GiftPage>(`/api/gifts/${second}`);
     expect(handed.trace?.sentences.slice(1)).toEqual([
-      '您的 149 元于 11 月 24 日用于绿云社区“一台电扇”,付给了温馨电器供应部(测试),已送达。',
-      '绿云社区心愿“一台电扇”的专用账已经办好,还有余款;您的 0.50 元于 11 月 24 日按捐款前说明的办法转入绿云社区心愿“一口锅”的专用账。',
-      '您的 0.50 元还在绿云社区心愿“一口锅”的专用账里,没有动用。下一笔支出就会用到它。',
+      '您的 149 元于 11 月 24 日用于绿云社区“一台电扇”，付给了温馨电器供应部（测试），已送达。',
+      '绿云社区心愿“一台电扇”的专用账已经办好，还有余款；您的 0.50 元于 11 月 24 日按捐款前说明的办法转入绿云社区心愿“一口锅”的专用账。',
+      '您的 0.50 元还在绿云社区心愿“一口锅”的专用账里，没有动用。下一笔支出就会用到它。',
     ]);
     const page = await get<PaymentPage>(`/api/public/payments/${number}`);
     expect(page.trace.sentences).toEqual([
-      '这笔 150 元于 11 月 24 日从绿云社区心愿“一台电扇”的专用账付给温馨电器供应部(测试)。',
-      '其中 150 元来自公益捐赠平台(沙箱)收到的 2 笔捐赠。',
+      '这笔 150 元于 11 月 24 日从绿云社区心愿“一台电扇”的专用账付给温馨电器供应部（测试）。',
+      '其中 150 元来自公益捐赠平台（沙箱）收到的 2 笔捐赠。',
     ]);
     expect(page.givers.map((giver) => [giver.name, giver.amountFen])).toEqual([
       ['张阿姨', 14_900],
       ['爱心人士', 100],
     ]);
-    expect(page).toMatchObject({ payee: '温馨电器供应部(测试)', giversMore: 0 });
+    expect(page).toMatchObject({ payee: '温馨电器供应部（测试）', giversMore: 0 });
     expect(next.itemId).toBeDefined();
   });
 
@@ -127,7 +127,7 @@ describe('aid to a person out of a community’s fund', () => {
       direction: 'out',
       at: '2026-10-31T16:00:00.000Z',
       amountFen: 10_000,
-      counterparty: '二七区困难居民(2026 年 11 月)',
+      counterparty: '二七区困难居民（2026 年 11 月）',
       link: null,
     });
     expect((await get<{ code: string }>(`/api/public/payments/${paid.number}`)).code).toBe(
@@ -137,7 +137,7 @@ describe('aid to a person out of a community’s fund', () => {
     const after = await get<FundPage>(`/api/public/funds/${fund.code}`);
     const out = after.movements.items.filter((one) => one.direction === 'out');
     expect(out).toMatchObject([
-      { amountFen: 50_000, counterparty: '淮河路街道困难居民(2026 年 11 月)' },
+      { amountFen: 50_000, counterparty: '淮河路街道困难居民（2026 年 11 月）' },
     ]);
     expect(after.fund.outFen).toBe(50_000);
     expect(JSON.stringify([before, after])).not.toContain('王');
@@ -146,7 +146,7 @@ describe('aid to a person out of a community’s fund', () => {
     ).json() as { items: { token: string }[] };
     const own = await get<GiftPage>(`/api/gifts/${mine.items[0]!.token}`);
     expect(own.trace?.sentences[1]).toBe(
-      '您的 500 元在 2026 年 11 月帮到了淮河路街道的困难居民。为保护隐私,不写姓名和细节。',
+      '您的 500 元在 2026 年 11 月帮到了淮河路街道的困难居民。为保护隐私，不写姓名和细节。',
     );
     expect(own.trace?.stations.at(-1)).toMatchObject({
       kind: 'person',

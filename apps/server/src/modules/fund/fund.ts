@@ -82,15 +82,15 @@ export function shownStreet(
 export function fundSentence(kind: FundKind, language: Language): string {
   const sentences = {
     mutual_aid: {
-      zh: '社区互助基金只接受本社区居民的互助款和消费捐赠,不向社会公开募捐;款项由区慈善总会代管,每一笔支出须经两人审批。',
+      zh: '社区互助基金只接受本社区居民的互助款和消费捐赠，不向社会公开募捐；款项由区慈善总会代管，每一笔支出须经两人审批。',
       en: 'A community mutual-aid fund takes mutual aid of residents of that community and shares of sales only; it raises nothing from the public. The district charity federation keeps the money, and two people approve each payment.',
     },
     special: {
-      zh: '专项基金按协议约定的用途使用,由区慈善总会管理;每一笔支出须经两人审批。',
+      zh: '专项基金按协议约定的用途使用，由区慈善总会管理；每一笔支出须经两人审批。',
       en: 'A special fund is used for the purpose its agreement names. The district charity federation keeps it, and two people approve each payment.',
     },
     general: {
-      zh: '慈善基金由区慈善总会按章程使用;每一笔支出须经两人审批。',
+      zh: '慈善基金由区慈善总会按章程使用；每一笔支出须经两人审批。',
       en: 'The charity fund is used by the district charity federation under its charter; two people approve each payment.',
     },
   } as const;

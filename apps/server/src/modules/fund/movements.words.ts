@@ -13,7 +13,7 @@ export const movementWords = {
     aid: '救助困难居民',
     hand_on: '余款转入转出',
     other: '划转',
-    helped: (street: string, month: string) => `${street}困难居民(${month})`,
+    helped: (street: string, month: string) => `${street}困难居民（${month}）`,
   },
   en: {
     gift: 'gift',

@@ -61,7 +61,7 @@ export async function pay(
   });
   await tellProposer(needs, tx, proposal, {
     title: `${proposal.number} 已付款`,
-    body: `付款编号 ${number},¥${yuanNumber(proposal.amountFen)}`,
+    body: `付款编号 ${number}，¥${yuanNumber(proposal.amountFen)}`,
   });
   await tellEvent(needs, tx, 'fund.paid', { ...proposal, number });
   return { paymentId: id, number };

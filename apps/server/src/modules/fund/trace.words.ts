@@ -57,28 +57,28 @@ export const traceWords = {
       other: (label: string) => `“${label}”`,
     },
     given: (amount: string, day: string, into: string) =>
-      `您于 ${day}捐的 ${amount},已记入${into}。`,
+      `您于 ${day}捐的 ${amount}，已记入${into}。`,
     spentOnItem: (
       amount: string,
       day: string,
       item: { title: string; area: string; payee: string },
-    ) => `您的 ${amount}于 ${day}用于${item.area}“${item.title}”,付给了${item.payee}`,
+    ) => `您的 ${amount}于 ${day}用于${item.area}“${item.title}”，付给了${item.payee}`,
     spent: (amount: string, day: string, way: { from: string; payee: string }) =>
       `您的 ${amount}于 ${day}从${way.from}付给了${way.payee}`,
     helpedPerson: (amount: string, month: string, street: string) =>
-      `您的 ${amount}在 ${month}帮到了${street}的困难居民。为保护隐私,不写姓名和细节。`,
+      `您的 ${amount}在 ${month}帮到了${street}的困难居民。为保护隐私，不写姓名和细节。`,
     handedOn: (amount: string, day: string, way: { from: string; to: string }) =>
-      `${way.from}已经办好,还有余款;您的 ${amount}于 ${day}按捐款前说明的办法转入${way.to}。`,
+      `${way.from}已经办好，还有余款；您的 ${amount}于 ${day}按捐款前说明的办法转入${way.to}。`,
     moved: (amount: string, day: string, way: { from: string; to: string }) =>
       `您的 ${amount}于 ${day}从${way.from}转入${way.to}。`,
     outcome: (delivered: boolean, confirmed: boolean) =>
-      confirmed ? ',已送达,本人已确认收到。' : delivered ? ',已送达。' : '。',
-    resting: (amount: string, where: string) => `您的 ${amount}还在${where}里,没有动用。`,
-    before_you: (amount: string) => `排在它前面的还有 ${amount},先来的先用。`,
+      confirmed ? '，已送达，本人已确认收到。' : delivered ? '，已送达。' : '。',
+    resting: (amount: string, where: string) => `您的 ${amount}还在${where}里，没有动用。`,
+    before_you: (amount: string) => `排在它前面的还有 ${amount}，先来的先用。`,
     next: '下一笔支出就会用到它。',
     queue: (amount: string) => `前面还有 ${amount}`,
-    further: (amount: string) => `还有 ${amount}转了好几次,这里先写到第三步。`,
-    moreSteps: (count: number) => `另有 ${count} 步没有一一写出,可看下面的图和表。`,
+    further: (amount: string) => `还有 ${amount}转了好几次，这里先写到第三步。`,
+    moreSteps: (count: number) => `另有 ${count} 步没有一一写出，可看下面的图和表。`,
     paid: (amount: string, day: string, way: { from: string; payee: string }) =>
       `这笔 ${amount}于 ${day}从${way.from}付给${way.payee}。`,
     cameFrom: (amount: string, count: number, channel: string) =>

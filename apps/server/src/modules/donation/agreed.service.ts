@@ -1,0 +1,85 @@
+import { instantInShanghai, Refusal, type Id } from '@wennuan/basics';
+import { appendEvents, post } from '@wennuan/ledger';
+import type { Writing } from '../../platform/database/database.ts';
+import { BANK_ACCOUNT } from '../fund/index.ts';
+import type { DonationNeeds } from './donation.needs.ts';
+import { insertGifts } from './gift.store.ts';
+import { giftEvent } from './receive.service.ts';
+
+/** A bank transfer that an organisation made to a fund under a signed agreement. */
+export interface AgreedGift {
+  fundId: Id;
+  organizationId: Id;
+  amountFen: number;
+  /** The bank's reference; one transfer is one gift. */
+  bankReference: string;
+  paidOn: string;
+}
+
+/**
+ * Records agreed gifts to the general fund and special funds, out of the bank into the fund, in the
+ * organisation's name. A transfer recorded already changes nothing. A community's mutual-aid fund takes
+ * none (`not_permitted`): it is its residents' own. Refuses an unknown fund or organisation. Federation.
+ */
+export async function recordAgreedGifts(
+  needs: DonationNeeds,
+  tx: Writing,
+  gifts: readonly AgreedGift[],
+): Promise<{ giftId: Id }[]> {
+  if (gifts.length === 0) return [];
+  const funds = await needs.fund.listFunds(tx, { ids: gifts.map((gift) => gift.fundId) });
+  const names = await needs.organization.names(
+    tx,
+    gifts.map((gift) => gift.organizationId),
+  );
+  for (const { fundId, organizationId } of gifts) {
+    const fund = funds.find(({ id }) => id === fundId);
+    if (!fund || !names.has(organizationId)) throw new Refusal('not_found');
+    if (fund.kind === 'mutual_aid') throw new Refusal('not_permitted');
+  }
+  const received = gifts.map((gift) => ({ ...gift, giftId: needs.newId() }));
+  const outcomes = await post(tx.sql, {
+    commands: received.map((gift) => ({
+      key: `agreed:${gift.bankReference}`,
+      from: BANK_ACCOUNT,
+      to: gift.fundId,
+      amount: gift.amountFen,
+      reason: 'gift',
+      document: { kind: 'gift', id: gift.giftId },
+      actor: tx.actor.accountId,
+    })),
+    at: tx.now,
+    newId: needs.newId,
+  });
+  const posted = received.flatMap((gift, index) => {
+    const outcome = outcomes[index]!;
+    if (outcome.status === 'refused') throw new Error(`agreed gift refused: ${outcome.refusal}`);
+    return outcome.status === 'posted' ? [{ gift, transferId: outcome.transferIds[0]! }] : [];
+  });
+  await insertGifts(
+    tx,
+    posted.map(({ gift, transferId }) => ({
+      id: gift.giftId,
+      amountFen: gift.amountFen,
+      paidAt: instantInShanghai(gift.paidOn).toISOString(),
+      legalForm: 'agreed_gift',
+      targetKind: 'fund',
+      targetId: gift.fundId,
+      campaignId: null,
+      publicName: names.get(gift.organizationId)!,
+      organizationId: gift.organizationId,
+      claimId: null,
+      transferId,
+      platformOrder: null,
+      noticeHash: null,
+    })),
+  );
+  for (const { gift } of posted) tx.touched('gift', gift.giftId);
+  await appendEvents(
+    tx.sql,
+    posted.map(({ gift: { giftId, amountFen } }) =>
+      giftEvent(needs, { giftId, amountFen, itemId: null, needId: null, areaId: null }),
+    ),
+  );
+  return posted.map(({ gift }) => ({ giftId: gift.giftId }));
+}
