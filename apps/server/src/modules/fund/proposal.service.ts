@@ -12,7 +12,7 @@ import { appendEvents, hold, releaseHolds } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Writing } from '../../platform/database/database.ts';
 import type { Decision } from '../approval/index.ts';
-import { readPurposes, type Purpose } from './accounts.ts';
+import { readPurposes } from './accounts.ts';
 import {
   APPROVE_WITHIN_MINUTES,
   HOLD_DAYS,
@@ -272,4 +272,4 @@ export async function cancelProposal(
   await releaseHolds(tx.sql, { keys: [proposal.id], at: tx.now });
 }
 
-export type { ProposeCommand, Purpose };
+export type { ProposeCommand };
