@@ -65,7 +65,7 @@ export async function testDistrict() {
     /** Id of an area by its code; without one, 绿云社区. */
     areaId: (code = '410103001001') => place.areaByCode(code).id,
     /** A resident's account, as a first sign-in makes it. */
-    resident: (telephone: string, areaCode = '410103001001'): Promise<Actor> =>
+    signUp: (telephone: string, areaCode = '410103001001'): Promise<Actor> =>
       database.write(systemActor('test'), 'test.resident', async (tx) => {
         const homeAreaId = place.areaByCode(areaCode).id;
         const id = await access.openResident(tx, { telephone, homeAreaId });

@@ -191,6 +191,7 @@ function memoryOfPeople() {
       ),
     personOf: async (_tx, accountId) =>
       [...book.persons].find(([, person]) => person.accountId === accountId)?.[0] ?? null,
+    noteConsents: async () => [],
     relativesOf: async (_tx, accountIds, personIds) =>
       new Set(
         accountIds.filter((account) =>

@@ -132,7 +132,7 @@ export async function enterpriseAgent(
   telephone: string,
   organizationId: Id,
 ): Promise<Actor> {
-  const account = await district.resident(telephone);
+  const account = await district.signUp(telephone);
   return { ...account, role: 'enterprise_agent', organizationId };
 }
 

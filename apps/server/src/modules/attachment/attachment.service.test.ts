@@ -27,8 +27,8 @@ const staff = (name: string) => district.actors[name]!;
 beforeAll(async () => {
   district = await testDistrict();
   folder = join(district.dataDir, 'pictures');
-  ada = await district.resident('19900000001');
-  berta = await district.resident('19900000002');
+  ada = await district.signUp('19900000001');
+  berta = await district.signUp('19900000002');
   app = await createServer({ actorOf: async () => caller, limitRates: false, log: false });
   mount(app, routes.attachment, attachment().handlers);
   jpeg = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#2e7d32' } })

@@ -247,3 +247,17 @@ export async function handOverTasks(
     .where('closed_at', 'is', null)
     .execute();
 }
+
+/** Lets an account's own moves close, stop and start the tasks of subjects. */
+export async function setAskerOfTasks(
+  tx: Scoped,
+  subjectIds: readonly Id[],
+  accountId: Id,
+): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await tx.db
+    .updateTable('task')
+    .set({ account_id: accountId })
+    .where('subject_id', 'in', subjectIds)
+    .execute();
+}

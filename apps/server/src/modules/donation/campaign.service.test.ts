@@ -111,7 +111,7 @@ describe('public fundraising', () => {
 
 test('a community’s fund takes mutual aid of its own bound residents only', async () => {
   const fund = await district.communityFund();
-  const resident = await district.resident('19900000011');
+  const resident = await district.signUp('19900000011');
   district.who.set('resident', resident);
   const mutual = async (actor: string | null) =>
     (

@@ -17,8 +17,8 @@ const clients: pg.Client[] = [];
 
 beforeAll(async () => {
   district = await moneyDistrict();
-  giver = await district.resident('19900000021');
-  stranger = await district.resident('19900000022');
+  giver = await district.signUp('19900000021');
+  stranger = await district.signUp('19900000022');
   district.who.set('giver', giver);
   const wish = await district.wish('一台电扇', 15_000);
   const begun = await district.app.inject({

@@ -111,7 +111,7 @@ describe('one yuan for a fan', () => {
 describe('aid to a person out of a community’s fund', () => {
   test('is told by month and street once five fit, by the district before, and never by name', async () => {
     const fund = await district.communityFund();
-    const resident = await district.resident('19900000012');
+    const resident = await district.signUp('19900000012');
     district.who.set('neighbour', resident);
     district.homes.set(resident.accountId!, [district.areaId()]);
     await fillFund(fund.id, 'neighbour');

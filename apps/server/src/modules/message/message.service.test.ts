@@ -27,8 +27,8 @@ const system = systemActor('test');
 
 beforeAll(async () => {
   district = await testDistrict();
-  ada = await district.resident('19900000001');
-  berta = await district.resident('19900000002');
+  ada = await district.signUp('19900000001');
+  berta = await district.signUp('19900000002');
   owner = new pg.Client({
     connectionString: district.connection.ownerUrl,
     options: `-c search_path=${district.connection.schema}`,

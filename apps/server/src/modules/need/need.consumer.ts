@@ -7,7 +7,7 @@ import { listProposals, openToFederation, saveProposal } from './need.federation
 import type { MoveInput } from './need.guards.ts';
 import type { NeedNeeds } from './need.ports.ts';
 import { insertEvent } from './need.records.ts';
-import { listByIds } from './need.store.ts';
+import { claimNeeds, listByIds } from './need.store.ts';
 import { isOpen, kindOf, type Need } from './need.ts';
 import { addStep, listSteps, projectCards, type WishStep } from './need.wall.ts';
 
@@ -66,19 +66,35 @@ const answers: Record<string, Answer> = {
 export function needConsumer(needs: NeedNeeds): Consumer {
   return {
     name: 'need.loop',
-    topics: Object.keys(answers),
+    topics: [...Object.keys(answers), 'resident.bound'],
     async consume(tx, events) {
+      await claimByBinding(needs, tx, events);
       const ending: Heard['ending'] = new Map();
       for (const event of events) {
         const body = event.body as Body;
         const needId = body.needId ?? (body.subjectKind === 'need' ? body.subjectId : null);
-        if (!needId) continue;
+        if (!needId || !answers[event.topic]) continue;
         const [need] = await listByIds(tx, [needId]);
         if (need) await answers[event.topic]!(needs, tx, { event, body, need, ending });
       }
       await endItems(needs, tx, [...ending.values()]);
     },
   };
+}
+
+/** Who is bound to her file speaks for her matters from then on, also those others opened for her. */
+async function claimByBinding(
+  needs: NeedNeeds,
+  tx: Writing,
+  events: readonly SequencedEvent[],
+): Promise<void> {
+  for (const { topic, body } of events) {
+    if (topic !== 'resident.bound') continue;
+    const { personId, accountId } = body as { personId: Id; accountId: Id };
+    const claimed = await claimNeeds(tx, personId, accountId);
+    await needs.desk.setAsker(tx, claimed, accountId);
+    for (const needId of claimed) tx.touched('need', needId, 'claimed by its person');
+  }
 }
 
 /** Does a move of the system when the table allows it; what is not possible any more is no error. */

@@ -64,8 +64,29 @@ async function fileOne(needs: NeedNeeds, tx: Writing, command: FileNeed): Promis
     areaId: need.areaId,
     readerAccountId: need.accountId,
   });
+  await noteConsent(needs, tx, command, need);
   await begin(needs, tx, need, command.attachmentIds);
   return { id: need.id, number: need.number, answerBy: need.dueAt! };
+}
+
+/** Consent to handling the matter, where she can see and withdraw it; of somebody not on file the need itself keeps it. */
+async function noteConsent(
+  needs: NeedNeeds,
+  tx: Writing,
+  { acting }: FileNeed,
+  { personId, accountId, areaId }: Need,
+): Promise<void> {
+  if (acting && personId === null) return;
+  await needs.resident.noteConsents(tx, [
+    {
+      personId,
+      accountId: acting ? null : accountId,
+      areaId,
+      purpose: 'need_handling',
+      form: acting?.consentForm ?? 'own_account',
+      note: acting?.consentNote ?? '',
+    },
+  ]);
 }
 
 /** The rules of the kind for what was typed; returns the amount in fen. */

@@ -21,10 +21,13 @@ export interface NeedNeeds {
     'workingTime' | 'area' | 'areaByCode' | 'ref' | 'below' | 'streetOf' | 'all' | 'above'
   >;
   access: Pick<Access, 'names' | 'telephoneKey'>;
-  desk: Pick<Desk, 'open' | 'close' | 'pause' | 'resume' | 'clockOf'>;
+  desk: Pick<Desk, 'open' | 'close' | 'pause' | 'resume' | 'clockOf' | 'setAsker'>;
   message: Message;
   attachment: Pick<AttachmentModule, 'adopt' | 'of'>;
-  resident: Pick<Resident, 'people' | 'personOf' | 'relativesOf' | 'shareWithFederation'>;
+  resident: Pick<
+    Resident,
+    'people' | 'personOf' | 'relativesOf' | 'shareWithFederation' | 'noteConsents'
+  >;
   donation: Pick<Donation, 'openItems' | 'closeItems' | 'itemsOf'> & {
     /** The rule for what is left over, as givers are shown it. */
     remainderRule?(tx: Scoped): Promise<string>;

@@ -264,3 +264,22 @@ export async function readSealed(tx: Scoped, ids: readonly Id[]): Promise<Map<Id
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** Gives the needs of a person that no account speaks for to the account bound to her; returns their ids. */
+export async function claimNeeds(tx: Scoped, personId: Id, accountId: Id): Promise<Id[]> {
+  const rows = await tx.db
+    .updateTable('need')
+    .set({ account_id: accountId })
+    .where('person_id', '=', personId)
+    .where('account_id', 'is', null)
+    .returning('id')
+    .execute();
+  const ids = rows.map((row) => row.id);
+  if (ids.length > 0)
+    await tx.db
+      .updateTable('need_event')
+      .set({ account_id: accountId })
+      .where('need_id', 'in', ids)
+      .execute();
+  return ids;
+}

@@ -102,7 +102,7 @@ async function payFor(
 
 describe('with the real campaign, funds, files and pictures', () => {
   it('a wish is given for, bought, delivered, confirmed, and its rest handed on', async () => {
-    const asker = await town.resident('19900000071');
+    const asker = await town.signUp('19900000071');
     const worker = by('worker');
     const { id } = await file(asker, { attachmentIds: [await photo(asker)] });
     expect((await read(worker, id)).attachments).toHaveLength(1);
@@ -165,7 +165,7 @@ describe('with the real campaign, funds, files and pictures', () => {
       building: null,
       accountId: null,
     });
-    const asker = await town.resident('19900000074');
+    const asker = await town.signUp('19900000074');
     await files.bind(personId, asker.accountId!);
     await files.owner.end();
     const acting = {

@@ -26,7 +26,7 @@ const list = (
 
 beforeAll(async () => {
   district = await testDistrict();
-  ada = await district.resident('19900000001');
+  ada = await district.signUp('19900000001');
 });
 afterAll(() => district.close());
 

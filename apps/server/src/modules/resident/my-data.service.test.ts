@@ -24,8 +24,8 @@ const mine = (actor: Actor) => readMyData(scene.needs, actor);
 beforeAll(async () => {
   district = await testDistrict();
   scene = await residentScene(district);
-  ada = await district.resident('19900000001');
-  berta = await district.resident('19900000002');
+  ada = await district.signUp('19900000001');
+  berta = await district.signUp('19900000002');
 });
 afterAll(async () => {
   await scene.owner.end();

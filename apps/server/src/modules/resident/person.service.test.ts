@@ -60,7 +60,7 @@ describe('opening a file', () => {
   });
 
   test('is not for the federation, nor for residents, whatever a route might let through', async () => {
-    const resident = await district.resident('19900000031');
+    const resident = await district.signUp('19900000031');
     for (const actor of [staff('federation'), resident, visitor()])
       await expect(scene.meet({}, { ...actor, areaIds: [district.areaId()] })).rejects.toThrow(
         'permission denied',

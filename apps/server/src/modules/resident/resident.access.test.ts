@@ -52,8 +52,8 @@ const isSeen = (actor: Actor, personId: Id) =>
 beforeAll(async () => {
   district = await testDistrict();
   scene = await residentScene(district);
-  ada = await district.resident('19900000001');
-  berta = await district.resident('19900000002');
+  ada = await district.signUp('19900000001');
+  berta = await district.signUp('19900000002');
   wang = await scene.meet({ consentNote: '金丝雀同意' });
   await bindTelephone(scene.needs, staff('worker'), {
     personId: wang,
@@ -242,7 +242,7 @@ describe('binding', () => {
 
     await bind(other, '19900000002');
     await bind(other, '19900000002');
-    const carla = await district.resident('19900000003');
+    const carla = await district.signUp('19900000003');
     await scene.bind(other, carla.accountId!);
     expect(await isSeen(carla, other)).toBe(true);
     expect(await isSeen(berta, other)).toBe(false);
@@ -265,7 +265,7 @@ describe('binding', () => {
   });
 
   test('two workers binding one account at once: one of them is refused', async () => {
-    const dora = await district.resident('19900000004');
+    const dora = await district.signUp('19900000004');
     const [one, two] = [
       await scene.meet({ name: '孙一', idNumber: null }),
       await scene.meet({ name: '孙二', idNumber: null }),
@@ -281,7 +281,7 @@ describe('binding', () => {
   });
 
   test('makes what the account agreed to before the person’s own', async () => {
-    const emma = await district.resident('19900000005');
+    const emma = await district.signUp('19900000005');
     const consents = await district.database.write(emma, 'test.consent', (tx) =>
       scene.resident.noteConsents(tx, [
         {
@@ -327,7 +327,7 @@ describe('standing aside', () => {
 
 describe('sharing with the federation', () => {
   test('ends with the consent it rested on, unless a proposal is on file', async () => {
-    const franka = await district.resident('19900000006');
+    const franka = await district.signUp('19900000006');
     const person = await scene.meet({ name: '吴六', idNumber: null });
     await scene.bind(person, franka.accountId!);
     const agree = async () => {

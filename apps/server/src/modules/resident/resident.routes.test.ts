@@ -34,7 +34,7 @@ async function call(actor: Actor, method: Method, url: string, body?: object) {
 }
 
 test('a file from the door to the my-data page, every answer as the contract has it', async () => {
-  const ada = await district.resident('19900000001');
+  const ada = await district.signUp('19900000001');
   const worker = staff('worker');
   const made = await call(worker, 'POST', '/persons', { ...someone, areaCode: '410103001001' });
   expect(made).toMatchObject({ status: 200, body: { maskedName: '王*芳', hasAccount: false } });

@@ -2,7 +2,8 @@ import { isRefusal } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { balances, leavesFrom } from '@wennuan/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { helpRecord, testLoop, type TestLoop } from '../../../test-support/loop.ts';
+import { helpRecord } from '../../../test-support/loop-inputs.ts';
+import { testLoop, type TestLoop } from '../../../test-support/loop.ts';
 import { systemActor, type Actor } from '../../platform/actor.ts';
 
 let loop: TestLoop;
