@@ -8,8 +8,8 @@ import type { commonFields, MoveProps, useMove } from './use-move.ts';
 interface MoveFrameProps extends MoveProps {
   form: ReturnType<typeof useMove<typeof commonFields>>;
   onSend: () => void;
-  /** Whether the note is a reason the asker will read, an ordinary note, or not asked. */
-  note?: 'reason' | 'note' | 'none';
+  /** Whether the note is a reason the asker will read, a note that must or may be given, or not asked. */
+  note?: 'reason' | 'required' | 'note' | 'none';
   /** What pictures are for; without it none are asked. */
   photos?: string;
   children?: ReactNode;
@@ -85,7 +85,7 @@ export function MoveFrame({
             name="note"
             label={t(reason ? 'need.field.noteReason' : 'need.field.note')}
             hint={t(reason ? 'need.field.noteReasonHint' : 'need.field.noteHint')}
-            optional={!reason}
+            optional={note === 'note'}
             rows={3}
             most={2000}
             value={value.note}

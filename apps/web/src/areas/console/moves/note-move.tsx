@@ -49,17 +49,21 @@ export function NoteMove(props: Omit<MoveProps, 'move'> & { move: PlainMove }) {
   const form = useMove(props, commonFields);
   const filled = useFilled();
   const asksReason = reasonMoves.includes(move);
+  const told = asksReason && !['note', 'note_try', 'send_up', 'assess', 'answer'].includes(move);
   function send() {
-    const found = { note: asksReason && filled(form.value.note, t('need.field.noteReason')) };
+    const found = {
+      note:
+        asksReason &&
+        filled(form.value.note, t(told ? 'need.field.noteReason' : 'need.field.note')),
+    };
     if (form.checks.pass(found)) form.submit({ move, ...form.common() });
   }
-  const told = asksReason && !['note', 'note_try', 'send_up', 'assess', 'answer'].includes(move);
   return (
     <MoveFrame
       {...props}
       form={form}
       onSend={send}
-      note={move === 'undo' ? 'none' : told ? 'reason' : 'note'}
+      note={move === 'undo' ? 'none' : told ? 'reason' : asksReason ? 'required' : 'note'}
       photos={
         photoMoves.includes(move)
           ? move === 'deliver'

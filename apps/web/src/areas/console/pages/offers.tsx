@@ -35,13 +35,6 @@ export function OffersPage() {
 
 function useOfferColumns(): Column<Offer>[] {
   const { t } = useTranslation('console');
-  const states: Record<Offer['state'], string> = {
-    open: t('offers.stateOpen'),
-    reserved: t('offers.stateReserved'),
-    delivered: t('offers.stateDelivered'),
-    expired: t('offers.stateExpired'),
-    withdrawn: t('offers.stateWithdrawn'),
-  };
   return [
     {
       key: 'title',
@@ -80,8 +73,10 @@ function useOfferColumns(): Column<Offer>[] {
     {
       key: 'state',
       header: t('offers.state'),
-      value: (offer) => states[offer.state],
-      cell: (offer) => <State tone={tones[offer.state]}>{states[offer.state]}</State>,
+      value: (offer) => t(`codes.offerState.${offer.state}`),
+      cell: (offer) => (
+        <State tone={tones[offer.state]}>{t(`codes.offerState.${offer.state}`)}</State>
+      ),
     },
     {
       key: 'need',

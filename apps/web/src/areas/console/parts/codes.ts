@@ -102,7 +102,7 @@ export const campaignTones: Record<Campaign['state'], Tone> = {
 };
 
 /** The order in which moves are offered: what carries the matter on first, what ends it last. */
-export const moveOrder: readonly NeedMove[] = [
+const moveOrder: readonly NeedMove[] = [
   'verify',
   'assess',
   'overturn',
@@ -130,3 +130,9 @@ export const moveOrder: readonly NeedMove[] = [
   'appeal',
   'withdraw',
 ];
+
+/** The place of a move among those offered. Verifying again is possible, but no longer the main thing. */
+export function rankOf(move: NeedMove, state: NeedState): number {
+  const isAgain = move === 'verify' && state !== 'submitted';
+  return moveOrder.indexOf(isAgain ? 'merge' : move) + (isAgain ? 0.5 : 0);
+}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { Button, ButtonLink, DateText } from '../../../shared/ui/index.ts';
 import { MoveForm } from '../moves/move-form.tsx';
-import { moveOrder, type NeedView } from '../parts/codes.ts';
+import { type NeedView, rankOf } from '../parts/codes.ts';
 import { Icon } from '../parts/icons.tsx';
 import { usePhone } from '../parts/width.ts';
 import { Call } from './call.tsx';
@@ -24,7 +24,7 @@ export function Acts({ need }: { need: NeedView }) {
   const [open, setOpen] = useState<NeedMove | null>(null);
   const acts = holds(session, 'need.act');
   const sorted = need.moves.toSorted(
-    (left, right) => moveOrder.indexOf(left.move) - moveOrder.indexOf(right.move),
+    (left, right) => rankOf(left.move, need.state) - rankOf(right.move, need.state),
   );
   // A form that is open stays, with what was typed, even when the newest state forbids its move.
   const possible = sorted.filter(({ move, allowed }) => allowed || move === open);

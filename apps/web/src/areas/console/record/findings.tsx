@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateText, Facts, Money, Notice, State } from '../../../shared/ui/index.ts';
 import { type NeedView, stateTones } from '../parts/codes.ts';
+import { useMatchWords } from './match-words.ts';
 
 type Verification = NeedView['verifications'][number];
 
@@ -107,6 +108,7 @@ export function Duplicates({ need }: { need: NeedView }) {
 /** What meets the need: campaign item, offers, proposals, referrals. */
 export function Matches({ need }: { need: NeedView }) {
   const { t } = useTranslation('console');
+  const words = useMatchWords();
   return (
     <section className="panel">
       <h2>{t('need.record.matches')}</h2>
@@ -120,12 +122,16 @@ export function Matches({ need }: { need: NeedView }) {
                 <Link to="/desk/proposals/$proposalId" params={{ proposalId: match.id }}>
                   {match.label}
                 </Link>
+              ) : match.kind === 'item' ? (
+                <Link to="/wishes/$needId" params={{ needId: need.id }}>
+                  {match.label}
+                </Link>
               ) : (
-                match.label
+                words.labelOf(match)
               )}
             </span>
             <span>
-              {match.amountFen !== null && <Money fen={match.amountFen} />} {match.state}
+              {match.amountFen !== null && <Money fen={match.amountFen} />} {words.stateOf(match)}
             </span>
           </li>
         ))}

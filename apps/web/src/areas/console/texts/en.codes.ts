@@ -173,6 +173,20 @@ const codes: Texts<typeof zh> = {
     proposal: 'Payment proposal',
     referral: 'Referral',
   },
+  itemState: {
+    open: 'Takes gifts',
+    claimed: 'Claimed',
+    complete: 'Money complete',
+    closed: 'Ended',
+  },
+  offerState: {
+    open: 'Open',
+    reserved: 'Reserved',
+    delivered: 'Delivered',
+    expired: 'Expired',
+    withdrawn: 'Withdrawn',
+  },
+  referralState: { waiting: 'Waiting', answered: 'Answered' },
   way: { money: 'Money', goods: 'Goods', hours: 'Hours' },
   offerKind: { goods: 'Goods', hours: 'Hours' },
 };

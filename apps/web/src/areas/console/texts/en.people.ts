@@ -104,11 +104,6 @@ const people: Texts<typeof zh> = {
     need: 'For',
     emptyTitle: 'No offers yet',
     emptyBody: 'What residents and enterprises offer is listed here and ranked when a need is met.',
-    stateOpen: 'Open',
-    stateReserved: 'Reserved',
-    stateDelivered: 'Delivered',
-    stateExpired: 'Expired',
-    stateWithdrawn: 'Withdrawn',
     anywhere: 'Any area',
   },
   overview: {

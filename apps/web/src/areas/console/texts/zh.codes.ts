@@ -166,6 +166,15 @@ export default {
   level: { district: '区', street: '街道', community: '社区' },
   escalated: { street: '已升级到街道', district: '已升级到区' },
   match: { item: '募捐项', offer: '物资或服务', proposal: '支出申请', referral: '转介' },
+  itemState: { open: '接受捐款', claimed: '已被认领', complete: '善款到齐', closed: '已结束' },
+  offerState: {
+    open: '可用',
+    reserved: '已预留',
+    delivered: '已送达',
+    expired: '已到期',
+    withdrawn: '已撤回',
+  },
+  referralState: { waiting: '等待结果', answered: '已有结果' },
   way: { money: '善款', goods: '物资', hours: '服务时间' },
   offerKind: { goods: '物资', hours: '服务时间' },
 } as const;

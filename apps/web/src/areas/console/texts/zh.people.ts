@@ -101,11 +101,6 @@ export default {
     need: '用于',
     emptyTitle: '还没有可用的资源',
     emptyBody: '居民和企业在手机上提供的物资与时间会列在这里，办理需求时按合适程度推荐。',
-    stateOpen: '可用',
-    stateReserved: '已预留',
-    stateDelivered: '已送达',
-    stateExpired: '已到期',
-    stateWithdrawn: '已撤回',
     anywhere: '不限区域',
   },
   overview: {
