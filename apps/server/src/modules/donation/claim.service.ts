@@ -122,13 +122,39 @@ export async function recordClaimPayment(
   await needs.desk.close(tx, [{ subjectId: claim!.id, kinds: ['claim_payment'] }]);
   tx.touched('claim', claim!.id);
   tx.touched('gift', giftId);
+  await postClaimGift(needs, tx, {
+    claim: claim!,
+    giftId,
+    campaignId: item!.campaignId,
+    paidOn: command.paidOn,
+  });
+  await tellComplete(needs, tx, await fullyGiven(tx, [item!]));
+  await appendEvents(tx.sql, [
+    giftEvent(needs, {
+      giftId,
+      itemId: item!.itemId,
+      needId: item!.needId,
+      areaId: item!.areaId,
+      amountFen: claim!.amountFen,
+    }),
+  ]);
+  return { giftId };
+}
+
+/** Moves the amount from the bank into the item and adds the gift in the enterprise's name. */
+async function postClaimGift(
+  needs: DonationNeeds,
+  tx: Writing,
+  paid: { claim: ClaimRow; giftId: Id; campaignId: Id; paidOn: string },
+): Promise<void> {
+  const { claim, giftId, campaignId, paidOn } = paid;
   const [outcome] = await post(tx.sql, {
     commands: [
       {
-        key: `claim:${claim!.id}`,
+        key: `claim:${claim.id}`,
         from: BANK_ACCOUNT,
-        to: claim!.itemId,
-        amount: claim!.amountFen,
+        to: claim.itemId,
+        amount: claim.amountFen,
         reason: 'gift',
         document: { kind: 'gift', id: giftId },
         actor: tx.actor.accountId,
@@ -141,31 +167,20 @@ export async function recordClaimPayment(
   await insertGifts(tx, [
     {
       id: giftId,
-      amountFen: claim!.amountFen,
-      paidAt: instantInShanghai(command.paidOn).toISOString(),
+      amountFen: claim.amountFen,
+      paidAt: instantInShanghai(paidOn).toISOString(),
       legalForm: 'agreed_gift',
       targetKind: 'item',
-      targetId: claim!.itemId,
-      campaignId: item!.campaignId,
-      publicName: claim!.enterpriseName,
-      organizationId: claim!.organizationId,
-      claimId: claim!.id,
+      targetId: claim.itemId,
+      campaignId,
+      publicName: claim.enterpriseName,
+      organizationId: claim.organizationId,
+      claimId: claim.id,
       transferId: outcome.transferIds[0]!,
       platformOrder: null,
       noticeHash: null,
     },
   ]);
-  await tellComplete(needs, tx, await fullyGiven(tx, [item!]));
-  await appendEvents(tx.sql, [
-    giftEvent(needs, {
-      giftId,
-      itemId: item!.itemId,
-      needId: item!.needId,
-      areaId: item!.areaId,
-      amountFen: claim!.amountFen,
-    }),
-  ]);
-  return { giftId };
 }
 
 /** Ends claims whose 72 hours are over; their items are open again. */

@@ -21,7 +21,8 @@ import {
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers } from './donation.routes.ts';
 import { listGiverNames } from './gift.store.ts';
-import { closeItems, itemsOf, openItems, sweepClosedItems } from './item.service.ts';
+import { closeItems, sweepClosedItems } from './close.service.ts';
+import { itemsOf, openItems } from './item.service.ts';
 import type { PlatformNotice } from './notice.ts';
 import { askAboutWaiting, startGift } from './order.service.ts';
 import { receiveGifts } from './receive.service.ts';
@@ -37,28 +38,6 @@ export type Donation = ReturnType<typeof createDonation>;
 
 /** Campaigns, items, gifts, claims, and the designated platform that takes the money. */
 export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = null) {
-  const { database } = needs;
-  const tick = (name: string, everySeconds: number, work: (tx: Writing) => Promise<unknown>) => ({
-    name,
-    everySeconds,
-    run: async () => void (await database.write(systemActor(name), null, work)),
-  });
-  const ticks: Tick[] = [
-    tick('donation.expire_claims', 30, (tx) => expireClaimsDue(needs, tx)),
-    tick('donation.close_campaigns', 600, closeEnded),
-    tick('donation.sweep_items', 300, (tx) => sweepClosedItems(needs, tx)),
-    {
-      name: 'donation.ask_platform',
-      everySeconds: 20,
-      run: async () => void (await askAboutWaiting(needs)),
-    },
-  ];
-  if (sandbox)
-    ticks.push({
-      name: 'sandbox.send_notices',
-      everySeconds: 5,
-      run: async () => void (await sandbox.sendDue()),
-    });
   const consumers: Consumer[] = [
     {
       name: 'donation.close_claim_tasks',
@@ -68,7 +47,7 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
   ];
   return {
     handlers: donationHandlers(needs, sandbox),
-    ticks,
+    ticks: ticksOf(needs, sandbox),
     consumers,
     /** Opens the edge of the books once: the platform's channel and the bank. System login, at start. */
     openWorldAccounts: (tx: Writing) => openWorldAccounts(needs, tx),
@@ -99,6 +78,33 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** Public names of gifts, for the port of `fund`. */
     giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
   };
+}
+
+/** What time brings: claims run out, campaigns end, what came late is handed on, the platform is asked. */
+function ticksOf(needs: DonationNeeds, sandbox: Sandbox | null): Tick[] {
+  const { database } = needs;
+  const tick = (name: string, everySeconds: number, work: (tx: Writing) => Promise<unknown>) => ({
+    name,
+    everySeconds,
+    run: async () => void (await database.write(systemActor(name), null, work)),
+  });
+  const ticks: Tick[] = [
+    tick('donation.expire_claims', 30, (tx) => expireClaimsDue(needs, tx)),
+    tick('donation.close_campaigns', 600, closeEnded),
+    tick('donation.sweep_items', 300, (tx) => sweepClosedItems(needs, tx)),
+    {
+      name: 'donation.ask_platform',
+      everySeconds: 20,
+      run: async () => void (await askAboutWaiting(needs)),
+    },
+  ];
+  if (sandbox)
+    ticks.push({
+      name: 'sandbox.send_notices',
+      everySeconds: 5,
+      run: async () => void (await sandbox.sendDue()),
+    });
+  return ticks;
 }
 
 async function openWorldAccounts(needs: DonationNeeds, tx: Writing): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Id } from '@wennuan/basics';
-import { appendEvents, balances, post, type NewEvent } from '@wennuan/ledger';
+import { appendEvents, balances, post, type NewEvent, type Outcome } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { SANDBOX_CHANNEL } from '../fund/index.ts';
 import { cleanName, giftNumber } from './donation.ts';
@@ -10,6 +10,7 @@ import {
   listOrdersForNotices,
   listProjects,
   markOrdersReceived,
+  type NewGift,
   type OrderForNotice,
   type Project,
 } from './gift.store.ts';
@@ -78,21 +79,30 @@ export async function receiveGifts(
     });
   });
   const serials = await writeGifts(needs, tx, [...decided.values()]);
-  const told = new Set<string>();
-  return notices.map(({ platformOrder }, index): NoticeOutcome => {
+  return answersOf(notices, (platformOrder, index) => {
     const no = refused.get(index);
     if (no) return no;
     const earlier = known.get(platformOrder);
     const giftId = earlier?.giftId ?? decided.get(platformOrder)!.giftId;
-    const number = giftNumber(earlier?.serial ?? serials.get(giftId)!);
-    const repeated = earlier !== undefined || told.has(platformOrder);
+    return { giftId, serial: earlier?.serial ?? serials.get(giftId)!, isOld: Boolean(earlier) };
+  });
+}
+
+type Found = { giftId: Id; serial: number; isOld: boolean } | NoticeOutcome;
+
+/** Answers in the order of the notices; of the same order twice in one batch the second is repeated. */
+function answersOf(
+  notices: readonly PlatformNotice[],
+  find: (platformOrder: string, index: number) => Found,
+): NoticeOutcome[] {
+  const told = new Set<string>();
+  return notices.map(({ platformOrder }, index): NoticeOutcome => {
+    const found = find(platformOrder, index);
+    if ('status' in found) return found;
+    const status = found.isOld || told.has(platformOrder) ? 'repeated' : 'received';
     told.add(platformOrder);
-    return {
-      status: repeated ? 'repeated' : 'received',
-      giftId,
-      giftNumber: number,
-      platformOrder,
-    };
+    const { giftId, serial } = found;
+    return { status, giftId, giftNumber: giftNumber(serial), platformOrder };
   });
 }
 
@@ -141,29 +151,31 @@ async function writeGifts(
   });
   const serials = await insertGifts(
     tx,
-    gifts.map((gift, index) => {
-      const outcome = outcomes[index]!;
-      if (outcome.status !== 'posted') throw new Error(`gift not posted: ${outcome.status}`);
-      return {
-        id: gift.giftId,
-        amountFen: gift.notice.amountFen,
-        paidAt: gift.notice.paidAt,
-        legalForm: gift.project.legalForm,
-        targetKind: gift.project.targetKind,
-        targetId: gift.project.targetId,
-        campaignId: gift.project.campaignId,
-        publicName: gift.publicName,
-        organizationId: null,
-        claimId: null,
-        transferId: outcome.transferIds[0]!,
-        platformOrder: gift.notice.platformOrder,
-        noticeHash: gift.hash,
-      };
-    }),
+    gifts.map((gift, index) => newGift(gift, outcomes[index]!)),
   );
   await tellComplete(needs, tx, await fullyGiven(tx, items));
   await appendEvents(tx.sql, giftEvents(needs, gifts, items));
   return serials;
+}
+
+function newGift(gift: Decided, outcome: Outcome): NewGift {
+  if (outcome.status !== 'posted') throw new Error(`gift not posted: ${outcome.status}`);
+  const { legalForm, targetKind, targetId, campaignId } = gift.project;
+  return {
+    id: gift.giftId,
+    amountFen: gift.notice.amountFen,
+    paidAt: gift.notice.paidAt,
+    legalForm,
+    targetKind,
+    targetId,
+    campaignId,
+    publicName: gift.publicName,
+    organizationId: null,
+    claimId: null,
+    transferId: outcome.transferIds[0]!,
+    platformOrder: gift.notice.platformOrder,
+    noticeHash: gift.hash,
+  };
 }
 
 /** Items that the ledger says have all they need and that were not told complete before. */

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:cr
 import { Refusal, type Clock, type Id } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { systemActor } from '../../platform/actor.ts';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { DesignatedPlatform, PlatformAnswer, SignedNotice } from './donation.needs.ts';
 import { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
@@ -95,15 +95,7 @@ export function createSandbox(needs: SandboxNeeds) {
     find,
     /** Takes the payment and sends the notice; true when it was acknowledged at once. */
     async pay(orderId: Id): Promise<boolean> {
-      await database.write(ACTOR, 'sandbox.pay', async (tx) => {
-        const [order] = await listSandboxOrders(tx, { ids: [orderId], lock: true });
-        if (!order) throw new Refusal('not_found');
-        if (order.state !== 'waiting') throw new Refusal('payment_already_made');
-        const nextTryAt = new Date(tx.now.getTime() + FIRST_RETRY_MILLIS);
-        const platformOrder = `SBX${orderId.replaceAll('-', '')}`;
-        await markSandboxPaid(tx, { id: orderId, platformOrder, nextTryAt });
-        tx.touched('sandbox_order', orderId);
-      });
+      await database.write(ACTOR, 'sandbox.pay', (tx) => takePayment(tx, orderId));
       return await send(needs, await find(orderId), noticeOf);
     },
     /** Sends again what is due; answers how many were acknowledged. */
@@ -116,6 +108,16 @@ export function createSandbox(needs: SandboxNeeds) {
       return acknowledged;
     },
   };
+}
+
+async function takePayment(tx: Writing, orderId: Id): Promise<void> {
+  const [order] = await listSandboxOrders(tx, { ids: [orderId], lock: true });
+  if (!order) throw new Refusal('not_found');
+  if (order.state !== 'waiting') throw new Refusal('payment_already_made');
+  const nextTryAt = new Date(tx.now.getTime() + FIRST_RETRY_MILLIS);
+  const platformOrder = `SBX${orderId.replaceAll('-', '')}`;
+  await markSandboxPaid(tx, { id: orderId, platformOrder, nextTryAt });
+  tx.touched('sandbox_order', orderId);
 }
 
 /** One try over HTTP. Anything but a good answer is tried again later, ever more seldom. */

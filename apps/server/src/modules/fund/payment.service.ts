@@ -27,22 +27,7 @@ export async function pay(
   const id = needs.newId();
   tx.touched('proposal', proposal.id);
   tx.touched('payment', id);
-  const [outcome] = await post(tx.sql, {
-    commands: [
-      {
-        key: `payment:${proposal.id}`,
-        from: proposal.sourceId,
-        to: payee.account.id,
-        amount: proposal.amountFen,
-        hold: proposal.id,
-        reason: 'payout',
-        document: { kind: 'payment', id },
-        actor: tx.actor.accountId,
-      },
-    ],
-    at: tx.now,
-    newId: needs.newId,
-  });
+  const transferIds = await postPayout(needs, tx, { id, proposal, to: payee.account.id });
   const number = await insertPayment(tx, {
     id,
     proposalId: proposal.id,
@@ -53,7 +38,7 @@ export async function pay(
     payeeAccountId: payee.account.id,
     publicPayee: payee.publicName,
     amountFen: proposal.amountFen,
-    transferIds: postedIds(outcome),
+    transferIds,
     bankReference: command.bankReference,
     paidOn: command.paidOn,
     areaId: proposal.areaId,
@@ -65,6 +50,31 @@ export async function pay(
   });
   await tellEvent(needs, tx, 'fund.paid', { ...proposal, number });
   return { paymentId: id, number };
+}
+
+/** Moves the amount to the payee's account, out of what the proposal holds. */
+async function postPayout(
+  needs: FundNeeds,
+  tx: Writing,
+  { id, proposal, to }: { id: Id; proposal: ProposalRow; to: Id },
+): Promise<Id[]> {
+  const [outcome] = await post(tx.sql, {
+    commands: [
+      {
+        key: `payment:${proposal.id}`,
+        from: proposal.sourceId,
+        to,
+        amount: proposal.amountFen,
+        hold: proposal.id,
+        reason: 'payout',
+        document: { kind: 'payment', id },
+        actor: tx.actor.accountId,
+      },
+    ],
+    at: tx.now,
+    newId: needs.newId,
+  });
+  return postedIds(outcome);
 }
 
 function postedIds(outcome: Outcome | undefined): Id[] {

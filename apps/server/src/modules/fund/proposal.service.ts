@@ -88,12 +88,9 @@ export async function propose(
     approvalId: approval!.approvalId,
     formId: command.formId,
   });
+  const beside = { subjectKind: 'proposal', subjectId: id, areaId };
   if (command.attachmentIds.length > 0)
-    await needs.attachment.adopt(tx, command.attachmentIds, {
-      subjectKind: 'proposal',
-      subjectId: id,
-      areaId,
-    });
+    await needs.attachment.adopt(tx, command.attachmentIds, beside);
   await openTask(needs, tx, 'approve', { id, number, areaId, amountFen: command.amountFen });
   tx.touched('proposal', id);
   await tellEvent(needs, tx, 'fund.proposed', { ...command, id, number, areaId });

@@ -17,16 +17,44 @@ export async function proposalViews(
   tx: Scoped,
   rows: readonly ProposalRow[],
 ): Promise<ProposalView[]> {
+  const known = await readKnown(needs, tx, rows);
+  return rows.map((row) => {
+    const approval = known.approvals.get(row.approvalId);
+    return {
+      id: row.id,
+      number: row.number,
+      state: row.state,
+      purpose: known.boxes.get(row.id)?.open(row.purposeSealed) ?? '',
+      amountFen: row.amountFen,
+      fromLabel: known.purposes.get(row.sourceId)?.label ?? '',
+      fromBalanceFen: known.balances.get(row.sourceId)?.balance ?? 0,
+      payeeLabel: payeeLabel(row, known),
+      needId: row.needId,
+      needNumber: row.needId === null ? null : (known.needNumbers.get(row.needId) ?? null),
+      proposedBy: known.names.get(row.proposerId) ?? '',
+      proposedAt: row.proposedAt.toISOString(),
+      approvalId: row.approvalId,
+      steps: stepsOf(approval),
+      ...mayDecide(tx, row, approval),
+      mayPay: row.state === 'approved' && tx.actor.role === 'federation_accountant',
+      payment: known.payments.get(row.id) ?? null,
+      area: row.areaId === null ? null : needs.place.ref(row.areaId),
+    };
+  });
+}
+
+/** All that the proposals of a page name, read once for all of them. */
+async function readKnown(needs: FundNeeds, tx: Scoped, rows: readonly ProposalRow[]) {
   const all = <T>(of: (row: ProposalRow) => T | null) => [
     ...new Set(rows.flatMap((row) => of(row) ?? [])),
   ];
   const sources = all((row) => row.sourceId);
   const ofKind = (kind: string) => all((row) => (row.payeeKind === kind ? row.payeeId : null));
-  const boxes = await needs.vault.findBoxes(
-    tx,
-    all((row) => row.id),
-  );
-  const known = {
+  return {
+    boxes: await needs.vault.findBoxes(
+      tx,
+      all((row) => row.id),
+    ),
     approvals: await needs.approval.read(
       tx,
       all((row) => row.approvalId),
@@ -48,29 +76,6 @@ export async function proposalViews(
       all((row) => row.id),
     ),
   };
-  return rows.map((row) => {
-    const approval = known.approvals.get(row.approvalId);
-    return {
-      id: row.id,
-      number: row.number,
-      state: row.state,
-      purpose: boxes.get(row.id)?.open(row.purposeSealed) ?? '',
-      amountFen: row.amountFen,
-      fromLabel: known.purposes.get(row.sourceId)?.label ?? '',
-      fromBalanceFen: known.balances.get(row.sourceId)?.balance ?? 0,
-      payeeLabel: payeeLabel(row, known),
-      needId: row.needId,
-      needNumber: row.needId === null ? null : (known.needNumbers.get(row.needId) ?? null),
-      proposedBy: known.names.get(row.proposerId) ?? '',
-      proposedAt: row.proposedAt.toISOString(),
-      approvalId: row.approvalId,
-      steps: stepsOf(approval),
-      ...mayDecide(tx, row, approval),
-      mayPay: row.state === 'approved' && tx.actor.role === 'federation_accountant',
-      payment: known.payments.get(row.id) ?? null,
-      area: row.areaId === null ? null : needs.place.ref(row.areaId),
-    };
-  });
 }
 
 function payeeLabel(

@@ -5,6 +5,7 @@ import {
   traceHop,
   transfers,
   type Direction,
+  type TraceRequest,
   type Transfer,
 } from '@wennuan/ledger';
 import type { Scoped } from '../../platform/database/database.ts';
@@ -62,12 +63,7 @@ async function gather(
   const from = { start: { transferIds: start.map((transfer) => transfer.id) }, direction };
   const result = await trace(tx.sql, { ...from, maxHops: PAGE_HOPS });
   const last = Math.max(0, ...result.groups.map((group) => group.hop));
-  const hops: { hop: number; entries: TraceMaterial['hops'][number]['entries']; whole: boolean }[] =
-    [];
-  for (let hop = 1; hop <= last; hop += 1) {
-    const opened = await traceHop(tx.sql, { ...from, hop, limit: ENTRIES_PER_HOP });
-    hops.push({ hop, entries: opened.entries, whole: opened.complete && opened.next === null });
-  }
+  const hops = await openHops(tx, { ...from, last });
   const seen = [...start, ...hops.flatMap((hop) => hop.entries.map((entry) => entry.transfer))];
   const accountIds = [
     ...new Set([
@@ -106,6 +102,19 @@ async function gather(
     language: tx.actor.language,
     now: tx.now,
   };
+}
+
+/** The transfers of each hop, as many of each as a page can tell. */
+async function openHops(
+  tx: Scoped,
+  { last, ...from }: Pick<TraceRequest, 'start' | 'direction'> & { last: number },
+): Promise<TraceMaterial['hops']> {
+  const hops: TraceMaterial['hops'][number][] = [];
+  for (let hop = 1; hop <= last; hop += 1) {
+    const opened = await traceHop(tx.sql, { ...from, hop, limit: ENTRIES_PER_HOP });
+    hops.push({ hop, entries: opened.entries, whole: opened.complete && opened.next === null });
+  }
+  return hops;
 }
 
 async function readCursors(tx: Scoped, accountIds: readonly Id[]): Promise<Map<Id, number>> {
