@@ -6,12 +6,10 @@ import type zh from './zh.ts';
 
 const en: Texts<typeof zh> = {
   federation: 'Charity Federation of {{district}}',
-  giver: 'A kind person',
   asOf: 'As of {{at}}',
   more: 'Next page',
   first: 'Back to the first page',
   nav: {
-    home: 'Home',
     wall: 'Wish wall',
     campaigns: 'Campaigns',
     funds: 'Accounts',

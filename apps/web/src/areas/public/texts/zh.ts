@@ -5,12 +5,10 @@ import { zhWish } from './zh.wish.ts';
 /** Words of the public area. Chinese is the original; en.ts must have the same keys. */
 export default {
   federation: '{{district}}慈善总会',
-  giver: '爱心人士',
   asOf: '截至 {{at}}',
   more: '下一页',
   first: '回到第一页',
   nav: {
-    home: '首页',
     wall: '心愿墙',
     campaigns: '募捐活动',
     funds: '善款账本',
