@@ -21,6 +21,16 @@ export async function benchServer(options: { large: boolean }): Promise<BenchSer
   const quarter = `${Math.floor(totalmem() / 4 / 1_048_576)}MB`;
   const settings = { max_wal_size: '8GB', ...(options.large ? { shared_buffers: quarter } : {}) };
   const server = await startEmbedded({ dataDir, settings });
+  const removeData = () => rmSync(dataDir, { recursive: true, force: true });
+  process.once('exit', removeData);
+  const close = async () => {
+    await server.stop();
+    removeData();
+  };
+  // A benchmark that is interrupted must not leave its server behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void close().then(() => process.exit(1)));
+  }
   const connect = async (schema: string) => {
     const client = new pg.Client({
       connectionString: server.url,
@@ -48,10 +58,7 @@ export async function benchServer(options: { large: boolean }): Promise<BenchSer
       await client.query('commit');
       await client.end();
     },
-    close: async () => {
-      await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close,
   };
 }
 
