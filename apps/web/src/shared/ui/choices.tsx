@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { describedBy, fieldId, type FieldProps, type Option, useFieldError } from './fields.tsx';
+import { describedBy, type FieldProps, type Option, useFieldError, useFieldId } from './fields.tsx';
 
 interface CheckboxProps {
   label: ReactNode;
@@ -13,7 +13,7 @@ interface CheckboxProps {
 /** Yes or no. Never ticked beforehand where it gives something away. */
 export function Checkbox({ label, hint, name, checked, onChange, boxed }: CheckboxProps) {
   const error = useFieldError(name);
-  const id = fieldId(name);
+  const id = useFieldId(name);
   return (
     <div className="field" data-wrong={error ? true : undefined}>
       {error && (
@@ -49,7 +49,7 @@ interface RadioGroupProps extends FieldProps {
 /** One of a few, all in sight. */
 export function RadioGroup(props: RadioGroupProps) {
   const group = useId();
-  const id = fieldId(props.name);
+  const id = useFieldId(props.name);
   const error = useFieldError(props.name, props.error);
   return (
     <fieldset

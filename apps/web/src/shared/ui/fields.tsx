@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 /** What is wrong with a form, by the name of the field. Given by `Form`, read by every field. */
 export const FieldErrors = createContext<Record<string, string>>({});
 
+/** What sets a form's fields apart from those of another form on the same page. */
+export const FormScope = createContext('');
+
 export interface FieldProps {
   label: string;
   /** As the contract names it; refusals find their place by it. */
@@ -23,7 +26,13 @@ interface ShellProps extends FieldProps {
 }
 
 /** The id under which a field is found: by its error in the summary, and by `#field-…` links. */
-export const fieldId = (name: string) => `field-${name.replaceAll('.', '-')}`;
+export function useFieldId(name: string): string {
+  return fieldId(useContext(FormScope), name);
+}
+
+/** The same id, for who knows the form's scope. */
+export const fieldId = (scope: string, name: string) =>
+  ['field', scope, name.replaceAll('.', '-')].filter(Boolean).join('-');
 
 /** What is wrong with a field: its own word first, else the form's. */
 export function useFieldError(name: string, own?: string) {
@@ -71,7 +80,7 @@ export interface TextFieldProps extends FieldProps {
 
 /** One line of text. */
 export function TextField(props: TextFieldProps) {
-  const id = fieldId(props.name);
+  const id = useFieldId(props.name);
   const error = useFieldError(props.name, props.error);
   return (
     <FieldShell {...props} id={id} error={error}>
@@ -104,7 +113,7 @@ interface TextAreaProps extends FieldProps {
 /** Several lines; takes the long text that a keyboard's voice input gives. */
 export function TextArea(props: TextAreaProps) {
   const { t } = useTranslation();
-  const id = fieldId(props.name);
+  const id = useFieldId(props.name);
   const length = [...props.value].length;
   const most = props.most ?? Infinity;
   const tooLong = length > most ? t('field.tooLong', { most, now: length }) : undefined;
@@ -132,7 +141,7 @@ export function TextArea(props: TextAreaProps) {
 /** An amount in yuan, as text for the contract's `yuanText`; says at once when it cannot be read. */
 export function YuanField(props: Omit<TextFieldProps, 'type' | 'inputMode'>) {
   const { t } = useTranslation();
-  const id = fieldId(props.name);
+  const id = useFieldId(props.name);
   const unreadable = props.value.trim() !== '' && !parseYuan(props.value);
   const error =
     useFieldError(props.name, props.error) ?? (unreadable ? t('field.amountWrong') : undefined);
@@ -174,7 +183,7 @@ interface SelectProps extends FieldProps {
 
 /** One of many, with the telephone's own wheel. */
 export function Select(props: SelectProps) {
-  const id = fieldId(props.name);
+  const id = useFieldId(props.name);
   const error = useFieldError(props.name, props.error);
   return (
     <FieldShell {...props} id={id} error={error}>
@@ -209,7 +218,7 @@ interface DateFieldProps extends FieldProps {
 
 /** A calendar date `YYYY-MM-DD`, with the platform's own picker. */
 export function DateField(props: DateFieldProps) {
-  const id = fieldId(props.name);
+  const id = useFieldId(props.name);
   const error = useFieldError(props.name, props.error);
   return (
     <FieldShell {...props} id={id} error={error}>

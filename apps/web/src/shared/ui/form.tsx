@@ -1,8 +1,8 @@
 import { newId } from '@wennuan/basics';
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiRefusal } from '../api/refusal.ts';
-import { FieldErrors, fieldId } from './fields.tsx';
+import { FieldErrors, fieldId, FormScope } from './fields.tsx';
 
 /** Made once per form and sent with it, so that a repeated tap does the thing once. */
 export const newFormId = () => newId();
@@ -24,6 +24,7 @@ interface ErrorSummaryProps {
 /** What has to be corrected, each with a link to its field; focused when it appears. */
 function ErrorSummary({ errors }: ErrorSummaryProps) {
   const { t } = useTranslation();
+  const scope = useContext(FormScope);
   const box = useRef<HTMLDivElement>(null);
   const entries = Object.entries(errors);
   const said = entries.map(([, message]) => message).join('\n');
@@ -37,7 +38,7 @@ function ErrorSummary({ errors }: ErrorSummaryProps) {
       <h2>{onlyWhole ? t('error.failed') : t('error.summary', { count: entries.length })}</h2>
       <ul>
         {entries.map(([name, message]) => (
-          <li key={name}>{name ? <a href={`#${fieldId(name)}`}>{message}</a> : message}</li>
+          <li key={name}>{name ? <a href={`#${fieldId(scope, name)}`}>{message}</a> : message}</li>
         ))}
       </ul>
     </div>
@@ -52,11 +53,13 @@ interface FormProps {
   /** What the server refused; placed beside its field. */
   refusal?: ApiRefusal | null;
   busy?: boolean;
+  /** A word that sets its fields apart when the page has another form. */
+  scope?: string;
   children: ReactNode;
 }
 
 /** A form: shows what is wrong at the top and beside each field, and never sends twice. */
-export function Form({ onSend, errors = {}, refusal, busy, children }: FormProps) {
+export function Form({ onSend, errors = {}, refusal, busy, scope = '', children }: FormProps) {
   const text = useRefusalText();
   const all = refusal ? { ...errors, [refusal.field ?? '']: text(refusal) } : errors;
   function submit(event: FormEvent) {
@@ -64,11 +67,13 @@ export function Form({ onSend, errors = {}, refusal, busy, children }: FormProps
     if (!busy) onSend();
   }
   return (
-    <FieldErrors.Provider value={all}>
-      <form className="form" noValidate onSubmit={submit}>
-        <ErrorSummary errors={all} />
-        {children}
-      </form>
-    </FieldErrors.Provider>
+    <FormScope.Provider value={scope}>
+      <FieldErrors.Provider value={all}>
+        <form className="form" noValidate onSubmit={submit}>
+          <ErrorSummary errors={all} />
+          {children}
+        </form>
+      </FieldErrors.Provider>
+    </FormScope.Provider>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { asRefusal } from '../api/refusal.ts';
 import { uploadPicture } from '../api/upload.ts';
 import { Button } from './button.tsx';
-import { fieldId } from './fields.tsx';
+import { useFieldId } from './fields.tsx';
 import { useRefusalText } from './form.tsx';
 
 interface PhotoFieldProps {
@@ -102,7 +102,7 @@ export function PhotoField({ label, hint, name, value, onChange, most = 9 }: Pho
   const { items, send, drop } = useUploads((attachmentId) =>
     onChange([...now.current, attachmentId]),
   );
-  const id = fieldId(name);
+  const id = useFieldId(name);
   const room = most - value.length - items.length;
   return (
     <fieldset className="field">

@@ -62,6 +62,7 @@ function AgentForm({ itemId, leftFen }: { itemId: string; leftFen: number }) {
   }
   return (
     <Form
+      scope="claim"
       onSend={() => void send().catch(() => undefined)}
       errors={missing ? { agreementNumber: t('claim.agreementMissing') } : {}}
       refusal={claim.refusal}

@@ -57,6 +57,7 @@ export function GiveForm({ target, leftFen, remainderRule }: GiveFormProps) {
   const fen = parseYuan(amountYuan);
   return (
     <Form
+      scope="give"
       onSend={() => void send().catch(() => undefined)}
       errors={errors}
       refusal={start.refusal}

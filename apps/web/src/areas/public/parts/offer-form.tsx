@@ -79,6 +79,7 @@ function SignedInForm({ wish }: { wish: Wish }) {
   }
   return (
     <Form
+      scope="offer"
       onSend={() => void send().catch(() => undefined)}
       errors={errors}
       refusal={take.refusal}
