@@ -1,8 +1,9 @@
+import { benchHttp } from './ledger/http.ts';
 import { benchPosting } from './ledger/posting.ts';
 import { benchServer } from './ledger/server.ts';
 import { benchTracing } from './ledger/tracing.ts';
 
-/** Posting and tracing of the flow ledger; see docs for what each figure means. */
+/** Posting, gifts over HTTP, and tracing of the flow ledger; see docs for what each figure means. */
 export async function run(options: {
   large: boolean;
   quick: boolean;
@@ -12,8 +13,9 @@ export async function run(options: {
   const server = await benchServer(options);
   try {
     const posting = await benchPosting(server, { quick: options.quick, log });
+    const http = await benchHttp(server, { quick: options.quick, log });
     const tracing = await benchTracing(server, { ...options, log });
-    return { ...posting, ...tracing };
+    return { ...posting, ...http, ...tracing };
   } finally {
     await server.close();
   }

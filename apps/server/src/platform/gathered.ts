@@ -1,7 +1,10 @@
+import { isOutage } from './database/outage.ts';
+
 /**
  * Turns a use case for many into one that is called with one command at a time: it takes what came in
  * while the last commit ran (no timer), runs it as one batch, and answers each caller after the
- * commit. When a batch throws, its halves are tried, so that one bad command fails alone.
+ * commit. When a batch throws, its halves are tried, so that one bad command fails alone; an outage is
+ * nobody's fault and is told to all at once.
  */
 export function gathered<Command, Outcome>(
   useCase: (commands: Command[]) => Promise<Outcome[]>,
@@ -12,6 +15,9 @@ export function gathered<Command, Outcome>(
     resolve(outcome: Outcome): void;
     reject(reason: unknown): void;
   }
+  const rejectAll = (batch: Waiting[], reason: unknown) => {
+    for (const one of batch) one.reject(reason);
+  };
   let waiting: Waiting[] = [];
   let running = false;
 
@@ -20,7 +26,7 @@ export function gathered<Command, Outcome>(
       const outcomes = await useCase(batch.map((one) => one.command));
       batch.forEach((one, index) => one.resolve(outcomes[index]!));
     } catch (thrown) {
-      if (batch.length === 1) return batch[0]!.reject(thrown);
+      if (batch.length === 1 || isOutage(thrown)) return rejectAll(batch, thrown);
       const half = batch.length >> 1;
       await settle(batch.slice(0, half));
       await settle(batch.slice(half));

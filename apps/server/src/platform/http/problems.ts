@@ -3,19 +3,8 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { isRefusal, Refusal } from '@wennuan/basics';
 import { refusals, refusalSentence, type Language, type RefusalCode } from '@wennuan/contract';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { isOutage } from '../database/outage.ts';
 
-/** Connection lost, server shutting down or starting, too many connections. */
-const AWAY = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-]);
 const DISK_FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);
 
 /** Answers every error as `{code, message, field, params}` in the language of whoever asked. */
@@ -68,19 +57,9 @@ function asRefusal(error: FastifyError): Refusal | null {
       mostMegabytes: error.code === 'FST_REQ_FILE_TOO_LARGE' ? 12 : 1,
     });
   if (error.statusCode === 429) return new Refusal('too_many_requests', { seconds: 60 });
-  if (isAway(error)) return new Refusal('database_away');
+  if (isOutage(error)) return new Refusal('database_away');
   if (DISK_FULL.has(error.code)) return new Refusal('disk_full');
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new Refusal('input_invalid');
   return null;
-}
-
-function isAway(error: Error & { code?: string }): boolean {
-  return (
-    AWAY.has(error.code ?? '') ||
-    (error.code ?? '').startsWith('08') ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-      error.message,
-    )
-  );
 }
