@@ -1,17 +1,40 @@
 import { readFileSync } from 'node:fs';
-import { fixedClock, seededRandom, type Random } from '@wennuan/basics';
+import { fixedClock, seededRandom, type Id, type Random } from '@wennuan/basics';
 import { compose, type Application } from '../compose.ts';
 import type { ShowProgress } from '../commands/application.ts';
 import { systemActor, type Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/database/roles.ts';
-import { openDemoStaff } from './staff.ts';
+import { halfDaysBefore, type HalfDay } from './calendar.ts';
+import { createGiftDesk, type GiftDesk } from './gifts.ts';
+import { openMoney, planGeneralGifts, type Money } from './money.ts';
+import { meetPeople, type People } from './people.ts';
+import { drawThings, type Things } from './pictures.ts';
+import { planScripts } from './plan.ts';
+import { openDemoStaff, signInOf, writeSignIns } from './staff.ts';
+import { walk } from './walk.ts';
 
 /** Everything the parts of the demo share. */
 export interface Demo extends Application {
   clock: ReturnType<typeof fixedClock>;
   random: Random;
+  seed: number;
+  /** How much of it is made: 1 is the whole demo, less is for tests. */
+  scale: number;
+  halves: HalfDay[];
+  /** The half-day that is being lived. */
+  half: HalfDay;
+  /** Moves the clock on a little, so that what happens in one half-day does not happen at one instant. */
+  moment(): void;
+  /** Password and TOTP secret of a demo account. */
+  signIn(name: string): { password: string; totpSecret: string };
   /** Staff by sign-in name. */
   staff: Map<string, Actor>;
+  people: People;
+  money: Money;
+  gifts: GiftDesk;
+  things: Things;
+  /** States of needs as they were when the half-day began. */
+  states: Map<Id, string>;
   showProgress: ShowProgress;
 }
 
@@ -19,19 +42,25 @@ interface DemoOptions {
   connection: Connection;
   dataDir: string;
   showProgress: ShowProgress;
+  /** The moment at which the story has arrived; the machine's by default. */
+  now?: Date;
+  seed?: number;
+  scale?: number;
 }
 
 const SEED = 20_181_226;
-const DAYS_BACK = 75;
+const DAYS_BACK = 77;
 
 /**
  * Makes the demo district in an empty one by running the real use cases on a clock that walks from
  * eleven weeks ago to now, so that ledger, audit and clocks hold for it too. The same seed and day
- * give the same district.
+ * give the same district: names, amounts and texts; ids differ.
  */
-export async function buildDemo({ connection, dataDir, showProgress }: DemoOptions): Promise<void> {
-  const now = new Date();
-  const clock = fixedClock(new Date(now.getTime() - DAYS_BACK * 86_400_000));
+export async function buildDemo(options: DemoOptions): Promise<void> {
+  const { connection, dataDir, showProgress, now = new Date(), seed = SEED, scale = 1 } = options;
+  const halves = halfDaysBefore(now, DAYS_BACK);
+  const first = halves.find((half) => half.isWorking)!;
+  const clock = fixedClock(first.begins);
   const application = await compose({
     connection,
     dataDir,
@@ -44,24 +73,45 @@ export async function buildDemo({ connection, dataDir, showProgress }: DemoOptio
   const demo: Demo = {
     ...application,
     clock,
-    random: seededRandom(SEED),
+    random: seededRandom(seed),
+    seed,
+    scale,
+    halves: halves.slice(first.index).map((half, index) => ({ ...half, index })),
+    half: { ...first, index: 0 },
+    moment: () => undefined,
+    signIn: signInOf,
     staff: new Map(),
+    people: new Map(),
+    money: { suppliers: [], enterprises: [], campaigns: {}, funds: new Map() } as unknown as Money,
+    gifts: createGiftDesk(),
+    things: new Map(),
+    states: new Map(),
     showProgress,
   };
   try {
-    await demo.place.importSheet(
-      readFileSync(new URL('../../../../demo/areas.csv', import.meta.url)),
-    );
-    await openDemoStaff(demo);
+    await live(demo);
     clock.set(now);
-    await markAsDemo(demo);
-    await demo.events.settle();
+    await arrive(demo);
   } finally {
     await application.close();
   }
 }
 
-async function markAsDemo(demo: Demo): Promise<void> {
+async function live(demo: Demo): Promise<void> {
+  await demo.place.importSheet(
+    readFileSync(new URL('../../../../demo/areas.csv', import.meta.url)),
+  );
+  await openDemoStaff(demo);
+  demo.things = await drawThings();
+  demo.people = await meetPeople(demo);
+  demo.money = await openMoney(demo);
+  planGeneralGifts(demo, demo.seed + 1);
+  await walk(demo, planScripts(demo), (half) => demo.gifts.arrive(demo, half));
+}
+
+/** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */
+async function arrive(demo: Demo): Promise<void> {
+  await writeSignIns(demo);
   await demo.database.write(systemActor('demo'), 'demo.mark', async (tx) => {
     await tx.db
       .insertInto('setting')
@@ -70,4 +120,7 @@ async function markAsDemo(demo: Demo): Promise<void> {
       .execute();
     tx.touched('setting', 'demo');
   });
+  await demo.events.settle();
+  for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
+  await demo.events.settle();
 }

@@ -28,8 +28,7 @@ export async function openDemoStaff(demo: Demo): Promise<void> {
         displayName: `${inventName(demo.random)}${post.title && `（${post.title}）`}`,
         role: post.role,
         areaId: demo.place.areaByCode(post.areaCode).id,
-        password: PASSWORD,
-        totpSecret: secretFor(post.name),
+        ...demo.signIn(post.name),
       })),
     );
     for (const [index, post] of posts.entries()) {
@@ -37,7 +36,6 @@ export async function openDemoStaff(demo: Demo): Promise<void> {
       demo.staff.set(post.name, await demo.access.actorFor(tx, accountId, post.role));
       progress.to(index + 1);
     }
-    await writeSignIns(tx.db, demo, posts);
   });
   progress.end();
 }
@@ -81,31 +79,48 @@ function secretFor(name: string): string {
   return Array.from(bytes, (byte) => alphabet[byte & 31]).join('');
 }
 
-async function writeSignIns(
-  db: Parameters<Parameters<Demo['database']['write']>[2]>[0]['db'],
-  { place }: Demo,
-  posts: readonly Post[],
-): Promise<void> {
+/** Password and TOTP secret of a demo account. */
+export function signInOf(name: string): { password: string; totpSecret: string } {
+  return { password: PASSWORD, totpSecret: secretFor(name) };
+}
+
+const RESIDENT_NOTES = [
+  '有一个心愿在墙上，也常捐款 · a wish on the wall, gives often',
+  '求助已送达，等她确认 · her request waits for her word',
+  '捐过款、出过力，可看去向 · has given money and hours',
+];
+
+/** Notes whom a visitor of the demo can sign in as. */
+export async function writeSignIns(demo: Demo): Promise<void> {
+  const { place } = demo;
   const first = place.all().find((area) => area.level === 'community')!;
-  const street = place.streetOf(first.id);
-  const shown = new Set([
-    `worker-${first.code}a`,
-    `worker-${first.code}b`,
-    `street-${street.code}`,
-    ...posts.filter((one) => one.title).map((one) => one.name),
-  ]);
   const signIns: DemoSignIns = {
     password: PASSWORD,
-    staff: posts
-      .filter((one) => shown.has(one.name))
-      .map((one) => one.name)
-      .sort((a, b) => Number(b.startsWith('worker')) - Number(a.startsWith('worker'))),
-    residents: [],
+    staff: [
+      `worker-${first.code}a`,
+      `worker-${first.code}b`,
+      `street-${place.streetOf(first.id).code}`,
+      ...listPosts(demo)
+        .filter((one) => one.title)
+        .map((one) => one.name),
+      'enterprise',
+    ],
+    residents: demo.people
+      .get(first.id)!
+      .slice(0, RESIDENT_NOTES.length)
+      .map(({ telephone, name }, index) => ({
+        telephone: telephone!,
+        displayName: name,
+        note: RESIDENT_NOTES[index]!,
+      })),
   };
   const value = JSON.stringify(signIns);
-  await db
-    .insertInto('setting')
-    .values({ name: 'demo_sign_ins', value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute();
+  await demo.database.write(systemActor('demo'), 'demo.sign_ins', async (tx) => {
+    await tx.db
+      .insertInto('setting')
+      .values({ name: 'demo_sign_ins', value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+    tx.touched('setting', 'demo_sign_ins');
+  });
 }

@@ -1,0 +1,64 @@
+import { seededRandom } from '@wennuan/basics';
+import { office } from './calendar.ts';
+import { callOf } from './call.ts';
+import type { Demo } from './index.ts';
+import { makeRounds, workerOf } from './people.ts';
+import type { Script } from './walk.ts';
+
+/** What workers do between needs, and what residents ask about their own data. */
+export function roundScripts(demo: Demo): Script[] {
+  const random = seededRandom(demo.seed + 2);
+  const areas = [...demo.people.keys()].map((id) => demo.place.area(id));
+  const working = demo.halves.filter(({ isWorking }) => isWorking);
+  const rounds = Array.from({ length: Math.round(170 * demo.scale) }, (_, index): Script => {
+    const area = index % 4 === 0 ? areas[0]! : areas[Math.floor(random() * areas.length)]!;
+    const half = working[Math.floor(random() * working.length)]!;
+    const seed = Math.floor(random() * 1e9);
+    return {
+      group: area.code,
+      order: 10_000 + index,
+      startsIn: half.index,
+      async *tell() {
+        yield office(1);
+        await makeRounds(demo, area, seed);
+      },
+    };
+  });
+  return [...rounds, ...dataScripts(demo, areas[0]!)];
+}
+
+type Area = ReturnType<Demo['place']['area']>;
+
+function dataScripts(demo: Demo, area: Area): Script[] {
+  const last = demo.halves.length;
+  const askers = demo.people.get(area.id)!.filter(({ account }) => account);
+  const requests = [
+    { kind: 'correct', text: '我的门牌号登记错了，请改正。', answer: '已当面核对并更正。' },
+    {
+      kind: 'explain',
+      text: '请说明为什么查看过我的电话。',
+      answer: '工作人员为联系上门走访查看，已登记理由。',
+    },
+    { kind: 'delete', text: '请删除以前的走访照片。', answer: null },
+  ];
+  return requests.map(({ kind, text, answer }, index) => ({
+    group: area.code,
+    order: 20_000 + index,
+    startsIn: Math.max(0, last - 30 + index * 12),
+    async *tell() {
+      demo.moment();
+      const { account } = askers[index]!;
+      const { handlers } = demo.resident;
+      const asked = await handlers.askCorrection(callOf(account!, { body: { kind, text } }));
+      await demo.message.handlers.setPush(
+        callOf(account!, { params: { topic: index ? 'activity' : 'near_me' }, body: { on: true } }),
+      );
+      if (answer === null) return;
+      yield office(5);
+      demo.moment();
+      await handlers.answerRequest(
+        callOf(workerOf(demo, area), { params: { requestId: asked.id }, body: { answer } }),
+      );
+    },
+  }));
+}

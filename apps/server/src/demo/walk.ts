@@ -1,0 +1,110 @@
+import { Refusal } from '@wennuan/basics';
+import { systemActor } from '../platform/actor.ts';
+import { resumesIn, type HalfDay, type Wait } from './calendar.ts';
+import type { Demo } from './index.ts';
+
+/** Somebody's story, told in steps: it yields what it waits for and goes on in a later half-day. */
+export interface Script {
+  /** Scripts of one group go one after another, so that what they do to each other is always the same. */
+  group: string;
+  /** Order among the scripts of a half-day. */
+  order: number;
+  startsIn: number;
+  tell(): AsyncGenerator<Wait, void, void>;
+}
+
+interface Running {
+  script: Script;
+  story: AsyncGenerator<Wait, void, void>;
+}
+
+const LANES = 4;
+
+/**
+ * Walks through the half-days: in each, whoever's turn it is acts, a few groups side by side; then gifts
+ * arrive, events are heard and the clocks tick. `between` is called for what belongs to no script.
+ */
+export async function walk(
+  demo: Demo,
+  scripts: readonly Script[],
+  between: (half: HalfDay) => Promise<void>,
+): Promise<void> {
+  const agenda = new Map<number, Running[]>();
+  const enter = (index: number, running: Running) =>
+    agenda.set(index, [...(agenda.get(index) ?? []), running]);
+  for (const script of scripts) enter(script.startsIn, { script, story: script.tell() });
+  const progress = demo.showProgress('演示区的十一周 · eleven weeks', demo.halves.length);
+  for (const half of demo.halves) {
+    const turns = agenda.get(half.index) ?? [];
+    demo.half = half;
+    demo.clock.set(half.begins);
+    const stepMillis = (half.ends.getTime() - half.begins.getTime()) / (turns.length * 5 + 5);
+    demo.moment = () => demo.clock.advance({ seconds: Math.min(400, stepMillis / 1_000) });
+    for (const [running, wait] of await takeTurns(turns)) {
+      const index = resumesIn(demo.halves, half, wait);
+      if (index !== null) enter(index, running);
+    }
+    await between(half);
+    demo.clock.set(half.ends);
+    await pass(demo, half);
+    demo.states = await readStates(demo);
+    progress.to(half.index + 1);
+  }
+  progress.end();
+}
+
+/** Lets every script whose turn it is go on; answers those that wait for another turn. */
+async function takeTurns(turns: readonly Running[]): Promise<[Running, Wait][]> {
+  const groups = [...Map.groupBy(turns, ({ script }) => script.group).values()].map((group) =>
+    group.toSorted((one, other) => one.script.order - other.script.order),
+  );
+  const waiting: [Running, Wait][] = [];
+  const lane = async () => {
+    for (let group = groups.shift(); group; group = groups.shift())
+      for (const running of group) {
+        const { done, value } = await goOn(running);
+        if (!done) waiting.push([running, value]);
+      }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return waiting;
+}
+
+async function goOn({ script, story }: Running) {
+  try {
+    return await story.next();
+  } catch (thrown) {
+    if (thrown instanceof Refusal)
+      throw new Error(
+        `${script.group} ${script.order}: ${thrown.code} ${thrown.field ?? ''} ${JSON.stringify(thrown.params)}`,
+        { cause: thrown },
+      );
+    throw thrown;
+  }
+}
+
+async function readStates(demo: Demo): Promise<Demo['states']> {
+  const rows = await demo.database.read(systemActor('demo'), (tx) =>
+    tx.db.selectFrom('need').select(['id', 'state']).execute(),
+  );
+  return new Map(rows.map((row) => [row.id, row.state]));
+}
+
+/** Work of the clock that every half-day brings; the rest comes once a day. */
+const EVERY_HALF_DAY = new Set([
+  'desk.watch',
+  'need.notices',
+  'donation.expire_claims',
+  'resource.expire',
+  'message.send_due_texts',
+]);
+const NEVER = new Set(['sandbox.send_notices', 'need.figures']);
+
+/** Lets events be heard and the clocks tick. */
+async function pass(demo: Demo, half: HalfDay): Promise<void> {
+  await demo.events.settle();
+  const isLastOfDay = demo.halves[half.index + 1]?.date !== half.date;
+  for (const tick of demo.ticks)
+    if (EVERY_HALF_DAY.has(tick.name) || (isLastOfDay && !NEVER.has(tick.name))) await tick.run();
+  await demo.events.settle();
+}
