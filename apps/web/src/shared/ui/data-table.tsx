@@ -33,12 +33,15 @@ const ROWS_AROUND = 20;
 
 type Sort = { key: string; down: boolean } | null;
 
+/** Made once: a comparison that makes its own rules each time takes a second for ten thousand rows. */
+const inChinese = new Intl.Collator('zh-CN', { numeric: true });
+
 function compare(left: string | number | null, right: string | number | null): number {
   if (left === right) return 0;
   if (left === null) return 1;
   if (right === null) return -1;
   if (typeof left === 'number' && typeof right === 'number') return left - right;
-  return String(left).localeCompare(String(right), 'zh-CN', { numeric: true });
+  return inChinese.compare(String(left), String(right));
 }
 
 /** Rows as the reader asked: filtered by text in any searchable column, then sorted. */
@@ -61,7 +64,8 @@ function arranged<Row>(
   const value = columns.find((column) => column.key === sort?.key)?.value;
   if (!sort || !value) return kept;
   const sign = sort.down ? -1 : 1;
-  return kept.toSorted((left, right) => sign * compare(value(left), value(right)));
+  const keyed = kept.map((row) => ({ row, key: value(row) }));
+  return keyed.sort((left, right) => sign * compare(left.key, right.key)).map(({ row }) => row);
 }
 
 /**

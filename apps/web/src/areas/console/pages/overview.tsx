@@ -23,7 +23,15 @@ export function OverviewPage() {
       </Loaded>
       <section className="panel">
         <h2>{t('overview.speed')}</h2>
-        <Loaded query={speed}>{({ areas }) => <SpeedTable areas={areas} />}</Loaded>
+        <Loaded query={speed}>
+          {({ areas }) =>
+            areas.length === 0 ? (
+              <p className="soft">{t('overview.speedEmpty')}</p>
+            ) : (
+              <SpeedTable areas={areas} />
+            )
+          }
+        </Loaded>
       </section>
     </Page>
   );

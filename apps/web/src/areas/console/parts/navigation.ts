@@ -1,10 +1,16 @@
-import { routes } from '@wennuan/contract';
+import { type Role, routes } from '@wennuan/contract';
 import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRouteWhen } from '../../../shared/api/query.ts';
 import { holds, type Session } from '../../../shared/session/session.ts';
 import type { NavItem } from '../../../shared/ui/index.ts';
 import { groups, type Place, places } from './places.ts';
+
+/** Where roles without tasks of their own begin their day. */
+const firstOf: Partial<Record<Role, Place['to']>> = {
+  auditor: '/desk/audit',
+  administrator: '/desk/accounts',
+};
 
 /** The navigation of a session: its pages with what waits in each, by group. */
 export function useNavigation(session: Session) {
@@ -30,7 +36,7 @@ export function useNavigation(session: Session) {
   return {
     places: mine,
     isExact,
-    first: mine[0]?.to ?? '/desk/messages',
+    first: firstOf[session.activeRole] ?? mine[0]?.to ?? '/desk/messages',
     grouped: groups
       .map((group) => ({
         group,

@@ -117,6 +117,7 @@ const people: Texts<typeof zh> = {
     byKind: 'Waiting by stage',
     tiles: 'One tile an area: the darker, the more is open; a diamond marks overdue.',
     speed: 'How fast',
+    speedEmpty: 'Once matters are verified or closed, medians per street are shown here.',
     area: 'Area',
     filed: 'Filed',
     closed: 'Closed',

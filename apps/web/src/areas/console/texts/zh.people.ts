@@ -114,6 +114,7 @@ export default {
     byKind: '各环节待办',
     tiles: '一格一个区域，颜色越深未结案越多；带菱形的有超时。',
     speed: '办理快慢',
+    speedEmpty: '有事项认定或结案后，这里会显示各街道的中位数和按时率。',
     area: '区域',
     filed: '提出',
     closed: '结案',
