@@ -5,19 +5,19 @@ import { routes } from '@wennuan/contract';
 import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
 import { createApproval } from './modules/approval/index.ts';
 import { createAttachment } from './modules/attachment/index.ts';
-import { createDesk } from './modules/desk/index.ts';
+import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, createSandbox, listGiverNames } from './modules/donation/index.ts';
 import { createFund } from './modules/fund/index.ts';
-import { createMessage, sandboxTextChannel } from './modules/message/index.ts';
-import { createNeed } from './modules/need/index.ts';
-import { createOrganization } from './modules/organization/index.ts';
+import { createMessage, sandboxTextChannel, type MessageModule } from './modules/message/index.ts';
+import { createNeed, type NeedModule } from './modules/need/index.ts';
+import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
 import { createPlace } from './modules/place/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
 import { systemActor } from './platform/actor.ts';
 import { openDatabase } from './platform/database/database.ts';
 import type { Connection } from './platform/database/roles.ts';
-import { createEvents } from './platform/events.ts';
+import { createEvents, type Events } from './platform/events.ts';
 import { createFiles } from './platform/files.ts';
 import { streamEvents } from './platform/http/live.ts';
 import { mount } from './platform/http/mount.ts';
@@ -42,11 +42,66 @@ export interface ComposeOptions {
 
 export type Application = Awaited<ReturnType<typeof compose>>;
 
-/** Builds the whole application from its parts: lower tiers first, upward knowledge handed in as ports. */
+/**
+ * Builds the whole application from its parts: lower tiers first. What a lower module shows, asks or
+ * collects of higher ones is a port, reached through `later` when it is called.
+ */
 export async function compose(options: ComposeOptions) {
+  const later = {} as Later;
+  const ground = await composeGround(options, later);
+  const people = composePeople(ground, later);
+  const money = composeMoney(options, { ...ground, ...people }, later);
+  const loop = composeLoop({ ...ground, ...people, ...money });
+  Object.assign(later, ground, people, money, loop);
+  const { database, clock } = ground;
+  await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
+  const modules = { ...ground, ...people, ...money, ...loop };
+  later.events = createEvents(database, options.connection.schema, [
+    ...money.donation.consumers,
+    ...loop.need.consumers,
+  ]);
+  const app = await serveModules(options, modules, later.events);
+  const { message, attachment, desk, donation, resource, need } = modules;
+  return {
+    ...modules,
+    app,
+    clock,
+    events: later.events,
+    ticks: [message, attachment, desk, donation, resource, need].flatMap((module) => module.ticks),
+    /** Says at which address the server answers: the sandbox platform sends its notices there. */
+    ownAddress(address: string) {
+      later.ownAddress = address;
+    },
+    async close() {
+      await later.events.stop();
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+/** What ports reach that is made after the module that has the port. */
+interface Later {
+  message: MessageModule;
+  desk: Desk;
+  organization: OrganizationModule;
+  need: NeedModule;
+  events: Events;
+  ownAddress: string;
+}
+
+type Ground = Awaited<ReturnType<typeof composeGround>>;
+type People = ReturnType<typeof composePeople>;
+type Money = ReturnType<typeof composeMoney>;
+type Loop = ReturnType<typeof composeLoop>;
+
+/** Tiers 0 to 2: places, accounts, messages, pictures, tasks. */
+async function composeGround(options: ComposeOptions, later: Later) {
   const { connection, clock, sandbox } = options;
-  const database = openDatabase({ ...connection, clock, wrote: () => events.nudge() });
+  const wrote = () => later.events?.nudge();
+  const database = openDatabase({ ...connection, clock, wrote });
   const vault = createVault(connection.secret);
+  const files = createFiles(join(options.dataDir, 'files'));
   const place = await createPlace({ database, clock, sandbox });
   const access = createAccess({
     database,
@@ -54,20 +109,14 @@ export async function compose(options: ComposeOptions) {
     place,
     newId,
     sandbox,
-    sendText: (tx, telephone, text) => message.sendText(tx, { telephone, text, immediately: true }),
-    organizationNames: (tx, ids) => organization.names(tx, ids),
-    handOver: (tx, from, to) => desk.handOver(tx, from, to),
+    sendText: (tx, telephone, text) =>
+      later.message.sendText(tx, { telephone, text, immediately: true }),
+    organizationNames: (tx, ids) => later.organization.names(tx, ids),
+    handOver: (tx, from, to) => later.desk.handOver(tx, from, to),
   });
   const channel = sandboxTextChannel();
-  const message = createMessage({
-    database,
-    vault,
-    access,
-    newId,
-    channel,
-    brand: () => place.brand(),
-  });
-  const files = createFiles(join(options.dataDir, 'files'));
+  const brand = () => place.brand();
+  const message = createMessage({ database, vault, access, newId, channel, brand });
   const attachment = createAttachment({ database, vault, files, newId });
   const desk = createDesk({
     database,
@@ -75,149 +124,92 @@ export async function compose(options: ComposeOptions) {
     access,
     message,
     newId,
-    titlesOf: (tx, ids) => need.titlesOf(tx, ids),
+    titlesOf: (tx, ids) => later.need.titlesOf(tx, ids),
   });
-  const organization = createOrganization({ database, vault, newId });
+  return { database, vault, clock, newId, place, access, message, attachment, desk };
+}
+
+/** Tiers 2 and 3: who people and organisations are, and who must agree. */
+function composePeople(ground: Ground, later: Later) {
+  const { vault, access, message } = ground;
+  const organization = createOrganization(ground);
   const resident = createResident({
-    database,
-    vault,
-    newId,
+    ...ground,
     newPersonId: randomUUID,
-    place,
-    access,
-    message,
-    desk,
-    needsOf: (tx, id) => need.needsOf(tx, id),
-    sections: [message.ownSections, (tx) => need.ownSections(tx)],
+    needsOf: (tx, id) => later.need.needsOf(tx, id),
+    sections: [message.ownSections, (tx) => later.need.ownSections(tx)],
   });
-  const approval = createApproval({
-    vault,
-    newId,
-    names: access.names,
-    relatives: resident.relativesOf,
-  });
+  const { relativesOf: relatives } = resident;
+  const approval = createApproval({ vault, newId, names: access.names, relatives });
+  return { organization, resident, approval };
+}
+
+/** Tiers 4 and 5: funds and gifts. */
+function composeMoney(options: ComposeOptions, lower: Ground & People, later: Later) {
+  const { access, resident } = lower;
   const fund = createFund({
-    database,
-    vault,
-    newId,
-    place,
+    ...lower,
     names: access.names,
-    approval,
-    desk,
-    message,
-    organization,
-    resident,
-    attachment,
     giverNames: listGiverNames,
-    outcomes: (tx, ids) => need.outcomesOf(tx, ids),
-    needNumbers: (tx, ids) => need.numbersOf(tx, ids),
+    outcomes: (tx, ids) => later.need.outcomesOf(tx, ids),
+    needNumbers: (tx, ids) => later.need.numbersOf(tx, ids),
   });
-  let ownAddress = '';
-  const sandboxPlatform = createSandbox({
-    database,
-    vault,
-    clock,
-    fetch,
-    baseUrl: () => ownAddress,
-  });
+  const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
   const donation = createDonation(
     {
-      database,
-      vault,
-      clock,
-      newId,
-      place,
+      ...lower,
       fund,
-      desk,
-      organization,
       homeAreas: async (tx, accountId) => {
         const personId = await resident.personOf(tx, accountId);
         const person = personId && (await resident.people(tx, [personId])).get(personId);
         return person ? [person.areaId] : [];
       },
       contact: options.federationContact,
-      platform: sandboxPlatform.platform,
+      platform: sandbox.platform,
     },
-    sandbox ? sandboxPlatform : null,
+    options.sandbox ? sandbox : null,
   );
+  return { fund, donation };
+}
+
+/** Tiers 6 and 7: what is offered, and the loop. */
+function composeLoop(lower: Ground & People & Money) {
   const resource = createResource({
-    database,
-    vault,
-    newId,
-    place,
-    access,
-    message,
-    fund,
+    ...lower,
     wishes: {
       find: (tx, id) => need.wishes.find(tx, id),
       wanted: (tx, id) => need.wishes.wanted(tx, id),
     },
   });
-  const need = createNeed({
-    database,
-    vault,
-    clock,
-    newId,
-    place,
-    access,
-    desk,
-    message,
-    attachment,
-    resident,
-    donation,
-    resource,
-  });
-  await database.write(systemActor('start'), null, donation.openWorldAccounts);
-  const events = createEvents(database, connection.schema, [
-    ...donation.consumers,
-    ...need.consumers,
-  ]);
+  const need = createNeed({ ...lower, resource });
+  return { resource, need };
+}
+
+/** Mounts every module's part of the contract, and the pages. */
+async function serveModules(
+  options: ComposeOptions,
+  modules: Ground & People & Money & Loop,
+  events: Events,
+) {
+  const { access, database, desk } = modules;
   const app = await createServer({
     ...options,
     actorOf: (request, language) => access.actorOfToken(request.cookies[SESSION_COOKIE], language),
   });
-  mount(app, routes.place, place.handlers);
+  mount(app, routes.place, modules.place.handlers);
   mount(app, routes.session, access.handlers);
-  mount(app, routes.message, message.handlers);
-  mount(app, routes.attachment, attachment.handlers);
-  mount(app, routes.organization, organization.handlers);
-  mount(app, routes.resident, resident.handlers);
-  mount(app, routes.fund, fund.handlers);
-  mount(app, routes.donation, donation.handlers);
-  mount(app, routes.resource, resource.handlers);
-  mount(app, routes.need, need.handlers);
+  mount(app, routes.message, modules.message.handlers);
+  mount(app, routes.attachment, modules.attachment.handlers);
+  mount(app, routes.organization, modules.organization.handlers);
+  mount(app, routes.resident, modules.resident.handlers);
+  mount(app, routes.fund, modules.fund.handlers);
+  mount(app, routes.donation, modules.donation.handlers);
+  mount(app, routes.resource, modules.resource.handlers);
+  mount(app, routes.need, modules.need.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),
   });
   if (options.distFolder) await servePages(app, { distFolder: options.distFolder });
-  return {
-    app,
-    database,
-    vault,
-    events,
-    clock,
-    place,
-    access,
-    message,
-    attachment,
-    desk,
-    organization,
-    resident,
-    approval,
-    fund,
-    donation,
-    resource,
-    need,
-    ticks: [message, attachment, desk, donation, resource, need].flatMap((module) => module.ticks),
-    /** Says at which address the server answers: the sandbox platform sends its notices there. */
-    ownAddress(address: string) {
-      ownAddress = address;
-    },
-    async close() {
-      await events.stop();
-      await app.close();
-      await database.close();
-    },
-  };
+  return app;
 }
