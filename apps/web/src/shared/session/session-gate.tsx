@@ -11,9 +11,10 @@ interface GateProps {
 
 /** Shows its children to who is signed in; others go to sign in and come back to this very page. */
 export function SessionGate({ signIn, children }: GateProps) {
-  const { session } = useSession();
+  const { session, asking } = useSession();
   const here = useLocation({ select: (location) => location.href });
-  if (session === undefined) return <PageSkeleton />;
+  // Just after signing in the old answer is still "nobody": wait for the new one before leading away.
+  if (session === undefined || (session === null && asking)) return <PageSkeleton />;
   if (session === null) return <Navigate to={signIn} search={{ next: here }} replace />;
   return children(session);
 }

@@ -3,10 +3,13 @@ import { useRoute } from '../api/query.ts';
 
 export type Session = NonNullable<RouteOutput<typeof routes.session.current>['session']>;
 
-/** Who is signed in: `session` is null when nobody is, undefined until it is known. */
-export function useSession(): { session: Session | null | undefined } {
+/**
+ * Who is signed in: `session` is null when nobody is, undefined until it is known. `asking` while the
+ * server is being asked again, as after signing in.
+ */
+export function useSession(): { session: Session | null | undefined; asking: boolean } {
   const query = useRoute(routes.session.current);
-  return { session: query.data?.session };
+  return { session: query.data?.session, asking: query.isFetching };
 }
 
 /** Where a role begins its day. */
