@@ -18,7 +18,7 @@ import { useSend } from './send.ts';
 import { usePhone } from './width.ts';
 
 /** Role, area and whom one is deputy for, in one line. */
-export function useRoleWords(session: Session): string {
+function useRoleWords(session: Session): string {
   const { t } = useTranslation('console');
   const held = session.roles.find((role) => role.id === session.activeRoleId);
   const place = held?.organizationName ?? session.area?.name;

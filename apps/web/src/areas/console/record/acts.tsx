@@ -82,11 +82,10 @@ interface QuickProps {
 function Quick({ need, noting, onNote }: QuickProps) {
   const { t } = useTranslation('console');
   const { session } = useSession();
+  const calls = need.personId !== null && holds(session, 'person.read');
   return (
     <div className="quick">
-      {need.personId && holds(session, 'person.read') && (
-        <Call personId={need.personId} number={need.number} />
-      )}
+      {need.personId && calls && <Call personId={need.personId} number={need.number} />}
       {onNote && (
         <Button expanded={noting} onPress={onNote}>
           <Icon name="note" />
@@ -98,6 +97,7 @@ function Quick({ need, noting, onNote }: QuickProps) {
           {t('need.record.propose')}
         </ButtonLink>
       )}
+      {calls && <small className="soft">{t('need.record.callNote')}</small>}
     </div>
   );
 }

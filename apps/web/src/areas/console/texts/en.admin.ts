@@ -18,7 +18,6 @@ const admin: Texts<typeof zh> = {
     system: 'System',
     emptyTitle: 'No entry matches',
     emptyBody: 'Every change and every opened field is noted here.',
-    more: 'Load earlier ones',
   },
   ledger: {
     title: 'Ledger check',

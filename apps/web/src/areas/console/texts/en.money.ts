@@ -11,7 +11,6 @@ const money: Texts<typeof zh> = {
     area: 'Area',
     in: 'In so far',
     out: 'Out so far',
-    balance: 'Balance',
     held: 'Held for approval',
     available: 'Available',
     public: 'Public page',

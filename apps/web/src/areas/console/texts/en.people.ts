@@ -8,10 +8,6 @@ const people: Texts<typeof zh> = {
     find: 'Whole name, telephone or ID number',
     search: 'Find',
     list: 'Found',
-    name: 'Name',
-    area: 'Community',
-    born: 'Born',
-    account: 'Phone account',
     bound: 'Bound',
     notBound: 'Not bound',
     create: 'Open a file',
@@ -132,8 +128,6 @@ const people: Texts<typeof zh> = {
     unit: 'matters',
     emptyTitle: 'Nothing to sum up yet',
     emptyBody: 'Once somebody in your area asks for something, this shows how each area does.',
-    openArea: 'See the needs of {{area}}',
-    tileLabel: '{{area}}: {{open}} open, {{overdue}} overdue',
   },
 };
 

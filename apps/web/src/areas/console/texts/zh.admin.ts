@@ -16,7 +16,6 @@ export default {
     system: '系统',
     emptyTitle: '没有符合条件的记录',
     emptyBody: '每次修改和每次打开隐去的内容都会记在这里。',
-    more: '载入更早的',
   },
   ledger: {
     title: '账本核对',

@@ -9,7 +9,6 @@ export default {
     area: '区域',
     in: '累计收入',
     out: '累计支出',
-    balance: '余额',
     held: '审批中占用',
     available: '可用',
     public: '公开页面',

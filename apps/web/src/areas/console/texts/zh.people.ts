@@ -6,10 +6,6 @@ export default {
     find: '完整姓名、手机号或身份证号',
     search: '查找',
     list: '查找结果',
-    name: '姓名',
-    area: '居住社区',
-    born: '出生年份',
-    account: '手机账号',
     bound: '已绑定',
     notBound: '未绑定',
     create: '建档',
@@ -129,7 +125,5 @@ export default {
     unit: '件',
     emptyTitle: '还没有可以汇总的事项',
     emptyBody: '辖区里有人提出需求后，这里会显示各区域的进度。',
-    openArea: '看{{area}}的需求',
-    tileLabel: '{{area}}：未结案 {{open}} 件，超时 {{overdue}} 件',
   },
 } as const;
