@@ -32,14 +32,31 @@ export function createVault(secret: string): Vault {
   const wrapping = createBox(derive('wrap data keys'));
   const hashing = derive('hash for equality');
 
+  // Boxes found in a transaction, kept as long as it lives: one use case opens the same ones many times.
+  const opened = new WeakMap<Scoped['db'], Map<Id, Box>>();
+  const openedIn = (tx: Scoped) => {
+    const known = opened.get(tx.db) ?? new Map<Id, Box>();
+    opened.set(tx.db, known);
+    return known;
+  };
   const findBoxes = async (tx: Scoped, owners: readonly Id[]) => {
-    if (owners.length === 0) return new Map<Id, Box>();
-    const rows = await tx.db
-      .selectFrom('data_key')
-      .select(['owner', 'wrapped'])
-      .where('owner', 'in', [...new Set(owners)])
-      .execute();
-    return new Map(rows.map((row) => [row.owner, createBox(wrapping.openBytes(row.wrapped))]));
+    const known = openedIn(tx);
+    const asked = [...new Set(owners)];
+    const unknown = asked.filter((owner) => !known.has(owner));
+    if (unknown.length > 0) {
+      const rows = await tx.db
+        .selectFrom('data_key')
+        .select(['owner', 'wrapped'])
+        .where('owner', 'in', unknown)
+        .execute();
+      for (const row of rows) known.set(row.owner, createBox(wrapping.openBytes(row.wrapped)));
+    }
+    return new Map(
+      asked.flatMap((owner) => {
+        const box = known.get(owner);
+        return box ? [[owner, box] as const] : [];
+      }),
+    );
   };
   return {
     findBoxes,
@@ -56,6 +73,7 @@ export function createVault(secret: string): Vault {
     },
     async destroy(tx, owners) {
       if (owners.length) await tx.db.deleteFrom('data_key').where('owner', 'in', owners).execute();
+      for (const owner of owners) openedIn(tx).delete(owner);
     },
     hash: (kind, text) => createHmac('sha256', hashing).update(`${kind}:${text}`).digest(),
   };

@@ -57,7 +57,12 @@ export async function send(
 ): Promise<MessageOutcome[]> {
   if (commands.length === 0) return [];
   const receivers = [...new Set(commands.map((command) => command.accountId))];
-  const choices = await readChoices(tx, receivers);
+  // What cannot be switched off needs no look at what was.
+  const mayBeOff = commands.filter(({ topic }) => !TOPICS[topic].fixed);
+  const choices = await readChoices(
+    tx,
+    mayBeOff.map(({ accountId }) => accountId),
+  );
   const wanted = commands.map(({ accountId, topic }) =>
     mayPush(topic, choices.get(`${accountId}:${topic}`)),
   );

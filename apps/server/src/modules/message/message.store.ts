@@ -57,6 +57,7 @@ export async function readChoices(
   tx: Scoped,
   accountIds: readonly Id[],
 ): Promise<Map<string, boolean>> {
+  if (accountIds.length === 0) return new Map();
   const rows = await tx.db
     .selectFrom('push_choice')
     .selectAll()

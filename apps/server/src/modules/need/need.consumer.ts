@@ -6,33 +6,11 @@ import { moveNeeds } from './need.engine.ts';
 import { listProposals, openToFederation, saveProposal } from './need.federation.ts';
 import type { MoveInput } from './need.guards.ts';
 import type { NeedNeeds } from './need.ports.ts';
+import { needIdOf, onWall, openBatch, type Body, type Heard } from './need.heard.ts';
 import { insertEvent } from './need.records.ts';
-import { claimNeeds, listByIds } from './need.store.ts';
+import { claimNeeds } from './need.store.ts';
 import { isOpen, kindOf, type Need } from './need.ts';
 import { addStep, listSteps, projectCards, type WishStep } from './need.wall.ts';
-
-/** Bodies of the events the loop hears; ids and codes only. */
-interface Body {
-  needId?: Id | null;
-  move?: string;
-  state?: string;
-  subjectId?: Id;
-  subjectKind?: string;
-  step?: string;
-  amountFen?: number;
-  giftId?: Id;
-  offerId?: Id;
-  proposalId?: Id;
-  number?: string;
-}
-
-interface Heard {
-  event: SequencedEvent;
-  body: Body;
-  need: Need;
-  /** Items to end when the whole batch was heard: handing on posts to the ledger, once and last. */
-  ending: Map<Id, { itemId: Id; needId: Id; reason: string }>;
-}
 
 type Answer = (needs: NeedNeeds, tx: Writing, heard: Heard) => Promise<void>;
 
@@ -45,19 +23,19 @@ const system = (move: 'match' | 'gift_complete' | 'start' | 'undo', note: string
 /** The loop's answer to what other modules did. Each may come more than once and is the same then. */
 const answers: Record<string, Answer> = {
   'need.moved': afterMove,
-  'donation.gift_received': (needs, tx, heard) => onWall(needs, tx, heard, 'gift'),
-  'donation.claimed': (needs, tx, heard) => onWall(needs, tx, heard, 'claimed'),
-  'donation.claim_expired': (needs, tx, { need }) => projectCards(needs, tx, [need.id]),
+  'donation.gift_received': async (_needs, _tx, heard) => onWall(heard, 'gift'),
+  'donation.claimed': async (_needs, _tx, heard) => onWall(heard, 'claimed'),
+  'donation.claim_expired': async (_needs, _tx, { need, batch }) => void batch.cards.add(need.id),
   'donation.item_complete': async (needs, tx, heard) => {
-    await attempt(needs, tx, heard.need, system('gift_complete', ''));
-    await onWall(needs, tx, heard, 'complete');
+    await attempt(needs, tx, heard, system('gift_complete', ''));
+    onWall(heard, 'complete');
   },
   'fund.proposed': proposed,
   'fund.refused': proposalFellThrough,
   'fund.cancelled': proposalFellThrough,
   'fund.paid': paid,
   'resource.reserved': reserved,
-  'resource.expired': (needs, tx, { need }) => searchAgain(needs, tx, need, '认领到期或撤回'),
+  'resource.expired': (needs, tx, heard) => searchAgain(needs, tx, heard, '认领到期或撤回'),
   'desk.warned': (needs, tx, heard) => byClock(needs, tx, heard, 'clock_warned'),
   'desk.escalated': (needs, tx, heard) => byClock(needs, tx, heard, 'escalate'),
 };
@@ -69,15 +47,15 @@ export function needConsumer(needs: NeedNeeds): Consumer {
     topics: [...Object.keys(answers), 'resident.bound'],
     async consume(tx, events) {
       await claimByBinding(needs, tx, events);
-      const ending: Heard['ending'] = new Map();
+      const batch = await openBatch(tx, events);
       for (const event of events) {
-        const body = event.body as Body;
-        const needId = body.needId ?? (body.subjectKind === 'need' ? body.subjectId : null);
-        if (!needId || !answers[event.topic]) continue;
-        const [need] = await listByIds(tx, [needId]);
-        if (need) await answers[event.topic]!(needs, tx, { event, body, need, ending });
+        const need = batch.needs.get(needIdOf(event) ?? '');
+        if (need)
+          await answers[event.topic]!(needs, tx, { event, body: event.body as Body, need, batch });
       }
-      await endItems(needs, tx, [...ending.values()]);
+      await projectCards(needs, tx, [...batch.cards]);
+      for (const step of batch.steps) await addStep(tx, step);
+      await endItems(needs, tx, [...batch.ending.values()]);
     },
   };
 }
@@ -101,11 +79,12 @@ async function claimByBinding(
 async function attempt(
   needs: NeedNeeds,
   tx: Writing,
-  need: Need,
+  { need, batch }: Heard,
   input: MoveInput,
 ): Promise<boolean> {
   try {
-    await moveNeeds(needs, tx, [{ needId: need.id, input, version: null }]);
+    const [moved] = await moveNeeds(needs, tx, [{ needId: need.id, input, version: null }]);
+    batch.needs.set(need.id, moved!);
     return true;
   } catch (thrown) {
     // The table is asked before anything is written, so a refusal leaves the transaction whole.
@@ -114,27 +93,21 @@ async function attempt(
   }
 }
 
-async function onWall(needs: NeedNeeds, tx: Writing, heard: Heard, step: WishStep): Promise<void> {
-  const { event, body, need } = heard;
-  await projectCards(needs, tx, [need.id]);
-  const amountFen = body.amountFen ?? null;
-  await addStep(tx, { id: event.id, needId: need.id, at: event.at, step, amountFen });
-}
-
 async function afterMove(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
-  const { event, body, need } = heard;
+  const { event, need, batch } = heard;
   await settleMeans(needs, tx, heard);
-  await projectCards(needs, tx, [need.id]);
-  const step = await stepOf(tx, need, body);
+  batch.cards.add(need.id);
+  const step = await stepOf(tx, heard);
   if (step)
-    await addStep(tx, { id: event.id, needId: need.id, at: event.at, step, amountFen: null });
+    batch.steps.push({ id: event.id, needId: need.id, at: event.at, step, amountFen: null });
 }
 
-async function stepOf(tx: Writing, need: Need, body: Body): Promise<WishStep | null> {
+async function stepOf(tx: Writing, { need, body, batch }: Heard): Promise<WishStep | null> {
   if (body.move === 'deliver') return 'delivered';
   if (body.state === 'fed_back' && body.move !== 'note') return 'confirmed';
   if (body.move !== 'verify' || body.state !== 'verified') return null;
-  const steps = await listSteps(tx, [need.id]);
+  const coming = batch.steps.filter(({ needId }) => needId === need.id);
+  const steps = [...(await listSteps(tx, [need.id])), ...coming];
   return steps.some(({ step }) => step === 'verified') ? null : 'verified';
 }
 
@@ -155,7 +128,7 @@ async function settleMeans(needs: NeedNeeds, tx: Writing, heard: Heard): Promise
 async function willEndItem(
   needs: NeedNeeds,
   tx: Writing,
-  { ending }: Heard,
+  { batch }: Heard,
   need: Need,
 ): Promise<void> {
   if (need.itemId === null) return;
@@ -167,7 +140,7 @@ async function willEndItem(
   const unmet = ['withdrawn', 'merged', 'refused', 'lapsed'].includes(need.state);
   if (item?.state === 'complete' && !isPaid && !byGoods && !unmet) return;
   const { itemId, state: reason } = need;
-  ending.set(itemId, { itemId, needId: need.id, reason });
+  batch.ending.set(itemId, { itemId, needId: need.id, reason });
 }
 
 /** Closes items and lets their wishes' cards say so. */
@@ -202,42 +175,42 @@ async function noteProposal(
 }
 
 /** From the proposal on the federation may see a help request; of a wish it sees the card and the item. */
-async function proposed(needs: NeedNeeds, tx: Writing, { need, body }: Heard): Promise<void> {
+async function proposed(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
+  const { need, body } = heard;
   await noteProposal(tx, need, body, 'proposed');
   if (!kindOf(need).publicWall) {
     await openToFederation(tx, [need.id]);
+    need.federationSince ??= tx.now;
     if (need.personId)
       await needs.resident.shareWithFederation(tx, [
         { personId: need.personId, basis: 'proposal' },
       ]);
   }
-  await attempt(needs, tx, need, system('match', `拨付申请 ${body.number ?? ''}`));
+  await attempt(needs, tx, heard, system('match', `拨付申请 ${body.number ?? ''}`));
 }
 
-async function proposalFellThrough(
-  needs: NeedNeeds,
-  tx: Writing,
-  { need, body }: Heard,
-): Promise<void> {
+async function proposalFellThrough(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
+  const { need, body } = heard;
   await noteProposal(tx, need, body, 'refused');
-  await searchAgain(needs, tx, need, `拨付申请 ${body.number ?? ''} 未成`);
+  await searchAgain(needs, tx, heard, `拨付申请 ${body.number ?? ''} 未成`);
 }
 
 async function paid(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
   const { need, body } = heard;
   await noteProposal(tx, need, body, 'paid');
   const words = `已付款 ${formatYuan(body.amountFen ?? 0)}（${body.number ?? ''}）`;
-  const started = await attempt(needs, tx, need, system('start', words));
+  const started = await attempt(needs, tx, heard, system('start', words));
   if (!started) await noteInHistory(needs, tx, need, { move: 'note', words });
-  await onWall(needs, tx, heard, 'paid');
-  const [now] = await listByIds(tx, [need.id]);
-  if (now && !isOpen(now.state)) await willEndItem(needs, tx, heard, now);
+  onWall(heard, 'paid');
+  const now = heard.batch.needs.get(need.id)!;
+  if (!isOpen(now.state)) await willEndItem(needs, tx, heard, now);
 }
 
-async function reserved(needs: NeedNeeds, tx: Writing, { need, body }: Heard): Promise<void> {
+async function reserved(needs: NeedNeeds, tx: Writing, heard: Heard): Promise<void> {
+  const { need, body } = heard;
   await needs.resource.nameNeed(tx, { offerId: body.offerId!, number: need.number });
   if (need.state === 'matched' || need.state === 'under_way') return;
-  const matched = await attempt(needs, tx, need, system('match', '有人认领（实物或服务）'));
+  const matched = await attempt(needs, tx, heard, system('match', '有人认领（实物或服务）'));
   // Somebody was faster, or the wish was taken back meanwhile: the giver is set free.
   if (!matched) await needs.resource.release(tx, [need.id]);
 }
@@ -246,9 +219,10 @@ async function reserved(needs: NeedNeeds, tx: Writing, { need, body }: Heard): P
 async function searchAgain(
   needs: NeedNeeds,
   tx: Writing,
-  need: Need,
+  heard: Heard,
   words: string,
 ): Promise<void> {
+  const { need } = heard;
   if (need.state !== 'matched') return;
   const offers = await needs.resource.ofNeeds(tx, [need.id]);
   const proposals = await listProposals(tx, [need.id]);
@@ -257,7 +231,7 @@ async function searchAgain(
     offers.some(({ state }) => state === 'reserved') ||
     proposals.some(({ state }) => state === 'proposed') ||
     item?.state === 'complete';
-  if (!held) await attempt(needs, tx, need, system('undo', words));
+  if (!held) await attempt(needs, tx, heard, system('undo', words));
 }
 
 async function byClock(
