@@ -38,6 +38,8 @@ export interface ComposeOptions {
   /** Folder of the built web app; without it only the API is served. */
   distFolder?: URL;
   log: boolean;
+  /** True when commits need not wait for the disk, as nobody outside waits for them: the demo. */
+  relaxed?: boolean;
 }
 
 export type Application = Awaited<ReturnType<typeof compose>>;
@@ -99,7 +101,7 @@ type Loop = ReturnType<typeof composeLoop>;
 async function composeGround(options: ComposeOptions, later: Later) {
   const { connection, clock, sandbox } = options;
   const wrote = () => later.events?.nudge();
-  const database = openDatabase({ ...connection, clock, wrote });
+  const database = openDatabase({ ...connection, clock, wrote, relaxed: options.relaxed ?? false });
   const vault = createVault(connection.secret);
   const files = createFiles(join(options.dataDir, 'files'));
   const place = await createPlace({ database, clock, sandbox });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fixedClock, seededRandom, type Id, type Random } from '@wennuan/basics';
+import { sql } from 'kysely';
 import { compose, type Application } from '../compose.ts';
 import type { ShowProgress } from '../commands/application.ts';
 import { systemActor, type Actor } from '../platform/actor.ts';
@@ -69,6 +70,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
     limitRates: false,
     federationContact: '0371-00002727',
     log: false,
+    relaxed: true,
   });
   const demo: Demo = {
     ...application,
@@ -112,7 +114,12 @@ async function live(demo: Demo): Promise<void> {
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */
 async function arrive(demo: Demo): Promise<void> {
   await writeSignIns(demo);
+  await demo.events.settle();
+  for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
+  await demo.events.settle();
   await demo.database.write(systemActor('demo'), 'demo.mark', async (tx) => {
+    // The last commit waits for the disk, and with it all that came before.
+    await sql`set local synchronous_commit to on`.execute(tx.db);
     await tx.db
       .insertInto('setting')
       .values({ name: 'demo', value: 'yes' })
@@ -120,7 +127,4 @@ async function arrive(demo: Demo): Promise<void> {
       .execute();
     tx.touched('setting', 'demo');
   });
-  await demo.events.settle();
-  for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
-  await demo.events.settle();
 }

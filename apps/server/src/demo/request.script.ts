@@ -40,6 +40,8 @@ export interface RequestCourse {
   isReferred: boolean;
   isReopened?: boolean;
   noReply?: boolean;
+  /** True when she says that it was met in part, and the search for the rest goes on. */
+  isPartly?: boolean;
 }
 
 const reached = (course: RequestCourse, stage: RequestStage) =>
@@ -117,8 +119,8 @@ async function* ending(life: Life, course: RequestCourse): Story {
   if (course.noReply) return yield* unanswered(life);
   if (reached(course, 'delivered')) return;
   yield office(between(random, 1, 4));
-  await feedBack(life, course.word);
-  if (reached(course, 'fed_back')) return;
+  await feedBack(life, course.word, course.isPartly ? 'partly' : 'yes');
+  if (course.isPartly || reached(course, 'fed_back')) return;
   yield office(1);
   await move(life, life.worker, { move: 'close' });
   if (!course.isReopened) return;

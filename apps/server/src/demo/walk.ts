@@ -100,9 +100,8 @@ const EVERY_HALF_DAY = new Set([
 ]);
 const NEVER = new Set(['sandbox.send_notices', 'need.figures']);
 
-/** Lets events be heard and the clocks tick. */
+/** Lets the clocks tick and events be heard. */
 async function pass(demo: Demo, half: HalfDay): Promise<void> {
-  await demo.events.settle();
   const isLastOfDay = demo.halves[half.index + 1]?.date !== half.date;
   for (const tick of demo.ticks)
     if (EVERY_HALF_DAY.has(tick.name) || (isLastOfDay && !NEVER.has(tick.name))) await tick.run();

@@ -56,6 +56,11 @@ types.setTypeParser(1082, (text: string) => text);
 
 interface DatabaseOptions {
   clock: Clock;
+  /**
+   * True while nobody outside is waiting for an answer (the demo): commits do not wait for the disk, and
+   * whoever opened the database so makes its last one wait (`set local synchronous_commit to on`).
+   */
+  relaxed?: boolean;
   /** Told after each commit of a use case (not of the machinery's own turns). */
   wrote?: () => void;
 }
@@ -96,13 +101,13 @@ export function openDatabase(connection: Connection & DatabaseOptions): Database
   };
 }
 
-function openPool(connection: Connection, login: Login) {
+function openPool(connection: Connection & DatabaseOptions, login: Login) {
   const pool = new pg.Pool({
     connectionString: loginUrl(connection, login),
     max: POOL_SIZE[login],
     connectionTimeoutMillis: 5_000,
     types,
-    options: `-c search_path=${connection.schema} -c statement_timeout=60000`,
+    options: `-c search_path=${connection.schema} -c statement_timeout=60000${connection.relaxed ? ' -c synchronous_commit=off' : ''}`,
   });
   // A connection that breaks while nobody waits for it is nobody's error: whoever holds it next learns
   // it from his own statement, and the pool makes a new one.
