@@ -18,6 +18,8 @@ export async function streamEvents(
   const last = Number(request.headers['last-event-id'] ?? Number.NaN);
   reply.hijack();
   const stream = reply.raw;
+  // Who left while she was being recognised is told nothing: her stream has closed and will not say so again.
+  if (request.raw.socket.destroyed) return;
   stream.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
