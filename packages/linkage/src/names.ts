@@ -1,0 +1,136 @@
+import {
+  isRareCharacter,
+  lookAlike,
+  looseSound,
+  simplifiedForm,
+  type SoundOf,
+  usualSound,
+} from './characters.ts';
+import { type Cell, plainText } from './plain-text.ts';
+
+/** A person's name made comparable: `key` without spaces, dots, notes and variant forms. */
+export interface NameReading {
+  /** As a reader would write it: ordinary characters, one kind of middle dot. */
+  shown: string;
+  key: string;
+  /** Some character could not be read, `wildcard` stands in `key` for each. */
+  isIncomplete: boolean;
+}
+
+/**
+ * How two names relate, best first: the same · same sound · alike in print · a rare character replaced · the
+ * characters in another order · one name is a part of the other · one character differs · otherwise.
+ */
+export type NameLikeness = (typeof NAME_LIKENESSES)[number];
+
+export const NAME_LIKENESSES = [
+  'same',
+  'sound',
+  'shape',
+  'rare',
+  'order',
+  'part',
+  'one_character',
+  'other',
+] as const;
+
+/** Stands for one character that could not be read. */
+export const WILDCARD = '?';
+
+const DOTS = /[·•‧∙⋅・･．.。●∘◦᛫﹒·]/g;
+const NOTES = /[([{<【〔〈《「][^)\]}>】〕〉》」]*[)\]}>】〕〉》」]?/g;
+// Private use, replacement and unassigned signs, and what people type for a character they cannot.
+const UNREADABLE = /[\uE000-\uF8FF\uFFFD□■〓*＊×?？#_]|[\u{F0000}-\u{10FFFD}]/gu;
+
+/** Reads a name from a cell. The key is empty when the cell holds none. */
+export function readName(cell: Cell): NameReading {
+  const text = plainText(cell);
+  if (ORDINARY.test(text)) {
+    const key = folded(text);
+    return { shown: text, key, isIncomplete: false };
+  }
+  const shown = text
+    .replace(NOTES, '')
+    .replace(UNREADABLE, WILDCARD)
+    .replace(/[0-9:;,，、'"“”]+/g, '')
+    .replace(DOTS, '·')
+    .replace(/^·|·$/g, '')
+    .trim();
+  const isLatin = /^[A-Za-z·' -]+$/.test(shown);
+  const packed = isLatin ? shown.toUpperCase() : shown.replace(/[A-Za-z]+$/, '');
+  const key = folded(packed.replace(/[\s·'-]/g, ''));
+  return {
+    shown: shown.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, ''),
+    key,
+    isIncomplete: key.includes(WILDCARD),
+  };
+}
+
+const ORDINARY = /^[\u4e00-\u9fff]{0,6}$/;
+
+function folded(text: string): string {
+  let changed = '';
+  for (const character of text) changed += simplifiedForm(character);
+  return changed;
+}
+
+/** The characters of a key in a fixed order, equal for names with characters changed round. */
+export function sortedKey(key: string): string {
+  return [...key].toSorted().join('');
+}
+
+/** The loose sounds of a key, equal for names that sound alike; unknown characters stand for themselves. */
+export function soundKey(key: string, soundOf: SoundOf = usualSound): string {
+  let sounds = '';
+  for (const character of key) {
+    const sound = soundOf(character);
+    sounds += `${sound === null ? character : looseSound(sound)} `;
+  }
+  return sounds;
+}
+
+/** The key with each character left out in turn: names one character apart share one of these. */
+export function gapKeys(key: string): string[] {
+  const characters = [...key];
+  if (characters.length > 8) return [];
+  return characters.map((_, at) => characters.toSpliced(at, 1, '_').join(''));
+}
+
+/** How two keys relate; symmetric. Empty keys relate as `other`. */
+export function nameLikeness(a: string, b: string, soundOf: SoundOf = usualSound): NameLikeness {
+  if (a === b) return a === '' || a.includes(WILDCARD) ? 'rare' : 'same';
+  const left = [...a];
+  const right = [...b];
+  if (left.length === 0 || right.length === 0) return 'other';
+  if (left.length !== right.length) return isPart(left, right) ? 'part' : 'other';
+  const places = left.flatMap((character, at) => (character === right[at] ? [] : [at]));
+  if (places.every((at) => soundAlike(left[at]!, right[at]!, soundOf))) return 'sound';
+  if (places.length === 1) return oneChange(left[places[0]!]!, right[places[0]!]!, left.length);
+  if (sortedKey(a) === sortedKey(b)) return 'order';
+  const slips = places.every(
+    (at) => soundAlike(left[at]!, right[at]!, soundOf) || lookAlike(left[at]!, right[at]!),
+  );
+  return slips && places.length < left.length ? 'shape' : 'other';
+}
+
+function soundAlike(a: string, b: string, soundOf: SoundOf): boolean {
+  const left = soundOf(a);
+  const right = soundOf(b);
+  return left !== null && right !== null && looseSound(left) === looseSound(right);
+}
+
+function oneChange(a: string, b: string, length: number): NameLikeness {
+  if (lookAlike(a, b)) return 'shape';
+  if (length > 1 && (a === WILDCARD || b === WILDCARD)) return 'rare';
+  if (length > 1 && (isRareCharacter(a) || isRareCharacter(b))) return 'rare';
+  return length >= 3 ? 'one_character' : 'other';
+}
+
+/** True if all characters of the shorter name stand in the longer one in order, at least two of them. */
+function isPart(left: string[], right: string[]): boolean {
+  const [short, long] = left.length < right.length ? [left, right] : [right, left];
+  if (short.length < 2) return false;
+  let at = 0;
+  for (const character of long) if (character === short[at]) at++;
+  return at === short.length;
+}

@@ -1,0 +1,26 @@
+/** What a cell of a sheet can hold. */
+export type Cell = string | number | boolean | Date | null | undefined;
+
+// Format characters (BOM, zero width, direction marks), which show nothing and split words.
+const INVISIBLE = /\p{Cf}/gu;
+
+/**
+ * The text of a cell as a reader sees it: full width and compatibility forms made ordinary (NFKC),
+ * invisible characters gone, runs of white space one space, no space at the ends. Empty for no value.
+ */
+export function plainText(cell: Cell): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString();
+  const text = typeof cell === 'string' ? cell : String(cell);
+  if (PLAIN.test(text)) return text;
+  return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+}
+
+// Ordinary Chinese characters, letters and digits need no work; most cells are like that.
+const PLAIN = /^[0-9A-Za-z\u4e00-\u9fff]*$/;
+
+/** The text of a cell without any white space. */
+export function packedText(cell: Cell): string {
+  const text = plainText(cell);
+  return text.includes(' ') ? text.replaceAll(' ', '') : text;
+}
