@@ -51,7 +51,13 @@ function TickForm({ campaignId, tick }: TickProps) {
   return (
     <details>
       <summary className="button button-secondary">{t('campaigns.tickSend')}</summary>
-      <Form onSend={send} errors={checks.errors} refusal={set.refusal} busy={set.busy}>
+      <Form
+        scope={tick.tick}
+        onSend={send}
+        errors={checks.errors}
+        refusal={set.refusal}
+        busy={set.busy}
+      >
         <TextField
           name="detail"
           label={t('campaigns.tickDetail')}
