@@ -14,6 +14,8 @@ export interface ComingGift {
   giverName: string | null;
   /** With a target it is begun on our own page, by this account or by a visitor. */
   begun?: { kind: 'item' | 'campaign' | 'fund'; id: Id; actor: Actor | null };
+  /** Begun and never paid: the platform ends the order after half an hour. */
+  isAbandoned?: boolean;
 }
 
 export interface GiftDesk {
@@ -41,9 +43,11 @@ export function createGiftDesk(): GiftDesk {
         demo.moment();
         const notices: PlatformNotice[] = [];
         for (const gift of gifts.slice(from, from + AT_ONCE))
-          notices.push(
-            noticeOf(demo, gift, { order: (orders += 1), giftId: await begin(demo, gift) }),
-          );
+          if (gift.isAbandoned) await begin(demo, gift);
+          else
+            notices.push(
+              noticeOf(demo, gift, { order: (orders += 1), giftId: await begin(demo, gift) }),
+            );
         await demo.database.write(paymentsActor('公益捐赠平台(沙箱)'), 'donation.receive', (tx) =>
           demo.donation.receiveGifts(tx, notices),
         );

@@ -259,6 +259,12 @@ export function planGeneralGifts(demo: Demo, seed: number): void {
   give(campaigns.homes, 760);
   give(campaigns.quilts, 320, Math.max(1, ended));
   planMutualAid(demo, random);
+  const { id, code: projectCode } = campaigns.wishes;
+  const begun = { kind: 'campaign', id, actor: null } as const;
+  for (let index = 0; index < 6; index += 1)
+    demo.gifts.plan(half(), [
+      { projectCode, amountFen: usualGiftFen(random), giverName: null, begun, isAbandoned: true },
+    ]);
 }
 
 function campaignGift(random: () => number, campaign: Named): ComingGift {

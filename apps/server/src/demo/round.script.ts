@@ -24,7 +24,7 @@ export function roundScripts(demo: Demo): Script[] {
       },
     };
   });
-  return [...rounds, ...dataScripts(demo, areas[0]!)];
+  return [...rounds, ...dataScripts(demo, areas[0]!), ...registerScripts(demo)];
 }
 
 type Area = ReturnType<Demo['place']['area']>;
@@ -61,4 +61,39 @@ function dataScripts(demo: Demo, area: Area): Script[] {
       );
     },
   }));
+}
+
+const REGISTER = [
+  ['goods', '九成新轮椅', 1],
+  ['goods', '儿童绘本三十本', 30],
+  ['goods', '新棉被', 6],
+  ['hours', '理发志愿服务', 240],
+  ['hours', '水电小修', 180],
+  ['hours', '陪诊半天', 240],
+  ['goods', '护理床', 1],
+  ['hours', '钢琴启蒙陪练', 120],
+] as const;
+
+/** What neighbours put on the register without a wish in mind; one takes hers back. */
+function registerScripts(demo: Demo): Script[] {
+  const givers = [...demo.people.entries()].flatMap(([areaId, people]) =>
+    people.flatMap(({ account }) => (account ? [{ account, area: demo.place.area(areaId) }] : [])),
+  );
+  return REGISTER.map(([kind, title, quantity], index) => {
+    const { account, area } = givers[(index * 13) % givers.length]!;
+    return {
+      group: area.code,
+      order: 40_000 + index,
+      startsIn: Math.max(0, demo.halves.length - 40 + index * 4),
+      async *tell() {
+        demo.moment();
+        const { handlers } = demo.resource;
+        const body = { kind, title, quantity, note: '', expiresOn: null, areaCode: area.code };
+        const { id } = await handlers.offer(callOf(account, { body }));
+        if (index > 0) return;
+        yield office(4);
+        await handlers.withdraw(callOf(account, { params: { offerId: id } }));
+      },
+    };
+  });
 }
