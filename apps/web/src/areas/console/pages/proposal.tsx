@@ -89,7 +89,8 @@ function ProposalFacts({ proposal }: { proposal: Proposal }) {
                 ] as const,
               ]),
           ...(proposal.area ? [[t('funds.area'), proposal.area.name] as const] : []),
-          ...(proposal.needId
+          // Of a wish the federation sees the item it pays from, not the matter itself.
+          ...(proposal.needId && proposal.needNumber
             ? [
                 [
                   t('proposals.need'),
