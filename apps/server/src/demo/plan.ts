@@ -1,7 +1,8 @@
 import { seededRandom, type Random } from '@wennuan/basics';
 import type { Area } from '../modules/place/index.ts';
 import type { Demo } from './index.ts';
-import { lifeOf, type Asked, type Life } from './life.ts';
+import { askedFor } from './asked.ts';
+import { lifeOf, type Life } from './life.ts';
 import { bulk, rareElsewhere, singles, type Mix } from './mixes.ts';
 import { between, pick } from './names.ts';
 import { roundScripts } from './round.script.ts';
@@ -9,8 +10,6 @@ import { spendingScripts } from './spending.script.ts';
 import type { Neighbour } from './people.ts';
 import { signInScripts } from './residents.ts';
 import type { Script } from './walk.ts';
-import requests from '../../../../demo/requests.json' with { type: 'json' };
-import wishes from '../../../../demo/wishes.json' with { type: 'json' };
 
 /** Demo residents that one can sign in as live stories of their own. */
 const KEPT_FOR_SIGN_IN = 3;
@@ -73,40 +72,6 @@ function scriptOf(demo: Demo, { mix, area, random, order, askers }: Making): Scr
 function startOf(demo: Demo, last: string, daysAgo: number): number {
   const from = Date.parse(last) - daysAgo * 86_400_000;
   return demo.halves.findIndex(({ date }) => Date.parse(date) >= from);
-}
-
-/** What is asked for: from the lists of the demo, each time with its own price and words. */
-export function askedFor(random: Random, mix: Pick<Mix, 'kind' | 'way'>, title?: string): Asked {
-  if (mix.kind === 'help_request') {
-    const one =
-      requests.requests.find((request) => request.title === title) ??
-      pick(random, requests.requests);
-    return {
-      title: one.title,
-      story: one.story,
-      picture: 'paper',
-      amountFen: between(random, one.yuan[0]! / 100, one.yuan[1]! / 100) * 10_000,
-      publicTitle: null,
-      publicText: null,
-      seen: one.seen,
-      secondSource: one.second,
-      aid: one.aid,
-    };
-  }
-  const list = wishes[mix.way];
-  const one =
-    list.find((wish) => wish.title === title) ?? pick<(typeof list)[number]>(random, list);
-  return {
-    title: one.title,
-    story: one.story,
-    picture: one.picture,
-    amountFen: between(random, one.yuan[0]!, one.yuan[1]!) * 100,
-    publicTitle: one.publicTitle,
-    publicText: pick(random, one.publicTexts),
-    seen: '入户查看，所说属实，家中确实没有或已损坏。',
-    secondSource: null,
-    aid: null,
-  };
 }
 
 /** Hands out who asks: each person once, those with an account when she is to ask herself. */

@@ -5,7 +5,7 @@ import { callOf } from './call.ts';
 import type { Demo } from './index.ts';
 import { lifeOf, type Life } from './life.ts';
 import type { Neighbour } from './people.ts';
-import { askedFor } from './plan.ts';
+import { askedFor } from './asked.ts';
 import { helpRequest } from './request.script.ts';
 import type { Script } from './walk.ts';
 import { kindWish, moneyWish } from './wish.script.ts';
