@@ -157,9 +157,9 @@ function libraryRules(): IForbiddenRuleType[] {
 function webRules(): IForbiddenRuleType[] {
   return [
     {
-      name: 'web-imports-contract-and-basics-only',
+      name: 'web-imports-contract-basics-and-log-only',
       from: { path: '^apps/web/src/', pathNot: TESTS },
-      to: { path: '^(packages/(?!(contract|basics)/)|apps/server/|tooling/|bench/|tests/)' },
+      to: { path: '^(packages/(?!(contract|basics|log)/)|apps/server/|tooling/|bench/|tests/)' },
     },
     {
       name: 'web-areas-never-import-each-other',

@@ -12,6 +12,7 @@ import { createMessage, sandboxTextChannel, type MessageModule } from './modules
 import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
 import { createPlace } from './modules/place/index.ts';
+import { createPublication } from './modules/publication/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
 import { systemActor } from './platform/actor.ts';
@@ -35,6 +36,8 @@ export interface ComposeOptions {
   limitRates: boolean;
   /** Telephone and address of the federation, as campaign pages must show them (Charity Law 24). */
   federationContact: string;
+  /** Name of a public log that is opened for the first time: its address without `https://`. */
+  logOrigin?: string;
   /** Folder of the built web app; without it only the API is served. */
   distFolder?: URL;
   log: boolean;
@@ -63,13 +66,14 @@ export async function compose(options: ComposeOptions) {
     ...loop.need.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
-  const { message, attachment, desk, donation, resource, need } = modules;
+  const { message, attachment, desk, publication, donation, resource, need } = modules;
+  const ticking = [message, attachment, desk, publication, donation, resource, need];
   return {
     ...modules,
     app,
     clock,
     events: later.events,
-    ticks: [message, attachment, desk, donation, resource, need].flatMap((module) => module.ticks),
+    ticks: ticking.flatMap((module) => module.ticks),
     /** Says at which address the server answers: the sandbox platform sends its notices there. */
     ownAddress(address: string) {
       later.ownAddress = address;
@@ -146,7 +150,7 @@ function composePeople(ground: Ground, later: Later) {
   return { organization, resident, approval };
 }
 
-/** Tiers 4 and 5: funds and gifts. */
+/** Tiers 4 and 5: funds, gifts, and the public log of both. */
 function composeMoney(options: ComposeOptions, lower: Ground & People, later: Later) {
   const { access, resident } = lower;
   const fund = createFund({
@@ -171,7 +175,14 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     },
     options.sandbox ? sandbox : null,
   );
-  return { fund, donation };
+  const publication = createPublication({
+    ...lower,
+    schema: options.connection.schema,
+    dataDir: options.dataDir,
+    origin: options.logOrigin,
+    giftTransfer: (tx, token) => donation.transferByToken(tx, token),
+  });
+  return { fund, donation, publication };
 }
 
 /** Tiers 6 and 7: what is offered, and the loop. */
@@ -205,6 +216,8 @@ async function serveModules(
   mount(app, routes.organization, modules.organization.handlers);
   mount(app, routes.resident, modules.resident.handlers);
   mount(app, routes.fund, modules.fund.handlers);
+  mount(app, routes.publication, modules.publication.handlers);
+  modules.publication.serveFiles(app);
   mount(app, routes.donation, modules.donation.handlers);
   mount(app, routes.resource, modules.resource.handlers);
   mount(app, routes.need, modules.need.handlers);

@@ -6,6 +6,7 @@ import { messageRoutes } from './message.ts';
 import { needRoutes } from './need.ts';
 import { organizationRoutes } from './organization.ts';
 import { placeRoutes } from './place.ts';
+import { publicationRoutes } from './publication.ts';
 import { residentRoutes } from './resident.ts';
 import { resourceRoutes } from './resource.ts';
 import { sessionRoutes } from './session.ts';
@@ -20,6 +21,7 @@ export const routes = {
   resident: residentRoutes,
   desk: deskRoutes,
   fund: fundRoutes,
+  publication: publicationRoutes,
   donation: donationRoutes,
   resource: resourceRoutes,
   need: needRoutes,

@@ -7,6 +7,7 @@ export * from './message.ts';
 export * from './need.shapes.ts';
 export * from './organization.ts';
 export * from './place.ts';
+export * from './publication.ts';
 export * from './resident.ts';
 export * from './resource.ts';
 export * from './session.ts';

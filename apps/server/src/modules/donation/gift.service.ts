@@ -86,6 +86,14 @@ export async function readGift(needs: DonationNeeds, tx: Scoped, token: string) 
   };
 }
 
+/** The ledger's transfer of the gift behind a token: null while it is not received. Refuses an unknown token. */
+export async function transferByToken(tx: Scoped, token: string): Promise<Id | null> {
+  const order = await findByToken(tx, tokenHash(token));
+  if (!order) throw new Refusal('not_found');
+  const [gift] = await listGifts(tx, { ids: [order.id] });
+  return gift?.transferId ?? null;
+}
+
 /** Puts a gift into the caller's list; refuses `not_found` also for one in somebody else's. */
 export async function keepGift(needs: DonationNeeds, tx: Writing, token: string): Promise<Id> {
   const id = await keepByToken(tx, tokenHash(token));

@@ -20,6 +20,7 @@ import {
 } from './claim.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers } from './donation.routes.ts';
+import { transferByToken } from './gift.service.ts';
 import { listGiverNames } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
 import { itemsOf, openItems } from './item.service.ts';
@@ -75,6 +76,8 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
       recordClaimPayment(needs, tx, command),
     /** The filed rule for what is left over of a wish, as givers are shown it. */
     remainderRule: (tx: Scoped) => remainderRule(tx),
+    /** The ledger's transfer of a gift by its giver's token, for the public log. */
+    transferByToken: (tx: Scoped, token: string) => transferByToken(tx, token),
     /** Public names of gifts, for the port of `fund`. */
     giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
   };

@@ -569,6 +569,50 @@ export interface Proposal {
   state: Generated<string>;
 }
 
+export interface Publication {
+  at: Timestamp;
+  checkpoint: string;
+  leaves: number;
+  origin: string;
+  root: Buffer;
+  single: Generated<boolean>;
+  size: number;
+}
+
+export interface PublicationCheckpoint {
+  at: Timestamp;
+  lost: Generated<boolean>;
+  note: string;
+  origin: string;
+  size: number;
+}
+
+export interface PublicationEntry {
+  entry: Buffer;
+  leaf: number | null;
+  number: number;
+  transfer_id: string | null;
+}
+
+export interface PublicationErasure {
+  number: number;
+  salt: Buffer;
+  text: string;
+}
+
+export interface PublicationSalt {
+  from_salt: Buffer | null;
+  number: number;
+  rest_salt: Buffer;
+  to_salt: Buffer | null;
+}
+
+export interface PublicationTile {
+  hashes: Buffer;
+  level: number;
+  n: number;
+}
+
 export interface PushChoice {
   account_id: string;
   is_on: boolean;
@@ -752,6 +796,12 @@ export interface DB {
   person_share: PersonShare;
   person_term: PersonTerm;
   proposal: Proposal;
+  publication: Publication;
+  publication_checkpoint: PublicationCheckpoint;
+  publication_entry: PublicationEntry;
+  publication_erasure: PublicationErasure;
+  publication_salt: PublicationSalt;
+  publication_tile: PublicationTile;
   push_choice: PushChoice;
   push_tag: PushTag;
   relative_declaration: RelativeDeclaration;

@@ -5,7 +5,13 @@ import type { TableShape } from './backup-format.ts';
  * Tables whose rows are never changed nor taken away and that grow without end. They are copied before the
  * snapshot, piece by piece. A table that breaks the promise is noticed and copied again, whole.
  */
-export const APPEND_ONLY = ['ledger_transfer', 'ledger_leaf', 'event', 'audit_entry'] as const;
+export const APPEND_ONLY = [
+  'ledger_transfer',
+  'ledger_leaf',
+  'event',
+  'audit_entry',
+  'publication_entry',
+] as const;
 
 /** The migrator's own tables: the list goes into the header, and restoring makes them anew. */
 const OF_THE_MIGRATOR = 'kysely_migration%';
