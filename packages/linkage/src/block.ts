@@ -1,104 +1,126 @@
 import type { SoundOf } from './characters.ts';
 import { shared } from './compare.ts';
-import { sortedKey, soundKey } from './names.ts';
+import { soundKey, turnedRound } from './names.ts';
 import type { Unit } from './unit.ts';
 
-/** Lists longer than this are looked through only for units that share more than the name. */
-const LONG_LIST = 80;
-/** A value that so many units share (a village's telephone) finds nobody. */
-const HOPELESS_LIST = 5_000;
+/** In lists longer than this only units that share more than the name are looked at. */
+const LONG_LIST = 60;
 
 /**
  * Finds, for every doubtful unit, the units that could be the same person, and pairs of sure units that look like one
- * person with two numbers. Each pair once, first index smaller; the order follows the units.
+ * person with two numbers. Each pair once, the doubtful unit first; the order follows the units.
  */
 export function candidatePairs(
   units: readonly Unit[],
   soundOf: SoundOf,
 ): [first: number, second: number][] {
-  const doubtful = units.flatMap((unit, index) => (unit.number === null ? [index] : []));
-  const lists = new Map<string, number[]>();
-  for (const index of doubtful) {
-    for (const key of [...keysOf(units[index]!, soundOf), ...numberKeys(units[index]!)])
-      lists.set(key, []);
-  }
-  for (let index = 0; index < units.length; index++) {
-    for (const key of keysOf(units[index]!, soundOf)) lists.get(key)?.push(index);
-    for (const key of heldKeys(units[index]!)) lists.get(key)?.push(index);
-  }
+  const lists = new Lists(units, soundOf);
   const pairs: [number, number][] = [];
-  for (const index of doubtful) {
-    for (const other of candidatesOf(index, { units, lists, soundOf })) {
-      if (units[other]!.number !== null || other > index) pairs.push([index, other]);
-      else if (!candidatesOf(other, { units, lists, soundOf }).has(index))
-        pairs.push([other, index]);
+  for (const [index, unit] of units.entries()) {
+    if (unit.number !== null) continue;
+    for (const other of lists.candidatesOf(index)) {
+      const isTwice = units[other]!.number === null && other < index;
+      if (!isTwice || !lists.candidatesOf(other).has(index)) pairs.push([index, other]);
     }
   }
   return [...pairs, ...twoNumbers(units)];
 }
 
-interface Lists {
-  units: readonly Unit[];
-  lists: ReadonlyMap<string, number[]>;
-  soundOf: SoundOf;
-}
+/** Units by what they share; holds only the keys that some doubtful unit looks for. */
+class Lists {
+  readonly #units: readonly Unit[];
+  readonly #soundOf: SoundOf;
+  readonly #lists = new Map<string, number[]>();
+  /** Long lists again by birth date, telephone and area. */
+  readonly #within = new Map<string, Map<string, number[]>>();
 
-function candidatesOf(index: number, { units, lists, soundOf }: Lists): Set<number> {
-  const unit = units[index]!;
-  const found = new Set<number>();
-  for (const key of numberKeys(unit)) for (const other of lists.get(key) ?? []) found.add(other);
-  for (const key of keysOf(unit, soundOf)) {
-    const list = lists.get(key) ?? [];
-    if (list.length > HOPELESS_LIST && !key.startsWith('n')) continue;
-    const isLong = list.length > LONG_LIST;
-    for (const other of list) {
-      if (!isLong || haveMoreInCommon(unit, units[other]!)) found.add(other);
+  constructor(units: readonly Unit[], soundOf: SoundOf) {
+    this.#units = units;
+    this.#soundOf = soundOf;
+    for (const unit of units) {
+      if (unit.number !== null) continue;
+      for (const key of this.#soughtKeys(unit)) this.#lists.set(key, []);
+    }
+    for (const [index, unit] of units.entries()) {
+      for (const key of this.#heldKeys(unit)) this.#lists.get(key)?.push(index);
     }
   }
-  found.delete(index);
-  return found;
-}
 
-function haveMoreInCommon(a: Unit, b: Unit): boolean {
-  return (
-    shared(a.birthDates, b.birthDates) !== null ||
-    shared(a.telephones, b.telephones) !== null ||
-    shared(a.areas, b.areas) !== null
-  );
-}
-
-/** Keys by what both sides say: the name in three ways, birth date with surname or last character, telephone. */
-function keysOf(unit: Unit, soundOf: SoundOf): string[] {
-  const keys: string[] = [];
-  for (const name of unit.names) {
-    keys.push(`n${name}`, `s${soundKey(name, soundOf)}`, `o${sortedKey(name)}`);
-    for (const born of unit.birthDates) keys.push(`f${name[0]}${born}`, `l${name.at(-1)}${born}`);
+  candidatesOf(index: number): Set<number> {
+    const unit = this.#units[index]!;
+    const found = new Set<number>();
+    for (const key of this.#soughtKeys(unit)) {
+      const list = this.#lists.get(key)!;
+      if (list.length <= LONG_LIST) for (const other of list) found.add(other);
+      else this.#addNarrowed(found, key, unit);
+    }
+    found.delete(index);
+    return found;
   }
-  for (const telephone of unit.telephones) keys.push(`t${telephone}`);
-  return keys;
+
+  #addNarrowed(found: Set<number>, key: string, unit: Unit): void {
+    let within = this.#within.get(key);
+    if (!within) {
+      within = new Map();
+      for (const index of this.#lists.get(key)!) {
+        for (const more of furtherKeys(this.#units[index]!)) {
+          const list = within.get(more);
+          if (list) list.push(index);
+          else within.set(more, [index]);
+        }
+      }
+      this.#within.set(key, within);
+    }
+    for (const more of furtherKeys(unit)) {
+      for (const other of within.get(more) ?? []) found.add(other);
+    }
+  }
+
+  #soughtKeys(unit: Unit): string[] {
+    const keys = [...this.#saidKeys(unit), ...numberKeys(unit)];
+    for (const name of unit.names) {
+      const turned = turnedRound(name);
+      if (turned !== null) keys.push(turned);
+    }
+    return keys;
+  }
+
+  #heldKeys(unit: Unit): string[] {
+    const { number, rows } = unit;
+    const keys = this.#saidKeys(unit);
+    if (number !== null) keys.push(number, `p${number.slice(0, 14)}`);
+    else if (rows[0]!.id.kind === 'repaired') keys.push(`d${rows[0]!.id.digits}`);
+    else keys.push(...numberKeys(unit));
+    return keys;
+  }
+
+  /** Name as written and by sound; birth date or telephone with the surname or the last character. */
+  #saidKeys(unit: Unit): string[] {
+    const keys: string[] = [];
+    for (const name of unit.names) {
+      keys.push(name, soundKey(name, this.#soundOf));
+      const last = name.at(-1)!;
+      for (const born of unit.birthDates) keys.push(born + name[0], born + last);
+      for (const telephone of unit.telephones) keys.push(telephone + name[0], telephone + last);
+    }
+    return keys;
+  }
+}
+
+function furtherKeys(unit: Unit): string[] {
+  return [...unit.birthDates, ...unit.telephones, ...unit.areas];
 }
 
 /** Keys by which a doubtful number looks for sure ones and for its like. */
 function numberKeys({ number, rows }: Unit): string[] {
   const { id } = rows[0]!;
   if (number !== null || id.kind === 'none') return [];
-  if (id.kind === 'repaired') return [...id.candidates.map((one) => `i${one}`), `d${id.digits}`];
-  if (id.kind === 'partial')
-    return [`p${id.prefix.slice(0, 14)}`, ...id.candidates.map((one) => `i${one}`)];
-  return [`i${id.number}`, `p${id.number.slice(0, 14)}`];
+  if (id.kind === 'repaired') return [...id.candidates, `d${id.digits}`];
+  if (id.kind === 'partial') return [`p${id.prefix.slice(0, 14)}`, ...id.candidates];
+  return [id.number, `p${id.number.slice(0, 14)}`];
 }
 
-/** Keys under which a number is found. */
-function heldKeys({ number, rows }: Unit): string[] {
-  if (number !== null) return [`i${number}`, `p${number.slice(0, 14)}`];
-  const { id } = rows[0]!;
-  if (id.kind === 'none') return [];
-  if (id.kind === 'partial') return [`p${id.prefix.slice(0, 14)}`];
-  if (id.kind === 'repaired') return [`d${id.digits}`];
-  return [`i${id.number}`, `p${id.number.slice(0, 14)}`];
-}
-
-/** Sure units with unlike numbers but one name and telephone, or one name, birth date and area. */
+/** Sure units with unlike numbers but one name and telephone, house, or birth date and area. */
 function twoNumbers(units: readonly Unit[]): [number, number][] {
   const last = new Map<string, number>();
   const pairs = new Map<string, [number, number]>();
@@ -106,17 +128,20 @@ function twoNumbers(units: readonly Unit[]): [number, number][] {
     if (unit.number === null) continue;
     for (const key of alikeKeys(unit)) {
       const before = last.get(key);
-      if (before !== undefined) pairs.set(`${before} ${index}`, [before, index]);
+      if (before !== undefined && shared(unit.names, units[before]!.names) !== null) {
+        pairs.set(`${before} ${index}`, [before, index]);
+      }
       last.set(key, index);
     }
   }
   return [...pairs.values()];
 }
 
-function alikeKeys({ names, telephones, birthDates, areas }: Unit): string[] {
+function alikeKeys({ names, telephones, birthDates, areas, houses }: Unit): string[] {
   const name = names[0];
   if (name === undefined) return [];
   const keys = telephones.map((telephone) => name + telephone);
+  for (const house of houses) keys.push(name + house);
   if (areas.length === 1) for (const born of birthDates) keys.push(name + born + areas[0]);
   return keys;
 }

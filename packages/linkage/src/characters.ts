@@ -34,11 +34,26 @@ export const usualSound: SoundOf = (character) => sounds.get(character) ?? null;
 /**
  * A sound with what dialects and keyboards mix up made one: zh/z, ch/c, sh/s, n/l, and -ng/-n.
  */
-export function looseSound(sound: string): string {
+function looseSound(sound: string): string {
   return sound
     .replace(/^([zcs])h/, '$1')
     .replace(/^n/, 'l')
     .replace(/ng$/, 'n');
+}
+
+const looseSounds = new WeakMap<SoundOf, Map<string, string | null>>();
+
+/** The loose sound of a character, remembered for each source of sounds; null when unknown. */
+export function looseSoundOf(character: string, soundOf: SoundOf): string | null {
+  let known = looseSounds.get(soundOf);
+  if (!known) looseSounds.set(soundOf, (known = new Map()));
+  let loose = known.get(character);
+  if (loose === undefined) {
+    const sound = soundOf(character);
+    loose = sound === null ? null : looseSound(sound);
+    known.set(character, loose);
+  }
+  return loose;
 }
 
 /** True for two characters that look nearly the same in print, or of which one is a part of the other. */

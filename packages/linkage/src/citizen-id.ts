@@ -1,4 +1,5 @@
-import { isPlainDate, type PlainDate } from '@wennuan/basics';
+import type { PlainDate } from '@wennuan/basics';
+import { isDay } from './dates.ts';
 import { type Cell, plainText } from './plain-text.ts';
 import {
   checkCharacter,
@@ -183,7 +184,7 @@ function readScientific(match: RegExpExecArray, known: KnownFields): CitizenIdRe
 
 function prefixOnly(prefix: string, digits: string): CitizenIdReading {
   const born = birthDateIn(prefix);
-  if (prefix.length < 14 || !PROVINCES.test(prefix) || !isPlainDate(born) || born < '1880') {
+  if (prefix.length < 14 || !PROVINCES.test(prefix) || !isBirthDate(prefix) || born < '1880') {
     return { kind: 'none', reason: 'unreadable' };
   }
   return { kind: 'partial', prefix, candidates: [], digits };
@@ -218,6 +219,14 @@ function hasPlausibleParts(number: string, notAfter?: PlainDate | null): boolean
     PROVINCES.test(number) &&
     number.slice(6, 10) >= '1880' &&
     born <= (notAfter ?? '2100-12-31') &&
-    isPlainDate(born)
+    isBirthDate(number)
+  );
+}
+
+function isBirthDate(digits: string): boolean {
+  return isDay(
+    Number(digits.slice(6, 10)),
+    Number(digits.slice(10, 12)),
+    Number(digits.slice(12, 14)),
   );
 }

@@ -1,4 +1,4 @@
-import { isPlainDate, type PlainDate } from '@wennuan/basics';
+import type { PlainDate } from '@wennuan/basics';
 import { type Cell, packedText } from './plain-text.ts';
 
 /** A date as far as the cell tells it: `date` is null when only the month or the year is known. */
@@ -96,8 +96,18 @@ function made(
   if (months === null || months === 0) return { date: null, year: years, month: null };
   if (months > 12) return null;
   if (day === undefined || Number(day) === 0) return { date: null, year: years, month: months };
+  if (!isDay(years, months, Number(day))) return null;
   const date = `${year}-${String(months).padStart(2, '0')}-${String(Number(day)).padStart(2, '0')}`;
-  return isPlainDate(date) ? { date, year: years, month: months } : null;
+  return { date, year: years, month: months };
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** True for a day of the Gregorian calendar; quicker than asking a Date, for millions of rows. */
+export function isDay(year: number, month: number, day: number): boolean {
+  if (!(month >= 1 && month <= 12 && day >= 1)) return false;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return day <= MONTH_DAYS[month - 1]! + (month === 2 && isLeap ? 1 : 0);
 }
 
 function numeralsToDigits(text: string): string {

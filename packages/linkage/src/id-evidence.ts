@@ -4,7 +4,7 @@ import type { Unit } from './unit.ts';
 /**
  * How the ID numbers of two units relate. `same`: one sure number · `different`: two sure numbers ·
  * `repair`: one slip turns the one into the other · `prefix`: all digits that are left agree · `two_slips` ·
- * `conflict`: nothing explains the difference · `unknown`: one side has none.
+ * `other_prefix`: digits that are left differ · `conflict`: nothing explains the difference · `unknown`: one side has none.
  */
 export type IdRelation =
   | 'same'
@@ -12,6 +12,7 @@ export type IdRelation =
   | 'repair'
   | 'prefix'
   | 'two_slips'
+  | 'other_prefix'
   | 'conflict'
   | 'unknown';
 
@@ -27,7 +28,7 @@ function relateSure(number: string, id: CitizenIdReading): IdRelation {
   if (id.kind === 'none') return 'unknown';
   if (id.kind === 'partial') {
     if (number.startsWith(id.prefix)) return 'prefix';
-    return id.candidates.includes(number) ? 'repair' : 'conflict';
+    return id.candidates.includes(number) ? 'repair' : 'other_prefix';
   }
   if (id.kind === 'repaired') {
     if (id.candidates.includes(number)) return 'repair';
@@ -35,7 +36,7 @@ function relateSure(number: string, id: CitizenIdReading): IdRelation {
   }
   if (id.number === number) return 'same';
   if (id.doubt === 'lost_digits')
-    return number.startsWith(id.number.slice(0, 15)) ? 'prefix' : 'conflict';
+    return number.startsWith(id.number.slice(0, 15)) ? 'prefix' : 'other_prefix';
   // A number of 15 digits has no checksum of its own, so the last place says nothing.
   return slips(number.slice(0, 17), id.number.slice(0, 17)) <= 1 ? 'repair' : 'conflict';
 }
@@ -51,7 +52,7 @@ function relateDoubtful(a: CitizenIdReading, b: CitizenIdReading): IdRelation {
       other.prefix?.startsWith(prefix) ||
       (other.prefix !== null && prefix.startsWith(other.prefix));
     if (fits || other.candidates.some((number) => number.startsWith(prefix))) return 'prefix';
-    return 'conflict';
+    return 'other_prefix';
   }
   return left.candidates.some((number) => right.candidates.includes(number))
     ? 'repair'

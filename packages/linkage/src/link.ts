@@ -3,12 +3,12 @@ import type { AreaBook } from './areas.ts';
 import { candidatePairs } from './block.ts';
 import { type SoundOf, usualSound } from './characters.ts';
 import { clusterUnits, type Edge } from './cluster.ts';
-import { APART_BELOW, judge, LINK_AT } from './judge.ts';
+import { APART_BELOW, ASK_FROM, judge, LINK_AT } from './judge.ts';
 import { learnModel, type LinkageModel } from './model.ts';
 import { readRow, type RosterRow, type RowFacts, ageOf, sureNumber } from './row.ts';
 import { type Evidence, scoreUnits } from './score.ts';
 import { type Unit, unitOf } from './unit.ts';
-import { byKey, type Contest, gatherUnits } from './units.ts';
+import { byKey, type Contest, gatherUnits, ordered } from './units.ts';
 
 /** A question for a person: are these two rows of one person? `a` is the row in doubt. */
 export interface Ask {
@@ -32,6 +32,8 @@ export interface Linkage {
   /** The cluster of every row, named by the first key in it. */
   personOf: ReadonlyMap<string, string>;
   asks: Ask[];
+  /** Rows with one sure ID number whose names do not fit: two people may be using it. */
+  sharedNumbers: { a: string; b: string }[];
   /** Answers that contradict each other and were not followed. */
   contradictions: Answer[];
   model: LinkageModel;
@@ -57,9 +59,7 @@ export function readRows(rows: readonly RosterRow[], areas: AreaBook | null): Ro
 /** Links rows already read; see {@link linkRows}. */
 export function linkFacts(unordered: readonly RowFacts[], options: LinkOptions = {}): Linkage {
   const soundOf = options.soundOf ?? usualSound;
-  const facts = unordered.toSorted(byKey);
-  const twice = facts.find(({ key }, at) => facts[at + 1]?.key === key);
-  if (twice) throw new RangeError('two rows have one key');
+  const facts = ordered(unordered);
   const answers = settledAnswers(options.answers ?? []);
   const { units, contests } = gatherUnits(
     facts,
@@ -71,6 +71,7 @@ export function linkFacts(unordered: readonly RowFacts[], options: LinkOptions =
   const unitAt = new Map<string, number>();
   for (const [index, unit] of units.entries())
     for (const { key } of unit.rows) unitAt.set(key, index);
+  if (unitAt.size !== facts.length) throw new RangeError('two rows have one key');
   const spoken = spokenPairs(answers, unitAt);
   const judged = judge(candidatePairs(units, soundOf), { ...context, parted: spoken.parted });
   const { clusterOf, contradictions } = clusterUnits(units.length, judged.edges, {
@@ -86,13 +87,14 @@ export function linkFacts(unordered: readonly RowFacts[], options: LinkOptions =
   return {
     personOf,
     asks: asksOf(judged.asks, contests, { ...context, clusterOf, answers }),
+    sharedNumbers: contests.map(({ a, b }) => ({ a: a.rows[0]!.key, b: b.rows[0]!.key })),
     contradictions: contradictions.flatMap(([a, b]) =>
       spoken.joined
         .filter(({ pair }) => pair[0] === a && pair[1] === b)
         .map(({ answer }) => answer),
     ),
     model,
-    evidence: evidenceAmong(facts, { model, soundOf }),
+    evidence: evidenceAmong(unitAt, context),
   };
 }
 
@@ -126,6 +128,7 @@ function asksOf(edges: readonly Edge[], contests: readonly Contest[], context: A
   const at = new Map(units.map((unit, index) => [unit, index]));
   for (const { a, b } of contests) {
     if (clusterOf[at.get(a)!] === clusterOf[at.get(b)!]) continue;
+    if (scoreUnits(a, b, context).score < ASK_FROM) continue;
     asks.push(
       ...(a.rows.length <= b.rows.length ? askAbout(a, b, context) : askAbout(b, a, context)),
     );
@@ -146,19 +149,13 @@ function askAbout(a: Unit, b: Unit, context: AskContext): Ask[] {
 }
 
 function evidenceAmong(
-  facts: readonly RowFacts[],
-  context: { model: LinkageModel; soundOf: SoundOf },
+  unitAt: ReadonlyMap<string, number>,
+  context: { units: readonly Unit[]; model: LinkageModel; soundOf: SoundOf },
 ): Linkage['evidence'] {
   const find = (key: string): Unit => {
-    let low = 0;
-    let high = facts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (facts[middle]!.key < key) low = middle + 1;
-      else high = middle;
-    }
-    const row = facts[low];
-    if (row?.key !== key) throw new RangeError('no row has this key');
+    const unit = context.units[unitAt.get(key) ?? -1];
+    const row = unit?.rows.find((facts) => facts.key === key);
+    if (!row) throw new RangeError('no row has this key');
     return unitOf([row], sureNumber(row));
   };
   return (rowA, rowB) => {

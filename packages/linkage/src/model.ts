@@ -1,5 +1,5 @@
 import { type Comparison, compareUnits } from './compare.ts';
-import { looseSound, type SoundOf, usualSound } from './characters.ts';
+import { type SoundOf, usualSound } from './characters.ts';
 import { NAME_LIKENESSES, type NameLikeness, soundKey } from './names.ts';
 import type { Unit } from './unit.ts';
 
@@ -20,6 +20,8 @@ export interface LinkageModel {
   units: number;
   /** Share of rows whose person stands in another row too. */
   shareWithMore: number;
+  /** Share of people with a namesake born on the same day. */
+  bornAlike: number;
   name: Record<NameLikeness, number>;
   rates: Record<RatedField, Rates>;
   nameCounts: Map<string, number>;
@@ -72,11 +74,13 @@ export function learnModel(units: readonly Unit[], soundOf: SoundOf = usualSound
   const last = new Map<string, Unit>();
   for (const unit of units) {
     if (unit.number === null || two.pairs >= PAIRS_MAX) continue;
+    two.tried++;
     const name = unit.names[0] ?? '';
     const before = last.get(name);
     if (before && name !== '') two.add(compareUnits(before, unit, soundOf));
     last.set(name, unit);
   }
+  model.bornAlike = (two.of('birth', 'same') + 0.2) / (two.tried + 1_000);
   for (const name of NAME_LIKENESSES) {
     model.name[name] =
       (one.of('name', name) + NAME_BELIEF[name] * BELIEF_PAIRS) / (one.pairs + BELIEF_PAIRS);
@@ -92,6 +96,8 @@ export function learnModel(units: readonly Unit[], soundOf: SoundOf = usualSound
 
 class Tally {
   pairs = 0;
+  /** Units looked at, also those that met no namesake. */
+  tried = 0;
   readonly #counts = new Map<string, number>();
 
   add(comparison: Comparison): void {
@@ -152,6 +158,7 @@ function countValues(units: readonly Unit[], soundOf: SoundOf): LinkageModel {
   const model: LinkageModel = {
     units: units.length,
     shareWithMore: 0,
+    bornAlike: 0,
     name: { ...NAME_BELIEF },
     rates: structuredClone(BELIEFS),
     nameCounts: new Map(),
@@ -160,14 +167,6 @@ function countValues(units: readonly Unit[], soundOf: SoundOf): LinkageModel {
     telephoneCounts: new Map(),
     areaCounts: new Map(),
   };
-  const loose = new Map<string, string>();
-  const looseOf: SoundOf = (character) => {
-    const known = loose.get(character);
-    if (known !== undefined) return known === '' ? null : known;
-    const sound = soundOf(character);
-    loose.set(character, sound === null ? '' : looseSound(sound));
-    return sound === null ? null : looseSound(sound);
-  };
   let rows = 0;
   let more = 0;
   for (const unit of units) {
@@ -175,25 +174,26 @@ function countValues(units: readonly Unit[], soundOf: SoundOf): LinkageModel {
       rows += unit.rows.length;
       if (unit.rows.length > 1) more += unit.rows.length;
     }
-    for (const name of unit.names) {
-      count(model.nameCounts, name);
-      count(model.soundCounts, soundKey(name, looseOf));
-      countCharacters(model.characterCounts, name);
-    }
+    for (const name of unit.names) count(model.nameCounts, name);
     for (const telephone of unit.telephones) count(model.telephoneCounts, telephone);
     for (const area of unit.areas) count(model.areaCounts, area);
+  }
+  for (const [name, times] of model.nameCounts) {
+    count(model.soundCounts, soundKey(name, soundOf), times);
+    countCharacters(model.characterCounts, name, times);
   }
   model.shareWithMore = (more + 60) / (rows + 200);
   return model;
 }
 
-function countCharacters(counts: Map<string, number>, name: string): void {
+function countCharacters(counts: Map<string, number>, name: string, times: number): void {
   const characters = [...name];
-  count(counts, `#${characters.length}`);
-  count(counts, '#');
-  for (let at = 0; at < characters.length && at < 4; at++) count(counts, `${at}${characters[at]}`);
+  count(counts, `#${characters.length}`, times);
+  count(counts, '#', times);
+  for (let at = 0; at < characters.length && at < 4; at++)
+    count(counts, `${at}${characters[at]}`, times);
 }
 
-function count(counts: Map<string, number>, value: string): void {
-  counts.set(value, (counts.get(value) ?? 0) + 1);
+function count(counts: Map<string, number>, value: string, times = 1): void {
+  counts.set(value, (counts.get(value) ?? 0) + times);
 }

@@ -1,7 +1,7 @@
 import {
   isRareCharacter,
   lookAlike,
-  looseSound,
+  looseSoundOf,
   simplifiedForm,
   type SoundOf,
   usualSound,
@@ -75,25 +75,23 @@ function folded(text: string): string {
 }
 
 /** The characters of a key in a fixed order, equal for names with characters changed round. */
-export function sortedKey(key: string): string {
+function sortedKey(key: string): string {
   return [...key].toSorted().join('');
 }
 
 /** The loose sounds of a key, equal for names that sound alike; unknown characters stand for themselves. */
 export function soundKey(key: string, soundOf: SoundOf = usualSound): string {
   let sounds = '';
-  for (const character of key) {
-    const sound = soundOf(character);
-    sounds += `${sound === null ? character : looseSound(sound)} `;
-  }
+  for (const character of key) sounds += `${looseSoundOf(character, soundOf) ?? character} `;
   return sounds;
 }
 
-/** The key with each character left out in turn: names one character apart share one of these. */
-export function gapKeys(key: string): string[] {
-  const characters = [...key];
-  if (characters.length > 8) return [];
-  return characters.map((_, at) => characters.toSpliced(at, 1, '_').join(''));
+/** The same surname with the given name turned round, as some registers print it; null if that changes nothing. */
+export function turnedRound(key: string): string | null {
+  const [surname, ...given] = [...key];
+  if (surname === undefined || given.length < 2 || given.length > 4) return null;
+  const turned = surname + given.toReversed().join('');
+  return turned === key ? null : turned;
 }
 
 /** How two keys relate; symmetric. Empty keys relate as `other`. */
@@ -114,9 +112,8 @@ export function nameLikeness(a: string, b: string, soundOf: SoundOf = usualSound
 }
 
 function soundAlike(a: string, b: string, soundOf: SoundOf): boolean {
-  const left = soundOf(a);
-  const right = soundOf(b);
-  return left !== null && right !== null && looseSound(left) === looseSound(right);
+  const left = looseSoundOf(a, soundOf);
+  return left !== null && left === looseSoundOf(b, soundOf);
 }
 
 function oneChange(a: string, b: string, length: number): NameLikeness {

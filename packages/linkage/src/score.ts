@@ -42,6 +42,7 @@ const ID_RATES: Record<IdRelation, { same: number; bornAlike: number; apart: num
   repair: { same: 0.8, bornAlike: 0.03, apart: 1e-5 },
   prefix: { same: 0.95, bornAlike: 0.06, apart: 1e-5 },
   two_slips: { same: 0.1, bornAlike: 0.1, apart: 2e-4 },
+  other_prefix: { same: 0.004, bornAlike: 0.94, apart: 1 },
   conflict: { same: 0.03, bornAlike: 0.9, apart: 1 },
   different: { same: 0.001, bornAlike: 1, apart: 1 },
   unknown: { same: 1, bornAlike: 1, apart: 1 },
@@ -55,20 +56,23 @@ export function scoreUnits(
 ): Scored {
   const comparison = compareUnits(a, b, soundOf);
   const relation = relateIds(a, b);
+  const chance = chanceOfName(a, b, comparison, { model, soundOf });
+  const names = comparison.name === 'same' ? chance * Math.max(model.units, NAMES_MIN) : null;
   const evidence: Evidence[] = [
     { field: 'prior', relation: 'one_of', bits: Math.log2(model.shareWithMore / model.units) },
     { field: 'idNumber', relation, bits: idBits(relation, comparison) },
     {
       field: 'name',
       relation: comparison.name,
-      bits: Math.log2(
-        model.name[comparison.name] / chanceOfName(a, b, comparison, { model, soundOf }),
-      ),
+      bits: Math.log2(model.name[comparison.name] / chance),
     },
   ];
   for (const field of FIELDS) {
     const level = comparison[field];
-    const bits = level === 'unknown' ? 0 : fieldBits(field, level, { a, b, comparison, model });
+    // Two sure numbers that differ have been weighed; the birth dates in them say nothing new.
+    const isSaid = relation === 'different' && field === 'birth' && level === 'differs';
+    const context = { a, b, model, names };
+    const bits = level === 'unknown' || isSaid ? 0 : fieldBits(field, level, context);
     if (bits !== 0) evidence.push({ field, relation: level, bits });
   }
   const score = evidence.reduce((sum, { bits }) => sum + bits, 0);
@@ -83,8 +87,9 @@ function idBits(relation: IdRelation, { birth }: Comparison): number {
 interface FieldContext {
   a: Unit;
   b: Unit;
-  comparison: Comparison;
   model: LinkageModel;
+  /** How many namesakes are to be expected, null if the names are not the same. */
+  names: number | null;
 }
 
 function fieldBits(field: RatedField, level: string, context: FieldContext): number {
@@ -94,8 +99,12 @@ function fieldBits(field: RatedField, level: string, context: FieldContext): num
 }
 
 /** How much more often than on average this value meets itself by chance; 1 where values do not matter. */
-function rarity(field: RatedField, level: string, { a, b, model }: FieldContext): number {
+function rarity(field: RatedField, level: string, { a, b, model, names }: FieldContext): number {
   if (level !== 'same') return 1;
+  if (field === 'birth' && names !== null) {
+    // Some share of all people has a namesake born on the same day, however rare the name.
+    return Math.max(1, model.bornAlike / names / model.rates.birth.apart['same']!);
+  }
   if (field === 'telephone') {
     return relative(model.telephoneCounts, shared(a.telephones, b.telephones));
   }
@@ -139,7 +148,8 @@ function chanceOfName(
     const alike = Math.max(0, (model.soundCounts.get(soundKey(key, soundOf)) ?? 0) - 2);
     return Math.max(1, alike) / people;
   }
-  if (name === 'order' || name === 'part') return Math.max(1, others, people / 4_000) / people;
+  if (name === 'order') return Math.max(1, others) / people;
+  if (name === 'part') return Math.max(1, others, people / 4_000) / people;
   // Names one character apart: as many as share the rest, of which shape and rarity leave a few.
   const share = { shape: 0.02, rare: 0.15, one_character: 1, other: 0 }[name];
   if (share === 0) return 1;

@@ -45,8 +45,8 @@ export function gatherUnits(
       units.push(unitOf(holders, number));
       continue;
     }
-    const parts = split(holders.toSorted(byKey), apart, soundOf).map((part) =>
-      ofPart(part, number),
+    const parts = split(isOrdered(holders) ? holders : holders.toSorted(byKey), apart, soundOf).map(
+      (part) => ofPart(part, number),
     );
     units.push(...parts);
     for (const [at, a] of parts.entries()) {
@@ -54,14 +54,33 @@ export function gatherUnits(
         if (a.number !== null && b.number !== null) contests.push({ a, b });
     }
   }
-  units.push(...alone.map((facts) => unitOf([facts], null)));
-  units.sort((a, b) => byKey(a.rows[0]!, b.rows[0]!));
-  return { units, contests };
+  for (const facts of alone) units.push(unitOf([facts], null));
+  return { units: inOrder(units, rows), contests };
 }
 
-/** Order of keys by code unit, the same everywhere. */
-export function byKey(a: { key: string }, b: { key: string }): number {
+/** The units by their first rows; the place of each row is known, so nothing need be compared. */
+function inOrder(units: readonly Unit[], rows: readonly RowFacts[]): Unit[] {
+  const first = new Map(units.map((unit) => [unit.rows[0]!.key, unit]));
+  return rows.flatMap(({ key }) => first.get(key) ?? []);
+}
+
+/** Order of rosters, then of keys, by code unit: the same everywhere. */
+export function byKey(a: RowFacts, b: RowFacts): number {
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+/** Rows in the order of rosters and keys, whatever order they came in. */
+export function ordered(rows: readonly RowFacts[]): RowFacts[] {
+  const bySource = new Map<string, RowFacts[]>();
+  for (const facts of rows) push(bySource, facts.source, facts);
+  return [...bySource]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, list]) => (isOrdered(list) ? list : list.toSorted(byKey)));
+}
+
+function isOrdered(rows: readonly RowFacts[]): boolean {
+  return rows.every((facts, at) => at === 0 || rows[at - 1]!.key < facts.key);
 }
 
 /** A row whose own sex or birth date denies the number has borrowed it: the number says nothing about it. */
