@@ -1,4 +1,4 @@
-import { formatYuan } from '@wennuan/basics';
+import { dateInShanghai, formatYuan } from '@wennuan/basics';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
@@ -18,6 +18,8 @@ const timeOf = (at: Date) =>
 
 const PLAIN_DATE_LENGTH = 10;
 
+const yearOf = (at: Date) => dateInShanghai(at).slice(0, 4);
+
 /** `11月3日 周二 14:05`, with the year when it is not this one. A plain date has no time; `withTime: false` leaves it out. */
 export function dateWords(
   instant: string,
@@ -25,7 +27,8 @@ export function dateWords(
   withTime = instant.length > PLAIN_DATE_LENGTH,
 ): string {
   const at = new Date(/^\d{4}-\d{2}-\d{2}$/.test(instant) ? `${instant}T00:00:00+08:00` : instant);
-  const otherYear = at.getFullYear() !== new Date().getFullYear();
+  // The year in Shanghai: where the server draws the page it may still be the year before.
+  const otherYear = yearOf(at) !== yearOf(new Date());
   const day = parts(at, language, {
     month: language === 'en' ? 'short' : 'long',
     day: 'numeric',
