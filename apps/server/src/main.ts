@@ -13,6 +13,7 @@ export function program(): Command {
   addRunning(wennuan);
   addAccounts(wennuan);
   addLedger(wennuan);
+  addLog(wennuan);
   addBackup(wennuan);
   return wennuan;
 }
@@ -66,6 +67,39 @@ function addLedger(wennuan: Command): void {
     .action(async (id, options) =>
       (await import('./commands/ledger.ts')).runLedgerTrace(id, options),
     );
+}
+
+function addLog(wennuan: Command): void {
+  const log = wennuan.command('log').description('公开账本 · the public log');
+  withData(log.command('verify'))
+    .summary('核对公开账本或一张凭证 · verify the public log, or a receipt')
+    .description(
+      '核对公开账本或一张凭证，有任何不符即以状态 1 结束 · verify the public log, or a receipt; exit status 1 when anything is wrong',
+    )
+    .option('--url <url>', '核对一个正在运行的网站 · verify a running site instead of the database')
+    .option('--proof <file>', '离线核对下载的凭证 · check a downloaded receipt offline')
+    .option('--key <key>', '账本的公钥，或存有它的文件 · the log’s public key, or a file with it')
+    .option(
+      '--earlier <file...>',
+      '以前保存的签名或凭证 · checkpoints or receipts kept from before',
+    )
+    .action(async (options) => (await import('./commands/log.ts')).runLogVerify(options));
+  withData(log.command('continue'))
+    .summary(
+      '数据库恢复自较早的备份后，以新名称继续 · go on under a new name after an older restore',
+    )
+    .description(
+      '数据库恢复自较早的备份、公布过的部分已无法找回时，以新名称继续账本并写明丢失的部分 · ' +
+        'after a restore from before a published head that cannot be had back: go on under a new name that states what was lost',
+    )
+    .action(async (options) => (await import('./commands/log.ts')).runLogContinue(options));
+  withData(log.command('forget'))
+    .description(
+      '应捐赠人要求，销毁其条目的盐值 · delete what opens the entries of transfers, as their giver asks; the log still verifies',
+    )
+    .argument('<id...>', '流水编号 · numbers of transfers')
+    .requiredOption('--reason <text>', '缘由 · reason')
+    .action(async (ids, options) => (await import('./commands/log.ts')).runLogForget(ids, options));
 }
 
 function addBackup(wennuan: Command): void {

@@ -47,6 +47,10 @@ test.each([
   [['ledger']],
   [['ledger', 'check']],
   [['ledger', 'trace']],
+  [['log']],
+  [['log', 'verify']],
+  [['log', 'continue']],
+  [['log', 'forget']],
   [['backup']],
   [['restore']],
 ])('%j --help explains itself in both languages', (command) => {
