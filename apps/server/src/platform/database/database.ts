@@ -1,6 +1,13 @@
 import { isId, type Clock } from '@wennuan/basics';
 import { isKeyRace, type Sql } from '@wennuan/ledger';
-import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresDialect,
+  PostgresDriver,
+  sql,
+  type Transaction,
+} from 'kysely';
 import pg from 'pg';
 import type { Actor } from '../actor.ts';
 import { type Connection, type Login, logins, loginUrl } from './roles.ts';
@@ -101,6 +108,24 @@ export function openDatabase(connection: Connection & DatabaseOptions): Database
   };
 }
 
+/** Leaves `begin` to the scope's own statement: one round trip less for every use case. */
+class ScopedDriver extends PostgresDriver {
+  override async beginTransaction(): Promise<void> {}
+}
+
+class ScopedDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): PostgresDriver {
+    return new ScopedDriver({ pool: this.#pool });
+  }
+}
+
 function openPool(connection: Connection & DatabaseOptions, login: Login) {
   const pool = new pg.Pool({
     connectionString: loginUrl(connection, login),
@@ -113,11 +138,11 @@ function openPool(connection: Connection & DatabaseOptions, login: Login) {
   // it from his own statement, and the pool makes a new one.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  return { pool, kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }) };
+  return { pool, kysely: new Kysely<DB>({ dialect: new ScopedDialect(pool) }) };
 }
 
 /**
- * The scope as `SET LOCAL` statements: they end with the transaction, so nothing leaks to the pool's
+ * Begins the transaction and sets its scope, in one message: `SET LOCAL` statements end with the transaction, so nothing leaks to the pool's
  * next borrower. Built from integers and a checked UUID only, as SET takes no parameters.
  */
 function scopeStatement(actor: Actor, mode: 'read' | 'write'): string {
@@ -127,9 +152,9 @@ function scopeStatement(actor: Actor, mode: 'read' | 'write'): string {
   });
   if (actor.accountId !== null && !isId(actor.accountId)) throw new Error('not an account id');
   return [
+    mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin',
     `set local app.areas = '{${areas.join(',')}}'`,
     `set local app.account = '${actor.accountId ?? ''}'`,
-    ...(mode === 'read' ? ['set transaction isolation level repeatable read, read only'] : []),
   ].join('; ');
 }
 
