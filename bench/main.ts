@@ -74,7 +74,9 @@ function print(name: string, figures: Figures): void {
 
 function shown(value: number | null): string {
   if (value === null) return '—';
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  // Shares near one differ in the fourth digit.
+  const isShare = Math.abs(value) < 1 && value !== 0;
+  const digits = isShare ? 5 : Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,

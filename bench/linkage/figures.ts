@@ -53,7 +53,11 @@ export interface FolderFigures extends PairFigures {
 }
 
 /** Links a folder, answers every question by the truth until none is left, and does it the plain way beside. */
-export function measureFolder({ rows, areas, truth }: RosterFolder): FolderFigures {
+export function measureFolder({
+  rows,
+  areas,
+  truth,
+}: Pick<RosterFolder, 'rows' | 'areas' | 'truth'>): FolderFigures {
   const facts = readRows(rows, areas);
   const figuresOf = (linkage: Linkage): PairFigures =>
     pairFigures(truth, (key) => linkage.personOf.get(key) ?? key);

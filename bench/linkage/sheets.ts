@@ -5,6 +5,7 @@ import { parseCsv, streamXlsxRows } from 'hucre';
 import {
   areaBook,
   type AreaBook,
+  type AreaNode,
   type Cell,
   readSheet,
   type RosterRow,
@@ -17,6 +18,7 @@ const BESIDE_ROSTERS = new Set(['areas.csv', 'truth.csv', 'expected.csv']);
 export interface RosterFolder {
   rows: RosterRow[];
   areas: AreaBook | null;
+  nodes: AreaNode[];
   /** Person of each row key; empty without a truth file. */
   truth: Map<string, string>;
 }
@@ -24,7 +26,8 @@ export interface RosterFolder {
 /** Reads every roster of a folder. A row's key is `file#line`, lines counted from 1. */
 export async function readRosterFolder(folder: string): Promise<RosterFolder> {
   const files = readdirSync(folder).toSorted();
-  const areas = files.includes('areas.csv') ? readAreas(join(folder, 'areas.csv')) : null;
+  const nodes = files.includes('areas.csv') ? readAreas(join(folder, 'areas.csv')) : [];
+  const areas = nodes.length > 0 ? areaBook(nodes) : null;
   const rows: RosterRow[] = [];
   for (const file of files) {
     if (BESIDE_ROSTERS.has(file) || !/\.(xlsx|csv)$/.test(file)) continue;
@@ -38,6 +41,7 @@ export async function readRosterFolder(folder: string): Promise<RosterFolder> {
   return {
     rows,
     areas,
+    nodes,
     truth: files.includes('truth.csv') ? readTruth(join(folder, 'truth.csv')) : new Map(),
   };
 }
@@ -63,17 +67,17 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-function readAreas(file: string): AreaBook {
+function readAreas(file: string): AreaNode[] {
   const [header = [], ...lines] = parseCsv(decoded(readFileSync(file))) as string[][];
   const at = (name: string): number => header.indexOf(name);
-  return areaBook(
-    lines.map((line) => ({
+  return lines
+    .filter((line) => line.length > 1)
+    .map((line) => ({
       code: line[at('code')] ?? '',
       name: line[at('name')] ?? '',
       level: line[at('level')] ?? '',
       parentCode: line[at('parent_code')] || null,
-    })),
-  );
+    }));
 }
 
 function readTruth(file: string): Map<string, string> {

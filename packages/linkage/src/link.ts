@@ -7,7 +7,7 @@ import { APART_BELOW, ASK_FROM, judge, LINK_AT } from './judge.ts';
 import { learnModel, type LinkageModel } from './model.ts';
 import { readRow, type RosterRow, type RowFacts, ageOf, sureNumber } from './row.ts';
 import { type Evidence, scoreUnits } from './score.ts';
-import { type Unit, unitOf } from './unit.ts';
+import { Unit } from './unit.ts';
 import { byKey, type Contest, gatherUnits, ordered } from './units.ts';
 
 /** A question for a person: are these two rows of one person? `a` is the row in doubt. */
@@ -140,9 +140,9 @@ function askAbout(a: Unit, b: Unit, context: AskContext): Ask[] {
   const row = a.rows[0]!;
   const answered = b.rows.some(({ key }) => context.answers.has(pairKey(row.key, key)));
   if (answered) return [];
-  const single = unitOf([row], a.number);
+  const single = new Unit([row], a.number);
   const best = b.rows
-    .map((facts) => ({ facts, ...scoreUnits(single, unitOf([facts], b.number), context) }))
+    .map((facts) => ({ facts, ...scoreUnits(single, new Unit([facts], b.number), context) }))
     .toSorted((x, y) => y.score - x.score || byKey(x.facts, y.facts))[0]!;
   const { score, evidence } = scoreUnits(a, b, context);
   return [{ a: row.key, b: best.facts.key, score, evidence }];
@@ -156,7 +156,7 @@ function evidenceAmong(
     const unit = context.units[unitAt.get(key) ?? -1];
     const row = unit?.rows.find((facts) => facts.key === key);
     if (!row) throw new RangeError('no row has this key');
-    return unitOf([row], sureNumber(row));
+    return new Unit([row], sureNumber(row));
   };
   return (rowA, rowB) => {
     const { score, evidence } = scoreUnits(find(rowA), find(rowB), context);

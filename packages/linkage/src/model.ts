@@ -1,7 +1,7 @@
 import { type Comparison, compareUnits } from './compare.ts';
 import { type SoundOf, usualSound } from './characters.ts';
 import { NAME_LIKENESSES, type NameLikeness, soundKey } from './names.ts';
-import type { Unit } from './unit.ts';
+import { Unit } from './unit.ts';
 
 /** Fields of which agreement rates are learned. */
 export type RatedField = Exclude<keyof Comparison, 'name'>;
@@ -136,22 +136,7 @@ function* pairsOfOnePerson(units: readonly Unit[]): Generator<[Unit, Unit]> {
 }
 
 function alone(unit: Unit, at: number): Unit {
-  const facts = unit.rows[at]!;
-  const list = <T>(value: T | null): T[] => (value === null || value === '' ? [] : [value]);
-  return {
-    rows: [facts],
-    number: unit.number,
-    names: list(facts.name),
-    sexes: list(facts.sex),
-    birthDates: list(facts.birthDate),
-    birthYears: list(facts.birthYear),
-    telephones: list(facts.telephone),
-    areas: facts.areas,
-    streets: list(facts.street),
-    houses: list(facts.house),
-    households: list(facts.household),
-    sources: [facts.source],
-  };
+  return new Unit([unit.rows[at]!], unit.number);
 }
 
 function countValues(units: readonly Unit[], soundOf: SoundOf): LinkageModel {

@@ -1,7 +1,7 @@
 import type { SoundOf } from './characters.ts';
 import { nameLikeness } from './names.ts';
 import { type RowFacts, sureNumber } from './row.ts';
-import { type Unit, unitOf } from './unit.ts';
+import { Unit } from './unit.ts';
 
 /** Two units with one sure number whose names do not fit: two people may use it. */
 export interface Contest {
@@ -42,7 +42,7 @@ export function gatherUnits(
   const contests: Contest[] = [];
   for (const [number, holders] of byNumber) {
     if (holders.length === 1) {
-      units.push(unitOf(holders, number));
+      units.push(new Unit(holders, number));
       continue;
     }
     const parts = split(isOrdered(holders) ? holders : holders.toSorted(byKey), apart, soundOf).map(
@@ -54,7 +54,7 @@ export function gatherUnits(
         if (a.number !== null && b.number !== null) contests.push({ a, b });
     }
   }
-  for (const facts of alone) units.push(unitOf([facts], null));
+  for (const facts of alone) units.push(new Unit([facts], null));
   return { units: inOrder(units, rows), contests };
 }
 
@@ -85,9 +85,9 @@ function isOrdered(rows: readonly RowFacts[]): boolean {
 
 /** A row whose own sex or birth date denies the number has borrowed it: the number says nothing about it. */
 function ofPart(part: { rows: RowFacts[]; isBorrowed: boolean }, number: string): Unit {
-  if (!part.isBorrowed) return unitOf(part.rows, number);
+  if (!part.isBorrowed) return new Unit(part.rows, number);
   const [facts] = part.rows;
-  return unitOf([{ ...facts!, id: { kind: 'none', reason: 'unreadable' } }], null);
+  return new Unit([{ ...facts!, id: { kind: 'none', reason: 'unreadable' } }], null);
 }
 
 /** Parts the holders of one number into those whose names fit each other. */
