@@ -70,7 +70,10 @@ const gift = createRoute({
   getParentRoute: () => area,
   path: 'gifts/$token',
   loader: ({ context, params }) =>
-    preload(context, routes.donation.readGift, { params: { token: params.token } }),
+    Promise.all([
+      preload(context, routes.donation.readGift, { params: { token: params.token } }),
+      preload(context, routes.publication.giftProof, { params: { token: params.token } }),
+    ]),
   component: lazyRouteComponent(() => import('./pages/gift.tsx'), 'GiftPage'),
 });
 
@@ -150,6 +153,7 @@ const about = createRoute({
 const open = createRoute({
   getParentRoute: () => area,
   path: 'open',
+  loader: ({ context }) => preload(context, routes.publication.publicLog),
   component: lazyRouteComponent(() => import('./pages/open.tsx'), 'OpenPage'),
 });
 

@@ -18,6 +18,7 @@ import {
   type Tone,
 } from '../../../shared/ui/index.ts';
 import { Fault } from '../parts/fault.tsx';
+import { GiftReceipt } from '../parts/gift-receipt.tsx';
 import { PathLink } from '../parts/path-link.tsx';
 import { TraceView } from '../parts/trace-view.tsx';
 import { useFederation } from '../parts/words.ts';
@@ -70,6 +71,7 @@ function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
       ) : (
         <Path gift={gift} />
       )}
+      {gift.state === 'received' && <GiftReceipt gift={gift} token={token} />}
       <GiftFacts gift={gift} />
       {gift.remainderRule && (
         <section className="rule">

@@ -2,6 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
 import { Page } from '../../../shared/ui/index.ts';
+import { LogFacts } from '../parts/log-facts.tsx';
 
 const data = [
   ['wishes', addressOf(routes.need.wall)],
@@ -50,6 +51,7 @@ export function OpenPage() {
         </table>
         <p className="soft">{t('open.note')}</p>
       </section>
+      <LogFacts />
     </Page>
   );
 }

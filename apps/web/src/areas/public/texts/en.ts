@@ -1,4 +1,5 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
+import { enLog } from './en.log.ts';
 import { enMoney } from './en.money.ts';
 import { enService } from './en.service.ts';
 import { enWish } from './en.wish.ts';
@@ -71,6 +72,7 @@ const en: Texts<typeof zh> = {
   },
   ...enWish,
   ...enMoney,
+  ...enLog,
   ...enService,
 };
 

@@ -1,3 +1,4 @@
+import { zhLog } from './zh.log.ts';
 import { zhMoney } from './zh.money.ts';
 import { zhService } from './zh.service.ts';
 import { zhWish } from './zh.wish.ts';
@@ -67,5 +68,6 @@ export default {
   },
   ...zhWish,
   ...zhMoney,
+  ...zhLog,
   ...zhService,
 } as const;
