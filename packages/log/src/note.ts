@@ -1,10 +1,10 @@
-import { base64, concat, fromBase64, sameBytes, textOf, utf8 } from './bytes.ts';
+import { base64, concat, fromBase64, sameBytes, utf8 } from './bytes.ts';
 import { verifyEd25519 } from './ed25519.ts';
 import { sha256 } from './sha256.ts';
 
 /** How a key signs (C2SP signed-note): the log signs the text, a witness the text and its own time. */
 export type SignatureType = 'ed25519' | 'cosignature';
-export const signatureTypes: Record<SignatureType, number> = { ed25519: 0x01, cosignature: 0x04 };
+const signatureTypes: Record<SignatureType, number> = { ed25519: 0x01, cosignature: 0x04 };
 
 /** A public key that notes are checked with. */
 export interface NoteKey {
@@ -134,13 +134,4 @@ function isSigned(text: string, { type, publicKey }: NoteKey, signature: Uint8Ar
     signature: signature.subarray(TIME_BYTES),
     publicKey,
   });
-}
-
-/** Text of bytes that should be a note, or null when they are no UTF-8. */
-export function noteTextOf(bytes: Uint8Array): string | null {
-  try {
-    return textOf(bytes);
-  } catch {
-    return null;
-  }
 }

@@ -55,7 +55,7 @@ export function* tilesOf(size: number): Generator<{ level: number; n: number; wi
 }
 
 /** The hash at a place of a tile. */
-export function hashIn(tile: Uint8Array, place: number): Hash {
+function hashIn(tile: Uint8Array, place: number): Hash {
   return tile.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
 }
 

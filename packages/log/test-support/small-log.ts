@@ -1,6 +1,6 @@
 import { utf8 } from '../src/bytes.ts';
 import { formatEntry, saltedHash, type TransferEntry } from '../src/entry.ts';
-import { type Hash, leafHash } from '../src/merkle.ts';
+import { leafHash } from '../src/merkle.ts';
 import { createSigner, signCheckpoint } from '../src/sign.ts';
 import {
   bundleEntries,
@@ -36,9 +36,6 @@ export function history(size: number): TransferEntry[] {
     return giftTo(`F${account}`, inflow[account]! - 10);
   });
 }
-
-/** The hashes of an old-fashioned tree over entries. */
-export const leavesOf = (entries: readonly Uint8Array[]): Hash[] => entries.map(leafHash);
 
 /** All files of a log over these entries, by path, and its signed checkpoint. */
 export function publish(
