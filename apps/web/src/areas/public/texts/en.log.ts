@@ -38,6 +38,6 @@ export const enLog: Texts<typeof zhLog> = {
     key: 'Public key',
     halted:
       'The log is halted while the reason is found out. What was published before is not affected.',
-    verify: 'Check it yourself: install this software and run',
+    verify: 'Check it yourself: install this software and run, with the address of this site,',
   },
 };

@@ -31,6 +31,6 @@ export const zhLog = {
     signed: '最近签名',
     key: '公钥',
     halted: '账本暂停更新，正在查明原因。以前公布的内容不受影响。',
-    verify: '自己核对：安装本软件，运行',
+    verify: '自己核对：安装本软件，后面写上本站网址运行',
   },
 } as const;
