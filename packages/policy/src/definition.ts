@@ -138,7 +138,7 @@ export type Reading = { policy: Policy; problems: [] } | { policy: null; problem
 
 /** Reads one definition. Refuses with every problem at once: where (a path) and a sentence in Chinese and English. */
 export function readPolicy(input: unknown): Reading {
-  const result = policySchema.safeParse(input);
+  const result = policySchema.safeParse(input, { reportInput: true });
   if (result.success) return { policy: result.data as Policy, problems: [] };
   return { policy: null, problems: result.error.issues.map(problemOf) };
 }

@@ -166,7 +166,7 @@ function likelyBirth(row: RosterRow): PlainDate | null {
 
 /** The last character of an ID number by GB 11643. */
 function check(id: string): string {
-  const sum = [...id.slice(0, 17)].reduce(
+  const sum = Array.from(id.slice(0, 17)).reduce(
     (all, digit, place) => all + Number(digit) * (2 ** (17 - place) % 11),
     0,
   );
