@@ -30,9 +30,9 @@ export function candidatePairs(
 class Lists {
   readonly #units: readonly Unit[];
   readonly #soundOf: SoundOf;
-  readonly #lists = new Map<string, number[]>();
+  readonly #lists = new Map<number, number[]>();
   /** Long lists again by birth date, telephone and area. */
-  readonly #within = new Map<string, Map<string, number[]>>();
+  readonly #within = new Map<number, Map<string, number[]>>();
 
   constructor(units: readonly Unit[], soundOf: SoundOf) {
     this.#units = units;
@@ -58,7 +58,7 @@ class Lists {
     return found;
   }
 
-  #addNarrowed(found: Set<number>, key: string, unit: Unit): void {
+  #addNarrowed(found: Set<number>, key: number, unit: Unit): void {
     let within = this.#within.get(key);
     if (!within) {
       within = new Map();
@@ -76,32 +76,35 @@ class Lists {
     }
   }
 
-  #soughtKeys(unit: Unit): string[] {
+  #soughtKeys(unit: Unit): number[] {
     const keys = [...this.#saidKeys(unit), ...numberKeys(unit)];
     for (const name of unit.names) {
       const turned = turnedRound(name);
-      if (turned !== null) keys.push(turned);
+      if (turned !== null) keys.push(keyOf(turned));
     }
     return keys;
   }
 
-  #heldKeys(unit: Unit): string[] {
+  #heldKeys(unit: Unit): number[] {
     const { number, rows } = unit;
     const keys = this.#saidKeys(unit);
-    if (number !== null) keys.push(number, `p${number.slice(0, 14)}`);
-    else if (rows[0]!.id.kind === 'repaired') keys.push(`d${rows[0]!.id.digits}`);
+    if (number !== null) keys.push(keyOf(number), keyOf('prefix', number.slice(0, 14)));
+    else if (rows[0]!.id.kind === 'repaired') keys.push(keyOf('digits', rows[0]!.id.digits));
     else keys.push(...numberKeys(unit));
     return keys;
   }
 
   /** Name as written and by sound; birth date or telephone with the surname or the last character. */
-  #saidKeys(unit: Unit): string[] {
-    const keys: string[] = [];
+  #saidKeys(unit: Unit): number[] {
+    const keys: number[] = [];
     for (const name of unit.names) {
-      keys.push(name, soundKey(name, this.#soundOf));
+      keys.push(keyOf(name), keyOf(soundKey(name, this.#soundOf)));
+      const first = name[0]!;
       const last = name.at(-1)!;
-      for (const born of unit.birthDates) keys.push(born + name[0], born + last);
-      for (const telephone of unit.telephones) keys.push(telephone + name[0], telephone + last);
+      for (const born of unit.birthDates) keys.push(keyOf(born, first), keyOf(born, last));
+      for (const telephone of unit.telephones) {
+        keys.push(keyOf(telephone, first), keyOf(telephone, last));
+      }
     }
     return keys;
   }
@@ -112,17 +115,20 @@ function furtherKeys(unit: Unit): string[] {
 }
 
 /** Keys by which a doubtful number looks for sure ones and for its like. */
-function numberKeys({ number, rows }: Unit): string[] {
+function numberKeys({ number, rows }: Unit): number[] {
   const { id } = rows[0]!;
   if (number !== null || id.kind === 'none') return [];
-  if (id.kind === 'repaired') return [...id.candidates, `d${id.digits}`];
-  if (id.kind === 'partial') return [`p${id.prefix.slice(0, 14)}`, ...id.candidates];
-  return [id.number, `p${id.number.slice(0, 14)}`];
+  if (id.kind === 'repaired')
+    return [...id.candidates.map((one) => keyOf(one)), keyOf('digits', id.digits)];
+  if (id.kind === 'partial') {
+    return [keyOf('prefix', id.prefix.slice(0, 14)), ...id.candidates.map((one) => keyOf(one))];
+  }
+  return [keyOf(id.number), keyOf('prefix', id.number.slice(0, 14))];
 }
 
 /** Sure units with unlike numbers but one name and telephone, house, or birth date and area. */
 function twoNumbers(units: readonly Unit[]): [number, number][] {
-  const last = new Map<string, number>();
+  const last = new Map<number, number>();
   const pairs = new Map<string, [number, number]>();
   for (const [index, unit] of units.entries()) {
     if (unit.number === null) continue;
@@ -137,11 +143,25 @@ function twoNumbers(units: readonly Unit[]): [number, number][] {
   return [...pairs.values()];
 }
 
-function alikeKeys({ names, telephones, birthDates, areas, houses }: Unit): string[] {
+function alikeKeys({ names, telephones, birthDates, areas, houses }: Unit): number[] {
   const name = names[0];
   if (name === undefined) return [];
-  const keys = telephones.map((telephone) => name + telephone);
-  for (const house of houses) keys.push(name + house);
-  if (areas.length === 1) for (const born of birthDates) keys.push(name + born + areas[0]);
+  const keys = telephones.map((telephone) => keyOf(name, telephone));
+  for (const house of houses) keys.push(keyOf(name, house));
+  if (areas.length === 1) for (const born of birthDates) keys.push(keyOf(name, born, areas[0]));
   return keys;
+}
+
+/**
+ * A key of 32 bits from up to three texts (FNV-1a). Numbers keep a million units' keys small and quick; two texts
+ * that share one by chance only mean one more pair to weigh.
+ */
+function keyOf(first: string, second = '', third = ''): number {
+  let hash = 0x811c9dc5;
+  for (const text of [first, second, third]) {
+    for (let at = 0; at < text.length; at++)
+      hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    hash = Math.imul(hash ^ 0x1f, 0x01000193);
+  }
+  return hash | 0;
 }

@@ -60,7 +60,7 @@ const MISREAD: Record<string, string> = {
   '|': '1',
   Z: '2',
 };
-const CHECK_SIGNS = /[×✕✖*ХΧ]/g;
+const CHECK_SIGN = /(?<=\d{17})[×✕✖*ХΧ]/g;
 
 /** True if the number could be somebody's: checksum, province, a birth date that exists and is not too late. */
 export function isCitizenId(number: string, notAfter?: PlainDate | null): boolean {
@@ -102,9 +102,9 @@ export function readCitizenId(cell: Cell, known: KnownFields = {}): CitizenIdRea
 function digitsOf(text: string): string {
   const joined = text
     .replace(/\.0+$/, '')
-    .replace(CHECK_SIGNS, 'X')
-    .replace(/[\s'"`´‘’“”_.·\-‐‑‒–—―−]/g, '');
-  const whole = joined.match(/(?<!\d)\d{17}[\dX](?!\d)/g);
+    .replace(/[\s'"`´‘’“”_.·\-‐‑‒–—―−]/g, '')
+    .replace(CHECK_SIGN, 'X');
+  const whole = joined.match(/(?<!\d)\d{17}[\dX](?![\dX])/g);
   if (whole && new Set(whole).size > 1) return 'several';
   if (whole && whole.length > 0 && !/\d{19}/.test(joined)) return whole[0]!;
   const meant = joined.replace(/[OQDILZ|]/g, (sign) => MISREAD[sign]!);
@@ -113,6 +113,8 @@ function digitsOf(text: string): string {
 }
 
 function readDigits(digits: string, known: KnownFields, disguise: Disguise): CitizenIdReading {
+  const masked = /^(\d{14,16})X{2,}$/.exec(digits);
+  if (masked) return prefixOnly(masked[1]!, digits);
   const bare = digits.replace(/X/g, '');
   if (digits.length === 18 && FORM.test(digits)) return readEighteen(digits, known, disguise);
   if (digits.length === 18)

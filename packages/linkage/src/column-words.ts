@@ -42,6 +42,7 @@ export const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
   ['householderName', /户主/],
   ['otherName', new RegExp(`^(${OTHERS})(人)?(姓名|名字|名称)?$`)],
   ['otherName', new RegExp(`(${OTHERS}|单位|学校|开户).*(姓名|名字)`)],
+  ['householdNumber', /低保(证|金)?(编)?(号|编号|号码)$/],
   [
     'certificateNumber',
     /(残疾|优抚|证书|优待|退役|军人|学籍|特困|救助)[人者]?证?(件)?(号|编号|号码|证号)$/,

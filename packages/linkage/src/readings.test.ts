@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { areaBook } from './areas.ts';
+import { readDate } from './dates.ts';
+import { nameLikeness, readName } from './names.ts';
+import { readTelephone } from './telephone.ts';
+
+test.each([
+  ['1965-07-17'],
+  ['1965/7/17'],
+  ['1965.7.17'],
+  ['1965年7月17日'],
+  ['19650717'],
+  [19_650_717],
+  [23_940],
+  ['23940'],
+  ['17/07/1965'],
+  ['一九六五年七月十七日'],
+  ['1965-07-17 00:00:00'],
+  [new Date('1965-07-17T00:00:00Z')],
+  [new Date('1965-07-16T16:00:00Z')],
+])('the date %s does not shift', (cell) => {
+  expect(readDate(cell)?.date).toBe('1965-07-17');
+});
+
+test.each([['19650230'], ['86'], ['合计'], [''], [null], [3.5], [new Date(Number.NaN)]])(
+  '%s is no date',
+  (cell) => expect(readDate(cell)).toBeNull(),
+);
+
+test('a month or year alone stays one', () => {
+  expect(readDate('1965.07')).toEqual({ date: null, year: 1965, month: 7 });
+  expect(readDate('1965年')).toEqual({ date: null, year: 1965, month: null });
+});
+
+describe('names', () => {
+  test.each([
+    ['张　三', '张三', 'same'],
+    ['陳國強', '陈国强', 'same'],
+    ['买合木提・阿不都', '买合木提.阿不都', 'same'],
+    ['王小明（已故）', '王小明', 'same'],
+    ['周莉瑞', '周丽瑞', 'sound'],
+    ['陆玲', '陆林', 'sound'],
+    ['王大明', '王太明', 'shape'],
+    ['李□明', '李小明', 'rare'],
+    ['何翙明', '何岁明', 'rare'],
+    ['王丽娜', '王娜丽', 'order'],
+    ['朱小', '朱小明', 'part'],
+    ['赵建国', '赵建文', 'one_character'],
+    ['赵建国', '钱志文', 'other'],
+    ['赵强', '赵敏', 'other'],
+    ['', '', 'rare'],
+  ])('%s and %s: %s', (a, b, likeness) => {
+    expect(nameLikeness(readName(a).key, readName(b).key)).toBe(likeness);
+    expect(nameLikeness(readName(b).key, readName(a).key)).toBe(likeness);
+  });
+
+  test('two unreadable characters do not make a name the same', () => {
+    expect(nameLikeness(readName('李□').key, readName('李?').key)).toBe('rare');
+  });
+
+  test('a reading given from outside counts', () => {
+    const soundOf = (character: string): string | null =>
+      ({ 查: 'zha', 渣: 'zha' })[character] ?? null;
+    expect(nameLikeness('查明', '渣明', soundOf)).toBe('sound');
+  });
+});
+
+describe('areas', () => {
+  const book = areaBook(
+    [
+      { code: '1', name: '东城区', level: 'district', parentCode: null },
+      { code: '11', name: '河路街道', level: 'street', parentCode: '1' },
+      { code: '12', name: '柳沟管委会', level: 'street', parentCode: '1' },
+      { code: '111', name: '春里社区', level: 'community', parentCode: '11' },
+      { code: '112', name: '桥泽社区', level: 'community', parentCode: '11' },
+      { code: '113', name: '河路社区', level: 'community', parentCode: '11' },
+      { code: '121', name: '桥泽村', level: 'community', parentCode: '12' },
+    ],
+    [{ name: '机械厂家属院', code: '111' }],
+  );
+
+  test.each([
+    [{ area: '春里社区' }, '111'],
+    [{ area: '春里' }, '111'],
+    [{ area: ' 春里社区居委会' }, '111'],
+    [{ area: '河路街道春里社区' }, '111'],
+    [{ area: '河路街道办事处/河路街道春里' }, '111'],
+    [{ area: '河南省郑州市东城区河路街道春里社区' }, '111'],
+    [{ area: '机械厂家属院' }, '111'],
+    [{ area: '河路社区' }, '113'],
+    [{ street: '河路街道筹备组', area: '桥泽' }, '112'],
+    [{ street: '柳沟', area: '桥泽' }, '121'],
+    [{ area: '桥泽村村委会' }, '121'],
+    [{ address: '河路街道春里安和路12号院3号楼1单元5' }, '111'],
+  ])('%j', (cells, code) => {
+    expect(book.resolve(cells)).toMatchObject({ kind: 'area', codes: [code], disagrees: false });
+  });
+
+  test('a name of two places stays two candidates', () => {
+    expect(book.resolve({ area: '桥泽' })).toMatchObject({
+      kind: 'candidates',
+      codes: ['112', '121'],
+    });
+  });
+
+  test('a street that does not hold the community is reported', () => {
+    expect(book.resolve({ street: '柳沟管委会', area: '春里社区' })).toMatchObject({
+      codes: ['111'],
+      disagrees: true,
+    });
+  });
+
+  test('what follows the area is kept for the address', () => {
+    expect(book.resolve({ address: '河路街道春里社区居委会安和路12号' }).rest).toBe('安和路12号');
+    expect(book.resolve({ area: '不存在社区' })).toMatchObject({ kind: 'none', codes: [] });
+  });
+});
+
+test.each([
+  ['199-0000-1234', '19900001234'],
+  ['+86 19900001234', '19900001234'],
+  [19_900_001_234, '19900001234'],
+  ['１９９００００１２３４', '19900001234'],
+  ['19900001234/19900005678', '19900001234'],
+  ['无', ''],
+  ['00000000000', ''],
+])('telephone %s', (cell, digits) => expect(readTelephone(cell)).toBe(digits));
