@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { join } from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -13,6 +14,10 @@ export const widths = {
   phone: { width: 390, height: 844 },
   desk: { width: 1440, height: 900 },
 } as const;
+export type Width = keyof typeof widths;
+
+/** How long something that comes by itself is waited for. */
+export const soon = { timeout: 15_000, interval: 100 };
 
 /** Starts a headless Chromium that talks to nobody but the page's own server. */
 export async function openBrowser(): Promise<Browser> {
@@ -33,25 +38,64 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
+export interface Opening {
+  address: string;
+  width: Width;
+  /** A page whose cookies and kept drafts this one has too: the same person at another screen. */
+  like?: Page;
+  /** False for a browser without JavaScript. */
+  scripts?: boolean;
+}
+
 /** A page of a person of her own: cookies apart, at a width; a script error on it fails the test. */
-export async function openPage(
-  browser: Browser,
-  address: string,
-  width: keyof typeof widths,
-): Promise<Page> {
+export async function openPage(browser: Browser, opening: Opening): Promise<Page> {
+  const { address, width, like, scripts = true } = opening;
   const context = await browser.newContext({
     baseURL: address,
     viewport: widths[width],
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     hasTouch: width === 'phone',
+    javaScriptEnabled: scripts,
+    reducedMotion: 'reduce',
+    ...(like && { storageState: await like.context().storageState() }),
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => {
     throw error;
   });
+  page.on('console', (message) => {
+    // What the content security policy forbids and what React finds wrong is said on the console only.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      throw new Error(`${page.url()} says: ${message.text()}`);
+  });
   return page;
+}
+
+/** Waits until the page shows its content instead of grey bars. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('#main h1:visible').first().waitFor();
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+}
+
+/** Reloads a public page, which events reach a moment later, until it shows something. */
+export async function reloadUntil(page: Page, shown: Locator): Promise<void> {
+  const reloaded = async () => {
+    if (await shown.first().isVisible()) return true;
+    await page.reload();
+    await settle(page);
+    return false;
+  };
+  await expect.poll(reloaded, soon).toBe(true);
+}
+
+/** Looks at a page as its reader does: whole, accessible, not wider than the screen. */
+export async function look(page: Page): Promise<void> {
+  await settle(page);
+  await keepPicture(page);
+  await checkFits(page);
+  await checkAccessibility(page);
 }
 
 /** Finds nothing that WCAG 2.2 AA forbids and a program can see. */
@@ -61,7 +105,10 @@ export async function checkAccessibility(page: Page): Promise<void> {
     .run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } })
     .then(({ violations }) => violations.map(({ id, nodes }) =>
       id + ': ' + nodes.map((node) => node.html).join(' | ')))`);
-  expect(found, page.url()).toEqual([]);
+  // Two fields of one id share a label, which no reader of the page could make sense of.
+  const twice: string[] = await page.evaluate(`[...document.querySelectorAll('[id]')]
+    .filter((element) => element.checkVisibility()).map(({ id }) => id).filter((id, place, all) => all.indexOf(id) < place)`);
+  expect([...found, ...twice], page.url()).toEqual([]);
 }
 
 /** A page never scrolls sideways. */
@@ -70,4 +117,16 @@ export async function checkFits(page: Page): Promise<void> {
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   expect(over, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+let pictures = 0;
+
+/** Keeps a picture of the page in the folder that SCREENSHOTS names, in the order they were met. */
+async function keepPicture(page: Page): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  const place = new URL(page.url()).pathname.replaceAll(/[^a-z0-9]+/gi, '-').slice(1, 40);
+  const name = `${String(++pictures).padStart(3, '0')}-${place}-${page.viewportSize()?.width}.png`;
+  await page.screenshot({ path: join(folder, name) });
 }

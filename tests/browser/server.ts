@@ -8,6 +8,11 @@ const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url).pathname;
 export interface RunningServer {
   address: string;
   dataDir: string;
+  /** Ends it and keeps what it holds. */
+  pause(): Promise<void>;
+  /** Begins it again where it was. */
+  resume(): Promise<void>;
+  /** Ends it for good. */
   stop(): Promise<void>;
 }
 
@@ -28,8 +33,24 @@ export async function startServer(options: {
 }): Promise<RunningServer> {
   const dataDir = options.dataDir ?? newDataDir();
   const demo = options.demo ? '--demo' : '--no-demo';
-  const args = [MAIN, 'start', '--port', '0', demo, '--data', dataDir];
-  const child = spawn(process.execPath, args, { env: environment() });
+  let running = await startProcess([demo, '--data', dataDir, '--port', '0']);
+  const { port } = new URL(running.address);
+  return {
+    address: running.address,
+    dataDir,
+    pause: () => end(running.child),
+    async resume() {
+      running = await startProcess([demo, '--data', dataDir, '--port', port]);
+    },
+    async stop() {
+      await end(running.child);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startProcess(args: string[]): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, [MAIN, 'start', ...args], { env: environment() });
   const output = collect(child);
   const address = await new Promise<string>((resolve, reject) => {
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output()}`)));
@@ -38,15 +59,14 @@ export async function startServer(options: {
       if (match) resolve(match[0]);
     });
   });
-  return {
-    address,
-    dataDir,
-    async stop() {
-      child.kill('SIGTERM');
-      await new Promise((resolve) => child.on('exit', resolve));
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+  return { child, address };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
 }
 
 /** A folder for one run, on a fast disk. */
