@@ -16,7 +16,7 @@ const CHUNK = 20_000;
 const MEGABYTE = 1_048_576;
 
 /**
- * Who is who: `npm run bench -- linkage [--rosters=DIR]`. Precision, recall and review on a folder of rosters with a
+ * Who is who: `npm run bench -- linkage [--rosters DIR]`. Precision, recall and review on a folder of rosters with a
  * truth file; then time, memory and quality on generated rows with other kinds of errors; the plain way (the
  * very same ID number) beside each. `--quick` leaves out the million.
  */
@@ -40,6 +40,7 @@ export async function run({ quick, more, log }: BenchOptions): Promise<Figures> 
     megabytes_100k: small.megabytes,
     plain_seconds_100k: small.plainSeconds,
     seconds_1m: large?.seconds ?? null,
+    cpu_seconds_1m: large?.cpuSeconds ?? null,
     megabytes_1m: large?.megabytes ?? null,
     plain_seconds_1m: large?.plainSeconds ?? null,
     precision_1m: large?.precision ?? null,
@@ -53,6 +54,8 @@ interface MadeFigures {
   f1: number;
   /** From cells to clusters; making the rows is not counted. */
   seconds: number;
+  /** The same as work of the processor, which a busy machine does not stretch. */
+  cpuSeconds: number;
   megabytes: number;
   plainSeconds: number;
   plainF1: number;
@@ -68,12 +71,15 @@ function measureMade(
   const plain = new Map<string, string>();
   const facts: RowFacts[] = [];
   let reading = 0;
+  let cpuSeconds = 0;
   let plainSeconds = 0;
   let chunk: RosterRow[] = [];
   const take = (): void => {
     const began = performance.now();
+    const cpu = process.cpuUsage();
     for (const row of chunk) facts.push(readRow(row, areas));
     reading += seconds(began);
+    cpuSeconds += worked(cpu);
     const again = performance.now();
     for (const [key, cluster] of plainWay(chunk)) plain.set(key, cluster);
     plainSeconds += seconds(again);
@@ -86,8 +92,10 @@ function measureMade(
   }
   take();
   const began = performance.now();
+  const cpu = process.cpuUsage();
   const { personOf, asks } = linkFacts(facts);
   const linking = seconds(began);
+  cpuSeconds += worked(cpu);
   const megabytes = process.memoryUsage().rss / MEGABYTE;
   log(
     `${count} made rows: read ${reading.toFixed(1)} s, linked ${linking.toFixed(1)} s, ` +
@@ -95,9 +103,21 @@ function measureMade(
   );
   const found = pairFigures(truth, (key) => personOf.get(key) ?? key);
   const beside = pairFigures(truth, (key) => plain.get(key) ?? key);
-  return { ...found, seconds: reading + linking, megabytes, plainSeconds, plainF1: beside.f1 };
+  return {
+    ...found,
+    seconds: reading + linking,
+    cpuSeconds,
+    megabytes,
+    plainSeconds,
+    plainF1: beside.f1,
+  };
 }
 
 function seconds(since: number): number {
   return (performance.now() - since) / 1_000;
+}
+
+function worked(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000_000;
 }

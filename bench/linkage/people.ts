@@ -26,7 +26,7 @@ function drawn(text: string, random: Random): string {
 }
 
 /** A date as `1965-07-17`, years as in the rosters of a district: more old people and children. */
-export function drawBirthDate(random: Random): string {
+function drawBirthDate(random: Random): string {
   const year =
     random() < 0.25 ? 2006 + Math.floor(random() * 19) : 1928 + Math.floor(random() * 76);
   const month = 1 + Math.floor(random() * 12);
@@ -42,7 +42,7 @@ export function drawNumber(random: Random, birthDate: string, sex: '男' | '女'
   return seventeen + checkCharacter(seventeen);
 }
 
-export function drawName(random: Random, sex: '男' | '女', surname = drawnSurname(random)): string {
+function drawName(random: Random, sex: '男' | '女', surname = drawnSurname(random)): string {
   const first = drawn(GIVEN[sex], random);
   return surname + first + (random() < 0.2 ? '' : drawn(GIVEN[sex], random));
 }

@@ -47,7 +47,7 @@ export async function readRosterFolder(folder: string): Promise<RosterFolder> {
 }
 
 /** The cells of the first sheet of a workbook, or of a CSV file in UTF-8 or GB18030. */
-export async function readCells(file: string): Promise<Cell[][]> {
+async function readCells(file: string): Promise<Cell[][]> {
   if (!file.endsWith('.xlsx')) return parseCsv(decoded(readFileSync(file)));
   const rows: Cell[][] = [];
   const stream = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;

@@ -34,7 +34,7 @@ const ID_WORDS =
 const TELEPHONE_WORDS = '电话|手机|联系方式|移动|座机|TEL|PHONE|MOBILE';
 
 /** The words of headers, the more particular first; each is tried on the header without white space. */
-export const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
+const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
   ['sequence', /^(序号|编号|行号|顺序号|NO\.?|#|户序号|户号序|序)$/i],
   ['otherIdNumber', new RegExp(`(${OTHERS}|户主).*(${ID_WORDS})`, 'i')],
   ['otherTelephone', new RegExp(`(${OTHERS}|户主).*(${TELEPHONE_WORDS})`, 'i')],

@@ -73,7 +73,7 @@ function compareBirthYears(a: Unit, b: Unit): Comparison['birthYear'] {
 }
 
 /** One slip of a clerk apart: a digit, two parts equal, month and day changed round. */
-export function nearDates(a: string, b: string): boolean {
+function nearDates(a: string, b: string): boolean {
   const [year, month, day] = [a.slice(0, 4), a.slice(5, 7), a.slice(8)];
   const [otherYear, otherMonth, otherDay] = [b.slice(0, 4), b.slice(5, 7), b.slice(8)];
   const equal =
@@ -91,7 +91,7 @@ function differingPlaces(a: string, b: string): number {
 }
 
 /** True for equal lengths with one place differing or two neighbours changed round. */
-export function oneSlipApart(a: string, b: string): boolean {
+function oneSlipApart(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   const places: number[] = [];
   for (let at = 0; at < a.length && places.length < 3; at++) if (a[at] !== b[at]) places.push(at);

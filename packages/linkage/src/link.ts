@@ -29,7 +29,7 @@ export interface LinkOptions {
 }
 
 export interface Linkage {
-  /** The cluster of every row, named by the first key in it. */
+  /** The cluster of every row, named by the key of one of its rows: one with a sure number if there is one. */
   personOf: ReadonlyMap<string, string>;
   asks: Ask[];
   /** Rows with one sure ID number whose names do not fit: two people may be using it. */

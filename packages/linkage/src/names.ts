@@ -35,7 +35,7 @@ export const NAME_LIKENESSES = [
 ] as const;
 
 /** Stands for one character that could not be read. */
-export const WILDCARD = '?';
+const WILDCARD = '?';
 
 const DOTS = /[·•‧∙⋅・･．.。●∘◦᛫﹒·]/g;
 const NOTES = /[([{<【〔〈《「][^)\]}>】〕〉》」]*[)\]}>】〕〉》」]?/g;

@@ -16,7 +16,8 @@ export interface Units {
 
 /**
  * Gathers rows into units: rows with one sure number and fitting names together, each other row alone. `apart` tells
- * pairs of rows that a person has parted. Rows must be in the order of their keys.
+ * pairs of rows that a person has parted. Rows must be {@link ordered}; units
+ * with a sure number come first.
  */
 export function gatherUnits(
   rows: readonly RowFacts[],
@@ -55,13 +56,7 @@ export function gatherUnits(
     }
   }
   for (const facts of alone) units.push(new Unit([facts], null));
-  return { units: inOrder(units, rows), contests };
-}
-
-/** The units by their first rows; the place of each row is known, so nothing need be compared. */
-function inOrder(units: readonly Unit[], rows: readonly RowFacts[]): Unit[] {
-  const first = new Map(units.map((unit) => [unit.rows[0]!.key, unit]));
-  return rows.flatMap(({ key }) => first.get(key) ?? []);
+  return { units, contests };
 }
 
 /** Order of rosters, then of keys, by code unit: the same everywhere. */
