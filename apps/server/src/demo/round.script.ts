@@ -1,4 +1,4 @@
-import { seededRandom } from '@wennuan/basics';
+import { dateInShanghai, seededRandom } from '@wennuan/basics';
 import { office } from './calendar.ts';
 import { callOf } from './call.ts';
 import type { Demo } from './index.ts';
@@ -24,7 +24,12 @@ export function roundScripts(demo: Demo): Script[] {
       },
     };
   });
-  return [...rounds, ...dataScripts(demo, areas[0]!), ...registerScripts(demo)];
+  return [
+    ...rounds,
+    ...dataScripts(demo, areas[0]!),
+    ...registerScripts(demo),
+    ...assessmentScripts(demo, areas[0]!),
+  ];
 }
 
 type Area = ReturnType<Demo['place']['area']>;
@@ -96,4 +101,26 @@ function registerScripts(demo: Demo): Script[] {
       },
     };
   });
+}
+
+const ASSESSMENTS = [
+  ['微心愿公开文字', '公开文字由社区另写，不含姓名、住址和联系方式，发布前由系统检查；风险可控。'],
+  ['向慈善总会提供求助人信息', '只在提出支出申请后提供，限于付款所需，查看留痕；风险可控。'],
+] as const;
+
+/** The assessments that stand on file before sensitive data are handed on or published (PIPL 55). */
+function assessmentScripts(demo: Demo, area: Area): Script[] {
+  return ASSESSMENTS.map(([title, conclusion], index) => ({
+    group: area.code,
+    order: 50_000 + index,
+    startsIn: index * 20,
+    async *tell() {
+      demo.moment();
+      const assessedOn = dateInShanghai(demo.clock.now());
+      await demo.resident.handlers.addImpactAssessment(
+        callOf(demo.staff.get('auditor')!, { body: { title, assessedOn, conclusion } }),
+      );
+      yield office(1);
+    },
+  }));
 }
