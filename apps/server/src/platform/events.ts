@@ -25,7 +25,7 @@ export interface Events {
 const BATCH = 500;
 const POLL_MILLIS = 1_000;
 /** Writes that come within this time share one turn, so that a burst is not slowed by its own echo. */
-const NUDGE_MILLIS = 40;
+const NUDGE_MILLIS = 150;
 
 /**
  * Runs the sequencer and the consumers. Several processes may run it side by side: the sequencer and

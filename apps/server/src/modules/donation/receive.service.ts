@@ -135,7 +135,6 @@ async function writeGifts(
     tx,
     gifts.flatMap((gift) => gift.orderId ?? []),
   );
-  for (const gift of gifts) tx.touched('gift', gift.giftId);
   const outcomes = await post(tx.sql, {
     commands: gifts.map((gift) => ({
       key: `sandbox:${gift.notice.platformOrder}`,
@@ -153,6 +152,9 @@ async function writeGifts(
     tx,
     gifts.map((gift, index) => newGift(gift, outcomes[index]!)),
   );
+  // One audit row for the batch: each gift's own row already holds its order, its notice and its posting.
+  const numbers = [...serials.values()];
+  tx.touched('gifts', `${Math.min(...numbers)}–${Math.max(...numbers)}`, `${numbers.length}`);
   await tellComplete(needs, tx, await fullyGiven(tx, items));
   await appendEvents(tx.sql, giftEvents(needs, gifts, items));
   return serials;

@@ -39,7 +39,7 @@ export function createPublication(given: Needs) {
   const signer = rememberedSigner(seed);
   const needs: PublicationNeeds = {
     database: given.database,
-    random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    random: drawRandom(),
     signer,
     origin: given.origin ?? ownName(signer('log').key.publicKey),
     memory: createHeadMemory(join(given.dataDir, `log-head-${given.schema}`)),
@@ -101,4 +101,17 @@ export function haltMessage({ lost, size }: Halt): string {
     `do not contain them; it was probably restored from an older backup. Restore a newer one, or, if there is none, ` +
     `run wennuan log continue to go on under a new name that states what was lost.`
   );
+}
+
+const DRAWN_AHEAD = 16_384;
+
+/** Random bytes, drawn ahead: asking the host for sixteen at a time costs more than hashing them. */
+function drawRandom(): (bytes: number) => Uint8Array {
+  let pool = new Uint8Array(0);
+  return (bytes) => {
+    if (pool.length < bytes) pool = new Uint8Array(randomBytes(Math.max(DRAWN_AHEAD, bytes)));
+    const drawn = pool.slice(0, bytes);
+    pool = pool.subarray(bytes);
+    return drawn;
+  };
 }
