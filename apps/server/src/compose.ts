@@ -143,7 +143,7 @@ function composePeople(ground: Ground, later: Later) {
     ...ground,
     newPersonId: randomUUID,
     needsOf: (tx, id) => later.need.needsOf(tx, id),
-    sections: [message.ownSections, (tx) => later.need.ownSections(tx)],
+    sections: [(tx) => later.need.ownSections(tx)],
   });
   const { relativesOf: relatives } = resident;
   const approval = createApproval({ vault, newId, names: access.names, relatives });
