@@ -48,6 +48,8 @@ function hashSources(): string {
 function run(program: string, args: string[]): Promise<void> {
   const child = spawn(program, args, {
     cwd: ROOT,
+    // Also where tests run: what is built stays and is served to people afterwards.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
