@@ -3,7 +3,7 @@ import { areaRange, valueNumber } from './facts.ts';
 import type { PartProblem } from './problems.ts';
 
 /** Conditions one policy may have: what held must fit into one whole number that JavaScript keeps exactly. */
-export const LITERALS_MAX = 48;
+const LITERALS_MAX = 48;
 const DEPTH_MAX = 12;
 const ORDERED: readonly Operator[] = [
   'at_least',

@@ -151,7 +151,7 @@ function shownValue(field: Field, value: Value): Words {
 }
 
 /** Fen in yuan without the zeros that a threshold in a sentence does not need. */
-export function yuanText(fen: number): string {
+function yuanText(fen: number): string {
   return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2);
 }
 
