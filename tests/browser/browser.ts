@@ -99,7 +99,7 @@ export async function look(page: Page): Promise<void> {
 }
 
 /** Finds nothing that WCAG 2.2 AA forbids and a program can see. */
-export async function checkAccessibility(page: Page): Promise<void> {
+async function checkAccessibility(page: Page): Promise<void> {
   await page.evaluate(AXE);
   const found: string[] = await page.evaluate(`axe
     .run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } })
