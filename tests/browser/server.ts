@@ -74,9 +74,9 @@ export function newDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'wennuan-story-'));
 }
 
-/** All of a story's sign-ins come from one address, so their rate is not limited. */
+/** As on a stranger's machine; but all of a story's sign-ins come from one address, so their rate is not limited. */
 function environment() {
-  return { ...process.env, LIMIT_RATES: 'off', DATABASE_URL: '' };
+  return { ...process.env, NODE_ENV: 'production', LIMIT_RATES: 'off', DATABASE_URL: '' };
 }
 
 function collect(child: ChildProcess): () => string {

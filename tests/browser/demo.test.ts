@@ -1,0 +1,163 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { look, openBrowser, openPage, settle, widths } from './browser.ts';
+import { signInByTelephone } from './people.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()]);
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** A page of the demo: its address, or how to find it as the first link on another page. */
+type Visit = string | { on: string; link: string };
+
+/** Pages that wait for somebody to type before they show anything. */
+const ASKING = ['/desk/persons', '/desk/deputies'];
+
+/** Opens each page once and looks at it on a desk's screen and on a phone; none of them is empty. */
+async function lookAt(page: Page, visits: readonly Visit[]): Promise<void> {
+  const empty: string[] = [];
+  for (const visit of visits) {
+    await page.setViewportSize(widths.desk);
+    await page.goto(typeof visit === 'string' ? visit : visit.on);
+    await settle(page);
+    if (typeof visit !== 'string') {
+      const link = page.locator(`#main a[href^="${visit.link}"]`).first();
+      await page.goto((await link.getAttribute('href'))!);
+    }
+    await look(page);
+    const { pathname } = new URL(page.url());
+    const isEmpty = (await page.locator('.empty').count()) > 0;
+    if (isEmpty && !ASKING.includes(pathname)) empty.push(pathname);
+    await page.setViewportSize(widths.phone);
+    await look(page);
+  }
+  expect(empty).toEqual([]);
+}
+
+const first = (on: string, link = `${on}/`): Visit => ({ on, link });
+const open = () => openPage(browser, { address: server.address, width: 'desk' });
+
+test('everybody’s pages', { timeout: 120_000 }, async () => {
+  const page = await open();
+  await lookAt(page, [
+    '/',
+    '/wall',
+    first('/wall', '/wishes/'),
+    '/wall?state=closed',
+    first('/wall?state=closed', '/wishes/'),
+    '/campaigns',
+    first('/campaigns'),
+    '/funds',
+    first('/funds'),
+    '/responses',
+    '/slips',
+    '/help',
+    '/about',
+    '/open',
+    '/sandbox/codes',
+    '/sandbox/messages',
+    '/my',
+    '/my/sign-in',
+    '/my/needs/new',
+    '/my/offers/new',
+    '/desk/sign-in',
+  ]);
+  await page.context().close();
+});
+
+test('a payment, found from the fund that paid it', async () => {
+  const page = await open();
+  await page.goto('/funds');
+  await page.locator('#main a[href^="/funds/"]').first().click();
+  await lookAt(page, [first(new URL(page.url()).pathname, '/payments/')]);
+  await page.context().close();
+});
+
+const residentPages: readonly (readonly Visit[])[] = [
+  [
+    '/my',
+    '/my/needs',
+    first('/my/needs', '/my/needs/0'),
+    '/my/needs/new?kind=micro_wish',
+    '/my/needs/new?kind=help_request',
+    '/my/messages',
+    '/my/messages/settings',
+    '/my/data',
+    '/my/settings',
+    '/my/gifts',
+    first('/my/gifts', '/gifts/'),
+  ],
+  ['/my', '/my/needs', first('/my/needs', '/my/needs/0')],
+  ['/my', '/my/gifts', '/my/offers'],
+];
+
+describe('residents', () => {
+  for (const [place, pages] of residentPages.entries())
+    test(`the pages of demo resident ${place + 1}`, { timeout: 120_000 }, async () => {
+      const page = await open();
+      const codes = await page.request.get('/api/sandbox/codes');
+      const { residents } = (await codes.json()) as { residents: { telephone: string }[] };
+      await page.goto('/my/sign-in');
+      await signInByTelephone(page, residents[place]!.telephone);
+      await lookAt(page, pages);
+      await page.context().close();
+    });
+});
+
+const needs: readonly Visit[] = ['/desk/needs', first('/desk/needs', '/desk/needs/0')];
+const money: readonly Visit[] = [
+  '/desk/proposals',
+  first('/desk/proposals', '/desk/proposals/0'),
+  '/desk/funds',
+];
+const staffPages: Readonly<Record<string, readonly Visit[]>> = {
+  社区工作者: [
+    '/desk',
+    '/desk/more',
+    ...needs,
+    '/desk/needs/new',
+    '/desk/persons',
+    '/desk/offers',
+    '/desk/overview',
+    '/desk/messages',
+  ],
+  街道: ['/desk', ...needs, ...money, '/desk/proposals/new'],
+  区温暖办: ['/desk', ...needs, '/desk/overview'],
+  慈善总会经办: [
+    '/desk',
+    ...money,
+    '/desk/campaigns',
+    first('/desk/campaigns'),
+    '/desk/campaigns/new',
+    '/desk/claims',
+    '/desk/gifts',
+    '/desk/organizations',
+    '/desk/deputies',
+  ],
+  慈善总会审批: ['/desk', first('/desk/proposals', '/desk/proposals/0')],
+  慈善总会会计: ['/desk', '/desk/claims'],
+  审计: ['/desk/ledger', '/desk/audit', '/desk/impact-assessments', '/desk/gifts'],
+  系统管理员: ['/desk/accounts'],
+  爱心企业: ['/my', '/my/claims', '/my/settings'],
+};
+
+describe('staff', () => {
+  for (const [role, pages] of Object.entries(staffPages))
+    test(`the pages of ${role}`, { timeout: 120_000 }, async () => {
+      const page = await open();
+      await page.goto('/desk/sign-in');
+      await page.getByRole('button', { name: role }).first().click();
+      await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+      await lookAt(page, pages);
+      await page.context().close();
+    });
+});
