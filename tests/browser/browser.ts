@@ -17,7 +17,7 @@ export const widths = {
 export type Width = keyof typeof widths;
 
 /** How long something that comes by itself is waited for. */
-export const soon = { timeout: 15_000, interval: 100 };
+export const soon = { timeout: 40_000, interval: 100 };
 
 /** Starts a headless Chromium that talks to nobody but the page's own server. */
 export async function openBrowser(): Promise<Browser> {
@@ -61,7 +61,7 @@ export async function openPage(browser: Browser, opening: Opening): Promise<Page
     ...(like && { storageState: await like.context().storageState() }),
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => {
     throw error;
   });
