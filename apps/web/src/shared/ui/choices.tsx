@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { describedBy, type FieldProps, type Option, useFieldError, useFieldId } from './fields.tsx';
 
 interface CheckboxProps {
@@ -14,6 +14,11 @@ interface CheckboxProps {
 export function Checkbox({ label, hint, name, checked, onChange, boxed }: CheckboxProps) {
   const error = useFieldError(name);
   const id = useFieldId(name);
+  const box = useRef<HTMLInputElement>(null);
+  // Ticked before the page came alive, as with every field (see `useTypedBefore`).
+  useEffect(() => {
+    if (box.current && box.current.checked !== checked) onChange(box.current.checked);
+  }, []);
   return (
     <div className="field" data-wrong={error ? true : undefined}>
       {error && (
@@ -23,6 +28,7 @@ export function Checkbox({ label, hint, name, checked, onChange, boxed }: Checkb
       )}
       <label className={`choice${boxed ? ' choice-boxed' : ''}`}>
         <input
+          ref={box}
           id={id}
           type="checkbox"
           name={name}
@@ -51,8 +57,15 @@ export function RadioGroup(props: RadioGroupProps) {
   const group = useId();
   const id = useFieldId(props.name);
   const error = useFieldError(props.name, props.error);
+  const choices = useRef<HTMLFieldSetElement>(null);
+  // Chosen before the page came alive: what is seen chosen must be what is sent.
+  useEffect(() => {
+    const chosen = choices.current?.querySelector<HTMLInputElement>('input:checked');
+    if (chosen && chosen.value !== props.value) props.onChange(chosen.value);
+  }, []);
   return (
     <fieldset
+      ref={choices}
       className="field"
       data-wrong={error ? true : undefined}
       aria-describedby={describedBy(id, props.hint, error)}

@@ -1,5 +1,5 @@
 import { parseYuan } from '@wennuan/basics';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** What is wrong with a form, by the name of the field. Given by `Form`, read by every field. */
@@ -67,6 +67,27 @@ function FieldShell({ id, label, hint, error, optional, hideLabel, children }: S
   );
 }
 
+interface Typed {
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/**
+ * Takes over what was typed before the page came alive: a slow phone shows a form that the server drew long
+ * before it runs the script, and what is seen chosen must be what is sent.
+ */
+function useTypedBefore<
+  Element extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement,
+>({ value, onChange }: Typed) {
+  const element = useRef<Element>(null);
+  useEffect(() => {
+    const typed = element.current?.value;
+    if (typed && typed !== value) onChange(typed);
+    // Only once, when the field comes alive; later the value leads.
+  }, []);
+  return element;
+}
+
 export interface TextFieldProps extends FieldProps {
   value: string;
   onChange: (value: string) => void;
@@ -81,10 +102,12 @@ export interface TextFieldProps extends FieldProps {
 /** One line of text. */
 export function TextField(props: TextFieldProps) {
   const id = useFieldId(props.name);
+  const element = useTypedBefore<HTMLInputElement>(props);
   const error = useFieldError(props.name, props.error);
   return (
     <FieldShell {...props} id={id} error={error}>
       <input
+        ref={element}
         id={id}
         name={props.name}
         className={`input${props.short ? ' input-short' : ''}`}
@@ -114,6 +137,7 @@ interface TextAreaProps extends FieldProps {
 export function TextArea(props: TextAreaProps) {
   const { t } = useTranslation();
   const id = useFieldId(props.name);
+  const element = useTypedBefore<HTMLTextAreaElement>(props);
   const length = [...props.value].length;
   const most = props.most ?? Infinity;
   const tooLong = length > most ? t('field.tooLong', { most, now: length }) : undefined;
@@ -121,6 +145,7 @@ export function TextArea(props: TextAreaProps) {
   return (
     <FieldShell {...props} id={id} error={error}>
       <textarea
+        ref={element}
         id={id}
         name={props.name}
         className="input"
@@ -142,6 +167,7 @@ export function TextArea(props: TextAreaProps) {
 export function YuanField(props: Omit<TextFieldProps, 'type' | 'inputMode'>) {
   const { t } = useTranslation();
   const id = useFieldId(props.name);
+  const element = useTypedBefore<HTMLInputElement>(props);
   const unreadable = props.value.trim() !== '' && !parseYuan(props.value);
   const error =
     useFieldError(props.name, props.error) ?? (unreadable ? t('field.amountWrong') : undefined);
@@ -149,6 +175,7 @@ export function YuanField(props: Omit<TextFieldProps, 'type' | 'inputMode'>) {
     <FieldShell {...props} id={id} error={error}>
       <span className="input-with-unit">
         <input
+          ref={element}
           id={id}
           name={props.name}
           className="input input-short"
@@ -184,10 +211,19 @@ interface SelectProps extends FieldProps {
 /** One of many, with the telephone's own wheel. */
 export function Select(props: SelectProps) {
   const id = useFieldId(props.name);
+  const { value, options, placeholder } = props;
+  // What is chosen may be among options that are still to come: then what is seen is not a choice.
+  const isThere =
+    value === '' ? placeholder !== undefined : options.some((one) => one.value === value);
+  const element = useTypedBefore<HTMLSelectElement>({
+    value,
+    onChange: isThere ? props.onChange : () => undefined,
+  });
   const error = useFieldError(props.name, props.error);
   return (
     <FieldShell {...props} id={id} error={error}>
       <select
+        ref={element}
         id={id}
         name={props.name}
         className="input"
@@ -219,10 +255,12 @@ interface DateFieldProps extends FieldProps {
 /** A calendar date `YYYY-MM-DD`, with the platform's own picker. */
 export function DateField(props: DateFieldProps) {
   const id = useFieldId(props.name);
+  const element = useTypedBefore<HTMLInputElement>(props);
   const error = useFieldError(props.name, props.error);
   return (
     <FieldShell {...props} id={id} error={error}>
       <input
+        ref={element}
         id={id}
         name={props.name}
         className="input input-short"
