@@ -136,7 +136,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk',
     ...money,
     '/desk/campaigns',
-    first('/desk/campaigns'),
+    first('/desk/campaigns', '/desk/campaigns/H'),
     '/desk/campaigns/new',
     '/desk/claims',
     '/desk/gifts',
