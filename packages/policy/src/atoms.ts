@@ -87,10 +87,9 @@ export class Atoms {
         fields.set(atom.field, [...(fields.get(atom.field) ?? []), index]);
       }
       const arms = [...fields]
-        .toSorted(([a], [b]) => a - b)
-        .map(([field, indexes]) => `when ${field} then ${this.bitsOf(indexes, parameters)}`);
-      const bits = arms.length === 0 ? '0::bigint' : `case field ${arms.join('\n    ')} else 0 end`;
-      return `bit_or(${bits}) as m${column}`;
+        .map(([field, indexes]) => ({ field, bits: this.bitsOf(indexes, parameters) }))
+        .toSorted((a, b) => a.field - b.field);
+      return `bit_or(${fieldTree(arms)}) as m${column}`;
     });
   }
 
@@ -168,6 +167,16 @@ function isRange(range: readonly number[]): range is Range {
 function bornRange([youngest, oldest]: Range, today: number): Range {
   const from = oldest === Infinity ? -Infinity : today - (oldest + 1) * 10_000 + 1;
   return [from, today - Math.max(0, youngest) * 10_000];
+}
+
+/** Finds a row's field among those asked for by halving, so that rows of the others cost little too. */
+function fieldTree(arms: readonly { field: number; bits: string }[]): string {
+  const [first] = arms;
+  if (first === undefined) return '0::bigint';
+  if (arms.length === 1) return `case when field = ${first.field} then ${first.bits} else 0 end`;
+  const middle = arms.length >> 1;
+  const [low, high] = [arms.slice(0, middle), arms.slice(middle)];
+  return `case when field < ${high[0]!.field} then ${fieldTree(low)} else ${fieldTree(high)} end`;
 }
 
 /** A bit of its mask column as SQL. */

@@ -39,8 +39,15 @@ export interface Candidate {
   held: number;
 }
 
-/** For the transaction that runs a full evaluation: memory for the pivot, and hash joins only, which suit it. */
-export const PLAN_SETTINGS = ['set local work_mem = 262144', 'set local enable_mergejoin = off'];
+/**
+ * For the transaction that runs a full evaluation: memory for the pivot, and hash joins only. The planner cannot know how
+ * many masks meet a policy, and guesses a thousandth of the candidates. Not for a run over some people.
+ */
+export const PLAN_SETTINGS = [
+  'set local work_mem = 262144',
+  'set local enable_mergejoin = off',
+  'set local enable_nestloop = off',
+];
 
 /**
  * One set-based statement that evaluates all policies in force on a day: over everyone, or over the people given and, where
@@ -60,9 +67,7 @@ export function compile(
   const atoms = new Atoms(on);
   const households = new Households({ atoms, parameters, day });
   const amounts = new Amounts({ atoms, parameters, households });
-  const rows = inForce.map((policy, index) =>
-    verdictRow({ policy, index, atoms, households, amounts }),
-  );
+  const columns = inForce.map((policy) => verdictOf({ policy, atoms, households, amounts }));
   const ids = people === undefined ? null : parameters.add([...people], 'uuid[]');
   const isOnce = (policy: Policy) => policy.unit === 'household';
   const needsHome = households.isUsed || inForce.some(isOnce);
@@ -80,7 +85,7 @@ export function compile(
     ...(needsHome ? [households.home(among(ids, 'person_id'))] : []),
     ...households.everyone(),
   ];
-  const text = `with ${[...parts, ...verdicts(rows, atoms, households)].join(',\n')}
+  const text = `with ${[...parts, ...verdicts(columns, atoms, households)].join(',\n')}
 ${results(inForce, amounts, households)}`;
   return { text, values: parameters.values, policies: inForce };
 }
@@ -135,22 +140,27 @@ function wanted(ids: string, withHouseholds: boolean, day: string): string {
   where mine.person_id = any (${ids}) and ${validOn('mine', day)} and ${validOn('other', day)})`;
 }
 
-interface RowNeeds {
+interface VerdictNeeds {
   policy: Policy;
-  index: number;
   atoms: Atoms;
   households: Households;
   amounts: Amounts;
 }
 
-/** `(number, holds, held, amount)` of one policy over a mask. */
-function verdictRow({ policy, index, atoms, households, amounts }: RowNeeds): string {
+/** One policy over a mask: the bits of what holds, null where the policy does not; and the amount. */
+interface VerdictColumns {
+  held: string;
+  amount: string;
+}
+
+function verdictOf({ policy, atoms, households, amounts }: VerdictNeeds): VerdictColumns {
   const { tree, literals } = normalise(askedOf(policy));
   const tests = literals.map((literal) => literalSql(literal, atoms, households));
-  const held = tests.map(
+  const bits = tests.map(
     (test, place) => `case when ${test} then ${2 ** place}::bigint else 0 end`,
   );
-  return `(${index}, ${treeSql(tree, tests)}, ${held.join(' + ')}, ${amounts.ofMask(policy.benefit.formula)})`;
+  const held = `case when ${treeSql(tree, tests)} then ${bits.join(' + ')} end`;
+  return { held, amount: amounts.ofMask(policy.benefit.formula) };
 }
 
 function literalSql({ leaf, negated }: Literal, atoms: Atoms, households: Households): string {
@@ -176,16 +186,27 @@ function treeSql(tree: Normal, tests: readonly string[]): string {
   return `(${of.map((part) => `${part}::int`).join(' + ')} >= ${tree.least})`;
 }
 
-function verdicts(rows: readonly string[], atoms: Atoms, households: Households): string[] {
+/**
+ * The different masks, and for each the policies it meets. Arrays in one projection, not a list of rows: PostgreSQL would
+ * prepare the expressions of such a list anew for every mask.
+ */
+function verdicts(
+  columns: readonly VerdictColumns[],
+  atoms: Atoms,
+  households: Households,
+): string[] {
   const keys = keysOf(atoms, households).join(', ');
-  const values = rows.length === 0 ? '(0, false, 0::bigint, 0::bigint)' : rows.join(',\n    ');
+  const list = (of: readonly string[]) => `array[${of.join(',\n      ')}]::bigint[]`;
   return [
     `kind as materialized (select ${keys} from ${households.source} group by ${keys})`,
     `verdict as materialized (
-  select kind.*, answer.policy, answer.held, answer.amount
-  from kind cross join lateral (values
-    ${values}) answer(policy, holds, held, amount)
-  where answer.holds)`,
+  select ${keys}, (answer.place - 1)::int as policy, answer.held, answer.amount
+  from (
+    select ${keys}, ${list(columns.map(({ held }) => held))} as held,
+      ${list(columns.map(({ amount }) => amount))} as amounts
+    from kind) answers
+  cross join lateral unnest(answers.held, answers.amounts) with ordinality answer(held, amount, place)
+  where answer.held is not null)`,
   ];
 }
 
@@ -204,12 +225,12 @@ function results(policies: readonly Policy[], amounts: Amounts, households: Hous
   const alone = `select policy, person_id, null::uuid as household_id, ${amount} as amount, held
 ${found}${shared.length === 0 ? '' : ` where policy = any (array[${single.join(', ')}]::int[])`}`;
   if (shared.length === 0) return alone;
-  const together = `(select distinct on (policy, household_id) policy, person_id, household_id, amount, held
+  const together = `(select distinct on (household_id, policy) policy, person_id, household_id, amount, held
 from (
   select policy, everyone.person_id, coalesce(membership.household_id, everyone.person_id) as household_id,
     ${amount} as amount, held, coalesce(membership.is_head, true) as is_head
   ${found} left join membership on membership.person_id = everyone.person_id
   where policy = any (array[${shared.join(', ')}]::int[])) fits
-order by policy, household_id, is_head desc, person_id)`;
+order by household_id, policy, is_head desc, person_id)`;
   return single.length === 0 ? together : `${alone}\nunion all\n${together}`;
 }

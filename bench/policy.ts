@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import {
+  affectedPeople,
+  compile,
+  evaluate,
+  explain,
+  type Fact,
+  PLAN_SETTINGS,
+  type Plan,
+  type Policy,
+  readFacts,
+  readPolicies,
+  readRow,
+  type ResultRow,
+} from '../packages/policy/src/index.ts';
+import { benchServer, median, percentile99, secondsOf } from './ledger/server.ts';
+import type { BenchOptions, Figures } from './main.ts';
+import { type MadePerson, madePerson } from './policy/people.ts';
+import {
+  type EngineCandidate,
+  engineFacts,
+  rulesEngine,
+  runEngine,
+} from './policy/rules-engine.ts';
+import { loadPeople, shuffled, termOf } from './policy/store.ts';
+
+const ON = '2026-11-01';
+const ROUNDS = 5;
+const COLUMNS = 'policy, person_id, household_id, amount, held';
+
+interface Bench {
+  sql: pg.Client;
+  policies: Policy[];
+  plan: Plan;
+  count: number;
+  log: (line: string) => void;
+}
+
+/**
+ * Policies over everyone: the twenty of demo/programs.json over a million generated people (`--quick`: 50,000) on a
+ * PostgreSQL of its own, one process on each side.
+ * `vs_json_rules_engine` how many times the time of json-rules-engine for as many people, same answers checked on a sample;
+ * `vs_scan` full evaluation over a sequential scan that reads the columns of the fact rows valid on the day;
+ * `incremental_share` ten thousand changed people evaluated again over a full run, both with their results written;
+ * `file_p99_ms` a person found by a term, her facts and household read, all policies evaluated and explained.
+ */
+export async function run({ quick, log }: BenchOptions): Promise<Figures> {
+  const server = await benchServer({ large: false });
+  try {
+    const sql = await server.connect('public');
+    const count = quick ? 50_000 : 1_000_000;
+    log(
+      `loading ${count} people took ${(await secondsOf(() => loadPeople(sql, count))).toFixed(0)} s`,
+    );
+    const file = join(import.meta.dirname, '../demo/programs.json');
+    const { policies } = readPolicies(JSON.parse(readFileSync(file, 'utf8')));
+    if (policies === null) throw new Error('demo/programs.json is no list of policies');
+    for (const setting of PLAN_SETTINGS) await sql.query(setting.replace('set local', 'set'));
+    await sql.query('set max_parallel_workers_per_gather = 0');
+    const bench: Bench = { sql, policies, plan: compile(policies, ON), count, log };
+    const full = await fullRun(bench);
+    await sql.query('set enable_nestloop = on');
+    const incremental = await incrementalRun(bench, quick ? 500 : 10_000);
+    const enginePeople = await engineRun(bench, quick ? 2_000 : 10_000);
+    const filePercentile = await fileRun(bench, quick ? 300 : 3_000);
+    await sql.end();
+    return {
+      vs_json_rules_engine: (enginePeople * count) / full.evaluate,
+      vs_scan: full.evaluate / full.scan,
+      incremental_share: incremental / full.write,
+      file_p99_ms: filePercentile,
+      evaluate_seconds: full.evaluate,
+      scan_seconds: full.scan,
+      write_seconds: full.write,
+      incremental_seconds: incremental,
+      engine_micros_a_person: enginePeople * 1e6,
+      fact_rows: full.rows,
+      candidates: full.candidates,
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+/** Scan, evaluation and evaluation with results written, turn about, so that what else the machine does meets all. */
+async function fullRun({ sql, plan, log }: Bench) {
+  const counted = `select count(*), max(amount), bit_xor(held) from (${plan.text}) result`;
+  const scanned = `select count(person_id), count(field), count(value) from person_fact
+    where (since is null or since <= $1::date) and (until is null or until > $1::date)`;
+  const times = { scan: [] as number[], evaluate: [] as number[], write: [] as number[] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    times.scan.push(await secondsOf(() => sql.query(scanned, [ON])));
+    times.evaluate.push(await secondsOf(() => sql.query(counted, plan.values)));
+    times.write.push(await secondsOf(() => writeAll(sql, plan)));
+  }
+  const bare = await secondsOf(() => sql.query('select count(*) from person_fact'));
+  log(`count(*) of the fact rows alone, reading no column: ${bare.toFixed(3)} s`);
+  await sql.query('create index on result (person_id)');
+  await sql.query('vacuum analyze result');
+  const { rows } = await sql.query<{ facts: number; candidates: number }>(
+    'select (select count(*)::int from person_fact) as facts, (select count(*)::int from result) as candidates',
+  );
+  const { facts, candidates } = rows[0]!;
+  const [scan, evaluated, write] = [
+    median(times.scan),
+    median(times.evaluate),
+    median(times.write),
+  ];
+  return { scan, evaluate: evaluated, write, rows: facts, candidates };
+}
+
+async function writeAll(sql: pg.Client, plan: Plan): Promise<void> {
+  await sql.query('begin');
+  await sql.query('truncate result');
+  await sql.query(`insert into result select ${COLUMNS} from (${plan.text}) result`, plan.values);
+  await sql.query('commit');
+}
+
+/** Seconds to evaluate changed people again and put their results in place of the old ones. */
+async function incrementalRun({ sql, policies, count }: Bench, changed: number): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const people = someIds(count, changed, round);
+    const affected = affectedPeople(people, ON);
+    const plan = compile(policies, ON, people);
+    const seconds = await secondsOf(async () => {
+      await sql.query('begin');
+      const gone = `delete from result where person_id = any (array(select person_id from (${affected.text}) affected))`;
+      await sql.query(gone, affected.values);
+      await sql.query(
+        `insert into result select ${COLUMNS} from (${plan.text}) result`,
+        plan.values,
+      );
+      await sql.query('commit');
+    });
+    times.push(seconds);
+  }
+  return median(times);
+}
+
+function someIds(count: number, wanted: number, round: number): string[] {
+  const numbers = [...shuffled(count)].slice(round * wanted, (round + 1) * wanted);
+  return numbers.map((number) => madePerson(number).id).toSorted(byText);
+}
+
+/** Seconds that json-rules-engine takes for one person. Throws where its answers for whole households are not ours. */
+async function engineRun({ sql, policies, log }: Bench, wanted: number): Promise<number> {
+  // Households are four numbers in a row, so the first numbers are whole ones.
+  const people = Array.from({ length: wanted }, (_, number) => madePerson(number));
+  const ready = people.map((person) => ({ person, facts: engineFacts(person, ON) }));
+  const engine = rulesEngine(policies);
+  const byCode = new Map(policies.map((policy) => [policy.code, policy]));
+  let found: EngineCandidate[] = [];
+  const seconds = await secondsOf(async () => {
+    found = onceAHousehold(await runEngine(engine, byCode, ready), byCode);
+  });
+  const plan = compile(
+    policies,
+    ON,
+    people.map(({ id }) => id),
+  );
+  const { rows } = await sql.query<ResultRow>(plan.text, plan.values);
+  const ours = rows.map((row) => readRow(plan, row));
+  const [a, b] = [
+    ours.map(({ code, personId, amount }) => `${code} ${personId} ${amount}`).toSorted(byText),
+    found.map(({ code, person, amount }) => `${code} ${person.id} ${amount}`).toSorted(byText),
+  ];
+  const different = a.find((line, place) => line !== b[place]);
+  if (a.length !== b.length || different !== undefined) {
+    throw new Error(`answers differ: ${a.length} and ${b.length}, first ${different}`);
+  }
+  log(
+    `json-rules-engine: same ${a.length} answers for ${wanted} people in ${seconds.toFixed(1)} s`,
+  );
+  return seconds / wanted;
+}
+
+function onceAHousehold(
+  found: readonly EngineCandidate[],
+  policies: ReadonlyMap<string, Policy>,
+): EngineCandidate[] {
+  const rank = ({ id, household }: MadePerson) => `${household?.isHead === false ? 1 : 0} ${id}`;
+  const first = new Map<string, EngineCandidate>();
+  for (const one of found) {
+    const isShared = policies.get(one.code)!.unit === 'household';
+    const key = `${one.code} ${isShared ? (one.person.household?.id ?? one.person.id) : one.person.id}`;
+    const before = first.get(key);
+    if (before === undefined || rank(one.person) < rank(before.person)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+interface FileRow {
+  person_id: string;
+  facts: { field: number; value: number; since: string | null; until: string | null }[];
+  is_head: boolean;
+}
+
+const FILE = `with who as (select person_id from person_term where term = $1),
+home as (select household_id from household_member join who using (person_id) limit 1),
+shown as (
+  select person_id, is_head from household_member join home using (household_id)
+  union select person_id, true from who where not exists (select from home))
+select person_id, is_head, (
+  select json_agg(json_build_object('field', field, 'value', value, 'since', since, 'until', until))
+  from person_fact where person_fact.person_id = shown.person_id) as facts
+from shown`;
+
+/** Milliseconds that 99 of 100 look-ups do not exceed, server side: found, read, evaluated, explained. */
+async function fileRun({ sql, policies, count }: Bench, wanted: number): Promise<number> {
+  const times: number[] = [];
+  let explained = 0;
+  for (const id of someIds(count, wanted, 9)) {
+    const begin = performance.now();
+    const { rows } = await sql.query<FileRow>({ name: 'file', text: FILE, values: [termOf(id)] });
+    const household = rows.map(({ person_id, is_head, facts }) => ({
+      personId: person_id,
+      isHead: is_head,
+      facts: readFacts(facts ?? []) satisfies Fact[],
+    }));
+    const facts = household.find(({ personId }) => personId === id)!.facts;
+    const person = { personId: id, facts, household };
+    for (const policy of policies) {
+      explained += explain(policy, evaluate(policy, person, ON), person, ON).zh.length;
+    }
+    times.push(performance.now() - begin);
+  }
+  if (explained === 0) throw new Error('nothing was explained');
+  return percentile99(times);
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
