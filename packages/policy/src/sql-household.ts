@@ -108,7 +108,7 @@ export class Households {
    * comes once a household looks at each (`membership`).
    */
   home(more: string): string {
-    return `membership as not materialized (
+    return `membership as ${more === '' ? 'not ' : ''}materialized (
   select person_id, household_id, is_head from household_member
   where (since is null or since <= ${this.day}) and (until is null or until > ${this.day})${more}),
 home as materialized (
