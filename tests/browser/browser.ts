@@ -73,9 +73,9 @@ export async function openPage(browser: Browser, opening: Opening): Promise<Page
   return page;
 }
 
-/** Waits until the page shows its content instead of grey bars. */
+/** Waits until the page shows its content instead of grey bars, and hears what is pressed. */
 export async function settle(page: Page): Promise<void> {
-  await page.locator('#main h1:visible').first().waitFor();
+  await page.locator('html[data-alive] #main h1:visible').first().waitFor();
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });
 }
 

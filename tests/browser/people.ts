@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { totpCode } from '../../apps/server/src/modules/access/index.ts';
-import { openPage, soon, type Width } from './browser.ts';
+import { openPage, settle, soon, type Width } from './browser.ts';
 
 /** How somebody signs in: staff with name, password and one-time code, residents with a telephone. */
 export type SignIn = { name: string; password: string; totpUri: string } | { telephone: string };
@@ -39,6 +39,7 @@ export class Person {
   async goTo(path: string, width: Width): Promise<Page> {
     const page = await this.at(width);
     await page.goto(path);
+    await settle(page);
     return page;
   }
 }

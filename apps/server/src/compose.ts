@@ -137,7 +137,7 @@ async function composeGround(options: ComposeOptions, later: Later) {
 
 /** Tiers 2 and 3: who people and organisations are, and who must agree. */
 function composePeople(ground: Ground, later: Later) {
-  const { vault, access, message } = ground;
+  const { vault, access } = ground;
   const organization = createOrganization(ground);
   const resident = createResident({
     ...ground,

@@ -149,6 +149,7 @@ test('everything can be read in English, remembered from page to page', async ()
   ] as const) {
     const page = await openPage(browser, { address: server.address, width, like });
     await page.goto('/');
+    await settle(page);
     await page.getByText('English', { exact: true }).first().click();
     await page.getByRole('link', { name: 'Wish wall' }).first().waitFor();
     for (const path of paths) {

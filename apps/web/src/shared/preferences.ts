@@ -1,5 +1,6 @@
 import type { i18n } from 'i18next';
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { whenFirstPageShown } from './api/hydration.ts';
 import { readCookie, writePreference } from './cookies.ts';
 import { type Language, languageTag, switchLanguage } from './i18n/index.ts';
 
@@ -18,8 +19,12 @@ export function applyToDocument(language: string, elder: boolean) {
   document.documentElement.dataset.elder = String(elder);
 }
 
-/** Changes the language everywhere at once and remembers it. */
+/**
+ * Changes the language everywhere at once and remembers it. Somebody quick may press while the server's
+ * drawing is still being taken over; other words would then not fit the drawing, so the change waits.
+ */
 export async function chooseLanguage(i18n: i18n, language: Language): Promise<void> {
+  await new Promise<void>(whenFirstPageShown);
   await switchLanguage(i18n, language);
   writePreference('lang', language);
   document.documentElement.lang = languageTag(language);

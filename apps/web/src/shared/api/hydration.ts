@@ -40,13 +40,15 @@ export function takeOver(client: QueryClient, text: string): void {
 let shown = false;
 const waiting: (() => void)[] = [];
 
-function whenFirstPageShown(then: () => void) {
+/** Runs something at once, or as soon as the first page stands in the browser. */
+export function whenFirstPageShown(then: () => void): void {
   if (shown) then();
   else waiting.push(then);
 }
 
-/** Told by each page once it stands in the browser. */
+/** Told by each page once it stands in the browser; the document says so to who drives it by program. */
 export function notePageShown() {
   shown = true;
+  document.documentElement.dataset.alive = 'true';
   for (const then of waiting.splice(0)) then();
 }
