@@ -28,7 +28,7 @@ create table data_key (
 );
 alter table data_key enable row level security;
 alter table data_key force row level security;
-create policy data_key_insiders on data_key to {{resident}}, {{staff}}, {{federation}}, {{system}} using (true) with check (true);
+create policy data_key_insiders on data_key to {{resident}}, {{staff}}, {{department}}, {{federation}}, {{system}} using (true) with check (true);
 create policy data_key_public on data_key for select to {{public}}, {{payments}} using (true);
 create policy data_key_public_adds on data_key for insert to {{public}}, {{payments}} with check (true);
 grant select, insert on data_key to {{everyone}};

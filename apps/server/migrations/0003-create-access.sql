@@ -16,9 +16,9 @@ create table account (
 );
 alter table account enable row level security;
 alter table account force row level security;
-create policy account_names on account for select to {{resident}}, {{staff}}, {{federation}}, {{public}} using (true);
+create policy account_names on account for select to {{resident}}, {{staff}}, {{department}}, {{federation}}, {{public}} using (true);
 create policy account_system on account to {{system}} using (true) with check (true);
-grant select (id, name, display_name, home_area_id, left_on) on account to {{resident}}, {{staff}}, {{federation}};
+grant select (id, name, display_name, home_area_id, left_on) on account to {{resident}}, {{staff}}, {{department}}, {{federation}};
 grant select (id, display_name) on account to {{public}};
 grant select, insert, update on account to {{system}};
 
@@ -37,10 +37,10 @@ create index account_role_by_account on account_role (account_id);
 create index account_role_by_area on account_role (area_id, role);
 alter table account_role enable row level security;
 alter table account_role force row level security;
-create policy account_role_office on account_role for select to {{staff}}, {{federation}} using (true);
+create policy account_role_office on account_role for select to {{staff}}, {{department}}, {{federation}} using (true);
 create policy account_role_own on account_role for select to {{resident}} using ({{own_account}});
 create policy account_role_system on account_role to {{system}} using (true) with check (true);
-grant select on account_role to {{resident}}, {{staff}}, {{federation}};
+grant select on account_role to {{resident}}, {{staff}}, {{department}}, {{federation}};
 grant select, insert, update on account_role to {{system}};
 
 create table session (

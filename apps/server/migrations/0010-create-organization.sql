@@ -15,5 +15,5 @@ create policy organization_everyone_reads on organization for select to {{everyo
 create policy organization_federation_adds on organization for insert to {{federation}} with check (true);
 create policy organization_system_adds on organization for insert to {{system}} with check (true);
 grant select (id, kind, public_name) on organization to {{resident}}, {{public}}, {{payments}};
-grant select (id, kind, name, public_name, credit_code) on organization to {{staff}};
+grant select (id, kind, name, public_name, credit_code) on organization to {{staff}}, {{department}};
 grant select, insert on organization to {{federation}}, {{system}};

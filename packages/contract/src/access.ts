@@ -8,6 +8,7 @@ export const roles = [
   'federation_approver',
   'federation_accountant',
   'enterprise_agent',
+  'department_officer',
   'auditor',
   'administrator',
 ] as const;
@@ -23,14 +24,16 @@ export const roleLevel: Record<Role, 'community' | 'street' | 'district' | null>
   federation_approver: 'district',
   federation_accountant: 'district',
   enterprise_agent: null,
+  department_officer: null,
   auditor: 'district',
   administrator: 'district',
 };
 
 /** The login role of PostgreSQL that serves a role of the application: other rights, other policies. */
-export const databaseLogin: Record<Role, 'resident' | 'staff' | 'federation'> = {
+export const databaseLogin: Record<Role, 'resident' | 'staff' | 'department' | 'federation'> = {
   resident: 'resident',
   enterprise_agent: 'resident',
+  department_officer: 'department',
   community_worker: 'staff',
   street_officer: 'staff',
   district_officer: 'staff',
@@ -62,6 +65,7 @@ export const rolePermissions = {
     'claim.own',
     'attachment.add',
   ],
+  department_officer: ['session.own', 'message.own', 'attachment.add', 'organization.read'],
   community_worker: [
     'session.own',
     'message.own',

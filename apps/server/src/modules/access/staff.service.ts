@@ -95,7 +95,7 @@ async function checkOrganization(
   { role, organizationId = null }: NewAccount,
 ): Promise<void> {
   const names = organizationId ? await needs.organizationNames(tx, [organizationId]) : new Map();
-  if (names.size !== (role === 'enterprise_agent' ? 1 : 0))
+  if (names.size !== (role === 'enterprise_agent' || role === 'department_officer' ? 1 : 0))
     throw new Refusal('organization_wrong_kind', {}, 'organizationId');
 }
 

@@ -48,6 +48,7 @@ export interface Database {
 const POOL_SIZE: Record<Login, number> = {
   resident: 6,
   staff: 6,
+  department: 3,
   federation: 4,
   public: 6,
   payments: 4,
@@ -150,11 +151,13 @@ function scopeStatement(actor: Actor, mode: 'read' | 'write'): string {
     if (!Number.isSafeInteger(id)) throw new Error('an area id is not an integer');
     return id;
   });
-  if (actor.accountId !== null && !isId(actor.accountId)) throw new Error('not an account id');
+  for (const id of [actor.accountId, actor.organizationId])
+    if (id !== null && !isId(id)) throw new Error('not an id');
   return [
     mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin',
     `set local app.areas = '{${areas.join(',')}}'`,
     `set local app.account = '${actor.accountId ?? ''}'`,
+    `set local app.organization = '${actor.organizationId ?? ''}'`,
   ].join('; ');
 }
 

@@ -11,6 +11,7 @@ const FOLDER = new URL('../../../migrations/', import.meta.url);
 const SHORTHANDS: Record<string, string> = {
   in_areas: "area_id = any(nullif(current_setting('app.areas', true), '')::int[])",
   own_account: "account_id = nullif(current_setting('app.account', true), '')::uuid",
+  own_department: "department_id = nullif(current_setting('app.organization', true), '')::uuid",
 };
 
 /**

@@ -4,7 +4,15 @@ import { createHmac } from 'node:crypto';
  * Login roles of PostgreSQL. Different rights are different logins, each with policies of its own,
  * so that no policy needs an OR and a forgotten filter shows nothing instead of everything.
  */
-export const logins = ['resident', 'staff', 'federation', 'public', 'payments', 'system'] as const;
+export const logins = [
+  'resident',
+  'staff',
+  'department',
+  'federation',
+  'public',
+  'payments',
+  'system',
+] as const;
 export type Login = (typeof logins)[number];
 
 /** The name of a login role in the cluster: named by district, so that two can share a server. */

@@ -297,6 +297,27 @@ export interface HandOn {
   transfer_id: string;
 }
 
+export interface Household {
+  area_id: number;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  number_hash: Buffer | null;
+  source: string;
+}
+
+export interface HouseholdMember {
+  area_id: number;
+  department_id: string | null;
+  household_id: string;
+  is_head: boolean;
+  person_id: string;
+  relation: Generated<string>;
+  since: string | null;
+  source_row_id: string | null;
+  until: string | null;
+}
+
 export interface ImpactAssessment {
   added_at: Timestamp;
   added_by: string | null;
@@ -531,6 +552,19 @@ export interface PersonBinding {
   id: string;
   method: string;
   person_id: string;
+}
+
+export interface PersonFact {
+  area_id: number;
+  department_id: string | null;
+  field: number;
+  id: Generated<number>;
+  noted_at: Timestamp;
+  person_id: string;
+  since: string | null;
+  source_row_id: string | null;
+  until: string | null;
+  value: number;
 }
 
 export interface PersonShare {
@@ -778,6 +812,8 @@ export interface DB {
   gift: Gift;
   gift_order: GiftOrder;
   hand_on: HandOn;
+  household: Household;
+  household_member: HouseholdMember;
   impact_assessment: ImpactAssessment;
   message: Message;
   need: Need;
@@ -793,6 +829,7 @@ export interface DB {
   pending_notice: PendingNotice;
   person: Person;
   person_binding: PersonBinding;
+  person_fact: PersonFact;
   person_share: PersonShare;
   person_term: PersonTerm;
   proposal: Proposal;

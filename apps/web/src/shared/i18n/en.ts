@@ -113,6 +113,7 @@ const en: Texts<typeof zh> = {
     federation_approver: 'Charity federation, approver',
     federation_accountant: 'Charity federation, accountant',
     enterprise_agent: 'Enterprise agent',
+    department_officer: 'Department officer',
     auditor: 'Auditor',
     administrator: 'Administrator',
   },

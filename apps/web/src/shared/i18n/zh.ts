@@ -105,6 +105,7 @@ export default {
     federation_approver: '慈善总会审批人',
     federation_accountant: '慈善总会会计',
     enterprise_agent: '企业经办人',
+    department_officer: '部门工作人员',
     auditor: '审计',
     administrator: '系统管理员',
   },

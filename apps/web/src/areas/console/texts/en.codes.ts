@@ -73,6 +73,7 @@ const codes: Texts<typeof zh> = {
     federation_approver: 'Federation approver',
     federation_accountant: 'Federation accountant',
     enterprise_agent: 'Enterprise',
+    department_officer: 'Department',
     auditor: 'Auditor',
     administrator: 'Administrator',
   },

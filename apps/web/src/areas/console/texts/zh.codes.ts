@@ -71,6 +71,7 @@ export default {
     federation_approver: '慈善总会审批',
     federation_accountant: '慈善总会会计',
     enterprise_agent: '爱心企业',
+    department_officer: '部门',
     auditor: '审计',
     administrator: '系统管理员',
   },
