@@ -1,17 +1,13 @@
 import { fork } from 'node:child_process';
+import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId, systemClock, addDays, dateInShanghai } from '@wennuan/basics';
 import { compose } from '../../apps/server/src/compose.ts';
-import {
-  sandboxKeys,
-  signNotice,
-  SIGNATURE_HEADER,
-} from '../../apps/server/src/modules/donation/index.ts';
+import { signNotice, SIGNATURE_HEADER } from '../../apps/server/src/modules/donation/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
-import { createVault } from '../../apps/server/src/platform/vault.ts';
 import { sendAll } from './senders.ts';
 import { type BenchServer, median, percentile99 } from './server.ts';
 import { makeTpcb, tpcbAgrees, tpcbHot } from './tpcb.ts';
@@ -39,7 +35,7 @@ export async function benchHttp(
   const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-bench-http-'));
   const connection = { ownerUrl: server.url, schema: SCHEMA, secret: SECRET };
   await migrate(connection);
-  const projectCode = await openCampaign(connection, dataDir);
+  const { projectCode, privateKey } = await openCampaign(connection, dataDir);
   const child = fork(new URL('./http-server.ts', import.meta.url), [
     server.url,
     SCHEMA,
@@ -51,7 +47,7 @@ export async function benchHttp(
       child.once('message', (said) => resolve((said as { port: number }).port));
       child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
     });
-    return await takeTurns(server, { port, projectCode, quick, log });
+    return await takeTurns(server, { port, projectCode, privateKey, quick, log });
   } finally {
     child.removeAllListeners('exit');
     child.kill('SIGTERM');
@@ -61,6 +57,7 @@ export async function benchHttp(
 }
 
 interface Turns {
+  privateKey: KeyObject;
   port: number;
   projectCode: string;
   quick: boolean;
@@ -117,8 +114,7 @@ async function compare(
 }
 
 /** Signed notices as whole HTTP requests, made before the clock runs. */
-function makeRequests({ projectCode }: Turns, count: number): Buffer[] {
-  const { privateKey } = sandboxKeys(createVault(SECRET));
+function makeRequests({ projectCode, privateKey }: Turns, count: number): Buffer[] {
   const now = new Date().toISOString();
   return Array.from({ length: count }, (_, index) => {
     const { body, signature } = signNotice(
@@ -144,11 +140,11 @@ function makeRequests({ projectCode }: Turns, count: number): Buffer[] {
   });
 }
 
-/** An empty district with one open campaign; answers its project code. */
+/** An empty district with one open campaign; answers its project code, and the platform's signing key. */
 async function openCampaign(
   connection: Parameters<typeof migrate>[0],
   dataDir: string,
-): Promise<string> {
+): Promise<{ projectCode: string; privateKey: KeyObject }> {
   const application = await compose({
     connection,
     dataDir,
@@ -159,7 +155,7 @@ async function openCampaign(
     log: false,
   });
   try {
-    const { app, donation, database } = application;
+    const { app, donation, database, sandbox } = application;
     const today = dateInShanghai(new Date());
     await database.write(systemActor('bench'), 'bench.campaign', async (tx) => {
       const { campaignId } = await donation.draftCampaign(tx, {
@@ -182,7 +178,7 @@ async function openCampaign(
     const listed = (await app.inject('/api/public/campaigns')).json<{
       items: { code: string }[];
     }>();
-    return listed.items[0]!.code;
+    return { projectCode: listed.items[0]!.code, privateKey: await sandbox.privateKey() };
   } finally {
     await application.close();
   }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +11,10 @@ import { composeOn } from '../../apps/server/src/commands/application.ts';
 import { openDatabase, withClient } from '../../apps/server/src/commands/database.ts';
 import { migrateDatabase } from '../../apps/server/src/commands/using-database.ts';
 import { asSql } from '../../apps/server/src/commands/ledger.ts';
-import {
-  sandboxKeys,
-  signNotice,
-  SIGNATURE_HEADER,
-} from '../../apps/server/src/modules/donation/index.ts';
+import { signNotice, SIGNATURE_HEADER } from '../../apps/server/src/modules/donation/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import { clusterFolder } from '../../apps/server/src/platform/postgres/cluster.ts';
 import { runningPostmaster } from '../../apps/server/src/platform/postgres/postmaster.ts';
-import { createVault } from '../../apps/server/src/platform/vault.ts';
 
 const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url).pathname;
 const PORT = 20_000 + (process.pid % 20_000);
@@ -29,14 +25,14 @@ const RETRY_EVERY = 20;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-killed-'));
 let projectCode: string;
-let privateKey: ReturnType<typeof sandboxKeys>['privateKey'];
+let privateKey: KeyObject;
 let server: ChildProcess | null = null;
 
 beforeAll(async () => {
   const database = await openDatabase({ dataDir, environment: {} });
   await migrateDatabase(database, () => undefined);
-  ({ privateKey } = sandboxKeys(createVault(database.secret)));
   const application = await composeOn(database, { log: false });
+  privateKey = await application.sandbox.privateKey();
   const today = dateInShanghai(new Date());
   await application.database.write(systemActor('test'), 'test.campaign', async (tx) => {
     const text = '考验';

@@ -24,3 +24,13 @@ create policy sandbox_order_sent on sandbox_order for insert to {{public}}, {{re
 create policy sandbox_order_system on sandbox_order to {{system}} using (true) with check (true);
 grant insert on sandbox_order to {{public}}, {{resident}}, {{staff}}, {{federation}};
 grant select, insert, update on sandbox_order to {{system}};
+
+-- The platform's signing key, made when first needed; sealed.
+create table sandbox_key (
+  is_only boolean primary key check (is_only),
+  pem_sealed bytea not null
+);
+alter table sandbox_key enable row level security;
+alter table sandbox_key force row level security;
+create policy sandbox_key_system on sandbox_key to {{system}} using (true) with check (true);
+grant select, insert on sandbox_key to {{system}};

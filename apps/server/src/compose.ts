@@ -182,7 +182,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     origin: options.logOrigin,
     giftTransfer: (tx, token) => donation.transferByToken(tx, token),
   });
-  return { fund, donation, publication };
+  return { fund, donation, publication, sandbox };
 }
 
 /** Tiers 6 and 7: what is offered, and the loop. */

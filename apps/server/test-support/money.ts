@@ -206,9 +206,9 @@ function helpers({ database, actors, donation, fund, sandbox, app, areaId, clock
       return id;
     },
     /** Signs a notice as the platform does and posts it. */
-    notify: (fields: Partial<PlatformNotice>) => {
-      const { body, signature } = signNotice(noticeOf(fields), sandbox.privateKey);
-      return postNotice(body, signature);
+    notify: async (fields: Partial<PlatformNotice>) => {
+      const { body, signature } = signNotice(noticeOf(fields), await sandbox.privateKey());
+      return await postNotice(body, signature);
     },
     /** Opens an item for a wish; answers the item and its project code. */
     wish: (title: string, targetFen: number, areaCode?: string) =>

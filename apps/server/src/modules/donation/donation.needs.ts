@@ -31,7 +31,8 @@ export type PlatformAnswer =
 export interface DesignatedPlatform {
   /** As pages name it. */
   name: string;
-  publicKey: KeyObject;
+  /** What its signatures are checked with. */
+  publicKey(): Promise<KeyObject>;
   /** Hands an order over; again changes nothing. */
   order(tx: Writing, order: PlatformOrder): Promise<void>;
   /** Where the giver pays it. */

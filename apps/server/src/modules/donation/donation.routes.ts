@@ -97,7 +97,7 @@ function platformPages(needs: DonationNeeds, sandbox: Sandbox | null): Pick<All,
   return {
     async notice({ request, body }) {
       const signature = request.headers[SIGNATURE_HEADER];
-      await checkSignature(request.rawBody, signature, platform.publicKey);
+      checkSignature(request.rawBody, signature, await platform.publicKey());
       checkNotice(body, needs.clock.now());
       const outcome = await receive(body);
       if (outcome.status === 'refused') throw new Refusal(outcome.code);

@@ -34,7 +34,7 @@ export { WISH_CAMPAIGN } from './campaign.service.ts';
 export type { ItemMoney } from './item.service.ts';
 export { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
 export { listGiverNames } from './gift.store.ts';
-export { createSandbox, sandboxKeys, signNotice, type Sandbox } from './sandbox.ts';
+export { createSandbox, signNotice, type Sandbox } from './sandbox.ts';
 export type Donation = ReturnType<typeof createDonation>;
 
 /** Campaigns, items, gifts, claims, and the designated platform that takes the money. */

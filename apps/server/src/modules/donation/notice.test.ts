@@ -13,12 +13,12 @@ const notice: PlatformNotice = {
   giftId: null,
   giverName: null,
 };
-const keys = generateKeyPairSync('ed25519');
+const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const signed = signNotice(notice, keys.privateKey);
 
 describe('the signature', () => {
-  test('of the platform over the exact bytes is taken', async () => {
-    await checkSignature(signed.body, signed.signature, keys.publicKey);
+  test('of the platform over the exact bytes is taken', () => {
+    checkSignature(signed.body, signed.signature, keys.publicKey);
   });
 
   test.each([
@@ -34,17 +34,15 @@ describe('the signature', () => {
     [
       'of another key',
       signed.body,
-      signNotice(notice, generateKeyPairSync('ed25519').privateKey).signature,
+      signNotice(notice, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey).signature,
     ],
-  ])('%s is refused', async (_what, body, signature) => {
-    await expect(checkSignature(body, signature, keys.publicKey)).rejects.toThrow(
-      'signature_invalid',
-    );
+  ])('%s is refused', (_what, body, signature) => {
+    expect(() => checkSignature(body, signature, keys.publicKey)).toThrow('signature_invalid');
   });
 
-  test('is over bytes: a space more is another body', async () => {
+  test('is over bytes: a space more is another body', () => {
     const spaced = Buffer.from(`${signed.body.toString()} `);
-    await expect(checkSignature(spaced, signed.signature, keys.publicKey)).rejects.toThrow();
+    expect(() => checkSignature(spaced, signed.signature, keys.publicKey)).toThrow();
   });
 });
 

@@ -148,6 +148,7 @@ export async function askAboutWaiting(needs: DonationNeeds): Promise<number> {
   if (ids.length === 0) return 0;
   const answers = await needs.platform.query(ids);
   const notices: PlatformNotice[] = [];
+  const publicKey = await needs.platform.publicKey();
   const states = new Map<GiftState, Id[]>([
     ['waiting', []],
     ['failed', []],
@@ -157,7 +158,7 @@ export async function askAboutWaiting(needs: DonationNeeds): Promise<number> {
     const answer = answers.get(id);
     if (answer?.state === 'paid') {
       const { body, signature } = answer.notice;
-      await checkSignature(body, signature, needs.platform.publicKey);
+      checkSignature(body, signature, publicKey);
       notices.push(JSON.parse(body.toString('utf8')) as PlatformNotice);
     } else states.get(stateFor(answer?.state))!.push(id);
   }

@@ -15,7 +15,7 @@ const system = systemActor('test');
 const balanceOf = async (id: string) =>
   (await district.database.read(system, (tx) => balances(tx.sql, [id])))[0]!;
 const post = async (notice: PlatformNotice) => {
-  const { body, signature } = signNotice(notice, district.sandbox.privateKey);
+  const { body, signature } = signNotice(notice, await district.sandbox.privateKey());
   return await district.postNotice(body, signature);
 };
 const giftsOf = (platformOrder: string) =>
@@ -56,7 +56,7 @@ describe('a signed notice', () => {
 
   test('forged, unsigned or of an unknown project is refused', async () => {
     const notice = district.noticeOf({});
-    const { body, signature } = signNotice(notice, district.sandbox.privateKey);
+    const { body, signature } = signNotice(notice, await district.sandbox.privateKey());
     const forged = Buffer.from(body.toString().replace('"amountFen":100', '"amountFen":999'));
     expect((await district.postNotice(forged, signature)).body['code']).toBe('signature_invalid');
     expect((await district.postNotice(body, '')).body['code']).toBe('signature_invalid');

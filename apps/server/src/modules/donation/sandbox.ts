@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { sign, type KeyObject } from 'node:crypto';
 import { Refusal, type Clock, type Id } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { systemActor } from '../../platform/actor.ts';
@@ -6,6 +6,7 @@ import type { Database, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { DesignatedPlatform, PlatformAnswer, SignedNotice } from './donation.needs.ts';
 import { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
+import { sandboxKeys } from './sandbox.key.ts';
 import {
   cancelSandboxOrders,
   insertSandboxOrder,
@@ -17,7 +18,7 @@ import {
 
 export interface SandboxNeeds {
   database: Database;
-  vault: Pick<Vault, 'hash'>;
+  vault: Vault;
   clock: Clock;
   /** How the platform reaches us: over HTTP like any other. */
   fetch: typeof fetch;
@@ -32,27 +33,10 @@ const LAST_RETRY_MILLIS = 10 * 60_000;
 const SEND_AT_ONCE = 50;
 const SEND_TIMEOUT_MILLIS = 10_000;
 
-/** The PKCS #8 frame of an Ed25519 private key; its 32 bytes follow. */
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-/** The platform's key pair, derived from the installation's secret so that it survives a restart. */
-export function sandboxKeys(vault: Pick<Vault, 'hash'>): {
-  privateKey: KeyObject;
-  publicKey: KeyObject;
-} {
-  const seed = vault.hash('sandbox-platform', 'ed25519');
-  const privateKey = createPrivateKey({
-    key: Buffer.concat([PKCS8_ED25519, seed]),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  return { privateKey, publicKey: createPublicKey(privateKey) };
-}
-
-/** Signs a notice over its exact bytes. */
+/** Signs a notice over its exact bytes (RSA, SHA-256). */
 export function signNotice(notice: PlatformNotice, privateKey: KeyObject): SignedNotice {
   const body = Buffer.from(JSON.stringify(notice), 'utf8');
-  return { body, signature: sign(null, body, privateKey).toString('base64') };
+  return { body, signature: sign('sha256', body, privateKey).toString('base64') };
 }
 
 export type Sandbox = ReturnType<typeof createSandbox>;
@@ -62,9 +46,9 @@ export type Sandbox = ReturnType<typeof createSandbox>;
  * over HTTP, sends them again until they are acknowledged, and answers when asked.
  */
 export function createSandbox(needs: SandboxNeeds) {
-  const keys = sandboxKeys(needs.vault);
+  const keys = sandboxKeys(needs);
   const { database } = needs;
-  const noticeOf = (order: SandboxOrder) =>
+  const noticeOf = async (order: SandboxOrder) =>
     signNotice(
       {
         platformOrder: order.platformOrder!,
@@ -75,11 +59,11 @@ export function createSandbox(needs: SandboxNeeds) {
         giftId: order.id,
         giverName: order.giverName,
       },
-      keys.privateKey,
+      (await keys()).privateKey,
     );
   const platform: DesignatedPlatform = {
     name: '公益捐赠平台（沙箱）',
-    publicKey: keys.publicKey,
+    publicKey: async () => (await keys()).publicKey,
     order: (tx, order) => insertSandboxOrder(tx, { ...order, id: order.orderId }),
     cashierUrl: (orderId) => `/sandbox/cashier/${orderId}`,
     query: (ids) => answerQuery(needs, ids, noticeOf),
@@ -91,7 +75,8 @@ export function createSandbox(needs: SandboxNeeds) {
   };
   return {
     platform,
-    privateKey: keys.privateKey,
+    /** What the platform signs with. */
+    privateKey: async () => (await keys()).privateKey,
     find,
     /** Takes the payment and sends the notice; true when it was acknowledged at once. */
     async pay(orderId: Id): Promise<boolean> {
@@ -124,9 +109,9 @@ async function takePayment(tx: Writing, orderId: Id): Promise<void> {
 async function send(
   needs: SandboxNeeds,
   order: SandboxOrder,
-  noticeOf: (order: SandboxOrder) => SignedNotice,
+  noticeOf: (order: SandboxOrder) => Promise<SignedNotice>,
 ): Promise<boolean> {
-  const { body, signature } = noticeOf(order);
+  const { body, signature } = await noticeOf(order);
   const acknowledged = await needs
     .fetch(new URL(routes.donation.notice.path, needs.baseUrl()), {
       method: 'POST',
@@ -146,16 +131,16 @@ async function send(
 async function answerQuery(
   needs: SandboxNeeds,
   ids: readonly Id[],
-  noticeOf: (order: SandboxOrder) => SignedNotice,
+  noticeOf: (order: SandboxOrder) => Promise<SignedNotice>,
 ): Promise<Map<Id, PlatformAnswer>> {
   const orders = await needs.database.write(ACTOR, null, async (tx) => {
     await cancelSandboxOrders(tx, new Date(tx.now.getTime() - PAY_WITHIN_MILLIS));
     return await listSandboxOrders(tx, { ids });
   });
-  return new Map(
-    orders.map((order): [Id, PlatformAnswer] => [
-      order.id,
-      order.state === 'paid' ? { state: 'paid', notice: noticeOf(order) } : { state: order.state },
-    ]),
-  );
+  const answers = new Map<Id, PlatformAnswer>();
+  for (const order of orders) {
+    const { id, state } = order;
+    answers.set(id, state === 'paid' ? { state, notice: await noticeOf(order) } : { state });
+  }
+  return answers;
 }
