@@ -14,11 +14,20 @@ export const taskKinds = [
   'pay',
   'answer_request',
   'claim_payment',
+  'hand_over',
 ] as const;
 export const task = z.object({
   id,
   kind: z.enum(taskKinds),
-  subjectKind: z.enum(['need', 'proposal', 'payment', 'data_request', 'claim']),
+  subjectKind: z.enum([
+    'need',
+    'proposal',
+    'payment',
+    'data_request',
+    'claim',
+    'distribution',
+    'program',
+  ]),
   subjectId: id,
   number: z.string(),
   title: z.string(),

@@ -1,7 +1,10 @@
 import { attachmentRoutes } from './attachment.ts';
 import { deskRoutes } from './desk.ts';
+import { distributionRoutes } from './distribution.ts';
 import { donationRoutes } from './donation.ts';
 import { fundRoutes } from './fund.ts';
+import { goodsRoutes } from './goods.ts';
+import { kindGiftRoutes } from './kind-gift.ts';
 import { messageRoutes } from './message.ts';
 import { needRoutes } from './need.ts';
 import { organizationRoutes } from './organization.ts';
@@ -25,6 +28,9 @@ export const routes = {
   donation: donationRoutes,
   resource: resourceRoutes,
   need: needRoutes,
+  goods: goodsRoutes,
+  kindGift: kindGiftRoutes,
+  distribution: distributionRoutes,
 };
 
 export * from './access.ts';

@@ -1,3 +1,5 @@
+import { goodsRefusals } from './refusals.goods.ts';
+
 /** A refusal's HTTP status and its sentence in every language; `{name}` is filled from its params. */
 interface RefusalText {
   readonly status: number;
@@ -332,6 +334,66 @@ export const refusals = {
     zh: '这笔款已经付过，不会重复付。',
     en: 'This has been paid already and is not paid twice.',
   },
+  proposal_is_list: {
+    status: 409,
+    zh: '这份申请有多个收款人，请逐笔付款或编入付款批次。',
+    en: 'This proposal names many payees. Pay them one by one, or put them into a payment batch.',
+  },
+  proposal_partly_paid: {
+    status: 409,
+    zh: '这份申请已有款项送银行或已付，不能整份撤回。没有付的可以逐笔撤回。',
+    en: 'Part of this proposal is at the bank or paid, so it cannot be taken back whole. Withdraw what is not paid one by one.',
+  },
+  line_in_batch: {
+    status: 409,
+    zh: '这一笔已编入付款批次，正在等银行的结果。结果出来之前不能再付，也不能撤回。',
+    en: 'This payment is in a batch and waits for the bank’s answer. Until then it is neither paid again nor withdrawn.',
+  },
+  line_not_in_batch: {
+    status: 409,
+    zh: '这一笔不在付款批次里，银行的结果对不上。请核对批次号和序号。',
+    en: 'This payment is in no batch, so the bank’s answer does not fit it. Check the batch number and the line.',
+  },
+  line_tried_twice: {
+    status: 409,
+    zh: '这一笔已经退回两次，不再重付。请撤回后核实收款人，重新申请。',
+    en: 'This payment was rejected twice and is not sent again. Withdraw it, check the payee, and propose it anew.',
+  },
+  payee_not_signed: {
+    status: 409,
+    zh: '“{payee}”的收款账户还没有两人签字确认，不能付款。请先在收款账户名册上登记并签字。',
+    en: 'The bank account of {payee} is not signed by two people, so nothing is paid to it. Enter it in the list of payees and have it signed first.',
+  },
+  period_closed: {
+    status: 409,
+    zh: '{month} 已结账，不能再记这个月的账。请记到当前开放的月份，并写明说明。',
+    en: '{month} is closed and takes no more entries. Enter it in the open month, with a note.',
+  },
+  budget_line_required: {
+    status: 400,
+    zh: '这个账户有预算，请选择从哪一项预算列支。',
+    en: 'This account has a budget. Choose the budget line to spend from.',
+  },
+  budget_line_unknown: {
+    status: 400,
+    zh: '没有找到这一项预算，或它不属于这个账户。请重新选择。',
+    en: 'This budget line is not known, or belongs to another account. Choose again.',
+  },
+  budget_line_taken: {
+    status: 409,
+    zh: '这个账户已有同名的预算项，请换一个名称或调整原来的一项。',
+    en: 'The account has a budget line of this name already. Choose another name, or change that line.',
+  },
+  over_budget: {
+    status: 409,
+    zh: '超出预算：“{line}”还剩 {left} 元。请减少金额，或先调整预算。',
+    en: 'Over budget: “{line}” has ¥{left} left. Ask for less, or change the budget first.',
+  },
+  budget_below_bound: {
+    status: 409,
+    zh: '已有 {bound} 元申请或支出，预算不能低于这个数。',
+    en: '¥{bound} is asked for or spent already; the budget cannot be lower.',
+  },
   campaign_ticks_missing: {
     status: 409,
     zh: '公开募捐还缺：{missing}。补齐后才能开启。',
@@ -381,6 +443,99 @@ export const refusals = {
     status: 404,
     zh: '没有这个募捐编号。',
     en: 'There is no project with this code.',
+  },
+  // programmes
+  definition_invalid: {
+    status: 400,
+    zh: '这份政策还有 {count} 处没有写对：{first}。改好后再保存，写的内容还在。',
+    en: 'This policy has {count} places that are not right yet: {first}. Correct them and save again; what you wrote is kept.',
+  },
+  program_not_own: {
+    status: 403,
+    zh: '这项政策由别的单位负责，您只能查看。需要改动请联系区温暖办。',
+    en: 'Another office answers for this programme, so you can only read it. Ask the district office for a change.',
+  },
+  program_proposed: {
+    status: 409,
+    zh: '{code} 有一份草案正在等待决定，暂时不能另存。请等它有结果，或先撤回。',
+    en: '{code} has a draft that waits for a decision, so another cannot be saved. Wait for the result or take it back first.',
+  },
+  end_in_past: {
+    status: 400,
+    zh: '停止日期不能早于今天，也不能早于开始施行的日子。',
+    en: 'It cannot end before today, nor before the day it began.',
+  },
+  ...goodsRefusals,
+  // rosters
+  roster_too_large: {
+    status: 413,
+    zh: '文件太大了，最多 {mostMegabytes} MB。请按年度或街道分成几个文件再导入。',
+    en: 'The file is too large: {mostMegabytes} MB at most. Split it by year or street and import the parts.',
+  },
+  roster_unreadable: {
+    status: 400,
+    zh: '这个文件无法读取，可能已经损坏，或不是 .xlsx、.csv 表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。',
+    en: 'This file cannot be read: it is damaged, or no .xlsx or .csv sheet. Open it in Excel or WPS, save it as .xlsx and try again.',
+  },
+  roster_password: {
+    status: 400,
+    zh: '这个表格设有打开密码。请在 Excel 或 WPS 中去掉密码、另存后再导入。',
+    en: 'This workbook is protected by a password. Take the password off in Excel or WPS, save it and import it again.',
+  },
+  roster_old_format: {
+    status: 400,
+    zh: '这是旧版 .xls 文件（也可能只是改了扩展名）。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。',
+    en: 'This is an old .xls file, whatever its name ends in. Open it in Excel or WPS, save it as .xlsx and import that.',
+  },
+  roster_too_many_cells: {
+    status: 400,
+    zh: '这个文件解压后大得不正常，为安全起见没有打开。请确认来源，只保留名册所在的工作表后再试。',
+    en: 'Unpacked, this file is unusually large, so it was not opened. Make sure where it comes from, keep only the sheet with the roster and try again.',
+  },
+  roster_empty: {
+    status: 400,
+    zh: '这个文件里没有任何一行数据。请确认选对了文件。',
+    en: 'There is no row of data in this file. Make sure that it is the right one.',
+  },
+  roster_not_a_roster: {
+    status: 400,
+    zh: '这个文件里没有找到人员名册：没有一张表同时有姓名等列和人员数据。请确认选对了文件。',
+    en: 'No roster of people was found in this file: no sheet has a column of names with people below it. Make sure that it is the right one.',
+  },
+  roster_areas_missing: {
+    status: 409,
+    zh: '这个区还没有街道和社区，名册里的地址无处可归。请先导入区域表，再导入名册。',
+    en: 'This district has no streets and communities yet, so the places in a roster mean nothing. Import the areas first, then rosters.',
+  },
+  roster_busy: {
+    status: 409,
+    zh: '“{name}”正在由别人导入。请稍等片刻，看过结果再决定是否导入。',
+    en: '“{name}” is being imported by somebody else right now. Wait a moment and look at the result before you import.',
+  },
+  roster_name_taken: {
+    status: 409,
+    zh: '这个单位已经有同名的名册，请换一个名称。',
+    en: 'This department has a roster of that name already. Choose another.',
+  },
+  delivery_decided: {
+    status: 409,
+    zh: '这份名册已经导入或放弃，不能再改。请看最新情况。',
+    en: 'This delivery was imported or thrown away already. Look at the present state.',
+  },
+  column_unknown: {
+    status: 400,
+    zh: '没有这一列，或不能这样理解这一列。请从列表中选择。',
+    en: 'There is no such column, or it cannot mean that. Choose from the list.',
+  },
+  group_unknown: {
+    status: 400,
+    zh: '没有这个群体，请从列表中选择。',
+    en: 'There is no such group. Choose one from the list.',
+  },
+  nothing_to_separate: {
+    status: 409,
+    zh: '这份档案只有这一条来源，没有可以分开的另一方。',
+    en: 'This file rests on that row alone, so there is nothing to separate it from.',
   },
 } as const satisfies Record<string, RefusalText>;
 

@@ -24,6 +24,7 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   pay: '付款',
   answer_request: '等待答复',
   claim_payment: '认领付款',
+  hand_over: '物资发放',
 };
 
 /** The desk's operations, without the live stream, which belongs to all modules. */

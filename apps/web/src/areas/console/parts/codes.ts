@@ -21,6 +21,7 @@ export const taskKinds = [
   'pay',
   'answer_request',
   'claim_payment',
+  'hand_over',
 ] as const satisfies readonly TaskKind[];
 export const needScopes = ['open', 'overdue', 'all'] as const;
 export const proposalStates = [

@@ -62,6 +62,7 @@ const codes: Texts<typeof zh> = {
     pay: 'To pay',
     answer_request: 'To answer',
     claim_payment: 'Payment expected',
+    hand_over: 'To be handed over',
   },
   stage: { verify: 'Verify', match: 'Match', carry_out: 'Carry out', feed_back: 'Feed back' },
   role: {

@@ -60,6 +60,7 @@ export default {
     pay: '待付款',
     answer_request: '待答复',
     claim_payment: '待收款',
+    hand_over: '待发放',
   },
   stage: { verify: '认定', match: '对接', carry_out: '实施', feed_back: '反馈' },
   role: {
