@@ -1,3 +1,4 @@
+import { awardRefusals } from './refusals.award.ts';
 import { goodsRefusals } from './refusals.goods.ts';
 
 /** A refusal's HTTP status and its sentence in every language; `{name}` is filled from its params. */
@@ -537,6 +538,7 @@ export const refusals = {
     zh: '这份档案只有这一条来源，没有可以分开的另一方。',
     en: 'This file rests on that row alone, so there is nothing to separate it from.',
   },
+  ...awardRefusals,
 } as const satisfies Record<string, RefusalText>;
 
 export type RefusalCode = keyof typeof refusals;

@@ -1,5 +1,7 @@
 /** Every schema of the contract by name, for those who need a type or a form check. */
 export * from './attachment.ts';
+export * from './award.shapes.ts';
+export * from './benefit.ts';
 export * from './desk.ts';
 export * from './distribution.shapes.ts';
 export * from './donation.ts';
@@ -8,6 +10,7 @@ export * from './goods.shapes.ts';
 export * from './message.ts';
 export * from './need.shapes.ts';
 export * from './organization.ts';
+export * from './payment.shapes.ts';
 export * from './place.ts';
 export * from './program.shapes.ts';
 export * from './publication.ts';

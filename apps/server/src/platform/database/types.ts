@@ -101,6 +101,12 @@ export interface Area {
   valid_to: string | null;
 }
 
+export interface AreaFormerName {
+  area_id: number;
+  name: string;
+  until: string;
+}
+
 export interface Attachment {
   account_id: string | null;
   added_at: Timestamp;
@@ -128,6 +134,17 @@ export interface AuditEntry {
   role_id: string | null;
   subject_id: string;
   subject_kind: string;
+}
+
+export interface BudgetLine {
+  account_id: string;
+  bound_fen: Generated<number>;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  name: string;
+  planned_fen: number;
+  serial: Generated<number>;
 }
 
 export interface Campaign {
@@ -174,6 +191,27 @@ export interface CampaignItem {
   title: string;
 }
 
+export interface Candidate {
+  account_id: string | null;
+  amount: number;
+  area_id: number;
+  department_id: string | null;
+  ended_on: string | null;
+  evaluated_on: string;
+  held: number;
+  household_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  program_id: string;
+  since: string;
+  version_id: string;
+}
+
+export interface ChangedPerson {
+  id: Generated<number>;
+  person_id: string;
+}
+
 export interface Claim {
   account_id: string;
   agreement_number: string;
@@ -192,6 +230,16 @@ export interface Claim {
   paid_at: Timestamp | null;
   serial: Generated<number>;
   state: Generated<string>;
+}
+
+export interface ColumnChoice {
+  area_id: number;
+  chosen_at: Timestamp;
+  chosen_by: string | null;
+  department_id: string;
+  field: string;
+  header: string;
+  roster_id: string;
 }
 
 export interface Consent {
@@ -225,6 +273,15 @@ export interface DataRequest {
   text_sealed: Buffer;
 }
 
+export interface DeliveryRow {
+  area_id: number;
+  delivery_id: string;
+  department_id: string;
+  line: number;
+  sheet: number;
+  source_row_id: string;
+}
+
 export interface EventConsumer {
   name: string;
   seq: Generated<number>;
@@ -239,6 +296,12 @@ export interface FieldOpening {
   id: string;
   person_id: string;
   reason_sealed: Buffer;
+}
+
+export interface FoundedPerson {
+  lineage_id: string;
+  person_id: string;
+  seq: Generated<number>;
 }
 
 export interface Fund {
@@ -326,6 +389,43 @@ export interface ImpactAssessment {
   id: string;
   keep_until: string;
   title: string;
+}
+
+export interface LinkAnswer {
+  account_id: string | null;
+  area_id: number;
+  at: Timestamp;
+  department_id: string | null;
+  id: string;
+  question_id: string | null;
+  row_a: string;
+  row_b: string;
+  seq: Generated<number>;
+  undoes: string | null;
+  word: string;
+}
+
+export interface LinkQuestion {
+  area_id: number;
+  closed_at: Timestamp | null;
+  department_id: string | null;
+  evidence: Json;
+  id: string;
+  opened_at: Timestamp;
+  row_a: string;
+  row_b: string;
+  score: number;
+  shown_sealed: Buffer;
+  state: string;
+}
+
+export interface LinkState {
+  is_stale: Generated<boolean>;
+  linked_at: Timestamp | null;
+  linked_rows: Generated<number>;
+  model_rows: Generated<number>;
+  model_sealed: Buffer | null;
+  only_one: Generated<boolean>;
 }
 
 export interface Message {
@@ -499,6 +599,7 @@ export interface Payment {
   at: Timestamp;
   bank_reference: string;
   id: string;
+  line_id: string;
   number: Generated<string>;
   paid_on: string;
   payee_account_id: string;
@@ -534,11 +635,14 @@ export interface Person {
   born_year: number | null;
   created_at: Timestamp;
   created_by: string | null;
+  derived_hash: Buffer | null;
   gender: string;
   id: string;
   id_number_sealed: Buffer | null;
+  merged_into: string | null;
   name_sealed: Buffer;
   shared_with_federation: Generated<boolean>;
+  stated_sealed: Buffer | null;
   telephone_sealed: Buffer | null;
 }
 
@@ -583,16 +687,63 @@ export interface PersonTerm {
   term: Buffer;
 }
 
+export interface Program {
+  area_id: number;
+  code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  department_id: string | null;
+  evaluated_on: string | null;
+  evaluated_version_id: string | null;
+  id: string;
+}
+
+export interface ProgramEvaluation {
+  id: number;
+}
+
+export interface ProgramFigure {
+  amount: number;
+  area_id: number;
+  candidates: number;
+  department_id: string | null;
+  program_id: string;
+  scope: string;
+}
+
+export interface ProgramVersion {
+  approval_id: string | null;
+  area_id: number;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  definition: Json;
+  department_id: string | null;
+  drafted_at: Timestamp;
+  drafted_by: string | null;
+  ends_on: string | null;
+  id: string;
+  note: Generated<string>;
+  number: number | null;
+  program_id: string;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  source: string;
+  state: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
 export interface Proposal {
   amount_fen: number;
   approval_id: string;
   area_id: number | null;
+  budget_line_id: string | null;
   closed_reason_sealed: Buffer | null;
   form_id: string;
   id: string;
   need_id: string | null;
   number: Generated<string>;
-  payee_id: string;
+  payee_id: string | null;
   payee_kind: string;
   proposed_at: Timestamp;
   proposer_id: string;
@@ -601,6 +752,23 @@ export interface Proposal {
   source_id: string;
   source_kind: string;
   state: Generated<string>;
+  subject_id: string | null;
+  subject_kind: string | null;
+}
+
+export interface ProposalLine {
+  amount_fen: number;
+  area_id: number | null;
+  id: string;
+  label_sealed: Buffer | null;
+  payee_id: string;
+  payee_kind: string;
+  place: number;
+  proposal_id: string;
+  reason_sealed: Buffer | null;
+  state: Generated<string>;
+  subject_id: string | null;
+  tries: Generated<number>;
 }
 
 export interface Publication {
@@ -677,6 +845,68 @@ export interface ResponseFigure {
   unconfirmed: number;
 }
 
+export interface Roster {
+  area_id: number;
+  created_at: Timestamp;
+  created_by: string | null;
+  current_delivery_id: string | null;
+  department_id: string;
+  group_code: string | null;
+  id: string;
+  legal_basis: string;
+  name: string;
+  name_key: string;
+  purpose: string;
+  registers_deaths: Generated<boolean>;
+  retention_days: number;
+}
+
+export interface RosterDelivery {
+  area_id: number;
+  base_delivery_id: string | null;
+  changed_count: number;
+  content_hash: Buffer;
+  delivered_on: string;
+  department_id: string;
+  file_name: string;
+  gone_count: number;
+  id: string;
+  imported_at: Timestamp | null;
+  imported_by: string | null;
+  new_count: number;
+  problem_count: number;
+  problems: Json;
+  read_at: Timestamp;
+  read_by: string | null;
+  roster_id: string;
+  row_count: number;
+  sheets: Json;
+  state: string;
+}
+
+export interface RowPerson {
+  area_id: number;
+  department_id: string;
+  person_id: string;
+  roster_id: string;
+  since: string | null;
+  source_row_id: string;
+  statement_sealed: Buffer;
+  until: string | null;
+}
+
+export interface RowPresence {
+  since: string | null;
+  since_delivery_id: string;
+  source_row_id: string;
+  until: string | null;
+}
+
+export interface SandboxKey {
+  is_only: boolean;
+  pem_sealed: Buffer;
+}
+
 export interface SandboxOrder {
   acknowledged_at: Timestamp | null;
   amount_fen: number;
@@ -712,6 +942,19 @@ export interface SignInCode {
   sent_at: Timestamp;
   telephone_hash: Buffer;
   tries_left: number;
+}
+
+export interface SourceRow {
+  area_id: number;
+  cells_sealed: Buffer;
+  content_hash: Buffer;
+  delivery_id: string;
+  department_id: string;
+  id: string;
+  identity_hash: Buffer | null;
+  lineage_id: string;
+  roster_id: string;
+  sheet: number;
 }
 
 export interface Task {
@@ -798,16 +1041,23 @@ export interface DB {
   approval_decision: ApprovalDecision;
   approval_limit: ApprovalLimit;
   area: Area;
+  area_former_name: AreaFormerName;
   attachment: Attachment;
   audit_entry: AuditEntry;
+  budget_line: BudgetLine;
   campaign: Campaign;
   campaign_item: CampaignItem;
+  candidate: Candidate;
+  changed_person: ChangedPerson;
   claim: Claim;
+  column_choice: ColumnChoice;
   consent: Consent;
   data_key: DataKey;
   data_request: DataRequest;
+  delivery_row: DeliveryRow;
   event_consumer: EventConsumer;
   field_opening: FieldOpening;
+  founded_person: FoundedPerson;
   fund: Fund;
   gift: Gift;
   gift_order: GiftOrder;
@@ -815,6 +1065,9 @@ export interface DB {
   household: Household;
   household_member: HouseholdMember;
   impact_assessment: ImpactAssessment;
+  link_answer: LinkAnswer;
+  link_question: LinkQuestion;
+  link_state: LinkState;
   message: Message;
   need: Need;
   need_counter: NeedCounter;
@@ -832,7 +1085,12 @@ export interface DB {
   person_fact: PersonFact;
   person_share: PersonShare;
   person_term: PersonTerm;
+  program: Program;
+  program_evaluation: ProgramEvaluation;
+  program_figure: ProgramFigure;
+  program_version: ProgramVersion;
   proposal: Proposal;
+  proposal_line: ProposalLine;
   publication: Publication;
   publication_checkpoint: PublicationCheckpoint;
   publication_entry: PublicationEntry;
@@ -843,10 +1101,16 @@ export interface DB {
   push_tag: PushTag;
   relative_declaration: RelativeDeclaration;
   response_figure: ResponseFigure;
+  roster: Roster;
+  roster_delivery: RosterDelivery;
+  row_person: RowPerson;
+  row_presence: RowPresence;
+  sandbox_key: SandboxKey;
   sandbox_order: SandboxOrder;
   session: Session;
   setting: Setting;
   sign_in_code: SignInCode;
+  source_row: SourceRow;
   task: Task;
   text_message: TextMessage;
   visit: Visit;
