@@ -55,6 +55,7 @@ export const rolePermissions = {
     'offer.own',
     'gift.own',
     'attachment.add',
+    'award.own',
   ],
   enterprise_agent: [
     'session.own',
@@ -64,6 +65,7 @@ export const rolePermissions = {
     'gift.own',
     'claim.own',
     'attachment.add',
+    'award.own',
   ],
   department_officer: [
     'session.own',
@@ -75,6 +77,8 @@ export const rolePermissions = {
     'roster.read',
     'roster.write',
     'roster.review',
+    'award.read',
+    'award.refer',
   ],
   community_worker: [
     'session.own',
@@ -97,6 +101,9 @@ export const rolePermissions = {
     'distribution.write',
     'distribution.hand_over',
     'roster.review',
+    'award.read',
+    'award.visit',
+    'award.act',
   ],
   street_officer: [
     'session.own',
@@ -120,6 +127,11 @@ export const rolePermissions = {
     'distribution.hand_over',
     'distribution.approve',
     'roster.review',
+    'award.read',
+    'award.act',
+    'award.open',
+    'award.propose',
+    'award.refer',
   ],
   district_officer: [
     'session.own',
@@ -145,6 +157,11 @@ export const rolePermissions = {
     'roster.read',
     'roster.write',
     'roster.review',
+    'award.read',
+    'award.act',
+    'award.open',
+    'award.propose',
+    'award.refer',
   ],
   federation_officer: [
     'session.own',
@@ -170,6 +187,11 @@ export const rolePermissions = {
     'kind_gift.write',
     'distribution.read',
     'distribution.write',
+    'award.read',
+    'award.pay',
+    'incoming.read',
+    'incoming.write',
+    'refund.write',
   ],
   federation_approver: [
     'session.own',
@@ -188,6 +210,10 @@ export const rolePermissions = {
     'goods.read',
     'distribution.read',
     'distribution.approve',
+    'award.read',
+    'award.approve',
+    'incoming.read',
+    'refund.approve',
   ],
   federation_accountant: [
     'session.own',
@@ -206,6 +232,10 @@ export const rolePermissions = {
     'goods.read',
     'kind_gift.write',
     'distribution.read',
+    'award.read',
+    'incoming.read',
+    'incoming.write',
+    'refund.write',
   ],
   auditor: [
     'session.own',
@@ -219,6 +249,8 @@ export const rolePermissions = {
     'program.read',
     'goods.read',
     'distribution.read',
+    'award.read',
+    'incoming.read',
   ],
   administrator: ['session.own', 'message.own', 'account.write', 'audit.read', 'organization.read'],
 } as const satisfies Record<Role, readonly string[]>;

@@ -1,4 +1,6 @@
 import { attachmentRoutes } from './attachment.ts';
+import { awardRoutes } from './award.ts';
+import { benefitRoutes } from './benefit.ts';
 import { deskRoutes } from './desk.ts';
 import { distributionRoutes } from './distribution.ts';
 import { donationRoutes } from './donation.ts';
@@ -8,6 +10,7 @@ import { kindGiftRoutes } from './kind-gift.ts';
 import { messageRoutes } from './message.ts';
 import { needRoutes } from './need.ts';
 import { organizationRoutes } from './organization.ts';
+import { paymentRoutes } from './payment.ts';
 import { placeRoutes } from './place.ts';
 import { publicationRoutes } from './publication.ts';
 import { residentRoutes } from './resident.ts';
@@ -25,8 +28,11 @@ export const routes = {
   desk: deskRoutes,
   fund: fundRoutes,
   publication: publicationRoutes,
+  payment: paymentRoutes,
   donation: donationRoutes,
   resource: resourceRoutes,
+  benefit: benefitRoutes,
+  award: awardRoutes,
   need: needRoutes,
   goods: goodsRoutes,
   kindGift: kindGiftRoutes,
