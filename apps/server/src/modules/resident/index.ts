@@ -14,6 +14,7 @@ import type { KnownPerson, NewPerson, ShareBasis } from './resident.ts';
 import { checkConsent } from './resident.ts';
 import { readBound } from './resident.store.ts';
 
+export { noteFactsChanged } from './changed.store.ts';
 export { maskName } from './masks.ts';
 export type { ConsentCommand } from './record.service.ts';
 export type { DataSection, NeedLine, ResidentNeeds } from './resident.needs.ts';
