@@ -162,6 +162,8 @@ export const rolePermissions = {
     'award.open',
     'award.propose',
     'award.refer',
+    'disclosure.read',
+    'complaint.answer',
   ],
   federation_officer: [
     'session.own',
@@ -192,6 +194,11 @@ export const rolePermissions = {
     'incoming.read',
     'incoming.write',
     'refund.write',
+    'receipt.read',
+    'receipt.write',
+    'disclosure.read',
+    'disclosure.write',
+    'complaint.answer',
   ],
   federation_approver: [
     'session.own',
@@ -214,6 +221,8 @@ export const rolePermissions = {
     'award.approve',
     'incoming.read',
     'refund.approve',
+    'receipt.read',
+    'disclosure.read',
   ],
   federation_accountant: [
     'session.own',
@@ -236,6 +245,10 @@ export const rolePermissions = {
     'incoming.read',
     'incoming.write',
     'refund.write',
+    'receipt.read',
+    'receipt.write',
+    'disclosure.read',
+    'disclosure.write',
   ],
   auditor: [
     'session.own',
@@ -251,6 +264,8 @@ export const rolePermissions = {
     'distribution.read',
     'award.read',
     'incoming.read',
+    'receipt.read',
+    'disclosure.read',
   ],
   administrator: ['session.own', 'message.own', 'account.write', 'audit.read', 'organization.read'],
 } as const satisfies Record<Role, readonly string[]>;

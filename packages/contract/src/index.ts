@@ -1,7 +1,9 @@
 import { attachmentRoutes } from './attachment.ts';
 import { awardRoutes } from './award.ts';
 import { benefitRoutes } from './benefit.ts';
+import { complaintRoutes } from './complaint.ts';
 import { deskRoutes } from './desk.ts';
+import { disclosureRoutes, openRoutes } from './disclosure.ts';
 import { distributionRoutes } from './distribution.ts';
 import { donationRoutes } from './donation.ts';
 import { fundRoutes } from './fund.ts';
@@ -13,6 +15,7 @@ import { organizationRoutes } from './organization.ts';
 import { paymentRoutes } from './payment.ts';
 import { placeRoutes } from './place.ts';
 import { publicationRoutes } from './publication.ts';
+import { receiptRoutes } from './receipt.ts';
 import { residentRoutes } from './resident.ts';
 import { resourceRoutes } from './resource.ts';
 import { sessionRoutes } from './session.ts';
@@ -30,6 +33,10 @@ export const routes = {
   publication: publicationRoutes,
   payment: paymentRoutes,
   donation: donationRoutes,
+  receipt: receiptRoutes,
+  disclosure: disclosureRoutes,
+  open: openRoutes,
+  complaint: complaintRoutes,
   resource: resourceRoutes,
   benefit: benefitRoutes,
   award: awardRoutes,

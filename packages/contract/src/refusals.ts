@@ -1,4 +1,5 @@
 import { awardRefusals } from './refusals.award.ts';
+import { disclosureRefusals } from './refusals.disclosure.ts';
 import { goodsRefusals } from './refusals.goods.ts';
 
 /** A refusal's HTTP status and its sentence in every language; `{name}` is filled from its params. */
@@ -539,6 +540,7 @@ export const refusals = {
     en: 'This file rests on that row alone, so there is nothing to separate it from.',
   },
   ...awardRefusals,
+  ...disclosureRefusals,
   // payment
   statement_imported: {
     status: 409,

@@ -2,7 +2,9 @@
 export * from './attachment.ts';
 export * from './award.shapes.ts';
 export * from './benefit.ts';
+export * from './complaint.ts';
 export * from './desk.ts';
+export * from './disclosure.ts';
 export * from './distribution.shapes.ts';
 export * from './donation.ts';
 export * from './fund.ts';
@@ -14,6 +16,7 @@ export * from './payment.shapes.ts';
 export * from './place.ts';
 export * from './program.shapes.ts';
 export * from './publication.ts';
+export * from './receipt.ts';
 export * from './resident.ts';
 export * from './resource.ts';
 export * from './roster.ts';

@@ -24,6 +24,14 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   pay: '付款',
   answer_request: '等待答复',
   claim_payment: '认领付款',
+  disclose: '信息公开',
+  answer_complaint: '答复投诉',
+  visit: '入户走访',
+  post_notice: '公示',
+  objection: '异议答复',
+  give_part: '服务',
+  ask_received: '确认收到',
+  review_award: '救助复查',
   hand_over: '物资发放',
 };
 
