@@ -55,6 +55,7 @@ export {
 export {
   compileWhatIf,
   readDifference,
+  TIMES_A_YEAR,
   withValue,
   type Difference,
   type DifferenceRow,

@@ -1,6 +1,7 @@
 import type { PlainDate } from '@wennuan/basics';
 import {
   holdsWith,
+  type Leaf,
   type Literal,
   type Normal,
   type NormalCriteria,
@@ -21,6 +22,8 @@ import { leafWords, storedWords } from './words.ts';
 
 /** One condition of an answer: what is asked, how it stands, what is on file. */
 export interface Clause {
+  /** The field that the condition reads; null for one about the household. */
+  field: string | null;
   asked: Words;
   state: State;
   /** What is on file about it; null: nothing, or not looked up. */
@@ -42,7 +45,9 @@ export function explain(policy: Policy, verdict: Verdict, person: Person, on: Pl
   const clauseOf = (index: number): Clause => {
     const literal = normal.literals[index]!;
     const seen = seenWords(literal, person, on);
-    return { asked: leafWords(literal.leaf, literal.negated), state: verdict.states[index]!, seen };
+    const { leaf, negated } = literal;
+    const state = verdict.states[index]!;
+    return { field: fieldOf(leaf), asked: leafWords(leaf, negated), state, seen };
   };
   const holds = (index: number) => verdict.states[index] === 'met';
   const reason = reasonOf({ policy, normal, holds, clauseOf, on });
@@ -57,9 +62,13 @@ export function explainHeld(policy: Policy, held: number, on: PlainDate): Reason
   const clauseOf = (index: number): Clause => {
     const { leaf, negated } = normal.literals[index]!;
     const state = holds(index) ? 'met' : 'unmet';
-    return { asked: leafWords(leaf, negated), state, seen: null };
+    return { field: fieldOf(leaf), asked: leafWords(leaf, negated), state, seen: null };
   };
   return reasonOf({ policy, normal, holds, clauseOf, on });
+}
+
+function fieldOf(leaf: Leaf): string | null {
+  return 'household' in leaf ? null : leaf.field;
 }
 
 interface Asked {

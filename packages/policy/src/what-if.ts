@@ -20,7 +20,8 @@ export interface Difference {
   yearlyDifference: number;
 }
 
-const TIMES_A_YEAR: Record<Policy['cadence'], number> = {
+/** How often a year something is given, for the cost of a year; once and on change count once. */
+export const TIMES_A_YEAR: Readonly<Record<Policy['cadence'], number>> = {
   once: 1,
   on_change: 1,
   yearly: 1,
