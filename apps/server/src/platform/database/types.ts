@@ -136,6 +136,193 @@ export interface AuditEntry {
   subject_kind: string;
 }
 
+export interface Award {
+  account_id: string | null;
+  amount: number;
+  answer_sealed: Buffer | null;
+  appeal: string | null;
+  appeal_sealed: Buffer | null;
+  area_id: number;
+  beneficiary_id: string;
+  decided_level: string | null;
+  department_id: string | null;
+  ended_on: string | null;
+  granted_on: string | null;
+  id: string;
+  list_id: string | null;
+  may_be_named: boolean;
+  next_on: string | null;
+  notice_id: string | null;
+  notice_place: number | null;
+  number: Generated<string>;
+  person_id: string;
+  program_code: string;
+  reason_sealed: Buffer | null;
+  review_on: string | null;
+  round_id: string;
+  serial: Generated<number>;
+  source: string;
+  state: string;
+  tries: Generated<number>;
+  unit: string;
+  version: Generated<number>;
+  visited_at: Timestamp | null;
+  visited_by: string | null;
+  with_federation: Generated<boolean>;
+}
+
+export interface AwardImport {
+  area_id: number;
+  at: Timestamp;
+  by_account_id: string | null;
+  content_hash: Buffer;
+  department_id: string | null;
+  file_name: string;
+  id: string;
+  line_count: number;
+  matched_count: number;
+  month: string;
+  program_code: string;
+}
+
+export interface AwardImportGap {
+  area_id: number;
+  department_id: string | null;
+  import_id: string;
+  line: number;
+  why: string;
+}
+
+export interface AwardList {
+  amount: number;
+  approval_id: string;
+  area_id: number;
+  fund_id: string | null;
+  id: string;
+  line_count: number;
+  number: Generated<string>;
+  program_code: string;
+  proposed_at: Timestamp;
+  proposer_id: string;
+  round_id: string;
+  serial: Generated<number>;
+  set_aside: boolean;
+  state: Generated<string>;
+}
+
+export interface AwardNotice {
+  area_id: number;
+  code: string;
+  days: number;
+  due_at: Timestamp | null;
+  id: string;
+  list_id: string;
+  number: Generated<string>;
+  posted_at: Timestamp | null;
+  posted_by: string | null;
+  round_id: string;
+  serial: Generated<number>;
+  state: Generated<string>;
+  taken_down_at: Timestamp | null;
+  taken_down_by: string | null;
+  unnamed: Generated<number>;
+}
+
+export interface AwardObjection {
+  answer_sealed: Buffer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area_id: number;
+  at: Timestamp;
+  award_id: string | null;
+  contact_sealed: Buffer | null;
+  id: string;
+  notice_id: string;
+  state: Generated<string>;
+  text_sealed: Buffer;
+}
+
+export interface AwardPart {
+  account_id: string | null;
+  amount: number;
+  area_id: number;
+  award_id: string;
+  beneficiary_id: string;
+  confirmed_account_id: string | null;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  delivered_by: string | null;
+  delivered_on: string | null;
+  delivery: string;
+  department_id: string | null;
+  due_on: string;
+  id: string;
+  period: string;
+  person_id: string;
+  program_code: string;
+  reference_id: string | null;
+  state: string;
+  unit: string;
+  waits: string | null;
+  with_federation: boolean;
+  words_sealed: Buffer | null;
+}
+
+export interface AwardRecusal {
+  account_id: string;
+  area_id: number;
+  at: Timestamp;
+  award_id: string;
+  id: string;
+  list_id: string | null;
+  role: string;
+  tie: string;
+}
+
+export interface AwardRound {
+  area_id: number;
+  definition: Json;
+  department_id: string | null;
+  id: string;
+  number: Generated<string>;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  period: string;
+  program_code: string;
+  serial: Generated<number>;
+  source: string;
+  version_id: string | null;
+}
+
+export interface AwardStep {
+  account_id: string | null;
+  area_id: number;
+  at: Timestamp;
+  award_id: string;
+  by_account_id: string | null;
+  department_id: string | null;
+  id: string;
+  move: string;
+  note_sealed: Buffer | null;
+  state: string;
+  with_federation: boolean;
+}
+
+export interface AwardVisit {
+  account_id: string | null;
+  area_id: number;
+  at: Timestamp;
+  award_id: string;
+  by_account_id: string;
+  consent_id: string | null;
+  id: string;
+  income_check_sealed: Buffer | null;
+  note_sealed: Buffer | null;
+  outcome: string;
+  person_id: string;
+  proofs: string[];
+}
+
 export interface BudgetLine {
   account_id: string;
   bound_fen: Generated<number>;
@@ -191,6 +378,16 @@ export interface CampaignItem {
   title: string;
 }
 
+export interface CampaignPause {
+  act: string;
+  at: Timestamp;
+  by_account_id: string | null;
+  campaign_id: string;
+  complaint_id: string | null;
+  id: string;
+  reason: string;
+}
+
 export interface Candidate {
   account_id: string | null;
   amount: number;
@@ -242,6 +439,41 @@ export interface ColumnChoice {
   roster_id: string;
 }
 
+export interface Complaint {
+  account_id: string | null;
+  act: string | null;
+  answer: string | null;
+  answer_by: string;
+  answer_sealed: Buffer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area_id: number;
+  asked_at: Timestamp;
+  campaign_id: string | null;
+  code_hash: Buffer;
+  contact_sealed: Buffer | null;
+  form_id: string;
+  id: string;
+  is_public: boolean | null;
+  number: Generated<string>;
+  route: string;
+  serial: Generated<number>;
+  subject_code: string | null;
+  subject_kind: string;
+  subject_name: string;
+  text_sealed: Buffer;
+}
+
+export interface Confirmation {
+  document_sealed: Buffer;
+  fields_sealed: Buffer;
+  gift_id: string;
+  made_at: Timestamp;
+  number: string;
+  proof_sealed: Buffer;
+  sha256: Buffer;
+}
+
 export interface Consent {
   account_id: string | null;
   area_id: number | null;
@@ -253,6 +485,24 @@ export interface Consent {
   person_id: string | null;
   purpose: string;
   withdrawn_at: Timestamp | null;
+}
+
+export interface DataExchange {
+  account_id: string | null;
+  area_id: number;
+  at: Timestamp;
+  by_account_id: string | null;
+  department_id: string | null;
+  fields: number[];
+  from_department_id: string | null;
+  id: string;
+  kind: string;
+  legal_basis: string;
+  people: number;
+  person_id: string | null;
+  purpose: string;
+  purpose_id: string | null;
+  reason_sealed: Buffer | null;
 }
 
 export interface DataKey {
@@ -282,6 +532,167 @@ export interface DeliveryRow {
   source_row_id: string;
 }
 
+export interface DepartmentPurpose {
+  added_at: Timestamp;
+  added_by: string | null;
+  area_id: number;
+  department_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  fields: number[];
+  id: string;
+  legal_basis: string;
+  purpose: string;
+  valid_from: string;
+  valid_until: string;
+}
+
+export interface DepartmentTerm {
+  department_id: string;
+  person_id: string;
+  term: number;
+}
+
+export interface Disclosure {
+  duty_id: string;
+  figures: Json | null;
+  id: string;
+  number: Generated<string>;
+  published_at: Timestamp;
+  published_by: string | null;
+  serial: Generated<number>;
+  text: string;
+  title: string;
+}
+
+export interface DisclosureCorrection {
+  at: Timestamp;
+  by_account_id: string | null;
+  disclosure_id: string;
+  id: string;
+  note: string;
+  text: string;
+}
+
+export interface DisclosureDuty {
+  covers_from: string;
+  covers_until: string;
+  created_at: Timestamp;
+  detail: string | null;
+  done_on: string | null;
+  due_on: string;
+  id: string;
+  kind: string;
+  number: Generated<string>;
+  opens_on: string;
+  period: string;
+  serial: Generated<number>;
+  subject_code: string;
+  subject_id: string;
+  subject_kind: string;
+  subject_name: string;
+  void_reason: string | null;
+}
+
+export interface Distribution {
+  approval_id: string | null;
+  approved_at: Timestamp | null;
+  area_id: number;
+  area_ids: number[];
+  basis: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  form_id: string;
+  from_time: string | null;
+  giver_label: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  name: string;
+  number: Generated<string>;
+  on_day: string;
+  place_id: string | null;
+  reason: string | null;
+  serial: Generated<number>;
+  state: string;
+  stock_place_id: string;
+  until_time: string | null;
+  value_fen: Generated<number>;
+  version: Generated<number>;
+  way: string;
+}
+
+export interface DistributionLine {
+  distribution_id: string;
+  item_id: string;
+  per_head: boolean;
+  quantity: number;
+}
+
+export interface DistributionReady {
+  area_ids: number[];
+  distribution_id: string;
+  id: string;
+  item_id: string;
+  lot_id: string;
+  quantity: number;
+  returned: number | null;
+  stock_id: string;
+}
+
+export interface DistributionRecipient {
+  account_id: string | null;
+  added_at: Timestamp;
+  added_by: string | null;
+  area_id: number;
+  building: string | null;
+  distribution_id: string;
+  heads: number;
+  household_id: string | null;
+  id: string;
+  identity_key: Buffer;
+  initials: string;
+  name_key: Buffer;
+  name_sealed: Buffer | null;
+  outcome: string | null;
+  outcome_at: Timestamp | null;
+  outcome_by: string | null;
+  person_id: string | null;
+  round_id: string | null;
+  serial: number;
+  tick_id: string | null;
+  told_sealed: Buffer | null;
+  word: string;
+}
+
+export interface DistributionRound {
+  area_id: number;
+  building: string;
+  closed_at: Timestamp | null;
+  distribution_id: string;
+  id: string;
+}
+
+export interface Entitlement {
+  account_id: string | null;
+  amount: number;
+  area_id: number;
+  expires_on: string;
+  id: string;
+  issue_id: string;
+  issued_on: string;
+  kind: string;
+  label: string;
+  number: Generated<string>;
+  person_id: string;
+  serial: Generated<number>;
+  source_id: string;
+  state: Generated<string>;
+  subject_id: string;
+  subject_kind: string;
+  unit: string;
+}
+
 export interface EventConsumer {
   name: string;
   seq: Generated<number>;
@@ -296,6 +707,22 @@ export interface FieldOpening {
   id: string;
   person_id: string;
   reason_sealed: Buffer;
+}
+
+export interface FiscalReceipt {
+  amount_fen: number;
+  asked_at: Timestamp | null;
+  file_sealed: Buffer | null;
+  file_type: string | null;
+  gift_id: string;
+  given_at: Timestamp;
+  issued_at: Timestamp | null;
+  issued_on: string | null;
+  number: string;
+  payer_sealed: Buffer | null;
+  receipt_number: string | null;
+  state: string;
+  waived_at: Timestamp | null;
 }
 
 export interface FoundedPerson {
@@ -351,6 +778,204 @@ export interface GiftOrder {
   token_hash: Buffer;
 }
 
+export interface GiftPayment {
+  account_id: string | null;
+  amount_fen: number;
+  asked_at: Timestamp | null;
+  begun_at: Timestamp;
+  channel: string;
+  entry_id: string | null;
+  fee_fen: number | null;
+  fee_returned_fen: Generated<number>;
+  id: string;
+  match_entry_id: string | null;
+  matched_fen: Generated<number>;
+  merchant: string | null;
+  note: string | null;
+  noted_by: string | null;
+  order_number: string;
+  paid_at: Timestamp | null;
+  project_code: string | null;
+  project_name: string | null;
+  refunded_fen: Generated<number>;
+  state: string;
+  transaction_number: string | null;
+}
+
+export interface GiftPaymentWord {
+  amount_fen: number;
+  fee_fen: number | null;
+  line: number;
+  payment_id: string;
+  refunded_fen: number;
+  side: string;
+  statement_id: string;
+}
+
+export interface GiftPosting {
+  kind: string;
+  payment_id: string | null;
+  refund_id: string | null;
+  transfer_id: string;
+}
+
+export interface GiftRefund {
+  amount_fen: number;
+  fee_returned_fen: Generated<number>;
+  id: string;
+  lacking_fen: Generated<number>;
+  line: number | null;
+  merchant: string | null;
+  order_number: string;
+  payment_id: string | null;
+  refund_number: string | null;
+  refunded_at: Timestamp | null;
+  state: string;
+  statement_id: string | null;
+}
+
+export interface GoodsCount {
+  area_id: number;
+  booked_at: Timestamp | null;
+  booked_by: string | null;
+  differs: Generated<boolean>;
+  id: string;
+  number: Generated<string>;
+  opened_at: Timestamp;
+  opened_by: string;
+  place_id: string;
+  serial: Generated<number>;
+  state: string;
+  submitted_by: string | null;
+}
+
+export interface GoodsCountLine {
+  area_id: number;
+  count_id: string;
+  counted: number;
+  counted_at: Timestamp;
+  counted_by: string;
+  expected: number;
+  inflow: number;
+  lot_id: string;
+  outflow: number;
+  reason: string;
+  stock_id: string;
+}
+
+export interface GoodsItem {
+  bar_code: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  imported: boolean;
+  kind: string;
+  name: string;
+  papers: string | null;
+  shelf_days: number | null;
+  unit: string;
+}
+
+export interface GoodsLot {
+  batch: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_on: string | null;
+  form_id: string | null;
+  id: string;
+  item_id: string;
+  origin: string;
+  origin_label: string;
+  recall_reason: string | null;
+  recalled_at: Timestamp | null;
+  recalled_by: string | null;
+  source_id: string | null;
+  unit_value_fen: number;
+}
+
+export interface GoodsOrder {
+  area_id: number;
+  form_id: string;
+  id: string;
+  ordered_at: Timestamp;
+  ordered_by: string | null;
+  place_id: string;
+  proposal_id: string;
+  proposal_number: string | null;
+  reason: string | null;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  state: string;
+  supplier_name: string;
+}
+
+export interface GoodsOrderLine {
+  account_id: string;
+  lot_id: string;
+  order_id: string;
+  ordered: number;
+  received: number | null;
+}
+
+export interface GoodsPart {
+  item_id: string;
+  kit_id: string;
+  quantity: number;
+}
+
+export interface GoodsStock {
+  area_id: number;
+  id: string;
+  item_id: string;
+  lot_id: string;
+  opened_at: Timestamp;
+  place_id: string;
+}
+
+export interface GoodsTransfer {
+  form_id: string;
+  from_area_id: number;
+  from_place_id: string;
+  id: string;
+  number: Generated<string>;
+  reason: string | null;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  sent_at: Timestamp;
+  sent_by: string | null;
+  serial: Generated<number>;
+  state: string;
+  to_area_id: number;
+  to_place_id: string;
+}
+
+export interface GoodsTransferLine {
+  account_id: string;
+  lot_id: string;
+  received: number | null;
+  sent: number;
+  transfer_id: string;
+}
+
+export interface GoodsWriteOff {
+  area_id: number;
+  cause: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  form_id: string;
+  id: string;
+  lot_id: string;
+  note: string;
+  number: Generated<string>;
+  place_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  quantity: number;
+  serial: Generated<number>;
+  state: string;
+  stock_id: string;
+}
+
 export interface HandOn {
   amount_fen: number;
   at: Timestamp;
@@ -367,6 +992,7 @@ export interface Household {
   id: string;
   number_hash: Buffer | null;
   source: string;
+  version: Generated<number>;
 }
 
 export interface HouseholdMember {
@@ -389,6 +1015,47 @@ export interface ImpactAssessment {
   id: string;
   keep_until: string;
   title: string;
+}
+
+export interface KindGift {
+  account_id: string | null;
+  basis: string | null;
+  confirmation_number: string | null;
+  form_id: string;
+  hide_from_public: boolean;
+  hide_from_recipient: boolean;
+  hide_from_staff: boolean;
+  id: string;
+  legal_form: string;
+  name_sealed: Buffer | null;
+  number: Generated<string>;
+  offered_at: Timestamp;
+  offered_by: string | null;
+  organization_id: string | null;
+  paper_number: string | null;
+  place_id: string | null;
+  purpose: string;
+  reason: string | null;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  serial: Generated<number>;
+  state: string;
+  valued_at: Timestamp | null;
+  valued_by: string | null;
+}
+
+export interface KindGiftLine {
+  account_id: string | null;
+  expires_on: string | null;
+  gift_id: string;
+  id: string;
+  item_id: string | null;
+  lot_id: string | null;
+  quantity: number;
+  received: number | null;
+  title: string;
+  unit: string;
+  unit_value_fen: number | null;
 }
 
 export interface LinkAnswer {
@@ -614,6 +1281,22 @@ export interface Payment {
   transfer_ids: string[];
 }
 
+export interface PaymentStatement {
+  file_sealed: Buffer;
+  from_on: string;
+  id: string;
+  imported_at: Timestamp | null;
+  imported_by: string | null;
+  kind: string;
+  name: string;
+  read_at: Timestamp;
+  read_by: string | null;
+  sha256: Buffer;
+  state: string;
+  summary: Json;
+  until_on: string;
+}
+
 export interface PendingNotice {
   account_id: string;
   area_id: number;
@@ -635,7 +1318,9 @@ export interface Person {
   born_year: number | null;
   created_at: Timestamp;
   created_by: string | null;
+  department_ids: Generated<string[]>;
   derived_hash: Buffer | null;
+  erased_at: Timestamp | null;
   gender: string;
   id: string;
   id_number_sealed: Buffer | null;
@@ -671,6 +1356,22 @@ export interface PersonFact {
   value: number;
 }
 
+export interface PersonMove {
+  address_sealed: Buffer | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  from_area_id: number;
+  id: string;
+  name_sealed: Buffer;
+  note_sealed: Buffer | null;
+  person_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason_sealed: Buffer;
+  state: string;
+  to_area_id: number;
+}
+
 export interface PersonShare {
   account_id: string | null;
   area_id: number;
@@ -684,7 +1385,18 @@ export interface PersonShare {
 export interface PersonTerm {
   area_id: number;
   person_id: string;
-  term: Buffer;
+  term: number;
+}
+
+export interface PlatformProject {
+  attached_at: Timestamp | null;
+  attached_by: string | null;
+  campaign_id: string | null;
+  code: string | null;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  serial: Generated<number>;
 }
 
 export interface Program {
@@ -789,6 +1501,14 @@ export interface PublicationCheckpoint {
   size: number;
 }
 
+export interface PublicationCosignature {
+  at: Timestamp;
+  line: string;
+  origin: string;
+  size: number;
+  witness: string;
+}
+
 export interface PublicationEntry {
   entry: Buffer;
   leaf: number | null;
@@ -813,6 +1533,16 @@ export interface PublicationTile {
   hashes: Buffer;
   level: number;
   n: number;
+}
+
+export interface PublicationWitness {
+  added_at: Timestamp;
+  asked_at: Timestamp | null;
+  fault: string | null;
+  key: string;
+  name: string;
+  size: Generated<number>;
+  url: string;
 }
 
 export interface PushChoice {
@@ -920,6 +1650,18 @@ export interface SandboxOrder {
   project_name: string;
   state: Generated<string>;
   tries: Generated<number>;
+}
+
+export interface ServicePoint {
+  address: Generated<string>;
+  area_id: number;
+  closed_on: string | null;
+  code: Generated<string>;
+  id: string;
+  kind: string;
+  name: string;
+  opened_at: Timestamp;
+  serial: Generated<number>;
 }
 
 export interface Session {
@@ -1044,27 +1786,71 @@ export interface DB {
   area_former_name: AreaFormerName;
   attachment: Attachment;
   audit_entry: AuditEntry;
+  award: Award;
+  award_import: AwardImport;
+  award_import_gap: AwardImportGap;
+  award_list: AwardList;
+  award_notice: AwardNotice;
+  award_objection: AwardObjection;
+  award_part: AwardPart;
+  award_recusal: AwardRecusal;
+  award_round: AwardRound;
+  award_step: AwardStep;
+  award_visit: AwardVisit;
   budget_line: BudgetLine;
   campaign: Campaign;
   campaign_item: CampaignItem;
+  campaign_pause: CampaignPause;
   candidate: Candidate;
   changed_person: ChangedPerson;
   claim: Claim;
   column_choice: ColumnChoice;
+  complaint: Complaint;
+  confirmation: Confirmation;
   consent: Consent;
+  data_exchange: DataExchange;
   data_key: DataKey;
   data_request: DataRequest;
   delivery_row: DeliveryRow;
+  department_purpose: DepartmentPurpose;
+  department_term: DepartmentTerm;
+  disclosure: Disclosure;
+  disclosure_correction: DisclosureCorrection;
+  disclosure_duty: DisclosureDuty;
+  distribution: Distribution;
+  distribution_line: DistributionLine;
+  distribution_ready: DistributionReady;
+  distribution_recipient: DistributionRecipient;
+  distribution_round: DistributionRound;
+  entitlement: Entitlement;
   event_consumer: EventConsumer;
   field_opening: FieldOpening;
+  fiscal_receipt: FiscalReceipt;
   founded_person: FoundedPerson;
   fund: Fund;
   gift: Gift;
   gift_order: GiftOrder;
+  gift_payment: GiftPayment;
+  gift_payment_word: GiftPaymentWord;
+  gift_posting: GiftPosting;
+  gift_refund: GiftRefund;
+  goods_count: GoodsCount;
+  goods_count_line: GoodsCountLine;
+  goods_item: GoodsItem;
+  goods_lot: GoodsLot;
+  goods_order: GoodsOrder;
+  goods_order_line: GoodsOrderLine;
+  goods_part: GoodsPart;
+  goods_stock: GoodsStock;
+  goods_transfer: GoodsTransfer;
+  goods_transfer_line: GoodsTransferLine;
+  goods_write_off: GoodsWriteOff;
   hand_on: HandOn;
   household: Household;
   household_member: HouseholdMember;
   impact_assessment: ImpactAssessment;
+  kind_gift: KindGift;
+  kind_gift_line: KindGiftLine;
   link_answer: LinkAnswer;
   link_question: LinkQuestion;
   link_state: LinkState;
@@ -1079,12 +1865,15 @@ export interface DB {
   offer: Offer;
   organization: Organization;
   payment: Payment;
+  payment_statement: PaymentStatement;
   pending_notice: PendingNotice;
   person: Person;
   person_binding: PersonBinding;
   person_fact: PersonFact;
+  person_move: PersonMove;
   person_share: PersonShare;
   person_term: PersonTerm;
+  platform_project: PlatformProject;
   program: Program;
   program_evaluation: ProgramEvaluation;
   program_figure: ProgramFigure;
@@ -1093,10 +1882,12 @@ export interface DB {
   proposal_line: ProposalLine;
   publication: Publication;
   publication_checkpoint: PublicationCheckpoint;
+  publication_cosignature: PublicationCosignature;
   publication_entry: PublicationEntry;
   publication_erasure: PublicationErasure;
   publication_salt: PublicationSalt;
   publication_tile: PublicationTile;
+  publication_witness: PublicationWitness;
   push_choice: PushChoice;
   push_tag: PushTag;
   relative_declaration: RelativeDeclaration;
@@ -1107,6 +1898,7 @@ export interface DB {
   row_presence: RowPresence;
   sandbox_key: SandboxKey;
   sandbox_order: SandboxOrder;
+  service_point: ServicePoint;
   session: Session;
   setting: Setting;
   sign_in_code: SignInCode;
