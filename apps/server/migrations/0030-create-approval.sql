@@ -15,7 +15,8 @@ create table approval (
   id uuid primary key,
   subject_kind text not null,
   subject_id uuid not null constraint approval_one_per_subject unique,
-  amount_fen bigint not null check (amount_fen > 0),
+  -- Zero for what is no amount: a bank account to be signed.
+  amount_fen bigint not null check (amount_fen >= 0),
   proposer_id uuid not null references account,
   -- Whose relatives stand aside, and whose agents.
   person_ids uuid[] not null,

@@ -9,6 +9,7 @@ export const roles = [
   'federation_accountant',
   'enterprise_agent',
   'department_officer',
+  'station_operator',
   'auditor',
   'administrator',
 ] as const;
@@ -25,15 +26,20 @@ export const roleLevel: Record<Role, 'community' | 'street' | 'district' | null>
   federation_accountant: 'district',
   enterprise_agent: null,
   department_officer: null,
+  station_operator: 'community',
   auditor: 'district',
   administrator: 'district',
 };
 
 /** The login role of PostgreSQL that serves a role of the application: other rights, other policies. */
-export const databaseLogin: Record<Role, 'resident' | 'staff' | 'department' | 'federation'> = {
+export const databaseLogin: Record<
+  Role,
+  'resident' | 'staff' | 'department' | 'station' | 'federation'
+> = {
   resident: 'resident',
   enterprise_agent: 'resident',
   department_officer: 'department',
+  station_operator: 'station',
   community_worker: 'staff',
   street_officer: 'staff',
   district_officer: 'staff',
@@ -79,7 +85,12 @@ export const rolePermissions = {
     'roster.review',
     'award.read',
     'award.refer',
+    'person.read',
+    'purpose.read',
+    'exchange.ask',
   ],
+  // Sells and hands over goods: no list, file, fact or number of anybody.
+  station_operator: ['session.own', 'message.own'],
   community_worker: [
     'session.own',
     'message.own',
@@ -164,6 +175,8 @@ export const rolePermissions = {
     'award.refer',
     'disclosure.read',
     'complaint.answer',
+    'purpose.read',
+    'purpose.write',
   ],
   federation_officer: [
     'session.own',

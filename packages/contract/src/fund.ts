@@ -88,6 +88,12 @@ export const proposal = z.object({
   fromLabel: z.string(),
   fromBalanceFen: sumFen,
   payeeLabel: z.string(),
+  /** True when it names many payees, each on a line of its own. */
+  isList: z.boolean(),
+  payees: z.int(),
+  paidFen: sumFen,
+  rejectedCount: z.int(),
+  budgetLine: z.string().nullable(),
   needId: id.nullable(),
   needNumber: z.string().nullable(),
   proposedBy: z.string(),
@@ -110,6 +116,57 @@ export const proposalBody = z.object({
   needId: id.nullable(),
   attachmentIds: z.array(id).max(9).default([]),
   formId: id,
+  budgetLineId: id.nullable().default(null),
+});
+export const lineStates = [
+  'proposed',
+  'approved',
+  'in_batch',
+  'paid',
+  'rejected',
+  'withdrawn',
+  'refused',
+] as const;
+/** One payee of a proposal; a person only masked. */
+export const proposalLine = z.object({
+  id,
+  place: z.int(),
+  payeeLabel: z.string(),
+  amountFen: sumFen,
+  label: z.string(),
+  state: z.enum(lineStates),
+  tries: z.int(),
+  reason: z.string(),
+  payment: z
+    .object({ number: z.string(), paidOn: plainDate, bankReference: z.string() })
+    .nullable(),
+  mayPay: z.boolean(),
+  mayWithdraw: z.boolean(),
+});
+/** What a fund, campaign or item means to spend on one thing: planned = asked + committed + spent + left. */
+export const budgetLine = z.object({
+  id,
+  name: z.string(),
+  plannedFen: sumFen,
+  /** Asked for and not yet agreed to. */
+  askedFen: sumFen,
+  /** Agreed to and not yet paid. */
+  committedFen: sumFen,
+  spentFen: sumFen,
+  leftFen: sumFen,
+});
+/** An account with its money and its budget. */
+export const accountBudget = z.object({
+  accountId: id,
+  kind: z.enum(['fund', 'campaign', 'item']),
+  label: z.string(),
+  inFen: sumFen,
+  spentFen: sumFen,
+  /** Held for proposals: agreed to and not yet paid, and asked for. */
+  committedFen: sumFen,
+  askedFen: sumFen,
+  freeFen: sumFen,
+  lines: z.array(budgetLine),
 });
 
 export const fundRoutes = {
@@ -193,6 +250,9 @@ export const fundRoutes = {
       'not_found',
       'consent_required',
       'attachment_unknown',
+      'budget_line_required',
+      'budget_line_unknown',
+      'over_budget',
     ],
   }),
   proposals: route({
@@ -221,7 +281,7 @@ export const fundRoutes = {
     params: z.object({ proposalId: id }),
     body: z.object({ reason: line }),
     output: proposal,
-    refusals: ['not_found', 'approval_closed', 'payment_already_made'],
+    refusals: ['not_found', 'approval_closed', 'payment_already_made', 'proposal_partly_paid'],
   }),
   decide: route({
     method: 'POST',
@@ -248,7 +308,93 @@ export const fundRoutes = {
     params: z.object({ proposalId: id }),
     body: z.object({ bankReference: line, paidOn: plainDate }),
     output: proposal,
-    refusals: ['not_found', 'proposal_not_approved', 'payment_already_made', 'balance_too_low'],
+    refusals: [
+      'not_found',
+      'proposal_not_approved',
+      'payment_already_made',
+      'balance_too_low',
+      'proposal_is_list',
+      'payee_not_signed',
+      'period_closed',
+    ],
+  }),
+  proposalLines: route({
+    method: 'GET',
+    path: '/api/proposals/:proposalId/lines',
+    permission: 'proposal.read',
+    summary: 'The payees of a proposal, each with what became of its amount.',
+    params: z.object({ proposalId: id }),
+    query: page,
+    output: listOf(proposalLine),
+    refusals: ['not_found'],
+  }),
+  payLine: route({
+    method: 'POST',
+    path: '/api/proposal-lines/:lineId/payment',
+    permission: 'payment.write',
+    summary: 'Records that one payee of an approved proposal was paid without a batch.',
+    params: z.object({ lineId: id }),
+    body: z.object({ bankReference: line, paidOn: plainDate }),
+    output: proposal,
+    refusals: [
+      'not_found',
+      'proposal_not_approved',
+      'payment_already_made',
+      'approval_closed',
+      'line_in_batch',
+      'balance_too_low',
+      'payee_not_signed',
+      'period_closed',
+    ],
+  }),
+  withdrawLine: route({
+    method: 'POST',
+    path: '/api/proposal-lines/:lineId/withdraw',
+    permission: 'payment.write',
+    summary: 'Withdraws one payee that was not paid; the amount is free again.',
+    params: z.object({ lineId: id }),
+    body: z.object({ reason: line }),
+    output: proposal,
+    refusals: ['not_found', 'payment_already_made', 'line_in_batch', 'approval_closed'],
+  }),
+  budgets: route({
+    method: 'GET',
+    path: '/api/budgets',
+    permission: 'fund.read',
+    summary:
+      'Funds and campaigns with what is committed and not yet spent, and their budget lines.',
+    query: page.extend({ accountId: id.optional() }),
+    output: listOf(accountBudget).extend({
+      total: z.object({
+        inFen: sumFen,
+        spentFen: sumFen,
+        committedFen: sumFen,
+        askedFen: sumFen,
+        freeFen: sumFen,
+      }),
+      asOf: instant,
+    }),
+    refusals: [],
+  }),
+  planBudgetLine: route({
+    method: 'POST',
+    path: '/api/budgets/:accountId/lines',
+    permission: 'budget.write',
+    summary: 'Plans a budget line of a fund, campaign or item.',
+    params: z.object({ accountId: id }),
+    body: z.object({ name: line, plannedYuan: yuanText }),
+    output: accountBudget,
+    refusals: ['not_found', 'amount_invalid', 'budget_line_taken'],
+  }),
+  changeBudgetLine: route({
+    method: 'POST',
+    path: '/api/budget-lines/:budgetLineId',
+    permission: 'budget.write',
+    summary: 'Changes what a budget line plans, never below what is asked of it.',
+    params: z.object({ budgetLineId: id }),
+    body: z.object({ plannedYuan: yuanText, reason: line }),
+    output: accountBudget,
+    refusals: ['budget_line_unknown', 'amount_invalid', 'budget_below_bound'],
   }),
   checkLedger: route({
     method: 'GET',

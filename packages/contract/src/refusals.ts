@@ -1,5 +1,6 @@
 import { awardRefusals } from './refusals.award.ts';
 import { disclosureRefusals } from './refusals.disclosure.ts';
+import { fileRefusals } from './refusals.file.ts';
 import { goodsRefusals } from './refusals.goods.ts';
 
 /** A refusal's HTTP status and its sentence in every language; `{name}` is filled from its params. */
@@ -541,6 +542,7 @@ export const refusals = {
   },
   ...awardRefusals,
   ...disclosureRefusals,
+  ...fileRefusals,
   // payment
   statement_imported: {
     status: 409,

@@ -13,7 +13,12 @@ import {
   readPublicFunds,
   readPublicPayment,
 } from './fund.service.ts';
+import { changeBudgetLine, planBudgetLine } from './budget.service.ts';
+import { readBudget, readBudgets } from './budget.view.ts';
 import type { FundNeeds } from './fund.needs.ts';
+import { payByHand, withdrawLines } from './line.service.ts';
+import { listLines } from './line.store.ts';
+import { readLines } from './line.view.ts';
 import { pay } from './payment.service.ts';
 import { cancelProposal, decide, propose, proposeCommand } from './proposal.service.ts';
 import { listProposals } from './proposal.store.ts';
@@ -21,8 +26,16 @@ import { proposalViews, readProposal } from './proposal.view.ts';
 
 /** The operations of `fund`: the contract's input to a use case, and back. */
 export function fundHandlers(needs: FundNeeds): Handlers<typeof routes.fund> {
-  return { ...fundPages(needs), ...proposalPages(needs) };
+  return { ...fundPages(needs), ...proposalPages(needs), ...linePages(needs) };
 }
+
+type LinePages =
+  | 'proposalLines'
+  | 'payLine'
+  | 'withdrawLine'
+  | 'budgets'
+  | 'planBudgetLine'
+  | 'changeBudgetLine';
 
 type FundPages =
   | 'publicFunds'
@@ -60,10 +73,11 @@ function fundPages(needs: FundNeeds): Pick<Handlers<typeof routes.fund>, FundPag
   };
 }
 
-function proposalPages(needs: FundNeeds): Omit<Handlers<typeof routes.fund>, FundPages> {
+function proposalPages(
+  needs: FundNeeds,
+): Omit<Handlers<typeof routes.fund>, FundPages | LinePages> {
   const { database } = needs;
-  const view = (actor: Actor, id: Id) =>
-    database.read(actor, (tx) => readProposal(needs, tx, { id }));
+  const view = (actor: Actor, id: Id) => database.read(actor, (tx) => readProposal(needs, tx, id));
   return {
     async propose({ actor, body }) {
       const command = proposeCommand(body);
@@ -104,6 +118,48 @@ function proposalPages(needs: FundNeeds): Omit<Handlers<typeof routes.fund>, Fun
         pay(needs, tx, { proposalId: params.proposalId, ...body }),
       );
       return await view(actor, params.proposalId);
+    },
+  };
+}
+
+/** Payees of a proposal one by one, and budgets. */
+function linePages(needs: FundNeeds): Pick<Handlers<typeof routes.fund>, LinePages> {
+  const { database } = needs;
+  const proposalOf = (actor: Actor, lineId: Id) =>
+    database.read(actor, async (tx) => {
+      const [row] = await listLines(tx, { ids: [lineId] });
+      if (!row) throw new Refusal('not_found');
+      return await readProposal(needs, tx, row.proposalId);
+    });
+  return {
+    proposalLines: ({ actor, params, query }) =>
+      database.read(actor, (tx) =>
+        readLines(needs, tx, { ...query, proposalId: params.proposalId }),
+      ),
+    async payLine({ actor, params, body }) {
+      await database.write(actor, 'fund.pay_line', (tx) =>
+        payByHand(needs, tx, { lineId: params.lineId, ...body }),
+      );
+      return await proposalOf(actor, params.lineId);
+    },
+    async withdrawLine({ actor, params, body }) {
+      await database.write(actor, 'fund.withdraw_line', (tx) =>
+        withdrawLines(needs, tx, { lineIds: [params.lineId], reason: body.reason }),
+      );
+      return await proposalOf(actor, params.lineId);
+    },
+    budgets: ({ actor, query }) => database.read(actor, (tx) => readBudgets(tx, query)),
+    async planBudgetLine({ actor, params, body }) {
+      await database.write(actor, 'fund.plan_budget', (tx) =>
+        planBudgetLine(needs, tx, { accountId: params.accountId, ...body }),
+      );
+      return await database.read(actor, (tx) => readBudget(tx, params.accountId));
+    },
+    async changeBudgetLine({ actor, params, body }) {
+      const accountId = await database.write(actor, 'fund.change_budget', (tx) =>
+        changeBudgetLine(tx, { budgetLineId: params.budgetLineId, ...body }),
+      );
+      return await database.read(actor, (tx) => readBudget(tx, accountId));
     },
   };
 }

@@ -5,6 +5,15 @@ export type FundKind = 'mutual_aid' | 'special' | 'general';
 export type SourceKind = 'fund' | 'item' | 'campaign';
 export type PayeeKind = 'organization' | 'person';
 export type ProposalState = 'proposed' | 'approved' | 'refused' | 'paid' | 'cancelled';
+/** A line of a proposal: a rejected one may be paid once again, or withdrawn. */
+export type LineState =
+  | 'proposed'
+  | 'approved'
+  | 'in_batch'
+  | 'paid'
+  | 'rejected'
+  | 'withdrawn'
+  | 'refused';
 
 /** Working minutes in which approvers decide and the accountant pays. */
 export const APPROVE_WITHIN_MINUTES = 16 * 60;

@@ -6,8 +6,18 @@ import { fundHandlers } from './fund.routes.ts';
 import { createFunds } from './fund.service.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { listFunds } from './fund.store.ts';
-import { pay } from './payment.service.ts';
-import { cancelProposal, decide, propose, type ProposeCommand } from './proposal.service.ts';
+import { rejectLines, sendLines, takeLinesBack, withdrawLines } from './line.service.ts';
+import { listLines } from './line.store.ts';
+import { payeeLabels } from './line.view.ts';
+import { pay, payLines, type PaidLine } from './payment.service.ts';
+import {
+  cancelProposal,
+  decide,
+  propose,
+  proposeList,
+  type ProposeCommand,
+  type ProposeListCommand,
+} from './proposal.service.ts';
 import { listProposals } from './proposal.store.ts';
 import { proposalViews } from './proposal.view.ts';
 import { traceTransfers } from './trace.service.ts';
@@ -17,7 +27,9 @@ export type { FundNeeds, Outcome } from './fund.needs.ts';
 export { links, type FundKind } from './fund.ts';
 export type { FundRow } from './fund.store.ts';
 export { kindHeartedGiver } from './movements.words.ts';
-export type { ProposeCommand } from './proposal.service.ts';
+export type { LineRow } from './line.store.ts';
+export type { PaidLine } from './payment.service.ts';
+export type { ListedLine, ProposeCommand, ProposeListCommand } from './proposal.service.ts';
 export type { ProposalView } from './proposal.view.ts';
 export type { TraceView } from './trace.ts';
 export type Fund = ReturnType<typeof createFund>;
@@ -39,10 +51,33 @@ export function createFund(needs: FundNeeds) {
     listFunds: (tx: Scoped, chosen: Parameters<typeof listFunds>[1]) => listFunds(tx, chosen),
     /** Proposes a payment and holds its amount. */
     propose: (tx: Writing, command: ProposeCommand) => propose(needs, tx, command),
+    /**
+     * Proposes one payment to many payees: approved together, paid line by line, each line told by
+     * `fund.paid` or `fund.line_rejected` with the proposal's and the line's id. Answers the proposal's id.
+     */
+    proposeList: (tx: Writing, command: ProposeListCommand): Promise<Id> =>
+      proposeList(needs, tx, command),
     decide: (tx: Writing, command: Parameters<typeof decide>[2]) => decide(needs, tx, command),
     cancelProposal: (tx: Writing, command: { proposalId: Id; reason: string }) =>
       cancelProposal(needs, tx, command),
     pay: (tx: Writing, command: Parameters<typeof pay>[2]) => pay(needs, tx, command),
+    /** Lines of proposals: by id, proposal, record or state. */
+    lines: (tx: Scoped, chosen: Parameters<typeof listLines>[1]) => listLines(tx, chosen),
+    /** Names of payees as lists show them, by the payee's id. */
+    payeeLabels: (tx: Scoped, payees: Parameters<typeof payeeLabels>[2]) =>
+      payeeLabels(needs, tx, payees),
+    /** Puts lines into a batch for the bank. */
+    sendLines: (tx: Writing, lineIds: readonly Id[]) => sendLines(tx, lineIds),
+    /** Takes lines out of a batch that was never sent. */
+    takeLinesBack: (tx: Writing, lineIds: readonly Id[]) => takeLinesBack(tx, lineIds),
+    /** Records that lines were paid, and posts them. */
+    payLines: (tx: Writing, commands: readonly PaidLine[]) => payLines(needs, tx, commands),
+    /** Records that the bank rejected lines. */
+    rejectLines: (tx: Writing, commands: readonly { lineId: Id; reason: string }[]) =>
+      rejectLines(needs, tx, commands),
+    /** Withdraws lines that are neither on their way nor paid; their amounts are free again. */
+    withdrawLines: (tx: Writing, command: { lineIds: readonly Id[]; reason: string }) =>
+      withdrawLines(needs, tx, command),
     /** Proposals about needs that the reader may see, by the need. */
     async proposalsOf(tx: Scoped, needIds: readonly Id[]) {
       const rows = needIds.length === 0 ? [] : await listProposals(tx, { needIds });

@@ -3,78 +3,178 @@ import { post, type Outcome } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { aidAccount, openAccounts, type AccountToOpen } from './accounts.ts';
 import type { FundNeeds } from './fund.needs.ts';
-import { insertPayment } from './payment.store.ts';
-import { tellEvent, tellProposer } from './proposal.service.ts';
-import { listProposals, moveProposal, type ProposalRow } from './proposal.store.ts';
+import type { PayeeKind } from './fund.ts';
+import { listLines, moveLines, sumLines, type LineRow } from './line.store.ts';
+import { insertPayments } from './payment.store.ts';
+import { listProposals, moveProposals, type ProposalRow } from './proposal.store.ts';
+import { tellEvents, tellProposer } from './proposal.tell.ts';
+
+/** That the bank paid a line: its reference and day. */
+export interface PaidLine {
+  lineId: Id;
+  bankReference: string;
+  paidOn: string;
+}
 
 /**
- * Records that an approved proposal was paid and posts it out of what it held: to the supplier's account, or
- * for a person to the account "aid paid" of her street. Refuses a second payment, by row lock and constraint.
+ * Records that an approved proposal of one payee was paid, and posts it out of what it held. Refuses a
+ * second payment, by row lock and constraint, and a proposal of many payees (`proposal_is_list`).
  */
 export async function pay(
   needs: FundNeeds,
   tx: Writing,
   command: { proposalId: Id; bankReference: string; paidOn: string },
 ): Promise<{ paymentId: Id; number: string }> {
-  const [proposal] = await listProposals(tx, { id: command.proposalId, lock: true });
+  const [proposal] = await listProposals(tx, { ids: [command.proposalId], lock: true });
   if (!proposal) throw new Refusal('not_found');
-  if (proposal.state === 'paid') throw new Refusal('payment_already_made');
-  if (proposal.state !== 'approved') throw new Refusal('proposal_not_approved');
-  const payee = await payeeOf(needs, tx, proposal);
-  await openAccounts(tx, [payee.account]);
-  await moveProposal(tx, proposal.id, { state: 'paid' });
-  await needs.desk.close(tx, [{ subjectId: proposal.id, kinds: ['pay'] }]);
-  const id = needs.newId();
-  tx.touched('proposal', proposal.id);
-  tx.touched('payment', id);
-  const transferIds = await postPayout(needs, tx, { id, proposal, to: payee.account.id });
-  const number = await insertPayment(tx, {
-    id,
-    proposalId: proposal.id,
-    sourceKind: proposal.sourceKind,
-    sourceId: proposal.sourceId,
-    payeeKind: proposal.payeeKind,
-    payeeId: proposal.payeeId,
-    payeeAccountId: payee.account.id,
-    publicPayee: payee.publicName,
-    amountFen: proposal.amountFen,
-    transferIds,
-    bankReference: command.bankReference,
-    paidOn: command.paidOn,
-    areaId: proposal.areaId,
-    streetId: payee.streetId,
-  });
-  await tellProposer(needs, tx, proposal, {
-    title: `${proposal.number} 已付款`,
-    body: `付款编号 ${number}，¥${yuanNumber(proposal.amountFen)}`,
-  });
-  await tellEvent(needs, tx, 'fund.paid', { ...proposal, number });
-  return { paymentId: id, number };
+  if (proposal.payeeKind === 'list') throw new Refusal('proposal_is_list');
+  const [line] = await listLines(tx, { ids: [proposal.id] });
+  if (line?.state === 'in_batch') throw new Refusal('line_in_batch');
+  const [paid] = await payLines(needs, tx, [{ ...command, lineId: proposal.id }]);
+  return paid!;
 }
 
-/** Moves the amount to the payee's account, out of what the proposal holds. */
-async function postPayout(
+/**
+ * Records that lines were paid, many at once, and posts each out of what it held: to the supplier's account,
+ * or for a person to the account "aid paid" of her street. Refuses an unknown line (`not_found`), one that
+ * is not agreed to, one paid or withdrawn, and a payee who is not on the signed list.
+ */
+export async function payLines(
   needs: FundNeeds,
   tx: Writing,
-  { id, proposal, to }: { id: Id; proposal: ProposalRow; to: Id },
-): Promise<Id[]> {
-  const [outcome] = await post(tx.sql, {
-    commands: [
-      {
-        key: `payment:${proposal.id}`,
-        from: proposal.sourceId,
-        to,
-        amount: proposal.amountFen,
-        hold: proposal.id,
-        reason: 'payout',
-        document: { kind: 'payment', id },
-        actor: tx.actor.accountId,
-      },
-    ],
+  commands: readonly PaidLine[],
+): Promise<{ paymentId: Id; number: string }[]> {
+  if (commands.length === 0) return [];
+  const { lines, proposals } = await lockLines(
+    tx,
+    commands.map((command) => command.lineId),
+  );
+  const paying = commands.map((command) => {
+    const line = lines.get(command.lineId);
+    if (!line) throw new Refusal('not_found');
+    mustBePayable(line);
+    return { command, line, proposal: proposals.get(line.proposalId)!, id: needs.newId() };
+  });
+  const payees = await payeesOf(
+    needs,
+    tx,
+    paying.map(({ line }) => line),
+  );
+  await openAccounts(
+    tx,
+    paying.map(({ line }) => payees.get(line.id)!.account),
+  );
+  await moveLines(
+    tx,
+    paying.map(({ line }) => line.id),
+    { state: 'paid' },
+  );
+  await endProposals(needs, tx, [...proposals.values()]);
+  for (const { id, proposal } of paying) {
+    tx.touched('proposal', proposal.id);
+    tx.touched('payment', id);
+  }
+  const posted = await postPayouts(needs, tx, paying, payees);
+  const numbers = await insertPayments(
+    tx,
+    paying.map(({ id, line, proposal, command }) => ({
+      id,
+      proposalId: proposal.id,
+      lineId: line.id,
+      sourceKind: proposal.sourceKind,
+      sourceId: proposal.sourceId,
+      payeeKind: line.payeeKind,
+      payeeId: line.payeeId,
+      payeeAccountId: payees.get(line.id)!.account.id,
+      publicPayee: payees.get(line.id)!.publicName,
+      amountFen: line.amountFen,
+      transferIds: posted.get(line.id)!,
+      bankReference: command.bankReference,
+      paidOn: command.paidOn,
+      areaId: proposal.areaId,
+      streetId: payees.get(line.id)!.streetId,
+    })),
+  );
+  await tellPaid(
+    needs,
+    tx,
+    paying.map((one) => ({ ...one, number: numbers.get(one.id)! })),
+  );
+  return paying.map(({ id }) => ({ paymentId: id, number: numbers.get(id)! }));
+}
+
+/** Locks proposals, then their lines, each in order of id, as everybody does who decides about them. */
+export async function lockLines(
+  tx: Writing,
+  lineIds: readonly Id[],
+): Promise<{ lines: Map<Id, LineRow>; proposals: Map<Id, ProposalRow> }> {
+  const known = await listLines(tx, { ids: lineIds });
+  const proposals = await listProposals(tx, {
+    ids: [...new Set(known.map((line) => line.proposalId))],
+    lock: true,
+  });
+  const lines = await listLines(tx, { ids: lineIds, lock: true });
+  return {
+    lines: new Map(lines.map((line) => [line.id, line])),
+    proposals: new Map(proposals.map((proposal) => [proposal.id, proposal])),
+  };
+}
+
+function mustBePayable(line: LineRow): void {
+  if (line.state === 'paid') throw new Refusal('payment_already_made');
+  if (line.state === 'withdrawn' || line.state === 'refused') throw new Refusal('approval_closed');
+  if (line.state === 'proposed') throw new Refusal('proposal_not_approved');
+}
+
+/** Proposals of which no line is still to end are paid, or cancelled when nothing of them was paid. */
+export async function endProposals(
+  needs: FundNeeds,
+  tx: Writing,
+  proposals: readonly ProposalRow[],
+): Promise<void> {
+  const sums = await sumLines(
+    tx,
+    proposals.map((one) => one.id),
+  );
+  const ended = proposals.filter((one) => sums.get(one.id)?.openCount === 0);
+  const paid = ended.filter((one) => sums.get(one.id)!.paidFen > 0).map((one) => one.id);
+  const none = ended.filter((one) => sums.get(one.id)!.paidFen === 0).map((one) => one.id);
+  await moveProposals(tx, paid, { state: 'paid' });
+  await moveProposals(tx, none, { state: 'cancelled' });
+  await needs.desk.close(
+    tx,
+    ended.map((one) => ({ subjectId: one.id, kinds: ['pay'] })),
+  );
+}
+
+interface Paying {
+  id: Id;
+  line: LineRow;
+  proposal: ProposalRow;
+}
+
+/** Moves each amount to its payee's account, out of what the line holds; answers the transfers by line. */
+async function postPayouts(
+  needs: FundNeeds,
+  tx: Writing,
+  paying: readonly Paying[],
+  payees: ReadonlyMap<Id, PayeeAccount>,
+): Promise<Map<Id, Id[]>> {
+  const outcomes = await post(tx.sql, {
+    commands: paying.map(({ id, line, proposal }) => ({
+      key: `payment:${line.id}`,
+      from: proposal.sourceId,
+      to: payees.get(line.id)!.account.id,
+      amount: line.amountFen,
+      hold: line.id,
+      reason: 'payout',
+      document: { kind: 'payment', id },
+      actor: tx.actor.accountId,
+    })),
     at: tx.now,
     newId: needs.newId,
   });
-  return postedIds(outcome);
+  return new Map(paying.map(({ line }, index) => [line.id, postedIds(outcomes[index])]));
 }
 
 function postedIds(outcome: Outcome | undefined): Id[] {
@@ -88,31 +188,58 @@ function postedIds(outcome: Outcome | undefined): Id[] {
   return outcome.transferIds;
 }
 
-async function payeeOf(
+/** One message to each proposer, one event for each line. */
+async function tellPaid(
   needs: FundNeeds,
   tx: Writing,
-  proposal: ProposalRow,
-): Promise<{ account: AccountToOpen; publicName: string | null; streetId: number | null }> {
-  if (proposal.payeeKind === 'organization') {
-    const publicName = (await needs.organization.names(tx, [proposal.payeeId])).get(
-      proposal.payeeId,
-    );
-    if (publicName === undefined) throw new Refusal('payee_missing');
-    return {
-      account: worldAccount(proposal.payeeId, 'supplier', publicName, null),
-      publicName,
-      streetId: null,
-    };
+  paid: readonly (Paying & { number: string })[],
+): Promise<void> {
+  for (const lines of Map.groupBy(paid, ({ proposal }) => proposal.id).values()) {
+    const { proposal, number, line } = lines[0]!;
+    const sum = lines.reduce((total, one) => total + one.line.amountFen, 0);
+    await tellProposer(needs, tx, proposal, {
+      title: `${proposal.number} 已付款`,
+      body:
+        lines.length === 1
+          ? `付款编号 ${number}，¥${yuanNumber(line.amountFen)}`
+          : `${lines.length} 笔，共 ¥${yuanNumber(sum)}`,
+    });
   }
-  const person = (await needs.resident.people(tx, [proposal.payeeId])).get(proposal.payeeId);
-  if (!person) throw new Refusal('payee_missing');
-  const street = needs.place.streetOf(person.areaId);
-  const account = aidAccount(street.id);
-  return {
-    account: worldAccount(account, 'person', '困难居民救助', street.id),
-    publicName: null,
-    streetId: street.id,
-  };
+  await tellEvents(needs, tx, 'fund.paid', paid);
+}
+
+interface PayeeAccount {
+  account: AccountToOpen;
+  publicName: string | null;
+  streetId: number | null;
+}
+
+/** The account of the books that each line's payee is paid to. */
+async function payeesOf(
+  needs: FundNeeds,
+  tx: Writing,
+  lines: readonly LineRow[],
+): Promise<Map<Id, PayeeAccount>> {
+  const ofKind = (kind: PayeeKind) => [
+    ...new Set(lines.filter((line) => line.payeeKind === kind).map((line) => line.payeeId)),
+  ];
+  const names = await needs.organization.names(tx, ofKind('organization'));
+  const persons = await needs.resident.people(tx, ofKind('person'));
+  return new Map(
+    lines.map((line): [Id, PayeeAccount] => {
+      if (line.payeeKind === 'organization') {
+        const publicName = names.get(line.payeeId);
+        if (publicName === undefined) throw new Refusal('payee_missing');
+        const account = worldAccount(line.payeeId, 'supplier', publicName, null);
+        return [line.id, { account, publicName, streetId: null }];
+      }
+      const person = persons.get(line.payeeId);
+      if (!person) throw new Refusal('payee_missing');
+      const street = needs.place.streetOf(person.areaId);
+      const account = worldAccount(aidAccount(street.id), 'person', '困难居民救助', street.id);
+      return [line.id, { account, publicName: null, streetId: street.id }];
+    }),
+  );
 }
 
 function worldAccount(

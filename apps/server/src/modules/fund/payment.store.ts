@@ -6,6 +6,7 @@ import type { AidCell, PayeeKind, SourceKind } from './fund.ts';
 export interface PaymentRow {
   id: Id;
   proposalId: Id;
+  lineId: Id;
   sourceKind: SourceKind;
   sourceId: Id;
   payeeKind: PayeeKind;
@@ -20,30 +21,36 @@ export interface PaymentRow {
   streetId: number | null;
 }
 
-/** Adds a payment and answers its number; a second one of the same proposal is a unique violation. */
-export async function insertPayment(tx: Writing, row: PaymentRow): Promise<string> {
-  const { number } = await tx.db
+/** Adds payments and answers their numbers by id; a second one of a line is a unique violation. */
+export async function insertPayments(
+  tx: Writing,
+  rows: readonly PaymentRow[],
+): Promise<Map<Id, string>> {
+  const added = await tx.db
     .insertInto('payment')
-    .values({
-      id: row.id,
-      proposal_id: row.proposalId,
-      source_kind: row.sourceKind,
-      source_id: row.sourceId,
-      payee_kind: row.payeeKind,
-      payee_id: row.payeeId,
-      payee_account_id: row.payeeAccountId,
-      public_payee: row.publicPayee,
-      amount_fen: row.amountFen,
-      transfer_ids: row.transferIds,
-      bank_reference: row.bankReference,
-      paid_on: row.paidOn,
-      at: tx.now,
-      area_id: row.areaId,
-      street_id: row.streetId,
-    })
-    .returning('number')
-    .executeTakeFirstOrThrow();
-  return number;
+    .values(
+      rows.map((row) => ({
+        id: row.id,
+        proposal_id: row.proposalId,
+        line_id: row.lineId,
+        source_kind: row.sourceKind,
+        source_id: row.sourceId,
+        payee_kind: row.payeeKind,
+        payee_id: row.payeeId,
+        payee_account_id: row.payeeAccountId,
+        public_payee: row.publicPayee,
+        amount_fen: row.amountFen,
+        transfer_ids: row.transferIds,
+        bank_reference: row.bankReference,
+        paid_on: row.paidOn,
+        at: tx.now,
+        area_id: row.areaId,
+        street_id: row.streetId,
+      })),
+    )
+    .returning(['id', 'number'])
+    .execute();
+  return new Map(added.map((row) => [row.id, row.number]));
 }
 
 /** Numbers of payments that have a public page: those to organisations. */
@@ -91,7 +98,7 @@ export async function findPublicPayment(tx: Scoped, number: string) {
   );
 }
 
-/** Payments of proposals, by the proposal. */
+/** Payments of proposals, by the line they paid. */
 export async function listPayments(
   tx: Scoped,
   proposalIds: readonly Id[],
@@ -99,12 +106,12 @@ export async function listPayments(
   if (proposalIds.length === 0) return new Map();
   const rows = await tx.db
     .selectFrom('payment')
-    .select(['proposal_id', 'number', 'paid_on', 'bank_reference'])
+    .select(['line_id', 'number', 'paid_on', 'bank_reference'])
     .where('proposal_id', 'in', proposalIds)
     .execute();
   return new Map(
     rows.map((row) => [
-      row.proposal_id,
+      row.line_id,
       { number: row.number, paidOn: row.paid_on, bankReference: row.bank_reference },
     ]),
   );

@@ -8,24 +8,22 @@ import {
   type Id,
 } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
-import { appendEvents, hold, releaseHolds } from '@wennuan/ledger';
+import { hold, releaseHolds } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Writing } from '../../platform/database/database.ts';
 import type { Decision } from '../approval/index.ts';
 import { readPurposes } from './accounts.ts';
-import {
-  APPROVE_WITHIN_MINUTES,
-  HOLD_DAYS,
-  PAY_WITHIN_MINUTES,
-  type PayeeKind,
-  type SourceKind,
-} from './fund.ts';
+import { bindBudget, freeBudget } from './budget.service.ts';
+import { HOLD_DAYS, type PayeeKind, type SourceKind } from './fund.ts';
 import type { FundNeeds } from './fund.needs.ts';
-import { insertProposal, listProposals, moveProposal, type ProposalRow } from './proposal.store.ts';
+import { insertLines, listLines, moveLines } from './line.store.ts';
+import { insertProposal, listProposals, moveProposals } from './proposal.store.ts';
+import type { ProposalRow } from './proposal.store.ts';
+import { openTask, tellEvents, tellProposer } from './proposal.tell.ts';
 
 type ProposalBody = z.output<typeof shapes.proposalBody>;
 
-interface ProposeCommand {
+export interface ProposeCommand {
   source: { kind: SourceKind; id: Id };
   payee: { kind: PayeeKind; id: Id };
   amountFen: number;
@@ -33,6 +31,29 @@ interface ProposeCommand {
   needId: Id | null;
   attachmentIds: readonly Id[];
   formId: Id;
+  /** The budget line it spends from; asked for when the source has a budget. */
+  budgetLineId?: Id | null;
+  /** The record it is about, as the caller knows it. */
+  subject?: { kind: string; id: Id } | null;
+}
+
+/** Who gets what of a proposal with many payees. */
+export interface ListedLine {
+  /** The caller's own record: an award, a purchase. It is asked for once at a time. */
+  id: Id;
+  payee: { kind: 'person'; personId: Id } | { kind: 'organization'; organizationId: Id };
+  amountFen: number;
+  /** In a few words, for the accountant; sealed, as it may name a person. */
+  label: string;
+}
+
+export interface ProposeListCommand {
+  fromAccountId: Id;
+  /** The record it is about: a round of awards. */
+  subject: { kind: string; id: Id };
+  purpose: string;
+  lines: readonly ListedLine[];
+  budgetLineId?: Id | null;
 }
 
 /** What a person typed as a proposal, as a command; refuses `amount_invalid`. */
@@ -45,8 +66,8 @@ export function proposeCommand(body: ProposalBody): ProposeCommand {
 
 /**
  * Proposes a payment and holds its amount in the ledger. The same form again answers the same proposal.
- * Refuses an unknown source or payee and more than is available. From here on the federation sees a person
- * who is to be paid.
+ * Refuses an unknown source or payee, more than is available and more than its budget line has left. From
+ * here on the federation sees a person who is to be paid.
  */
 export async function propose(
   needs: FundNeeds,
@@ -55,148 +76,187 @@ export async function propose(
 ): Promise<{ proposalId: Id }> {
   const [again] = await listProposals(tx, { formId: command.formId });
   if (again) return { proposalId: again.id };
-  const proposerId = tx.actor.accountId;
-  if (proposerId === null) throw new Refusal('not_signed_in');
   const source = (await readPurposes(tx, [command.source.id])).get(command.source.id);
   if (source?.kind !== command.source.kind) throw new Refusal('not_found', {}, 'source');
-  await checkPayee(needs, tx, command.payee);
   const id = needs.newId();
-  const areaId = source.areaId ?? tx.actor.areaId ?? needs.place.district()?.id ?? null;
-  const [approval] = await needs.approval.open(tx, [
-    {
-      subjectKind: 'proposal',
-      subjectId: id,
-      amountFen: command.amountFen,
-      proposerId,
-      personIds: command.payee.kind === 'person' ? [command.payee.id] : [],
-      organizationIds: command.payee.kind === 'organization' ? [command.payee.id] : [],
-      areaId,
-    },
-  ]);
-  const box = (await needs.vault.boxes(tx, [id])).get(id)!;
-  const number = await insertProposal(tx, {
+  const { payee, amountFen } = command;
+  await openProposal(needs, tx, {
+    ...command,
     id,
-    purposeSealed: box.seal(command.purpose),
-    amountFen: command.amountFen,
-    sourceKind: command.source.kind,
-    sourceId: command.source.id,
-    payeeKind: command.payee.kind,
-    payeeId: command.payee.id,
     needId: command.needId ?? (source.kind === 'item' ? source.subjectId : null),
-    areaId,
-    proposerId,
-    approvalId: approval!.approvalId,
-    formId: command.formId,
+    areaId: source.areaId,
+    subject: command.subject ?? null,
+    isList: false,
+    lines: [{ id, subjectId: null, payee, amountFen, label: null }],
   });
-  const beside = { subjectKind: 'proposal', subjectId: id, areaId };
-  if (command.attachmentIds.length > 0)
-    await needs.attachment.adopt(tx, command.attachmentIds, beside);
-  await openTask(needs, tx, 'approve', { id, number, areaId, amountFen: command.amountFen });
-  tx.touched('proposal', id);
-  await tellEvent(needs, tx, 'fund.proposed', { ...command, id, number, areaId });
-  await holdAmount(tx, id, command);
   return { proposalId: id };
 }
 
-async function checkPayee(
+/**
+ * Proposes one payment to many payees and holds each line in the ledger; all lines are agreed to together
+ * and paid one by one. A line's record that an open or paid proposal names already is refused by the
+ * database. Refuses what `propose` refuses, and a list without lines. Answers the proposal's id.
+ */
+export async function proposeList(
   needs: FundNeeds,
   tx: Writing,
-  payee: { kind: PayeeKind; id: Id },
-): Promise<void> {
-  if (payee.kind === 'organization') {
-    if (!(await needs.organization.names(tx, [payee.id])).has(payee.id))
-      throw new Refusal('payee_missing', {}, 'payee');
-    return;
-  }
-  if (!(await needs.resident.people(tx, [payee.id])).has(payee.id))
-    throw new Refusal('payee_missing', {}, 'payee');
-  await needs.resident.shareWithFederation(tx, [{ personId: payee.id, basis: 'proposal' }]);
+  command: ProposeListCommand,
+): Promise<Id> {
+  const { fromAccountId, lines } = command;
+  if (lines.length === 0) throw new Refusal('input_invalid', {}, 'lines');
+  const source = (await readPurposes(tx, [fromAccountId])).get(fromAccountId);
+  if (!source || !isSource(source.kind)) throw new Refusal('not_found', {}, 'source');
+  const id = needs.newId();
+  await openProposal(needs, tx, {
+    id,
+    source: { kind: source.kind, id: fromAccountId },
+    areaId: source.areaId,
+    purpose: command.purpose,
+    needId: null,
+    subject: command.subject,
+    budgetLineId: command.budgetLineId ?? null,
+    attachmentIds: [],
+    formId: needs.newId(),
+    isList: true,
+    lines: lines.map((line) => ({
+      id: needs.newId(),
+      subjectId: line.id,
+      payee:
+        line.payee.kind === 'person'
+          ? { kind: 'person', id: line.payee.personId }
+          : { kind: 'organization', id: line.payee.organizationId },
+      amountFen: line.amountFen,
+      label: line.label,
+    })),
+  });
+  return id;
 }
 
-async function holdAmount(tx: Writing, proposalId: Id, command: ProposeCommand): Promise<void> {
+function isSource(kind: string): kind is SourceKind {
+  return kind === 'fund' || kind === 'item' || kind === 'campaign';
+}
+
+interface NewLine {
+  id: Id;
+  subjectId: Id | null;
+  payee: { kind: PayeeKind; id: Id };
+  amountFen: number;
+  label: string | null;
+}
+
+interface NewProposal {
+  id: Id;
+  source: { kind: SourceKind; id: Id };
+  /** Of the source; null for one of the whole district. */
+  areaId: number | null;
+  purpose: string;
+  needId: Id | null;
+  subject: { kind: string; id: Id } | null;
+  budgetLineId?: Id | null;
+  attachmentIds: readonly Id[];
+  formId: Id;
+  isList: boolean;
+  lines: readonly NewLine[];
+}
+
+/** Writes a proposal with its lines, opens its approval and task, and holds every line's amount. */
+async function openProposal(needs: FundNeeds, tx: Writing, given: NewProposal): Promise<void> {
+  const proposerId = tx.actor.accountId;
+  if (proposerId === null) throw new Refusal('not_signed_in');
+  const { id, lines, source } = given;
+  const payees = await checkPayees(needs, tx, lines);
+  const amountFen = lines.reduce((sum, line) => sum + line.amountFen, 0);
+  const areaId = given.areaId ?? tx.actor.areaId ?? needs.place.district()?.id ?? null;
+  const budgetLineId = given.budgetLineId ?? null;
+  await bindBudget(tx, { accountId: source.id, budgetLineId, amountFen });
+  const [approval] = await needs.approval.open(tx, [
+    { subjectKind: 'proposal', subjectId: id, amountFen, proposerId, ...payees, areaId },
+  ]);
+  const box = (await needs.vault.boxes(tx, [id])).get(id)!;
+  const only = given.isList ? null : lines[0]!.payee;
+  const row = {
+    id,
+    purposeSealed: box.seal(given.purpose),
+    amountFen,
+    sourceKind: source.kind,
+    sourceId: source.id,
+    payeeKind: only?.kind ?? ('list' as const),
+    payeeId: only?.id ?? null,
+    needId: given.needId,
+    subjectKind: given.subject?.kind ?? null,
+    subjectId: given.subject?.id ?? null,
+    budgetLineId,
+    areaId,
+    proposerId,
+    approvalId: approval!.approvalId,
+    formId: given.formId,
+  };
+  const number = await insertProposal(tx, row);
+  await insertLines(
+    tx,
+    lines.map((line, index) => ({
+      id: line.id,
+      proposalId: id,
+      place: index + 1,
+      subjectId: line.subjectId,
+      payeeKind: line.payee.kind,
+      payeeId: line.payee.id,
+      amountFen: line.amountFen,
+      labelSealed: line.label === null ? null : box.seal(line.label),
+      areaId,
+    })),
+  );
+  if (given.attachmentIds.length > 0) {
+    const beside = { subjectKind: 'proposal', subjectId: id, areaId };
+    await needs.attachment.adopt(tx, given.attachmentIds, beside);
+  }
+  await openTask(needs, tx, 'approve', { id, number, areaId, amountFen });
+  tx.touched('proposal', id);
+  await tellEvents(needs, tx, 'fund.proposed', [{ proposal: { ...row, number } }]);
+  await holdLines(tx, given);
+}
+
+/** Persons and organisations that are to be paid, each once; refuses `payee_missing` for an unknown one. */
+async function checkPayees(
+  needs: FundNeeds,
+  tx: Writing,
+  lines: readonly NewLine[],
+): Promise<{ personIds: Id[]; organizationIds: Id[] }> {
+  const ofKind = (kind: PayeeKind) => [
+    ...new Set(lines.filter(({ payee }) => payee.kind === kind).map(({ payee }) => payee.id)),
+  ];
+  const [personIds, organizationIds] = [ofKind('person'), ofKind('organization')];
+  const organizations = await needs.organization.names(tx, organizationIds);
+  const persons = await needs.resident.people(tx, personIds);
+  if (organizations.size < organizationIds.length || persons.size < personIds.length)
+    throw new Refusal('payee_missing', {}, 'payee');
+  await needs.resident.shareWithFederation(
+    tx,
+    personIds.map((personId) => ({ personId, basis: 'proposal' as const })),
+  );
+  return { personIds, organizationIds };
+}
+
+/** Sets every line's amount aside under the line's id. */
+async function holdLines(tx: Writing, given: NewProposal): Promise<void> {
   const until = instantInShanghai(addDays(dateInShanghai(tx.now), HOLD_DAYS));
-  const [outcome] = await hold(tx.sql, {
-    holds: [
-      {
-        key: proposalId,
-        account: command.source.id,
-        amount: command.amountFen,
-        until,
-        document: { kind: 'proposal', id: proposalId },
-        actor: tx.actor.accountId,
-      },
-    ],
+  const outcomes = await hold(tx.sql, {
+    holds: given.lines.map((line) => ({
+      key: line.id,
+      account: given.source.id,
+      amount: line.amountFen,
+      until,
+      document: { kind: 'proposal', id: given.id },
+      actor: tx.actor.accountId,
+    })),
     at: tx.now,
   });
-  if (outcome?.status !== 'refused') return;
-  if (outcome.refusal !== 'balance_too_low') throw new Error(`hold refused: ${outcome.refusal}`);
-  throw new Refusal(
-    'balance_too_low',
-    { available: yuanNumber(outcome.available ?? 0) },
-    'amountYuan',
-  );
-}
-
-/** Opens the task of whoever is next: an approver, or the accountant. Titles name no person. */
-async function openTask(
-  needs: FundNeeds,
-  tx: Writing,
-  kind: 'approve' | 'pay',
-  proposal: { id: Id; number: string; areaId: number | null; amountFen: number },
-): Promise<void> {
-  const areaId = proposal.areaId ?? needs.place.district()?.id;
-  if (areaId === undefined) return;
-  const minutes = kind === 'approve' ? APPROVE_WITHIN_MINUTES : PAY_WITHIN_MINUTES;
-  const due = (part: number) => needs.place.workingTime.add(tx.now, minutes * part);
-  await needs.desk.open(tx, [
-    {
-      kind,
-      subjectKind: 'proposal',
-      subjectId: proposal.id,
-      number: proposal.number,
-      title: `${kind === 'approve' ? '待审批' : '待付款'} ¥${yuanNumber(proposal.amountFen)}`,
-      detail: null,
-      areaId,
-      building: null,
-      roles: [kind === 'approve' ? 'federation_approver' : 'federation_accountant'],
-      level: 'district',
-      dueAt: due(1),
-      warnAt: due(0.5),
-      urgent: false,
-      askerAccountId: null,
-    },
-  ]);
-}
-
-type ProposalTopic =
-  | 'fund.proposed'
-  | 'fund.approved'
-  | 'fund.refused'
-  | 'fund.cancelled'
-  | 'fund.paid';
-
-/** Tells the others what became of a proposal; the body carries ids and codes only. */
-export async function tellEvent(
-  needs: FundNeeds,
-  tx: Writing,
-  topic: ProposalTopic,
-  proposal: Pick<ProposalRow, 'id' | 'needId' | 'amountFen' | 'number' | 'areaId'>,
-): Promise<void> {
-  await appendEvents(tx.sql, [
-    {
-      id: needs.newId(),
-      topic,
-      subjectKind: 'proposal',
-      subjectId: proposal.id,
-      areaId: proposal.areaId,
-      body: {
-        proposalId: proposal.id,
-        needId: proposal.needId,
-        amountFen: proposal.amountFen,
-        number: proposal.number,
-      },
-    },
-  ]);
+  for (const outcome of outcomes) {
+    if (outcome.status !== 'refused') continue;
+    if (outcome.refusal !== 'balance_too_low') throw new Error(`hold refused: ${outcome.refusal}`);
+    const available = yuanNumber(outcome.available ?? 0);
+    throw new Refusal('balance_too_low', { available }, 'amountYuan');
+  }
 }
 
 /** One word of an approver. A refusal frees the amount; the last agreement opens the accountant's task. */
@@ -212,61 +272,68 @@ export async function decide(
   if (state === 'open') return { proposalId: proposal.id };
   await needs.desk.close(tx, [{ subjectId: proposal.id, kinds: ['approve'] }]);
   if (state === 'approved') {
-    await moveProposal(tx, proposal.id, { state: 'approved' });
+    await moveProposals(tx, [proposal.id], { state: 'approved' });
+    const lines = await listLines(tx, { proposalIds: [proposal.id], states: ['proposed'] });
+    await moveLines(
+      tx,
+      lines.map((line) => line.id),
+      { state: 'approved' },
+    );
     await openTask(needs, tx, 'pay', proposal);
-    await tellEvent(needs, tx, 'fund.approved', proposal);
+    await tellEvents(needs, tx, 'fund.approved', [{ proposal }]);
     return { proposalId: proposal.id };
   }
-  await moveProposal(tx, proposal.id, { state: 'refused' });
+  await moveProposals(tx, [proposal.id], { state: 'refused' });
   await tellProposer(needs, tx, proposal, {
     title: `${proposal.number} 未获批准`,
     body: command.note,
   });
-  await tellEvent(needs, tx, 'fund.refused', proposal);
-  await releaseHolds(tx.sql, { keys: [proposal.id], at: tx.now });
+  await tellEvents(needs, tx, 'fund.refused', [{ proposal }]);
+  await endOpenLines(tx, proposal, 'refused');
   return { proposalId: proposal.id };
 }
 
-/** A message into the proposer's inbox. */
-export async function tellProposer(
-  needs: FundNeeds,
+/** Ends the lines that are not paid, and frees what they held of the source and of the budget. */
+async function endOpenLines(
   tx: Writing,
-  proposal: Pick<ProposalRow, 'id' | 'proposerId'>,
-  message: { title: string; body: string },
+  proposal: ProposalRow,
+  state: 'refused' | 'withdrawn',
 ): Promise<void> {
-  if (proposal.proposerId === tx.actor.accountId) return;
-  await needs.message.send(tx, [
-    {
-      accountId: proposal.proposerId,
-      topic: 'service',
-      ...message,
-      link: `/desk/proposals/${proposal.id}`,
-      text: null,
-    },
-  ]);
+  const lines = await listLines(tx, {
+    proposalIds: [proposal.id],
+    states: ['proposed', 'approved', 'rejected'],
+  });
+  const ids = lines.map((line) => line.id);
+  await moveLines(tx, ids, { state });
+  await freeBudget(tx, [{ proposal, lines }]);
+  await releaseHolds(tx.sql, { keys: ids, at: tx.now });
 }
 
-/** Takes a proposal back before it is paid; the amount is free again. */
+/** Takes a proposal back before any of it is sent to the bank; the amount is free again. */
 export async function cancelProposal(
   needs: FundNeeds,
   tx: Writing,
   command: { proposalId: Id; reason: string },
 ): Promise<void> {
-  const [proposal] = await listProposals(tx, { id: command.proposalId, lock: true });
+  const [proposal] = await listProposals(tx, { ids: [command.proposalId], lock: true });
   if (!proposal) throw new Refusal('not_found');
   if (proposal.state === 'paid') throw new Refusal('payment_already_made');
   if (proposal.state === 'refused' || proposal.state === 'cancelled')
     throw new Refusal('approval_closed');
+  const begun = await listLines(tx, {
+    proposalIds: [proposal.id],
+    states: ['in_batch', 'paid', 'rejected'],
+    limit: 1,
+  });
+  if (begun.length > 0) throw new Refusal('proposal_partly_paid');
   const box = (await needs.vault.boxes(tx, [proposal.id])).get(proposal.id)!;
-  await moveProposal(tx, proposal.id, {
+  await moveProposals(tx, [proposal.id], {
     state: 'cancelled',
     reasonSealed: box.seal(command.reason),
   });
   await needs.approval.cancel(tx, [proposal.approvalId]);
   await needs.desk.close(tx, [{ subjectId: proposal.id }]);
   tx.touched('proposal', proposal.id);
-  await tellEvent(needs, tx, 'fund.cancelled', proposal);
-  await releaseHolds(tx.sql, { keys: [proposal.id], at: tx.now });
+  await tellEvents(needs, tx, 'fund.cancelled', [{ proposal }]);
+  await endOpenLines(tx, proposal, 'withdrawn');
 }
-
-export type { ProposeCommand };

@@ -12,9 +12,14 @@ export interface ProposalRow {
   amountFen: number;
   sourceKind: SourceKind;
   sourceId: Id;
-  payeeKind: PayeeKind;
-  payeeId: Id;
+  /** `list` when it names many payees, each on a line of its own. */
+  payeeKind: PayeeKind | 'list';
+  payeeId: Id | null;
   needId: Id | null;
+  /** What it is about, as whoever proposed it knows it. */
+  subjectKind: string | null;
+  subjectId: Id | null;
+  budgetLineId: Id | null;
   areaId: number | null;
   proposerId: Id;
   proposedAt: Date;
@@ -37,6 +42,9 @@ export async function insertProposal(
       payee_kind: row.payeeKind,
       payee_id: row.payeeId,
       need_id: row.needId,
+      subject_kind: row.subjectKind,
+      subject_id: row.subjectId,
+      budget_line_id: row.budgetLineId,
       area_id: row.areaId,
       proposer_id: row.proposerId,
       proposed_at: tx.now,
@@ -49,10 +57,11 @@ export async function insertProposal(
 }
 
 interface Chosen {
-  id?: Id;
+  ids?: readonly Id[];
   approvalId?: Id;
   formId?: Id;
   needIds?: readonly Id[];
+  subjectIds?: readonly Id[];
   state?: ProposalState;
   before?: { waits: number; serial: number };
   limit?: number;
@@ -62,28 +71,26 @@ interface Chosen {
 /** True first for what waits for somebody: proposed, then approved, then the ended ones; newest first in each. */
 const waits = sql<number>`case state when 'proposed' then 2 when 'approved' then 1 else 0 end`;
 
-/** Proposals the reader may see, those that wait first. */
+/** Proposals the reader may see, those that wait first; `lock` holds them, in order of id. */
 export async function listProposals(
   tx: Scoped,
   chosen: Chosen,
 ): Promise<(ProposalRow & { waits: number })[]> {
-  let query = tx.db
-    .selectFrom('proposal')
-    .selectAll()
-    .select(waits.as('waits'))
-    .orderBy(waits, 'desc')
-    .orderBy('serial', 'desc');
-  if (chosen.id) query = query.where('id', '=', chosen.id);
+  let query = tx.db.selectFrom('proposal').selectAll().select(waits.as('waits'));
+  query = chosen.lock
+    ? query.orderBy('id').forNoKeyUpdate()
+    : query.orderBy(waits, 'desc').orderBy('serial', 'desc');
+  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
   if (chosen.approvalId) query = query.where('approval_id', '=', chosen.approvalId);
   if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
   if (chosen.needIds) query = query.where('need_id', 'in', chosen.needIds);
+  if (chosen.subjectIds) query = query.where('subject_id', 'in', chosen.subjectIds);
   if (chosen.state) query = query.where('state', '=', chosen.state);
   if (chosen.before)
     query = query.where(
       sql<boolean>`(${waits}, serial) < (${chosen.before.waits}, ${chosen.before.serial})`,
     );
   if (chosen.limit) query = query.limit(chosen.limit);
-  if (chosen.lock) query = query.forNoKeyUpdate();
   const rows = await query.execute();
   return rows.map((row) => ({
     id: row.id,
@@ -94,9 +101,12 @@ export async function listProposals(
     amountFen: Number(row.amount_fen),
     sourceKind: row.source_kind as SourceKind,
     sourceId: row.source_id,
-    payeeKind: row.payee_kind as PayeeKind,
+    payeeKind: row.payee_kind as ProposalRow['payeeKind'],
     payeeId: row.payee_id,
     needId: row.need_id,
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    budgetLineId: row.budget_line_id,
     areaId: row.area_id,
     proposerId: row.proposer_id,
     proposedAt: row.proposed_at,
@@ -105,15 +115,16 @@ export async function listProposals(
   }));
 }
 
-/** Moves a locked proposal to another state; a reason is sealed beside it. */
-export async function moveProposal(
+/** Moves locked proposals to another state; a reason is sealed beside them. */
+export async function moveProposals(
   tx: Writing,
-  id: Id,
+  ids: readonly Id[],
   to: { state: ProposalState; reasonSealed?: Buffer },
 ): Promise<void> {
+  if (ids.length === 0) return;
   await tx.db
     .updateTable('proposal')
     .set({ state: to.state, ...(to.reasonSealed && { closed_reason_sealed: to.reasonSealed }) })
-    .where('id', '=', id)
+    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
     .execute();
 }

@@ -5,7 +5,9 @@ import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { ApprovalView } from '../approval/index.ts';
 import { readPurposes } from './accounts.ts';
+import { listBudgetLines } from './budget.store.ts';
 import type { FundNeeds } from './fund.needs.ts';
+import { sumLines } from './line.store.ts';
 import { listPayments } from './payment.store.ts';
 import { listProposals, type ProposalRow } from './proposal.store.ts';
 
@@ -28,7 +30,13 @@ export async function proposalViews(
       amountFen: row.amountFen,
       fromLabel: known.purposes.get(row.sourceId)?.label ?? '',
       fromBalanceFen: known.balances.get(row.sourceId)?.balance ?? 0,
-      payeeLabel: payeeLabel(row, known),
+      payeeLabel: payeeLabel(tx, row, known),
+      payees: known.sums.get(row.id)?.count ?? 1,
+      paidFen: known.sums.get(row.id)?.paidFen ?? 0,
+      rejectedCount: known.sums.get(row.id)?.rejectedCount ?? 0,
+      isList: row.payeeKind === 'list',
+      budgetLine:
+        row.budgetLineId === null ? null : (known.budgets.get(row.budgetLineId)?.name ?? null),
       needId: row.needId,
       needNumber: row.needId === null ? null : (known.needNumbers.get(row.needId) ?? null),
       proposedBy: known.names.get(row.proposerId) ?? '',
@@ -36,7 +44,10 @@ export async function proposalViews(
       approvalId: row.approvalId,
       steps: stepsOf(approval),
       ...mayDecide(tx, row, approval),
-      mayPay: row.state === 'approved' && tx.actor.role === 'federation_accountant',
+      mayPay:
+        row.state === 'approved' &&
+        row.payeeKind !== 'list' &&
+        tx.actor.role === 'federation_accountant',
       payment: known.payments.get(row.id) ?? null,
       area: row.areaId === null ? null : needs.place.ref(row.areaId),
     };
@@ -75,16 +86,32 @@ async function readKnown(needs: FundNeeds, tx: Scoped, rows: readonly ProposalRo
       tx,
       all((row) => row.id),
     ),
+    sums: await sumLines(
+      tx,
+      all((row) => row.id),
+    ),
+    budgets: new Map(
+      (await listBudgetLines(tx, { ids: all((row) => row.budgetLineId) })).map((one) => [
+        one.id,
+        one,
+      ]),
+    ),
   };
 }
 
 function payeeLabel(
+  tx: Scoped,
   row: ProposalRow,
   known: {
     organizations: ReadonlyMap<Id, string>;
     persons: ReadonlyMap<Id, { maskedName: string }>;
+    sums: ReadonlyMap<Id, { count: number }>;
   },
 ): string {
+  if (row.payeeId === null) {
+    const count = known.sums.get(row.id)?.count ?? 0;
+    return tx.actor.language === 'zh' ? `共 ${count} 笔` : `${count} payees`;
+  }
   return row.payeeKind === 'organization'
     ? (known.organizations.get(row.payeeId) ?? '')
     : (known.persons.get(row.payeeId)?.maskedName ?? '');
@@ -115,9 +142,10 @@ function mayDecide(
 export async function readProposal(
   needs: FundNeeds,
   tx: Scoped,
-  chosen: { id?: Id; approvalId?: Id },
+  proposalId: Id,
 ): Promise<ProposalView> {
-  const [view] = await proposalViews(needs, tx, await listProposals(tx, chosen));
+  const rows = await listProposals(tx, { ids: [proposalId] });
+  const [view] = await proposalViews(needs, tx, rows);
   if (!view) throw new Refusal('not_found');
   return view;
 }
