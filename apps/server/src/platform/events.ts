@@ -23,6 +23,8 @@ export interface Events {
 }
 
 const BATCH = 500;
+/** What came in while a turn ran waits for the next nudge, so that a steady stream is numbered in few large turns. */
+const SEQUENCED_AT_ONCE = 5_000;
 const POLL_MILLIS = 1_000;
 /** Writes that come within this time share one turn, so that a burst is not slowed by its own echo. */
 const NUDGE_MILLIS = 150;
@@ -54,7 +56,7 @@ export function createEvents(
     }
   };
   const work = async () => {
-    while ((await runSequencer(database)).count > 0);
+    while ((await runSequencer(database)).count === SEQUENCED_AT_ONCE);
     for (const consumer of consumers) while (await runConsumer(database, consumer));
     await tell();
   };
@@ -104,7 +106,7 @@ export function createEvents(
 }
 
 function runSequencer(database: Database): Promise<{ count: number; lastSeq: number }> {
-  return database.write(systemActor('sequencer'), null, (tx) => sequence(tx.sql, { limit: 5_000 }));
+  return database.write(systemActor('sequencer'), null, (tx) => sequence(tx.sql, { limit: SEQUENCED_AT_ONCE }));
 }
 
 /** One batch of one consumer; true when there may be more. */
