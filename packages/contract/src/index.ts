@@ -6,6 +6,7 @@ import { deskRoutes } from './desk.ts';
 import { disclosureRoutes, openRoutes } from './disclosure.ts';
 import { distributionRoutes } from './distribution.ts';
 import { donationRoutes } from './donation.ts';
+import { fileRoutes } from './file.ts';
 import { fundRoutes } from './fund.ts';
 import { goodsRoutes } from './goods.ts';
 import { kindGiftRoutes } from './kind-gift.ts';
@@ -15,6 +16,7 @@ import { organizationRoutes } from './organization.ts';
 import { paymentRoutes } from './payment.ts';
 import { placeRoutes } from './place.ts';
 import { publicationRoutes } from './publication.ts';
+import { purposeRoutes } from './purpose.ts';
 import { receiptRoutes } from './receipt.ts';
 import { residentRoutes } from './resident.ts';
 import { resourceRoutes } from './resource.ts';
@@ -28,6 +30,8 @@ export const routes = {
   attachment: attachmentRoutes,
   organization: organizationRoutes,
   resident: residentRoutes,
+  file: fileRoutes,
+  purpose: purposeRoutes,
   desk: deskRoutes,
   fund: fundRoutes,
   publication: publicationRoutes,
@@ -47,6 +51,8 @@ export const routes = {
 };
 
 export * from './access.ts';
+export { lookUpPurposes, relations } from './file.ts';
+export { factsByHand, healthFacts, sensitiveFacts, specialStatusFacts } from './file.shapes.ts';
 export * from './refusals.ts';
 export type { RouteDefinition, RouteInput, RouteOutput, RouteRequest } from './route.ts';
 export * from './need.kinds.ts';

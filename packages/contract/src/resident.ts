@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { factSource, fileParts, sensitiveFacts } from './file.shapes.ts';
 import { route } from './route.ts';
 import {
   areaCode,
@@ -21,6 +22,10 @@ export const consentPurposes = [
   'need_handling',
   'visit_record',
   'share_with_federation',
+  'award',
+  'health_data',
+  'special_status',
+  'child_data',
   'story_public',
   'face_public',
 ] as const;
@@ -40,7 +45,9 @@ export const personRow = z.object({
   bornYear: z.int().nullable(),
   hasAccount: z.boolean(),
 });
-export const sensitiveFields = ['name', 'telephone', 'id_number', 'address', 'birth_date'] as const;
+/** What is masked in a file: who she is, and facts of health and special status. */
+export const identityFields = ['name', 'telephone', 'id_number', 'address', 'birth_date'] as const;
+export const sensitiveFields = [...identityFields, ...sensitiveFacts] as const;
 export const personFile = personRow.extend({
   masked: z.object({
     telephone: z.string().nullable(),
@@ -59,6 +66,7 @@ export const personFile = personRow.extend({
   opened: z.array(
     z.object({ at: instant, byName: z.string(), field: z.string(), reason: z.string() }),
   ),
+  ...fileParts.shape,
 });
 export const visitPurposes = [
   'need_registration',
@@ -100,9 +108,12 @@ export const residentRoutes = {
     path: '/api/persons',
     permission: 'person.read',
     summary:
-      'People of one’s area; `text` is a whole name, telephone or ID number, found by equality.',
-    query: page.extend({ text: z.string().trim().max(40).optional() }),
-    output: listOf(personRow),
+      'People of one’s area (a department: of its own rosters); `text` is a name or a part of it, its sound or initials, an ID or telephone number or its end, words of an address, or several of these.',
+    query: page.extend({ text: z.string().trim().max(60).optional() }),
+    output: listOf(personRow).extend({
+      /** True when there are more than were looked through: type more. */
+      isCut: z.boolean(),
+    }),
     refusals: [],
   }),
   readPerson: route({
@@ -121,7 +132,11 @@ export const residentRoutes = {
     summary: 'Opens one masked field; the reason stays in the file for the person to see.',
     params: z.object({ personId: id }),
     body: z.object({ field: z.enum(sensitiveFields), reason: line }),
-    output: z.object({ value: z.string().nullable() }),
+    output: z.object({
+      value: z.string().nullable(),
+      /** What each source says, when there is more than one. */
+      said: z.array(z.object({ value: z.string(), source: factSource })),
+    }),
     refusals: ['person_not_in_area', 'reason_required'],
   }),
   bindAccount: route({

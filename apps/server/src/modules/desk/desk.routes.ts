@@ -23,6 +23,7 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   approve: '审批',
   pay: '付款',
   answer_request: '等待答复',
+  accept_move: '迁入待接收',
   claim_payment: '认领付款',
   disclose: '信息公开',
   answer_complaint: '答复投诉',

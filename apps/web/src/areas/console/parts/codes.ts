@@ -21,7 +21,15 @@ export const taskKinds = [
   'pay',
   'answer_request',
   'claim_payment',
+  'disclose',
+  'answer_complaint',
   'hand_over',
+  'visit',
+  'post_notice',
+  'objection',
+  'give_part',
+  'ask_received',
+  'review_award',
 ] as const satisfies readonly TaskKind[];
 export const needScopes = ['open', 'overdue', 'all'] as const;
 export const proposalStates = [
