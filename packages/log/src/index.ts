@@ -61,6 +61,8 @@ export {
   wrongOpenings,
 } from './entry.ts';
 export { type PublicAccount, PublicBooks } from './accounts.ts';
+export { type ConfirmationField, confirmationText } from './confirmation.ts';
+export { checkSeal, type SealChecked, type SealFault } from './seal.ts';
 export { formatProof, type LogProof, parseProof } from './proof.ts';
 export {
   formatReceipt,
@@ -70,4 +72,11 @@ export {
   type ReceiptContent,
   verifyProof,
 } from './receipt.ts';
+export {
+  type AddCheckpoint,
+  considerCheckpoint,
+  cosignaturesIn,
+  formatAddCheckpoint,
+  type WitnessAnswer,
+} from './witness.ts';
 export { type LogFinding, type LogToVerify, type LogVerified, verifyLog } from './verify.ts';

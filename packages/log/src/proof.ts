@@ -41,3 +41,22 @@ export function parseProof(text: string): LogProof | null {
   if (!hashes.every((hash): hash is Hash => hash?.length === HASH_BYTES)) return null;
   return { index, hashes, checkpoint: text.slice(at + 2), extra };
 }
+
+/** Which part of a text keeps it from being a proof, by its line; null when it is one. */
+export function malformedPart(text: string): string | null {
+  if (parseProof(text)) return null;
+  const at = text.indexOf('\n\n');
+  if (at < 0) return 'there is no empty line before the checkpoint';
+  const lines = text.slice(0, at).split('\n');
+  if (lines[0] !== FIRST_LINE) return `line 1 is not ${FIRST_LINE}`;
+  const first = lines[1]?.startsWith('index ') ? 1 : 2;
+  if (first === 2 && !lines[1]?.startsWith('extra ')) return 'line 2 is neither extra nor index';
+  if (first === 2 && !fromBase64(lines[1]!.slice('extra '.length)))
+    return 'line 2 (extra) is not Base 64';
+  const index = /^index (\d+)$/.exec(lines[first] ?? '');
+  if (!index || wholeNumber(index[1]!) === null) return `line ${first + 1} is not an index`;
+  const bad = lines.findIndex(
+    (line, place) => place > first && fromBase64(line)?.length !== HASH_BYTES,
+  );
+  return bad < 0 ? 'there are more hashes than any tree has' : `line ${bad + 1} is not a hash`;
+}

@@ -1,10 +1,11 @@
-import { base64, fromBase64, textOf, utf8 } from './bytes.ts';
+import { base64, fromBase64, sameBytes, textOf, utf8 } from './bytes.ts';
 import {
   type CheckpointFault,
   type Keys,
   openCheckpoint,
   type OpenedCheckpoint,
 } from './checkpoint.ts';
+import { type ConfirmationField, openConfirmation } from './confirmation.ts';
 import {
   formatEntry,
   type Opening,
@@ -15,20 +16,26 @@ import {
 } from './entry.ts';
 import { leafHash, verifyInclusion } from './merkle.ts';
 import { formatKey, type NoteKey, parseKey } from './note.ts';
-import { formatProof, parseProof } from './proof.ts';
+import { formatProof, malformedPart, parseProof } from './proof.ts';
 
 /** What a receipt carries in its proof's `extra`: the entry, what opens it, and the log's key as the log says it. */
 export interface ReceiptContent {
   entry: TransferEntry;
   opening: TransferOpening;
   key: NoteKey;
+  /** What the log's owner says besides about it: a note signed with the log's key (`confirmation.ts`). */
+  confirmation?: string | null;
 }
 
 /** A receipt: a C2SP tlog-proof whose `extra` holds the entry and what opens it. */
 export function formatReceipt(
   proof: { index: number; hashes: readonly Uint8Array[]; checkpoint: string },
-  { entry, opening, key }: ReceiptContent,
+  content: ReceiptContent,
 ): string {
+  return formatProof({ ...proof, extra: contentBytes(content) });
+}
+
+function contentBytes({ entry, opening, key, confirmation }: ReceiptContent): Uint8Array {
   const shown = (one: Opening | null) => one && { text: one.text, salt: base64(one.salt) };
   const extra = {
     entry: textOf(formatEntry(entry)),
@@ -36,11 +43,15 @@ export function formatReceipt(
     to: shown(opening.to),
     rest: shown(opening.rest),
     key: formatKey(key),
+    ...(confirmation ? { confirmation } : {}),
   };
-  return formatProof({ ...proof, extra: utf8(JSON.stringify(extra)) });
+  return utf8(JSON.stringify(extra));
 }
 
-/** Reads what a receipt's `extra` says; null when it is malformed. Nothing of it is checked yet. */
+/**
+ * Reads what a receipt's `extra` says; null for bytes that `formatReceipt` would not have written, so that no
+ * byte of a receipt can be changed unnoticed. Nothing it says is checked yet.
+ */
 export function readReceiptContent(extra: Uint8Array | null): ReceiptContent | null {
   try {
     const said = JSON.parse(textOf(extra!)) as Record<string, unknown>;
@@ -48,11 +59,10 @@ export function readReceiptContent(extra: Uint8Array | null): ReceiptContent | n
     const key = parseKey(String(said['key']));
     const rest = openingOf(said['rest']);
     if (entry?.kind !== 'transfer' || !key || !rest) return null;
-    return {
-      entry,
-      key,
-      opening: { from: openingOf(said['from']), to: openingOf(said['to']), rest },
-    };
+    const confirmation = typeof said['confirmation'] === 'string' ? said['confirmation'] : null;
+    const opening = { from: openingOf(said['from']), to: openingOf(said['to']), rest };
+    const content = { entry, key, opening, confirmation };
+    return sameBytes(contentBytes(content), extra!) ? content : null;
   } catch {
     return null;
   }
@@ -66,7 +76,12 @@ function openingOf(said: unknown): Opening | null {
   return { text, salt: bytes };
 }
 
-export type ProofFault = CheckpointFault | 'proof_malformed' | 'not_included' | 'opening_wrong';
+export type ProofFault =
+  | CheckpointFault
+  | 'proof_malformed'
+  | 'not_included'
+  | 'opening_wrong'
+  | 'confirmation_invalid';
 
 /** What checking a receipt came to. */
 export type ProofVerified =
@@ -77,6 +92,8 @@ export type ProofVerified =
       checkpoint: OpenedCheckpoint;
       entry: TransferEntry;
       opening: TransferOpening;
+      /** What the confirmation says, in its order; empty when the receipt has none. */
+      fields: ConfirmationField[];
     };
 
 /**
@@ -87,7 +104,11 @@ export type ProofVerified =
 export function verifyProof({ proof: text, keys }: { proof: string; keys?: Keys }): ProofVerified {
   const proof = parseProof(text);
   const content = readReceiptContent(proof?.extra ?? null);
-  if (!proof || !content) return { fault: 'proof_malformed', detail: 'not a receipt of this log' };
+  if (!proof || !content)
+    return {
+      fault: 'proof_malformed',
+      detail: `not a receipt of this log: ${malformedPart(text) ?? 'line 2 (extra) does not say what a receipt says'}`,
+    };
   const opened = openCheckpoint(proof.checkpoint, keys ?? { log: content.key });
   if ('fault' in opened) return opened;
   const { checkpoint } = opened;
@@ -105,5 +126,13 @@ export function verifyProof({ proof: text, keys }: { proof: string; keys?: Keys 
       fault: 'opening_wrong',
       detail: `what is said about ${wrong.join(', ')} was not logged`,
     };
-  return { fault: null, index, checkpoint, entry: content.entry, opening: content.opening };
+  const { entry, opening, confirmation } = content;
+  if (!confirmation) return { fault: null, index, checkpoint, entry, opening, fields: [] };
+  const said = openConfirmation(confirmation, {
+    key: keys?.log ?? content.key,
+    leaf,
+    checkpoint: proof.checkpoint,
+  });
+  if ('detail' in said) return { fault: 'confirmation_invalid', detail: said.detail };
+  return { fault: null, index, checkpoint, entry, opening, fields: said.fields };
 }

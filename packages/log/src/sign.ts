@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { utf8 } from './bytes.ts';
-import { type Checkpoint, checkpointText } from './checkpoint.ts';
+import { type Checkpoint, checkpointText, parseCheckpoint } from './checkpoint.ts';
 import {
   cosignedMessage,
   formatNote,
@@ -11,6 +11,7 @@ import {
   type SignatureType,
   timestamped,
 } from './note.ts';
+import { appendSeal, sealText } from './seal.ts';
 
 /** Somebody who signs notes: the log, or a witness. Only on a server, as it holds a private key. */
 export interface Signer {
@@ -41,6 +42,17 @@ export function createSigner(name: string, seed: Uint8Array, type: SignatureType
 export function signCheckpoint(checkpoint: Checkpoint, signer: Signer): string {
   const text = checkpointText(checkpoint);
   return formatNote({ text, signatures: [signatureOf(signer, signer.sign(utf8(text)))] });
+}
+
+/** A text signed as a note: a confirmation, a seal. Refuses one that could be read as a checkpoint. */
+export function signText(text: string, signer: Signer): string {
+  if (parseCheckpoint(text)) throw new RangeError('a checkpoint is signed as one');
+  return formatNote({ text, signatures: [signatureOf(signer, signer.sign(utf8(text)))] });
+}
+
+/** A file with a seal of the signer as its last line. `name` is one word. */
+export function sealFile(body: Uint8Array, name: string, signer: Signer): Uint8Array {
+  return appendSeal(body, signText(sealText(name, body), signer));
 }
 
 /**
