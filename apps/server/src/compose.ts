@@ -12,6 +12,7 @@ import { createMessage, sandboxTextChannel, type MessageModule } from './modules
 import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
 import { createPlace } from './modules/place/index.ts';
+import { createProgram } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
@@ -64,10 +65,11 @@ export async function compose(options: ComposeOptions) {
   later.events = createEvents(database, options.connection.schema, [
     ...money.donation.consumers,
     ...loop.need.consumers,
+    ...loop.program.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
-  const { message, attachment, desk, publication, donation, resource, need } = modules;
-  const ticking = [message, attachment, desk, publication, donation, resource, need];
+  const { message, attachment, desk, publication, donation, resource, need, program } = modules;
+  const ticking = [message, attachment, desk, publication, donation, resource, need, program];
   return {
     ...modules,
     app,
@@ -181,6 +183,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     dataDir: options.dataDir,
     origin: options.logOrigin,
     giftTransfer: (tx, token) => donation.transferByToken(tx, token),
+    fetch,
   });
   return { fund, donation, publication, sandbox };
 }
@@ -194,8 +197,13 @@ function composeLoop(lower: Ground & People & Money) {
       wanted: (tx, id) => need.wishes.wanted(tx, id),
     },
   });
+  const program = createProgram({
+    ...lower,
+    askAboutData: lower.resident.ask,
+    openQuestions: async () => [],
+  });
   const need = createNeed({ ...lower, resource });
-  return { resource, need };
+  return { resource, program, need };
 }
 
 /** Mounts every module's part of the contract, and the pages. */
@@ -220,6 +228,7 @@ async function serveModules(
   modules.publication.serveFiles(app);
   mount(app, routes.donation, modules.donation.handlers);
   mount(app, routes.resource, modules.resource.handlers);
+  mount(app, routes.program, modules.program.handlers);
   mount(app, routes.need, modules.need.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,

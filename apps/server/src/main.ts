@@ -77,13 +77,22 @@ function addLog(wennuan: Command): void {
       '核对公开账本或一张凭证，有任何不符即以状态 1 结束 · verify the public log, or a receipt; exit status 1 when anything is wrong',
     )
     .option('--url <url>', '核对一个正在运行的网站 · verify a running site instead of the database')
-    .option('--proof <file>', '离线核对下载的凭证 · check a downloaded receipt offline')
+    .option(
+      '--proof <file>',
+      '离线核对下载的凭证（.tlog-proof）或捐赠确认（.pdf） · check a downloaded receipt or confirmation offline',
+    )
     .option('--key <key>', '账本的公钥，或存有它的文件 · the log’s public key, or a file with it')
     .option(
       '--earlier <file...>',
       '以前保存的签名或凭证 · checkpoints or receipts kept from before',
     )
+    .option('--witness <key...>', '见证人的公钥，或存有它的文件 · keys of witnesses')
+    .option(
+      '--quorum <number>',
+      '至少几位见证人签过名，默认全部 · how many of them must have signed; all by default',
+    )
     .action(async (options) => (await import('./commands/log.ts')).runLogVerify(options));
+  addWitness(log);
   withData(log.command('continue'))
     .summary(
       '数据库恢复自较早的备份后，以新名称继续 · go on under a new name after an older restore',
@@ -100,6 +109,26 @@ function addLog(wennuan: Command): void {
     .argument('<id...>', '流水编号 · numbers of transfers')
     .requiredOption('--reason <text>', '缘由 · reason')
     .action(async (ids, options) => (await import('./commands/log.ts')).runLogForget(ids, options));
+}
+
+/** Being a witness of another's log, and whom our own is witnessed by. */
+function addWitness(log: Command): void {
+  withData(log.command('witness'))
+    .summary('为别人的账本作见证 · witness somebody else’s log')
+    .description(
+      '为一个公开账本作见证：只有当它接着上次签过的内容增加时才签名 · ' +
+        'witness a public log: signs a head only when it goes on from the last one signed (C2SP tlog-witness)',
+    )
+    .requiredOption('--log <url>', '账本所在的网站 · site of the log')
+    .option('--port <number>', '端口 · port', '7373')
+    .option('--name <name>', '见证人的名称，第一次时取定 · name, chosen the first time')
+    .action(async (options) => (await import('./commands/witness.ts')).runLogWitness(options));
+  withData(log.command('witnesses'))
+    .description('本账本的见证人：列出、登记、除名 · witnesses of our log: list, add, remove')
+    .option('--add <key>', '登记一位见证人的公钥 · put a witness on file')
+    .option('--url <url>', '它的地址 · where it is')
+    .option('--remove <name>', '除名 · take one off')
+    .action(async (options) => (await import('./commands/witness.ts')).runLogWitnesses(options));
 }
 
 function addBackup(wennuan: Command): void {

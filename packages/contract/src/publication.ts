@@ -20,6 +20,16 @@ export const publicationRoutes = {
       checkpoint: z.string(),
       /** True when a restored database is older than a head already published: nothing is added until a person decides. */
       halted: z.boolean(),
+      /** Others who sign the heads: how far each has, when, and what was wrong when it was last asked. */
+      witnesses: z.array(
+        z.object({
+          name: z.string(),
+          key: z.string(),
+          size: z.int(),
+          signedAt: instant.nullable(),
+          fault: z.string().nullable(),
+        }),
+      ),
     }),
     refusals: [],
   }),

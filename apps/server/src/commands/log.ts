@@ -8,10 +8,7 @@ import {
   parseProof,
   type ProofFault,
   type PublicAccount,
-  readReceiptContent,
-  type TransferEntry,
   verifyLog,
-  verifyProof,
 } from '@wennuan/log';
 import type { StoredFinding } from '../modules/publication/index.ts';
 import { systemActor } from '../platform/actor.ts';
@@ -19,6 +16,7 @@ import type { Application } from '../compose.ts';
 import { composeOn } from './application.ts';
 import { CommandError } from './errors.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';
+import { verifyReceiptFile } from './verify-receipt.ts';
 
 export interface LogVerifyOptions extends CommonOptions {
   /** Address of a running site; without it the database is read. */
@@ -29,6 +27,10 @@ export interface LogVerifyOptions extends CommonOptions {
   key?: string;
   /** Files with checkpoints seen before. */
   earlier?: string[];
+  /** Keys of witnesses, or files that hold them. */
+  witness?: string[];
+  /** How many of them must have signed; all by default. */
+  quorum?: string;
 }
 
 const TIMEOUT_MILLIS = 30_000;
@@ -55,13 +57,15 @@ const WORDS: Record<StoredFinding['code'] | ProofFault, string> = {
   proof_malformed: '凭证文件损坏或不是凭证',
   not_included: '凭证不在签名的账本里',
   opening_wrong: '凭证所写与账本不符',
+  confirmation_invalid: '捐赠确认的内容被改动',
 };
 
 /** `wennuan log verify`: a receipt, a running site or the database; fails when anything is wrong. */
 export async function runLogVerify(options: LogVerifyOptions): Promise<void> {
   const key = options.key === undefined ? null : keyOf(options.key);
-  if (options.proof !== undefined) return verifyReceipt(readText(options.proof), key);
-  if (options.url !== undefined) return await verifySite(options.url, key, options.earlier ?? []);
+  if (options.proof !== undefined)
+    return verifyReceiptFile(readBytes(options.proof), { key, words: WORDS });
+  if (options.url !== undefined) return await verifySite(options.url, key, options);
   await usingDistrict(options, (database) =>
     withApplication(database, async ({ publication }) => {
       const result = await publication.verifyStored();
@@ -116,11 +120,13 @@ async function withApplication(
   }
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   if (!existsSync(file))
     throw new CommandError(`找不到文件 ${file}。`, `There is no file ${file}.`);
-  return readFileSync(file, 'utf8');
+  return readFileSync(file);
 }
+
+const readText = (file: string) => readBytes(file).toString('utf8');
 
 function keyOf(given: string): NoteKey {
   const key = parseKey(existsSync(given) ? readFileSync(given, 'utf8') : given);
@@ -131,52 +137,45 @@ function keyOf(given: string): NoteKey {
   );
 }
 
-function verifyReceipt(proof: string, key: NoteKey | null): void {
-  const checked = verifyProof({ proof, ...(key ? { keys: { log: key } } : {}) });
-  if (checked.fault !== null) {
-    const { fault, detail } = checked;
-    throw new CommandError(
-      `凭证核对未通过：${WORDS[fault]}。`,
-      `The receipt does not verify: ${detail}.`,
-    );
-  }
-  const { index, checkpoint, entry, opening } = checked;
-  console.log(
-    `凭证核对无误 · The receipt verifies: ${checkpoint.origin} #${index} / ${checkpoint.size}`,
-  );
-  console.log(`  ${describe(entry)}`);
-  for (const line of opening.rest.text.trimEnd().split('\n')) console.log(`  ${line}`);
-  const used = key ?? readReceiptContent(parseProof(proof)!.extra)!.key;
-  console.log(
-    key
-      ? `  公钥 · key ${formatKey(used)}`
-      : `  公钥取自凭证本身，请与公布的公钥核对 · the key is the receipt’s own, compare it with the published one:\n  ${formatKey(used)}`,
-  );
-}
-
-function describe({ unit, amount, day, from, to }: TransferEntry): string {
-  const side = (one: TransferEntry['from']) => ('code' in one ? one.code : '（不公开 · private）');
-  return `${day}  ${amount} ${unit}  ${side(from)} → ${side(to)}`;
-}
-
-async function verifySite(url: string, key: NoteKey | null, earlier: string[]): Promise<void> {
+async function verifySite(
+  url: string,
+  key: NoteKey | null,
+  options: LogVerifyOptions,
+): Promise<void> {
+  const { earlier = [], witness = [] } = options;
+  const witnesses = witness.map(keyOf);
+  const quorum = quorumOf(options.quorum, witnesses.length);
   const base = url.replace(/\/+$/, '');
   const found = await fetchFrom(`${base}/api/public/log`);
   const log = (found ? JSON.parse(Buffer.from(found).toString()) : {}) as { key?: string };
   const published = parseKey(log.key ?? '');
   const used = key ?? published;
-  const checkpoint = await fetchFrom(`${base}/log/checkpoint`);
+  // The newest head may be too young for its witnesses; the one that most have signed is kept beside it.
+  const wanted = quorum > 0 ? 'witnessed' : 'checkpoint';
+  const checkpoint =
+    (await fetchFrom(`${base}/log/${wanted}`)) ?? (await fetchFrom(`${base}/log/checkpoint`));
   if (!used || !checkpoint)
     throw new CommandError(`${base} 没有公开账本。`, `There is no public log at ${base}.`);
   const result = await verifyLog({
     checkpoint: Buffer.from(checkpoint).toString(),
-    keys: { log: used },
+    keys: { log: used, witnesses, quorum },
     earlier: earlier.map(readText).map((text) => parseProof(text)?.checkpoint ?? text),
     tiles: (path) => fetchFrom(`${base}/log/${path}`),
   });
   const size = result.checkpoint?.size ?? 0;
   report(result.findings, { origin: used.name, size, accounts: result.accounts });
   console.log(`  公钥 · key ${formatKey(used)}`);
+  for (const name of result.checkpoint?.witnessedBy ?? [])
+    console.log(`  见证人已签名 · signed by the witness ${name}`);
+}
+
+function quorumOf(text: string | undefined, most: number): number {
+  const quorum = text === undefined ? most : Number(text);
+  if (Number.isInteger(quorum) && quorum >= 0 && quorum <= most) return quorum;
+  throw new CommandError(
+    `--quorum 应为 0 到 ${most} 之间的整数（给出了 ${most} 个见证人的公钥）。`,
+    `--quorum is a whole number from 0 to ${most}, the number of keys given with --witness.`,
+  );
 }
 
 async function fetchFrom(address: string): Promise<Uint8Array | null> {

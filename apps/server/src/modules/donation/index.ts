@@ -20,6 +20,7 @@ import {
 } from './claim.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers } from './donation.routes.ts';
+import { giftByToken, giftFacts, unlinkGivers } from './facts.service.ts';
 import { transferByToken } from './gift.service.ts';
 import { listGiverNames } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
@@ -31,6 +32,7 @@ import type { Sandbox } from './sandbox.ts';
 
 export type { DesignatedPlatform, DonationNeeds, PlatformAnswer } from './donation.needs.ts';
 export { WISH_CAMPAIGN } from './campaign.service.ts';
+export type { GiftFacts } from './facts.service.ts';
 export type { ItemMoney } from './item.service.ts';
 export { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
 export { listGiverNames } from './gift.store.ts';
@@ -78,6 +80,13 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     remainderRule: (tx: Scoped) => remainderRule(tx),
     /** The ledger's transfer of a gift by its giver's token, for the public log. */
     transferByToken: (tx: Scoped, token: string) => transferByToken(tx, token),
+    /** Received gifts with all that documents about them say, newest first. System login. */
+    giftFacts: (tx: Scoped, chosen: Parameters<typeof giftFacts>[2]) =>
+      giftFacts(needs, tx, chosen),
+    /** The gift of a giver's token, null while it is not received; refuses an unknown token. System login. */
+    giftByToken: (tx: Scoped, token: string) => giftByToken(needs, tx, token),
+    /** Forgets whose gifts these were. System login. */
+    unlinkGivers: (tx: Writing, giftIds: readonly Id[]) => unlinkGivers(tx, giftIds),
     /** Public names of gifts, for the port of `fund`. */
     giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
   };

@@ -8,15 +8,17 @@ import type { Tick } from '../../platform/tick.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { createHeadMemory } from './head-memory.ts';
 import { serveLogFiles } from './log-files.ts';
+import { proofOf, seal } from './publication.proof.ts';
 import { publicationHandlers } from './publication.routes.ts';
-import {
-  continueLog,
-  forget,
-  type Halt,
-  publish,
-  type PublicationNeeds,
-} from './publication.service.ts';
+import { continueLog, forget, type Halt, publish } from './publication.service.ts';
 import { verifyStored } from './verify-stored.ts';
+import {
+  addWitness,
+  askWitnesses,
+  dropWitness,
+  readWitnesses,
+  type WitnessNeeds,
+} from './witness.service.ts';
 
 export type { Halt } from './publication.service.ts';
 export type { StoredFinding, StoredVerified } from './verify-stored.ts';
@@ -31,23 +33,33 @@ interface Needs {
   /** The log's public name, best its address without `https://`; by default one made of its key. */
   origin?: string | undefined;
   giftTransfer(tx: Scoped, token: string): Promise<Id | null>;
+  /** How witnesses are reached. */
+  fetch: typeof fetch;
 }
 
 /** The public log: publishes what the ledger has committed, serves it, proves gifts, and forgets. */
 export function createPublication(given: Needs) {
   const seed = given.vault.hash('public-log', given.schema);
   const signer = rememberedSigner(seed);
-  const needs: PublicationNeeds = {
+  const needs: WitnessNeeds = {
     database: given.database,
     random: drawRandom(),
     signer,
     origin: given.origin ?? ownName(signer('log').key.publicKey),
     memory: createHeadMemory(join(given.dataDir, `log-head-${given.schema}`)),
     giftTransfer: given.giftTransfer,
+    fetch: given.fetch,
   };
   return {
     handlers: publicationHandlers(needs),
-    ticks: [publishingTick(needs)],
+    ticks: [
+      publishingTick(needs),
+      {
+        name: 'publication.ask_witnesses',
+        everySeconds: 2,
+        run: async () => void (await askWitnesses(needs)),
+      },
+    ],
     /** Serves the log's files below `/log`. */
     serveFiles: (app: FastifyInstance) => serveLogFiles(app, needs),
     /** Publishes all that waits now; answers how many leaves, or why it must not. */
@@ -57,6 +69,16 @@ export function createPublication(given: Needs) {
     /** Deletes the salts of transfers' entries and logs that it was done. System login. */
     forget: (tx: Writing, command: { transferIds: readonly Id[]; reason: string }) =>
       forget(needs, tx, command),
+    /** The receipt of a transfer, with what we say about it under the log's signature. System login. */
+    receipt: (tx: Scoped, asked: Parameters<typeof proofOf>[2]) => proofOf(needs, tx, asked),
+    /** A file with a seal of the log's key as its last line. System login. */
+    seal: (tx: Scoped, file: { name: string; body: Uint8Array }) => seal(needs, tx, file),
+    /** Puts a witness on file; refuses `input_invalid`. System login. */
+    addWitness: (tx: Writing, witness: { key: string; url: string }) => addWitness(tx, witness),
+    dropWitness: (tx: Writing, name: string) => dropWitness(tx, name),
+    witnesses: (tx: Scoped) => readWitnesses(tx),
+    /** Asks each witness to sign the newest head now; answers how many did. */
+    askWitnesses: () => askWitnesses(needs),
     /** Verifies the stored log, and every entry against the ledger. */
     verifyStored: () => verifyStored(needs),
   };
@@ -77,7 +99,7 @@ function ownName(publicKey: Uint8Array): string {
 }
 
 /** Every second, so that a leaf is in a signed head within two. A halted log is told once, not every second. */
-function publishingTick(needs: PublicationNeeds): Tick {
+function publishingTick(needs: WitnessNeeds): Tick {
   let told = '';
   return {
     name: 'publication.publish',
