@@ -1,6 +1,7 @@
 import { attachmentRoutes } from './attachment.ts';
 import { awardRoutes } from './award.ts';
 import { benefitRoutes } from './benefit.ts';
+import { bookRoutes } from './book.ts';
 import { complaintRoutes } from './complaint.ts';
 import { deskRoutes } from './desk.ts';
 import { disclosureRoutes, openRoutes } from './disclosure.ts';
@@ -14,7 +15,9 @@ import { messageRoutes } from './message.ts';
 import { needRoutes } from './need.ts';
 import { organizationRoutes } from './organization.ts';
 import { paymentRoutes } from './payment.ts';
+import { payoutRoutes } from './payout.ts';
 import { placeRoutes } from './place.ts';
+import { programRoutes } from './program.ts';
 import { publicationRoutes } from './publication.ts';
 import { purposeRoutes } from './purpose.ts';
 import { receiptRoutes } from './receipt.ts';
@@ -38,12 +41,15 @@ export const routes = {
   payment: paymentRoutes,
   donation: donationRoutes,
   receipt: receiptRoutes,
+  payout: payoutRoutes,
+  book: bookRoutes,
   disclosure: disclosureRoutes,
   open: openRoutes,
   complaint: complaintRoutes,
   resource: resourceRoutes,
   benefit: benefitRoutes,
   award: awardRoutes,
+  program: programRoutes,
   need: needRoutes,
   goods: goodsRoutes,
   kindGift: kindGiftRoutes,
