@@ -40,7 +40,7 @@ export const kindGiftRoutes = {
   list: route({
     method: 'GET',
     path: '/api/goods/gifts',
-    permission: 'goods.read',
+    permission: 'kind_gift.read',
     summary: 'Gifts in kind, newest first.',
     query: page.extend({ state: z.enum(kindGiftStates).optional() }),
     output: listOf(kindGift),
@@ -110,7 +110,7 @@ export const kindGiftRoutes = {
   path: route({
     method: 'GET',
     path: '/api/goods/gifts/:giftId/path',
-    permission: 'goods.read',
+    permission: 'kind_gift.read',
     summary: 'Where a gift’s things are and went, in general words.',
     params: z.object({ giftId: id }),
     output: kindGiftPath,

@@ -1,15 +1,17 @@
 import { dateInShanghai, type Clock } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import { systemActor, visitor } from '../../platform/actor.ts';
-import type { Database, Writing } from '../../platform/database/database.ts';
+import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { AreaTree } from './areas.ts';
 import { readAreaSheet, type AreaProblem } from './import.ts';
-import { listAreas, upsertAreas } from './place.store.ts';
+import { listAreas, listFormerNames, upsertAreas } from './place.store.ts';
+import { addServicePoints, listServicePoints } from './service-points.ts';
 import { workingTime } from './working-time.ts';
 
 export type { Area, AreaLevel } from './areas.ts';
 export type { AreaProblem } from './import.ts';
+export type { ServicePoint, ServicePointKind } from './service-points.ts';
 export { WORKING_DAY_MINUTES, isWorkingDay, type WorkingTime } from './working-time.ts';
 export type Place = Awaited<ReturnType<typeof createPlace>>;
 
@@ -62,6 +64,12 @@ export async function createPlace({ database, clock, sandbox }: Needs) {
     above: (id: number) => tree.above(id),
     streetOf: (id: number) => tree.streetOf(id),
     district: () => tree.district(),
+    /** Names that areas had before, or that were merged into them, with the code of the area today. */
+    formerNames: (tx: Scoped) => listFormerNames(tx),
+    /** Service points by id: all open ones, or those asked for. Any login. */
+    servicePoints: listServicePoints,
+    /** Puts service points on file; refuses `place_name_taken`. */
+    addServicePoints,
     /** 温暖 and the district's name without its last character: 温暖二七. */
     brand: () => brandOf(tree.district()?.name ?? ''),
     /** Imports an area sheet whole or not at all; afterwards the tree is current. */

@@ -1,3 +1,4 @@
+import { dateInShanghai } from '@wennuan/basics';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Area, AreaLevel } from './areas.ts';
 import type { AreaRow } from './import.ts';
@@ -32,6 +33,7 @@ export async function upsertAreas(tx: Scoped, rows: readonly AreaRow[]) {
     const old = known.get(row.code);
     if (old) {
       if (old.name === row.name) continue;
+      await keepFormerName(tx, old);
       await tx.db.updateTable('area').set({ name: row.name }).where('id', '=', old.id).execute();
       renamed += 1;
       continue;
@@ -51,6 +53,29 @@ export async function upsertAreas(tx: Scoped, rows: readonly AreaRow[]) {
     added += 1;
   }
   return { added, renamed, unchanged: rows.length - added - renamed };
+}
+
+/** A name that is given up stays known: rosters go on using it. */
+async function keepFormerName(tx: Scoped, { id, name }: { id: number; name: string }) {
+  await tx.db
+    .insertInto('area_former_name')
+    .values({ area_id: id, name, until: dateInShanghai(tx.now) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Names that areas in force had before, and names of areas that were merged into them. */
+export async function listFormerNames(tx: Scoped): Promise<{ name: string; code: string }[]> {
+  const renamed = tx.db
+    .selectFrom('area_former_name')
+    .innerJoin('area', 'area.id', 'area_former_name.area_id')
+    .select(['area_former_name.name', 'area.code']);
+  const merged = tx.db
+    .selectFrom('area as former')
+    .innerJoin('area', 'area.id', 'former.successor_id')
+    .where('former.valid_to', 'is not', null)
+    .select(['former.name', 'area.code']);
+  return await renamed.union(merged).execute();
 }
 
 /** The desk's telephone until the district enters its own: made from the code, with zeros in front that no exchange assigns. */
