@@ -15,6 +15,7 @@ export function program(): Command {
   addLedger(wennuan);
   addLog(wennuan);
   addBackup(wennuan);
+  addPrograms(wennuan);
   return wennuan;
 }
 
@@ -129,6 +130,39 @@ function addWitness(log: Command): void {
     .option('--url <url>', '它的地址 · where it is')
     .option('--remove <name>', '除名 · take one off')
     .action(async (options) => (await import('./commands/witness.ts')).runLogWitnesses(options));
+}
+
+function addPrograms(wennuan: Command): void {
+  const programs = wennuan
+    .command('programs')
+    .description('政策与拟救助对象 · policies and candidates');
+  withData(programs.command('import'))
+    .summary('导入政策定义 · bring definitions of policies in')
+    .description(
+      '导入政策定义（JSON），全部正确才导入，重复导入不改变任何内容 · definitions from a JSON file, all or none; twice changes nothing',
+    )
+    .argument('<file>', 'JSON')
+    .action(async (file, options) =>
+      (await import('./commands/programs.ts')).runProgramsImport(file, options),
+    );
+  withData(programs.command('export'))
+    .description('导出已决定的政策定义 · write the decided definitions to a file')
+    .requiredOption('--out <file>', 'JSON')
+    .action(async (options) => (await import('./commands/programs.ts')).runProgramsExport(options));
+  withData(programs.command('evaluate'))
+    .summary('按某一天评估全部人员 · evaluate everybody on a day')
+    .description(
+      '按某一天评估全部人员，写出 code,person,amount_fen,reason，并打印汇总 · everybody on a day: a list with reasons, and a table of sums',
+    )
+    .option('--on <date>', '日期，默认今天 · day, default today')
+    .requiredOption('--out <file>', 'CSV')
+    .option(
+      '--expected <file>',
+      '与 code,candidates 文件比较 · compare with a file of code,candidates',
+    )
+    .action(async (options) =>
+      (await import('./commands/programs.ts')).runProgramsEvaluate(options),
+    );
 }
 
 function addBackup(wennuan: Command): void {

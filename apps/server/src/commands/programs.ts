@@ -1,0 +1,191 @@
+import { createWriteStream, readFileSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { dateInShanghai, formatYuan, isPlainDate } from '@wennuan/basics';
+import type { Report, ReportLine, ReportRow } from '../modules/program/index.ts';
+import { composeOn } from './application.ts';
+import { requireReadable } from './areas.ts';
+import { CommandError } from './errors.ts';
+import { type CommonOptions, usingDistrict } from './using-database.ts';
+
+/** `wennuan programs import FILE`: definitions of policies from a JSON file, all or none, as decided. */
+export async function runProgramsImport(file: string, options: CommonOptions): Promise<void> {
+  requireReadable(file);
+  const input = readJson(file);
+  await usingDistrict(options, async (database) => {
+    const application = await composeOn(database, { log: false });
+    try {
+      if (!application.place.district())
+        throw new CommandError(
+          '这个区还没有区域，请先用 areas import 导入。',
+          'This district has no areas yet; bring them in with areas import first.',
+        );
+      const { problems, done } = await application.program.importDecided(input);
+      if (done === null) {
+        const list = problems.map(({ path, zh, en }) => `  ${path || '.'}: ${zh} · ${en}`);
+        throw new CommandError(
+          `${file} 有 ${problems.length} 处问题，一项也没有导入。\n${list.join('\n')}`,
+          `${file} has ${problems.length} problems; nothing was imported.`,
+        );
+      }
+      const [added, changed, unchanged] = [done.added, done.changed, done.unchanged].map(
+        (codes) => codes.length,
+      );
+      console.log(
+        `政策：新增 ${added}，更改 ${changed}，未变 ${unchanged} · ` +
+          `programmes: ${added} added, ${changed} changed, ${unchanged} unchanged`,
+      );
+    } finally {
+      await application.close();
+    }
+  });
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new CommandError(
+      `${file} 不是 JSON 文件：${why}`,
+      `${file} is not a JSON file: ${why}. Nothing was imported.`,
+    );
+  }
+}
+
+/** `wennuan programs export --out FILE`: the definitions decided and not over, as a file that can be imported. */
+export async function runProgramsExport(options: CommonOptions & { out: string }): Promise<void> {
+  await usingDistrict(options, async (database) => {
+    const application = await composeOn(database, { log: false });
+    try {
+      const policies = await application.program.exportDefinitions();
+      const out = opened(options.out);
+      out.end(`${JSON.stringify(policies, null, 2)}\n`);
+      await finished(out);
+      console.log(
+        `${policies.length} 项政策已写入 ${options.out} · ${policies.length} programmes written`,
+      );
+    } finally {
+      await application.close();
+    }
+  });
+}
+
+export interface EvaluateOptions extends CommonOptions {
+  on?: string;
+  out: string;
+  expected?: string;
+}
+
+/** `wennuan programs evaluate`: everybody on a day, as a list with reasons and a table of sums. */
+export async function runProgramsEvaluate(options: EvaluateOptions): Promise<void> {
+  const on = options.on ?? dateInShanghai(new Date());
+  if (!isPlainDate(on))
+    throw new CommandError(
+      `日期 ${on} 无效，应写成 2026-11-01。`,
+      `${on} is not a date; write 2026-11-01.`,
+    );
+  const expected = options.expected === undefined ? null : readExpected(options.expected);
+  await usingDistrict(options, async (database) => {
+    const application = await composeOn(database, { log: false });
+    try {
+      const out = opened(options.out);
+      out.write('code,person,amount_fen,reason\n');
+      const report = await application.program.report(on, async (lines) => {
+        if (!out.write(lines.map(lineOf).join(''))) await drained(out);
+      });
+      out.end();
+      await finished(out);
+      console.log(tableOf(report, expected));
+    } finally {
+      await application.close();
+    }
+  });
+}
+
+function opened(file: string) {
+  const out = createWriteStream(file);
+  out.on('error', () => undefined);
+  return out;
+}
+
+function drained(out: ReturnType<typeof opened>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    out.once('drain', resolve);
+    out.once('error', reject);
+  });
+}
+
+/** What is no money has no amount in fen: the column stays empty. */
+function lineOf({ code, personId, amount, unit, reason }: ReportLine): string {
+  return `${code},${personId},${unit === 'fen' ? amount : ''},${quoted(reason)}\n`;
+}
+
+function quoted(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** `code,candidates` lines, as beside the sample rosters. */
+function readExpected(file: string): Map<string, number> {
+  requireReadable(file);
+  const rows = readFileSync(file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(','));
+  return new Map(rows.map(([code = '', count = '']) => [code.trim(), Number(count)]));
+}
+
+/** Code, name, candidates and sum of one payment; with expected numbers, how far apart and whether open links explain it. */
+function tableOf(report: Report, expected: ReadonlyMap<string, number> | null): string {
+  const lines = report.rows.map((row) =>
+    [row.code.padEnd(5), padded(row.name.zh), String(row.candidates).padStart(8), sumOf(row)]
+      .concat(expected ? compared(row, report, expected) : [])
+      .join('  '),
+  );
+  const dead = ['DEAD_IN_ROSTERS', String(report.deadInRosters)];
+  const apart = expected?.get('DEAD_IN_ROSTERS');
+  if (apart !== undefined) dead.push(signed(report.deadInRosters - apart));
+  return [
+    'code   名称 · name                        人/户 · who   一次金额 · sum',
+    ...lines,
+    `${dead.join('  ')}  （已登记火化、仍在名册 · cremated, still in a roster）`,
+    `待人工核对的关联 · links that wait for a person: ${report.openQuestions}`,
+  ].join('\n');
+}
+
+function compared(
+  row: ReportRow,
+  { sway }: Report,
+  expected: ReadonlyMap<string, number>,
+): string[] {
+  const wanted = expected.get(row.code);
+  if (wanted === undefined) return [];
+  const apart = row.candidates - wanted;
+  const { questions, least, most } = sway.get(row.code) ?? { questions: 0, least: 0, most: 0 };
+  if (apart === 0) return ['='];
+  const isExplained = wanted >= row.candidates + least && wanted <= row.candidates + most;
+  return [
+    signed(apart).padStart(5),
+    isExplained
+      ? `可由 ${questions} 个待核对关联解释 · within what ${questions} open links explain`
+      : `${questions} 个待核对关联不能解释 · beyond what ${questions} open links explain`,
+  ];
+}
+
+function sumOf({ amount, unit }: ReportRow): string {
+  const words = {
+    fen: () => formatYuan(amount),
+    minutes: () => `${amount} 分钟`,
+    times: () => `${amount} 次`,
+  };
+  return words[unit]().padStart(18);
+}
+
+const signed = (count: number) => (count > 0 ? `+${count}` : String(count));
+
+/** Chinese takes two columns of a terminal. */
+function padded(text: string): string {
+  const width = [...text].reduce((sum, one) => sum + (/[\u2E80-\uFFEF]/.test(one) ? 2 : 1), 0);
+  return text + ' '.repeat(Math.max(0, 28 - width));
+}
