@@ -38,7 +38,8 @@ create policy entitlement_own on entitlement for select to {{resident}} using ({
 create policy entitlement_federation on entitlement to {{federation}} using (true) with check (true);
 create policy entitlement_system on entitlement to {{system}} using (true) with check (true);
 grant select on entitlement to {{resident}};
-grant select, insert, update (state, account_id) on entitlement to {{staff}}, {{federation}}, {{system}};
+grant select, insert, update (state) on entitlement to {{staff}}, {{federation}}, {{system}};
+grant update (account_id, area_id) on entitlement to {{system}};
 
 -- Aid to persons out of accounts, by month and street: payments to them and what was issued to them together, so that
 -- neither can be told from the other by the difference.

@@ -113,7 +113,7 @@ create policy award_step_adds on award_step for insert to {{staff}}, {{resident}
 create policy award_step_system on award_step to {{system}} using (true) with check (true);
 grant select, insert on award_step to {{staff}}, {{resident}}, {{federation}}, {{system}};
 grant select on award_step to {{department}};
-grant update (account_id) on award_step to {{system}};
+grant update (account_id, area_id) on award_step to {{system}};
 
 -- A visit for an award: what was seen, never a picture of it. The consent itself is kept with the others of the person.
 create table award_visit (
@@ -140,7 +140,7 @@ create policy award_visit_own on award_visit for select to {{resident}} using ({
 create policy award_visit_system on award_visit to {{system}} using (true) with check (true);
 grant select, insert on award_visit to {{staff}}, {{system}};
 grant select on award_visit to {{resident}};
-grant update (account_id) on award_visit to {{system}};
+grant update (account_id, area_id) on award_visit to {{system}};
 
 -- One period's part of an award. THE constraint: a programme gives a person or household one part a period, whoever
 -- writes it, however often and from how many processes; a cancelled one keeps its place.
@@ -190,6 +190,6 @@ grant select on award_part to {{staff}}, {{resident}}, {{department}}, {{federat
 grant insert on award_part to {{system}};
 grant update (state, delivered_on, delivered_by, waits, confirmed_at, confirmed_by, confirmed_account_id, words_sealed, reference_id)
   on award_part to {{staff}}, {{federation}}, {{system}};
-grant update (account_id) on award_part to {{system}};
+grant update (account_id, area_id) on award_part to {{system}};
 grant update (state, waits, confirmed_at, confirmed_by, confirmed_account_id, words_sealed) on award_part to {{resident}};
 grant update (account_id, area_id) on award to {{system}};

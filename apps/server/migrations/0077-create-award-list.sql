@@ -49,23 +49,43 @@ create policy award_recusal_system on award_recusal to {{system}} using (true) w
 grant select, insert on award_recusal to {{staff}}, {{federation}}, {{system}};
 
 -- Which accounts are tied to which of these people: declared, of the same household, or the very person. Crosses areas,
--- as a tie counts wherever it is; names nobody but by ids its caller holds already.
+-- as a tie counts wherever it is; names nobody but by ids its caller holds already, and says which roles they hold.
 create policy person_ties_owner on person for select to current_user using (true);
 create policy household_member_ties_owner on household_member for select to current_user using (true);
 create policy relative_ties_owner on relative_declaration for select to current_user using (true);
-create function tied_accounts(p_persons uuid[])
-returns table (person_id uuid, account_id uuid, tie text)
+create policy account_role_ties_owner on account_role for select to current_user using (true);
+create function tied_accounts(p_persons uuid[], p_on date)
+returns table (person_id uuid, account_id uuid, tie text, roles text[])
 language sql stable security definer set search_path from current as $$
-  select r.person_id, r.account_id, 'declared' from relative_declaration r where r.person_id = any(p_persons)
-  union
-  select p.id, p.account_id, 'self' from person p where p.id = any(p_persons) and p.account_id is not null
-  union
-  select mine.person_id, other.account_id, 'household'
-  from household_member mine
-  join household_member theirs on theirs.household_id = mine.household_id and theirs.person_id <> mine.person_id
-  join person other on other.id = theirs.person_id and other.account_id is not null
-  where mine.person_id = any(p_persons)
-    and (mine.until is null or mine.until > current_date) and (theirs.until is null or theirs.until > current_date)
+  with tied as (
+    select r.person_id, r.account_id, 'declared' as tie from relative_declaration r where r.person_id = any(p_persons)
+    union
+    select p.id, p.account_id, 'self' from person p where p.id = any(p_persons) and p.account_id is not null
+    union
+    select mine.person_id, other.account_id, 'household'
+    from household_member mine
+    join household_member theirs on theirs.household_id = mine.household_id and theirs.person_id <> mine.person_id
+    join person other on other.id = theirs.person_id and other.account_id is not null
+    where mine.person_id = any(p_persons)
+      and (mine.until is null or mine.until > p_on) and (theirs.until is null or theirs.until > p_on)
+  )
+  select tied.person_id, tied.account_id, tied.tie, array(
+    select distinct held.role from account_role held
+    where held.account_id = tied.account_id and held.since <= p_on and (held.until is null or held.until >= p_on))
+  from tied
 $$;
 revoke all on function tied_accounts from public;
 grant execute on function tied_accounts to {{staff}}, {{federation}}, {{system}};
+
+-- Which fund a word in a definition means: definitions go from district to district, funds do not.
+create table award_fund (
+  word text primary key,
+  fund_id uuid not null references fund
+);
+alter table award_fund enable row level security;
+alter table award_fund force row level security;
+create policy award_fund_office on award_fund for select to {{staff}} using (true);
+create policy award_fund_federation on award_fund to {{federation}} using (true) with check (true);
+create policy award_fund_system on award_fund to {{system}} using (true) with check (true);
+grant select on award_fund to {{staff}};
+grant select, insert, update on award_fund to {{federation}}, {{system}};
