@@ -30,18 +30,20 @@ grant insert on person to {{staff}}, {{system}};
 grant update (account_id, shared_with_federation) on person to {{staff}}, {{system}};
 grant update (shared_with_federation) on person to {{resident}};
 
--- What a person is found by: keyed hashes of her whole name, telephone and ID number, by equality only.
+-- What a person is found by, by equality only: the first 64 bits of keyed hashes of her name, its sound and initials, her
+-- numbers and the words of her address. The area stands in the key, so that who may see a few areas reads no others' rows.
 create table person_term (
-  term bytea not null,
-  person_id uuid not null references person,
+  term bigint not null,
   area_id int not null references area,
-  primary key (term, person_id)
+  person_id uuid not null references person,
+  primary key (term, area_id, person_id)
 );
 alter table person_term enable row level security;
 alter table person_term force row level security;
 create policy person_term_area on person_term to {{staff}} using ({{in_areas}}) with check ({{in_areas}});
 create policy person_term_system on person_term to {{system}} using (true) with check (true);
-grant select, insert on person_term to {{staff}}, {{system}};
+grant select, insert on person_term to {{staff}};
+grant select, insert, update, delete on person_term to {{system}};
 
 -- Which account was bound to a person when, how and by whom. One current binding for each of the two.
 create table person_binding (

@@ -63,6 +63,7 @@ export async function compose(options: ComposeOptions) {
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
   const modules = { ...ground, ...people, ...money, ...loop };
   later.events = createEvents(database, options.connection.schema, [
+    ...people.resident.consumers,
     ...money.donation.consumers,
     ...loop.need.consumers,
     ...loop.program.consumers,
@@ -146,6 +147,7 @@ function composePeople(ground: Ground, later: Later) {
     newPersonId: randomUUID,
     needsOf: (tx, id) => later.need.needsOf(tx, id),
     sections: [(tx) => later.need.ownSections(tx)],
+    organizationNames: organization.names,
   });
   const { relativesOf: relatives } = resident;
   const approval = createApproval({ vault, newId, names: access.names, relatives });
@@ -223,6 +225,8 @@ async function serveModules(
   mount(app, routes.attachment, modules.attachment.handlers);
   mount(app, routes.organization, modules.organization.handlers);
   mount(app, routes.resident, modules.resident.handlers);
+  mount(app, routes.file, modules.resident.fileHandlers);
+  mount(app, routes.purpose, modules.resident.purposeHandlers);
   mount(app, routes.fund, modules.fund.handlers);
   mount(app, routes.publication, modules.publication.handlers);
   modules.publication.serveFiles(app);

@@ -33,7 +33,7 @@ export async function bindAccounts(
     one.personId < other.personId ? -1 : 1,
   )) {
     const person = await lockPerson(tx, personId);
-    if (!person) throw new Refusal('person_not_in_area');
+    if (!person || person.erased_at) throw new Refusal('person_not_in_area');
     tx.touched('person', personId);
     if (person.account_id === accountId) continue;
     await endBinding(tx, personId);

@@ -1,4 +1,5 @@
 import type { Id, PlainDate } from '@wennuan/basics';
+import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { bindAccounts, type BindingCommand } from './binding.service.ts';
 import { saveDerived, type DerivedPerson } from './derive.service.ts';
@@ -20,8 +21,6 @@ import {
   shareWithFederation,
   type ConsentCommand,
 } from './record.service.ts';
-import type { Actor } from '../../platform/actor.ts';
-import { saveDerived, type DerivedPerson } from './derive.service.ts';
 import {
   derivedStates,
   emptyFiles,
@@ -36,10 +35,8 @@ import { residentHandlers } from './resident.routes.ts';
 import type { KnownPerson, NewPerson, RequestKind, ShareBasis } from './resident.ts';
 import { checkConsent } from './resident.ts';
 import { readBound } from './resident.store.ts';
-import { deleteTerms } from './search.store.ts';
 
 export { noteFactsChanged } from './changed.store.ts';
-export type { DerivedPerson } from './derive.service.ts';
 export type { DerivedFacts, DerivedState, StatedPerson } from './derived.store.ts';
 export { maskName } from './masks.ts';
 export type { ConsentCommand } from './record.service.ts';
@@ -72,8 +69,6 @@ export function createResident(needs: ResidentNeeds) {
      */
     saveDerived: (tx: Writing, people: readonly DerivedPerson[]): Promise<void> =>
       saveDerived(needs, tx, people),
-    /** Takes away what persons are found by: those whose rows are all another's now. System login. */
-    hide: (tx: Scoped, personIds: readonly Id[]): Promise<void> => deleteTerms(tx, personIds),
     /** Notes that data of people came in with a roster or went out on a list, with its legal basis (C-24). System login. */
     noteExchanges: (tx: Writing, commands: readonly ExchangeCommand[]): Promise<void> =>
       noteExchanges(needs, tx, commands),
@@ -126,9 +121,6 @@ export function createResident(needs: ResidentNeeds) {
       keepStated(needs, tx, persons),
     /** Hash, area and merging of every file; system login. */
     derivedStates,
-    /** Opens or brings up to date the files of people whom rosters name; system login. */
-    saveDerived: (tx: Writing, people: readonly DerivedPerson[]): Promise<void> =>
-      saveDerived(needs, tx, people),
     /** Replaces facts and household places that follow from rows; system login. */
     replaceDerived,
     /** Takes from files what followed from rows that are another person's now, or nobody's; system login. */

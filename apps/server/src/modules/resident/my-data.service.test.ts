@@ -10,7 +10,7 @@ import {
   readMyData,
   readRequest,
 } from './my-data.service.ts';
-import { openField } from './person.service.ts';
+import { openField } from './claims.service.ts';
 import { recordVisit, withdrawConsent } from './record.service.ts';
 import { listAssessments } from './request.store.ts';
 

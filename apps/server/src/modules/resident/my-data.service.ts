@@ -1,9 +1,14 @@
 import { instantInShanghai, Refusal, type Id, type PlainDate } from '@wennuan/basics';
 import { dateInShanghai } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
+import { fieldOfNumber } from '@wennuan/policy';
 import { systemActor, type Actor } from '../../platform/actor.ts';
-import type { Scoped } from '../../platform/database/database.ts';
-import { openColumn } from './person.service.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { areaNames, readPersonFacts } from './claims.service.ts';
+import { viewExchanges } from './exchange.service.ts';
+import { listExchanges } from './exchange.store.ts';
+import { wordsOf } from './facts.ts';
+import { openColumn } from './identity.ts';
 import { viewConsents, viewOpenings } from './record.service.ts';
 import { listConsents, listOpenings, listVisits } from './record.store.ts';
 import {
@@ -40,8 +45,20 @@ export async function readMyData(needs: ResidentNeeds, actor: Actor): Promise<My
     needs.access.facts(tx, accountId),
   );
   if (!account) throw new Refusal('not_found');
+  const personId = await needs.database.read(
+    actor,
+    async (tx) => (await readBound(tx, [accountId])).get(accountId) ?? null,
+  );
+  // Facts are no login's of residents: the system reads hers for her (PIPL 45).
+  const facts = personId
+    ? await needs.database.read(systemActor('my-data'), (tx) => factSection(needs, tx, personId))
+    : [];
   return await needs.database.read(actor, async (tx) => {
-    const sections: DataSection[] = [await visitSection(needs, tx, accountId)];
+    const sections: DataSection[] = [
+      ...facts,
+      await exchangeSection(needs, tx, accountId),
+      await visitSection(needs, tx, accountId),
+    ];
     for (const section of [...(needs.sections ?? []), needs.message.ownSections])
       sections.push(...(await section(tx)));
     return {
@@ -76,6 +93,55 @@ async function ownPerson(
     birthDate: openColumn(row, box, 'birth_date'),
     area: needs.place.ref(row.area_id),
   };
+}
+
+/** What is on file about her in coded facts, with who says so. */
+async function factSection(needs: ResidentNeeds, tx: Scoped, personId: Id): Promise<DataSection[]> {
+  const { facts } = await readPersonFacts(needs, tx, personId);
+  const areaName = areaNames(needs);
+  const rows = facts.flatMap((fact) => {
+    const field = fieldOfNumber(fact.field);
+    if (!field) return [];
+    return [
+      {
+        项目: field.zh,
+        内容: wordsOf(field, fact.value, areaName).zh,
+        起止: `${fact.since ?? ''}—${fact.until ?? ''}`,
+        来源: [fact.source.department ?? '社区登记', fact.source.roster ?? ''].join(' ').trim(),
+        日期: fact.source.on,
+      },
+    ];
+  });
+  return [{ title: '登记的情况', rows }];
+}
+
+/** Which department received what of her, for what, on what legal basis. */
+async function exchangeSection(
+  needs: ResidentNeeds,
+  tx: Scoped,
+  accountId: Id,
+): Promise<DataSection> {
+  const lines = await viewExchanges(needs, tx, await listExchanges(tx, { accountId }));
+  return {
+    title: '部门查询记录',
+    rows: lines.map((line) => ({
+      时间: dateInShanghai(new Date(line.at)),
+      部门: line.department ?? '',
+      用途: line.purpose,
+      法律依据: line.legalBasis,
+      内容: line.fields.map((field) => field.zh).join('、'),
+    })),
+  };
+}
+
+/** How to greet the caller: the name of the person bound to her account, or null. */
+export async function readMyName(
+  needs: ResidentNeeds,
+  actor: Actor,
+): Promise<{ name: string | null }> {
+  return await needs.database.read(actor, async (tx) => ({
+    name: (await ownPerson(needs, tx, actor.accountId!))?.name ?? null,
+  }));
 }
 
 async function visitSection(needs: ResidentNeeds, tx: Scoped, accountId: Id): Promise<DataSection> {
@@ -194,25 +260,34 @@ export async function answerRequest(
   actor: Actor,
   command: { id: Id; answer: string },
 ): Promise<void> {
-  await needs.database.write(actor, 'resident.answer_request', async (tx) => {
-    const row = await lockRequest(tx, command.id);
-    if (!row) throw new Refusal('not_found');
-    if (row.answered_at) throw new Refusal('busy_elsewhere');
-    const box = (await needs.vault.boxes(tx, [row.account_id])).get(row.account_id)!;
-    await answerRequestRow(tx, row.id, box.seal(command.answer));
-    await needs.desk.close(tx, [{ subjectId: row.id }]);
-    await needs.message.send(tx, [
-      {
-        accountId: row.account_id,
-        topic: 'service',
-        title: '您的个人信息请求已有答复',
-        body: command.answer,
-        link: '/my/data',
-        text: '您的个人信息请求已有答复，请登录后在“我的信息”里查看。',
-      },
-    ]);
-    tx.touched('data_request', row.id);
-  });
+  await needs.database.write(actor, 'resident.answer_request', (tx) =>
+    answerInside(needs, tx, command),
+  );
+}
+
+/** The same inside a transaction. */
+export async function answerInside(
+  needs: ResidentNeeds,
+  tx: Writing,
+  command: { id: Id; answer: string },
+): Promise<void> {
+  const row = await lockRequest(tx, command.id);
+  if (!row) throw new Refusal('not_found');
+  if (row.answered_at) throw new Refusal('busy_elsewhere');
+  const box = (await needs.vault.boxes(tx, [row.account_id])).get(row.account_id)!;
+  await answerRequestRow(tx, row.id, box.seal(command.answer));
+  await needs.desk.close(tx, [{ subjectId: row.id }]);
+  await needs.message.send(tx, [
+    {
+      accountId: row.account_id,
+      topic: 'service',
+      title: '您的个人信息请求已有答复',
+      body: command.answer,
+      link: '/my/data',
+      text: '您的个人信息请求已有答复，请登录后在“我的信息”里查看。',
+    },
+  ]);
+  tx.touched('data_request', row.id);
 }
 
 /** Adds an impact assessment to the register (C-25); one of a day to come is refused with `input_invalid`. */

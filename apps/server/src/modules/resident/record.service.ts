@@ -1,4 +1,4 @@
-import { Refusal, type Id } from '@wennuan/basics';
+import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { appendEvents } from '@wennuan/ledger';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
@@ -11,6 +11,7 @@ import {
   type listConsents,
   type listOpenings,
 } from './record.store.ts';
+import { listHouseholdTies } from './household.store.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
 import type { ConsentForm, ConsentPurpose, ShareBasis, VisitPurpose } from './resident.ts';
 import { endConsentedShare, findPerson, insertShares, readPersons } from './resident.store.ts';
@@ -107,7 +108,7 @@ export async function recordVisit(
 ): Promise<{ id: Id }> {
   return await needs.database.write(actor, 'resident.record_visit', async (tx) => {
     const person = await findPerson(tx, visit.personId);
-    if (!person) throw new Refusal('person_not_in_area');
+    if (!person || person.erased_at) throw new Refusal('person_not_in_area');
     const id = needs.newId();
     const box = (await needs.vault.boxes(tx, [person.id])).get(person.id)!;
     await insertVisit(tx, {
@@ -133,7 +134,8 @@ export async function declareRelative(
   tie: { personId: Id; relation: string },
 ): Promise<void> {
   await needs.database.write(actor, 'resident.declare_relative', async (tx) => {
-    if (!(await findPerson(tx, tie.personId))) throw new Refusal('not_found');
+    const person = await findPerson(tx, tie.personId);
+    if (!person || person.erased_at) throw new Refusal('not_found');
     const box = (await needs.vault.boxes(tx, [tie.personId])).get(tie.personId)!;
     await insertRelative(tx, {
       account_id: actor.accountId!,
@@ -145,7 +147,10 @@ export async function declareRelative(
   });
 }
 
-/** Which of the accounts must stand aside for one of the persons: declared relatives and the persons themselves. */
+/**
+ * Which of the accounts must stand aside for one of the persons: declared relatives, who lives in one household with her,
+ * and the persons themselves.
+ */
 export async function relativesOf(
   tx: Scoped,
   accountIds: readonly Id[],
@@ -153,13 +158,9 @@ export async function relativesOf(
 ): Promise<Set<Id>> {
   if (accountIds.length === 0 || personIds.length === 0) return new Set();
   const ties = await listTies(tx, accountIds, personIds);
-  const themselves = (await readPersons(tx, personIds)).flatMap(
-    (person) => person.account_id ?? [],
-  );
-  return new Set([
-    ...ties.map((tie) => tie.accountId),
-    ...themselves.filter((accountId) => accountIds.includes(accountId)),
-  ]);
+  const on = dateInShanghai(tx.now);
+  const households = await listHouseholdTies(tx, { accountIds, personIds, on });
+  return new Set([...ties, ...households].map((tie) => tie.accountId));
 }
 
 /**
@@ -209,15 +210,24 @@ export async function withdrawConsent(
     if (consent.purpose === 'share_with_federation' && consent.personId !== null)
       await endConsentedShare(tx, consent.personId);
     tx.touched('consent', consentId);
-    await appendEvents(tx.sql, [
-      {
-        id: needs.newId(),
-        topic: 'resident.consent_withdrawn',
-        subjectKind: 'consent',
-        subjectId: consentId,
-        areaId: consent.areaId,
-        body: { personId: consent.personId, purpose: consent.purpose },
-      },
-    ]);
+    await tellWithdrawal(needs, tx, { ...consent, id: consentId });
   });
+}
+
+/** Others hear that a consent was taken back. */
+export async function tellWithdrawal(
+  needs: ResidentNeeds,
+  tx: Writing,
+  consent: { id: Id; personId: Id | null; purpose: string; areaId: number | null },
+): Promise<void> {
+  await appendEvents(tx.sql, [
+    {
+      id: needs.newId(),
+      topic: 'resident.consent_withdrawn',
+      subjectKind: 'consent',
+      subjectId: consent.id,
+      areaId: consent.areaId,
+      body: { personId: consent.personId, purpose: consent.purpose },
+    },
+  ]);
 }

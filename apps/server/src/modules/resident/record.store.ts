@@ -41,6 +41,25 @@ export async function withdrawConsentRow(tx: Scoped, id: Id, accountId: Id) {
   return row;
 }
 
+/** Ends a consent of a person; answers what it was for, or undefined when there is none to end. */
+export async function endConsentRow(tx: Scoped, consent: { personId: Id; consentId: Id }) {
+  const row = await tx.db
+    .selectFrom('consent')
+    .select(['purpose', 'person_id as personId', 'area_id as areaId'])
+    .where('id', '=', consent.consentId)
+    .where('person_id', '=', consent.personId)
+    .where('withdrawn_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row)
+    await tx.db
+      .updateTable('consent')
+      .set({ withdrawn_at: tx.now })
+      .where('id', '=', consent.consentId)
+      .execute();
+  return row;
+}
+
 /** Notes a visit. */
 export async function insertVisit(tx: Scoped, row: Insertable<DB['visit']>): Promise<void> {
   await tx.db.insertInto('visit').values(row).execute();
@@ -89,5 +108,15 @@ export async function listTies(tx: Scoped, accountIds: readonly Id[], personIds:
     .select(['account_id as accountId', 'person_id as personId'])
     .where('account_id', 'in', accountIds)
     .where('person_id', 'in', personIds)
+    .execute();
+}
+
+/** Who declared that a person is her relative; what the tie is stays sealed. */
+export async function listDeclared(tx: Scoped, personId: Id) {
+  return await tx.db
+    .selectFrom('relative_declaration')
+    .select(['account_id as accountId', 'declared_at as declaredAt'])
+    .where('person_id', '=', personId)
+    .orderBy('declared_at')
     .execute();
 }

@@ -6,7 +6,7 @@ import { residentScene, someone } from '../../../test-support/residents.ts';
 import { paymentsActor, systemActor, visitor, type Actor } from '../../platform/actor.ts';
 import { bindTelephone, unbind } from './binding.service.ts';
 import { askRequest } from './my-data.service.ts';
-import { openField } from './person.service.ts';
+import { openField } from './claims.service.ts';
 import { declareRelative, recordVisit, withdrawConsent } from './record.service.ts';
 
 const TABLES = [
@@ -86,7 +86,7 @@ describe('row-level security, tried in SQL as each login', () => {
   test('staff see their areas, the street what is below it', async () => {
     const all = {
       person: 1,
-      person_term: 3,
+      person_term: 14,
       person_binding: 1,
       person_share: 1,
       visit: 1,

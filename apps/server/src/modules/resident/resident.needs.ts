@@ -1,5 +1,6 @@
-import type { Id } from '@wennuan/basics';
-import type { Database, Scoped } from '../../platform/database/database.ts';
+import type { Id, PlainDate } from '@wennuan/basics';
+import type { RouteOutput, routes } from '@wennuan/contract';
+import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Access } from '../access/index.ts';
 import type { Desk } from '../desk/index.ts';
@@ -21,18 +22,59 @@ export interface NeedLine {
   filedAt: string;
 }
 
+/** A row of a roster as far as it concerns a person's file (module `roster`). */
+export interface SourceLine {
+  sourceRowId: Id;
+  departmentId: Id;
+  department: string;
+  roster: string;
+  /** The day the delivery was imported that the row stands in. */
+  deliveredOn: PlainDate;
+  /** What it says of who she is, in the clear: `resident` masks it. */
+  says: {
+    name?: string | null;
+    telephone?: string | null;
+    idNumber?: string | null;
+    address?: string | null;
+    birthDate?: PlainDate | null;
+  };
+}
+
+/** Aid a person got, newest first (modules `award` and `fund`). */
+export type AidLine = PersonFileParts['aid'][number];
+/** What policies find for a person (module `program`). */
+export type EntitlementLine = PersonFileParts['entitlements'][number];
+type PersonFileParts = RouteOutput<typeof routes.resident.readPerson>;
+
+/** Why somebody's identity must be kept although she asks to delete it: a sentence for her. */
+export interface KeepingDuty {
+  words: string;
+}
+
 export interface ResidentNeeds {
   database: Database;
   vault: Vault;
   newId: () => Id;
   /** A random id that says nothing, not even when it was made: persons are keyed by it. */
   newPersonId: () => Id;
-  place: Pick<Place, 'areaByCode' | 'area' | 'ref' | 'district'>;
+  place: Pick<Place, 'areaByCode' | 'area' | 'ref' | 'district' | 'all' | 'workingTime'>;
   access: Pick<Access, 'names' | 'telephoneKey' | 'maskTelephone' | 'findByTelephone' | 'facts'>;
   message: Pick<MessageModule, 'send' | 'ownSections'>;
   desk: Pick<Desk, 'open' | 'close'>;
   /** Port: the needs of a person, for her file (module `need`). */
   needsOf?: (tx: Scoped, personId: Id) => Promise<NeedLine[]>;
+  /** Port: names of organisations, for the departments that say something of her (module `organization`). */
+  organizationNames?: (tx: Scoped, ids: readonly Id[]) => Promise<Map<Id, string>>;
+  /** Port: the roster rows of a person that the caller may see (module `roster`). */
+  sourcesOf?: (tx: Scoped, personId: Id) => Promise<SourceLine[]>;
+  /** Port: aid she got, newest first, at most so many (modules `award`, `fund`). */
+  aidOf?: (tx: Scoped, personId: Id, most: number) => Promise<AidLine[]>;
+  /** Port: what she is entitled to (module `program`). */
+  entitlementsOf?: (tx: Scoped, personId: Id) => Promise<EntitlementLine[]>;
+  /** Port: legal duties of other modules to keep who she is: running aid, open matters. */
+  keeps?: readonly ((tx: Scoped, personId: Id) => Promise<KeepingDuty[]>)[];
+  /** Port: she lives elsewhere now; what others keep with her area goes along. System login. */
+  follows?: readonly ((tx: Writing, personId: Id, areaId: number) => Promise<void>)[];
   /** Port: what other modules hold about the caller's account, for her my-data page. */
   sections?: readonly ((tx: Scoped) => Promise<DataSection[]>)[];
 }

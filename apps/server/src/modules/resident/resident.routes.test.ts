@@ -45,7 +45,7 @@ test('a file from the door to the my-data page, every answer as the contract has
   expect((await call(worker, 'POST', '/visits', visit)).status).toBe(200);
   const opening = { field: 'telephone', reason: '上门前打电话' };
   const opened = await call(worker, 'POST', `/persons/${id}/openings`, opening);
-  expect(opened).toEqual({ status: 200, body: { value: '19900000074' } });
+  expect(opened).toEqual({ status: 200, body: { value: '19900000074', said: [] } });
   const binding = { telephone: '199 0000 0001', method: 'face_to_face' };
   const done = { status: 200, body: { ok: true } };
   expect(await call(worker, 'POST', `/persons/${id}/binding`, binding)).toEqual(done);

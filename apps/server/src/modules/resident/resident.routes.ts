@@ -8,10 +8,13 @@ import {
   readMyData,
   readRequest,
 } from './my-data.service.ts';
-import { createPerson, findPersons, openField, readPersonFile } from './person.service.ts';
+import { openField } from './claims.service.ts';
+import { readPersonFile } from './file.service.ts';
+import { createPerson } from './person.service.ts';
 import { declareRelative, recordVisit, withdrawConsent } from './record.service.ts';
 import { listAssessments } from './request.store.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
+import { findPersons } from './search.service.ts';
 
 const done = { ok: true } as const;
 

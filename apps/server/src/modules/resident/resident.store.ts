@@ -1,45 +1,69 @@
 import { isId, type Id } from '@wennuan/basics';
-import { sql, type Insertable, type Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable, type SelectQueryBuilder } from 'kysely';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 
 const ROWS_AT_ONCE = 500;
 
-export type PersonRow = Selectable<DB['person']>;
+type Row = Selectable<DB['person']>;
 
-/** Adds persons and what they are found by. */
+/** What every login that sees a person may read of her. */
+const PLAIN = [
+  'id',
+  'area_id',
+  'account_id',
+  'gender',
+  'born_year',
+  'name_sealed',
+  'department_ids',
+  'erased_at',
+  'merged_into',
+  'created_at',
+] as const satisfies readonly (keyof Row)[];
+/** What a department is not shown from here: it knows these from its own rosters. */
+const MORE = [
+  'telephone_sealed',
+  'id_number_sealed',
+  'address_sealed',
+  'birth_date_sealed',
+] as const satisfies readonly (keyof Row)[];
+
+/** A person as far as the caller's login reads her: what it may not is absent. */
+export type PersonRow = Pick<Row, (typeof PLAIN)[number]> &
+  Partial<Pick<Row, (typeof MORE)[number]>>;
+
+function persons(tx: Scoped) {
+  const more = tx.actor.login === 'department' ? [] : MORE;
+  return tx.db.selectFrom('person').select([...PLAIN, ...more]) as SelectQueryBuilder<
+    DB,
+    'person',
+    PersonRow
+  >;
+}
+
+/** Adds persons. */
 export async function insertPersons(
   tx: Scoped,
-  persons: readonly Insertable<DB['person']>[],
-  terms: readonly Insertable<DB['person_term']>[],
+  rows: readonly Insertable<DB['person']>[],
 ): Promise<void> {
-  for (let start = 0; start < persons.length; start += ROWS_AT_ONCE)
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
     await tx.db
       .insertInto('person')
-      .values(persons.slice(start, start + ROWS_AT_ONCE))
-      .execute();
-  for (let start = 0; start < terms.length; start += ROWS_AT_ONCE)
-    await tx.db
-      .insertInto('person_term')
-      .values(terms.slice(start, start + ROWS_AT_ONCE))
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
       .execute();
 }
 
 /** Persons the caller may see, newest first, one row more than asked when there are more. */
 export async function listPersons(
   tx: Scoped,
-  search: { terms: readonly Buffer[] | null; after?: string | undefined; limit: number },
+  search: { after?: string | undefined; limit: number },
 ): Promise<PersonRow[]> {
-  let query = tx.db
-    .selectFrom('person')
-    .selectAll()
+  let query = persons(tx)
+    .where('erased_at', 'is', null)
+    .where('merged_into', 'is', null)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(search.limit + 1);
-  if (search.terms)
-    query = query.where('id', 'in', (build) =>
-      build.selectFrom('person_term').select('person_id').where('term', 'in', search.terms!),
-    );
   if (search.after && isId(search.after))
     query = query.where(
       sql<boolean>`(created_at, id) < (select created_at, id from person where id = ${search.after})`,
@@ -49,20 +73,18 @@ export async function listPersons(
 
 /** A person the caller may see, or undefined. */
 export function findPerson(tx: Scoped, id: Id): Promise<PersonRow | undefined> {
-  return tx.db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst();
+  return persons(tx).where('id', '=', id).executeTakeFirst();
 }
 
 /** The same, locked until the transaction ends. */
 export function lockPerson(tx: Scoped, id: Id): Promise<PersonRow | undefined> {
-  return tx.db.selectFrom('person').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return persons(tx).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
 /** Persons by id, as far as the caller may see them. */
 export async function readPersons(tx: Scoped, ids: readonly Id[]): Promise<PersonRow[]> {
   if (ids.length === 0) return [];
-  return await tx.db
-    .selectFrom('person')
-    .selectAll()
+  return await persons(tx)
     .where('id', 'in', [...new Set(ids)])
     .execute();
 }
@@ -166,6 +188,57 @@ export async function endConsentedShare(tx: Scoped, personId: Id): Promise<void>
   await tx.db
     .updateTable('person')
     .set({ shared_with_federation: false })
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** Puts another address on file; system login. */
+export async function setAddress(tx: Scoped, personId: Id, sealed: Buffer | null): Promise<void> {
+  await tx.db
+    .updateTable('person')
+    .set({ address_sealed: sealed })
+    .where('id', '=', personId)
+    .execute();
+}
+
+/** Takes away what only she gave or a worker wrote of her, and leaves who she is; `blank` stands for a text. System login. */
+export async function eraseNotes(tx: Scoped, personId: Id, blank: Buffer): Promise<void> {
+  await tx.db
+    .updateTable('person')
+    .set({ telephone_sealed: null, address_sealed: null, stated_sealed: null, derived_hash: null })
+    .where('id', '=', personId)
+    .execute();
+  await tx.db
+    .updateTable('visit')
+    .set({ note_sealed: blank })
+    .where('person_id', '=', personId)
+    .execute();
+  await tx.db
+    .updateTable('consent')
+    .set({ note_sealed: null })
+    .where('person_id', '=', personId)
+    .where('form', '<>', 'not_possible')
+    .execute();
+}
+
+/** Leaves of a person what says nothing of her: the row that others point to. System login. */
+export async function eraseIdentity(tx: Scoped, personId: Id): Promise<void> {
+  await endBinding(tx, personId);
+  await setAccountOf(tx, personId, null);
+  await tx.db
+    .updateTable('person')
+    .set({
+      erased_at: tx.now,
+      stated_sealed: null,
+      derived_hash: null,
+      gender: 'unknown',
+      born_year: null,
+      telephone_sealed: null,
+      id_number_sealed: null,
+      address_sealed: null,
+      birth_date_sealed: null,
+      shared_with_federation: false,
+    })
     .where('id', '=', personId)
     .execute();
 }

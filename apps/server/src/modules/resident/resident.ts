@@ -6,9 +6,13 @@ export type ConsentPurpose =
   | 'need_handling'
   | 'visit_record'
   | 'share_with_federation'
+  | 'award'
+  | 'health_data'
+  | 'special_status'
+  | 'child_data'
   | 'story_public'
   | 'face_public';
-export type SensitiveField = 'name' | 'telephone' | 'id_number' | 'address' | 'birth_date';
+export type IdentityField = 'name' | 'telephone' | 'id_number' | 'address' | 'birth_date';
 export type VisitPurpose = 'need_registration' | 'verification' | 'care_check' | 'feedback';
 export type BindingMethod = 'face_to_face' | 'id_check';
 export type RequestKind = 'correct' | 'delete' | 'explain' | 'transfer';
@@ -104,39 +108,6 @@ export function checkConsent(
 /** True when a text says something: two letters or digits at least. */
 export function hasReason(text: string): boolean {
   return (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= REASON_LEAST_LETTERS;
-}
-
-/** What may be searched for: a whole name, telephone or ID number, each in its one spelling. */
-export interface Term {
-  readonly kind: 'person_name' | 'person_telephone' | 'person_id_number';
-  readonly text: string;
-}
-
-/** The terms a person is found by. */
-export function termsOf(identity: Pick<Identity, 'name' | 'telephone' | 'idNumber'>): Term[] {
-  const { name, telephone, idNumber } = identity;
-  return [
-    { kind: 'person_name', text: normaliseName(name) },
-    ...(telephone ? [{ kind: 'person_telephone', text: telephone } as const] : []),
-    ...(idNumber ? [{ kind: 'person_id_number', text: idNumber } as const] : []),
-  ];
-}
-
-/** What a typed text may mean: it is looked for as each of the three. */
-export function termsTyped(typed: string): Term[] {
-  const telephone = typed
-    .normalize('NFKC')
-    .replace(/[\s\-()]/g, '')
-    .replace(/^(\+|00)?86(?=1\d{10}$)/, '');
-  return termsOf({ name: typed, telephone, idNumber: normaliseIdNumber(typed) });
-}
-
-/** A name in its one spelling: width, blanks, case and the dots of names from other languages do not matter. */
-function normaliseName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/[\s·•・‧∙.]/gu, '')
-    .toUpperCase();
 }
 
 /** The last day on which a request made at `now` may be answered. */

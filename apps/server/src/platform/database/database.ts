@@ -49,6 +49,7 @@ const POOL_SIZE: Record<Login, number> = {
   resident: 6,
   staff: 6,
   department: 3,
+  station: 2,
   federation: 4,
   public: 6,
   payments: 4,

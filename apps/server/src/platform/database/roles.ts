@@ -8,6 +8,7 @@ export const logins = [
   'resident',
   'staff',
   'department',
+  'station',
   'federation',
   'public',
   'payments',

@@ -171,6 +171,11 @@ export interface Award {
   with_federation: Generated<boolean>;
 }
 
+export interface AwardFund {
+  fund_id: string;
+  word: string;
+}
+
 export interface AwardImport {
   area_id: number;
   at: Timestamp;
@@ -321,6 +326,61 @@ export interface AwardVisit {
   outcome: string;
   person_id: string;
   proofs: string[];
+}
+
+export interface BankLine {
+  balance_fen: number | null;
+  counterparty_sealed: Buffer | null;
+  day: string;
+  id: string;
+  in_fen: number;
+  matched_at: Timestamp | null;
+  matched_by: string | null;
+  matched_kind: string | null;
+  matched_note: string | null;
+  note_sealed: Buffer | null;
+  out_fen: number;
+  reference: string;
+  serial: Generated<number>;
+  statement_id: string;
+  transfer_id: string | null;
+}
+
+export interface BankMatch {
+  bank_line_id: string;
+  entry_id: string;
+  entry_kind: string;
+}
+
+export interface BankStatement {
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string;
+  lines: number;
+  name: string;
+  serial: Generated<number>;
+  sha256: Buffer;
+}
+
+export interface BookLock {
+  single: Generated<boolean>;
+}
+
+export interface BookMonth {
+  closed_at: Timestamp;
+  closed_by: string;
+  credit_fen: number;
+  debit_fen: number;
+  ledger_fen: number;
+  month: string;
+}
+
+export interface BookNote {
+  at: Timestamp;
+  by: string;
+  id: string;
+  month: string;
+  text: string;
 }
 
 export interface BudgetLine {
@@ -673,6 +733,14 @@ export interface DistributionRound {
   id: string;
 }
 
+export interface EarlierYear {
+  account_id: string;
+  income_fen: number;
+  management_fen: number;
+  spent_fen: number;
+  year: number;
+}
+
 export interface Entitlement {
   account_id: string | null;
   amount: number;
@@ -680,6 +748,7 @@ export interface Entitlement {
   expires_on: string;
   id: string;
   issue_id: string;
+  issued_at: Timestamp;
   issued_on: string;
   kind: string;
   label: string;
@@ -688,6 +757,7 @@ export interface Entitlement {
   serial: Generated<number>;
   source_id: string;
   state: Generated<string>;
+  street_id: number;
   subject_id: string;
   subject_kind: string;
   unit: string;
@@ -744,6 +814,9 @@ export interface Fund {
 export interface Gift {
   amount_fen: number;
   at: Timestamp;
+  bank_reference: string | null;
+  booked_note: string | null;
+  booked_on: string | null;
   campaign_id: string | null;
   claim_id: string | null;
   id: string;
@@ -832,6 +905,27 @@ export interface GiftRefund {
   refunded_at: Timestamp | null;
   state: string;
   statement_id: string | null;
+  told_by: string;
+}
+
+export interface GiftReturn {
+  account_id: string;
+  amount_fen: number;
+  approval_id: string;
+  bank_reference: string | null;
+  booked_on: string | null;
+  gift_id: string;
+  gift_number: string;
+  ground: string;
+  id: string;
+  note_sealed: Buffer;
+  number: Generated<string>;
+  paid_on: string | null;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  serial: Generated<number>;
+  state: Generated<string>;
+  transfer_ids: string[] | null;
 }
 
 export interface GoodsCount {
@@ -1017,6 +1111,17 @@ export interface ImpactAssessment {
   title: string;
 }
 
+export interface Invoice {
+  amount_fen: number;
+  id: string;
+  issued_on: string;
+  number: string;
+  organization_id: string;
+  purchase_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+}
+
 export interface KindGift {
   account_id: string | null;
   basis: string | null;
@@ -1093,6 +1198,24 @@ export interface LinkState {
   model_rows: Generated<number>;
   model_sealed: Buffer | null;
   only_one: Generated<boolean>;
+}
+
+export interface ManagementRate {
+  account_id: string;
+  filed_at: Timestamp;
+  filed_by: string;
+  filing_number: string;
+  rate_basis_points: number;
+  since_on: string;
+}
+
+export interface ManagementSplit {
+  account_id: string;
+  amount_fen: number;
+  at: Timestamp;
+  gift_id: string;
+  rate_basis_points: number;
+  transfer_ids: string[];
 }
 
 export interface Message {
@@ -1249,6 +1372,15 @@ export interface Offer {
   version: Generated<number>;
 }
 
+export interface OpeningBalance {
+  account_id: string;
+  amount_fen: number;
+  as_of: string;
+  at: Timestamp;
+  by: string;
+  transfer_id: string;
+}
+
 export interface Organization {
   bank_account_sealed: Buffer | null;
   created_at: Timestamp;
@@ -1260,11 +1392,29 @@ export interface Organization {
   public_name: string;
 }
 
+export interface PayeeAccount {
+  approval_id: string;
+  bank: string;
+  entered_at: Timestamp;
+  entered_by: string;
+  holder_sealed: Buffer;
+  id: string;
+  number_hash: Buffer;
+  number_sealed: Buffer;
+  number_tail: string;
+  owner_id: string;
+  owner_kind: string;
+  serial: Generated<number>;
+  state: Generated<string>;
+}
+
 export interface Payment {
   amount_fen: number;
   area_id: number | null;
   at: Timestamp;
   bank_reference: string;
+  booked_note: string | null;
+  booked_on: string;
   id: string;
   line_id: string;
   number: Generated<string>;
@@ -1279,6 +1429,34 @@ export interface Payment {
   source_kind: string;
   street_id: number | null;
   transfer_ids: string[];
+}
+
+export interface PaymentBatch {
+  exported_at: Timestamp | null;
+  exported_by: string | null;
+  file_sha256: Buffer | null;
+  form_id: string;
+  id: string;
+  layout: string;
+  made_at: Timestamp;
+  made_by: string;
+  number: Generated<string>;
+  serial: Generated<number>;
+  state: Generated<string>;
+  void_reason: string | null;
+}
+
+export interface PaymentBatchLine {
+  amount_fen: number;
+  answered_at: Timestamp | null;
+  attempt: number;
+  bank_reference: string | null;
+  batch_id: string;
+  line_id: string;
+  payee_account_id: string;
+  place: number;
+  reason_sealed: Buffer | null;
+  state: Generated<string>;
 }
 
 export interface PaymentStatement {
@@ -1545,6 +1723,42 @@ export interface PublicationWitness {
   url: string;
 }
 
+export interface Purchase {
+  committed_fen: number;
+  id: string;
+  invoiced_fen: Generated<number>;
+  number: Generated<string>;
+  opened_at: Timestamp;
+  opened_by: string;
+  organization_id: string;
+  proposal_id: string;
+  received_by: string | null;
+  received_note: string | null;
+  received_on: string | null;
+  serial: Generated<number>;
+}
+
+export interface PurposeChange {
+  amount_fen: number;
+  approval_id: string;
+  basis: string;
+  basis_on: string;
+  basis_text: string;
+  done_at: Timestamp | null;
+  from_account_id: string;
+  gift_id: string | null;
+  gift_number: string | null;
+  id: string;
+  number: Generated<string>;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason_sealed: Buffer;
+  serial: Generated<number>;
+  state: Generated<string>;
+  to_account_id: string;
+  transfer_ids: string[] | null;
+}
+
 export interface PushChoice {
   account_id: string;
   is_on: boolean;
@@ -1693,7 +1907,6 @@ export interface SourceRow {
   delivery_id: string;
   department_id: string;
   id: string;
-  identity_hash: Buffer | null;
   lineage_id: string;
   roster_id: string;
   sheet: number;
@@ -1787,6 +2000,7 @@ export interface DB {
   attachment: Attachment;
   audit_entry: AuditEntry;
   award: Award;
+  award_fund: AwardFund;
   award_import: AwardImport;
   award_import_gap: AwardImportGap;
   award_list: AwardList;
@@ -1797,6 +2011,12 @@ export interface DB {
   award_round: AwardRound;
   award_step: AwardStep;
   award_visit: AwardVisit;
+  bank_line: BankLine;
+  bank_match: BankMatch;
+  bank_statement: BankStatement;
+  book_lock: BookLock;
+  book_month: BookMonth;
+  book_note: BookNote;
   budget_line: BudgetLine;
   campaign: Campaign;
   campaign_item: CampaignItem;
@@ -1822,6 +2042,7 @@ export interface DB {
   distribution_ready: DistributionReady;
   distribution_recipient: DistributionRecipient;
   distribution_round: DistributionRound;
+  earlier_year: EarlierYear;
   entitlement: Entitlement;
   event_consumer: EventConsumer;
   field_opening: FieldOpening;
@@ -1834,6 +2055,7 @@ export interface DB {
   gift_payment_word: GiftPaymentWord;
   gift_posting: GiftPosting;
   gift_refund: GiftRefund;
+  gift_return: GiftReturn;
   goods_count: GoodsCount;
   goods_count_line: GoodsCountLine;
   goods_item: GoodsItem;
@@ -1849,11 +2071,14 @@ export interface DB {
   household: Household;
   household_member: HouseholdMember;
   impact_assessment: ImpactAssessment;
+  invoice: Invoice;
   kind_gift: KindGift;
   kind_gift_line: KindGiftLine;
   link_answer: LinkAnswer;
   link_question: LinkQuestion;
   link_state: LinkState;
+  management_rate: ManagementRate;
+  management_split: ManagementSplit;
   message: Message;
   need: Need;
   need_counter: NeedCounter;
@@ -1863,8 +2088,12 @@ export interface DB {
   need_slip: NeedSlip;
   need_verification: NeedVerification;
   offer: Offer;
+  opening_balance: OpeningBalance;
   organization: Organization;
+  payee_account: PayeeAccount;
   payment: Payment;
+  payment_batch: PaymentBatch;
+  payment_batch_line: PaymentBatchLine;
   payment_statement: PaymentStatement;
   pending_notice: PendingNotice;
   person: Person;
@@ -1888,6 +2117,8 @@ export interface DB {
   publication_salt: PublicationSalt;
   publication_tile: PublicationTile;
   publication_witness: PublicationWitness;
+  purchase: Purchase;
+  purpose_change: PurposeChange;
   push_choice: PushChoice;
   push_tag: PushTag;
   relative_declaration: RelativeDeclaration;

@@ -114,6 +114,7 @@ const en: Texts<typeof zh> = {
     federation_accountant: 'Charity federation, accountant',
     enterprise_agent: 'Enterprise agent',
     department_officer: 'Department officer',
+    station_operator: 'Station operator',
     auditor: 'Auditor',
     administrator: 'Administrator',
   },

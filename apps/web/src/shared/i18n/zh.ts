@@ -106,6 +106,7 @@ export default {
     federation_accountant: '慈善总会会计',
     enterprise_agent: '企业经办人',
     department_officer: '部门工作人员',
+    station_operator: '驿站运营人员',
     auditor: '审计',
     administrator: '系统管理员',
   },
