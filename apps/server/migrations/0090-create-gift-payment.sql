@@ -84,8 +84,8 @@ alter table gift_payment_word force row level security;
 create policy gift_payment_word_office on gift_payment_word to {{federation}}, {{system}} using (true) with check (true);
 grant select, insert, update on gift_payment_word to {{federation}}, {{system}};
 
--- Money that went back. Its key is the refund number; 'provisional' is a refund of which only the platform's
--- file has told, without a number: the bill's refund of the same order takes its place.
+-- Money that went back. Its key is the refund number; without one it is a refund of
+-- which only the platform's file has told: the bill's refund of the same order takes its place.
 create table gift_refund (
   id uuid primary key,
   payment_id uuid references gift_payment,
@@ -98,9 +98,10 @@ create table gift_refund (
   refunded_at timestamptz,
   -- What no gift could give back: it stands as a receivable until it is made good.
   lacking_fen bigint not null default 0 check (lacking_fen >= 0 and lacking_fen <= amount_fen),
+  told_by text not null check (told_by in ('platform', 'bill', 'channel')),
   statement_id uuid references payment_statement,
   line int,
-  constraint gift_refund_provisional check (refund_number is not null or statement_id is not null)
+  constraint gift_refund_provisional check (refund_number is not null or told_by = 'platform')
 );
 create unique index gift_refund_once on gift_refund (merchant, refund_number) nulls not distinct
   where refund_number is not null;

@@ -11,6 +11,7 @@ import { createFund } from './modules/fund/index.ts';
 import { createMessage, sandboxTextChannel, type MessageModule } from './modules/message/index.ts';
 import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
+import { createPayment } from './modules/payment/index.ts';
 import { createPlace } from './modules/place/index.ts';
 import { createProgram } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
@@ -180,14 +181,16 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     options.sandbox ? sandbox : null,
   );
   const publication = createPublication({
+  const payment = createPayment(lower);
     ...lower,
     schema: options.connection.schema,
     dataDir: options.dataDir,
     origin: options.logOrigin,
+      payment,
     giftTransfer: (tx, token) => donation.transferByToken(tx, token),
     fetch,
   });
-  return { fund, donation, publication, sandbox };
+  return { fund, payment, donation, publication, sandbox };
 }
 
 /** Tiers 6 and 7: what is offered, and the loop. */

@@ -13,6 +13,7 @@ export function program(): Command {
   addRunning(wennuan);
   addAccounts(wennuan);
   addLedger(wennuan);
+  addStatements(wennuan);
   addLog(wennuan);
   addBackup(wennuan);
   addPrograms(wennuan);
@@ -67,6 +68,21 @@ function addLedger(wennuan: Command): void {
     .argument('<id>', '流水编号 · number of the transfer')
     .action(async (id, options) =>
       (await import('./commands/ledger.ts')).runLedgerTrace(id, options),
+    );
+}
+
+function addStatements(wennuan: Command): void {
+  const statements = wennuan.command('statements').description('对账单 · statements of payments');
+  withData(statements.command('import'))
+    .summary('导入指定平台的捐赠明细和微信支付的交易账单 · import the platform’s export and trade bills')
+    .description(
+      '导入指定平台的捐赠明细和微信支付的交易账单：全部导入，或有一处看不懂就一行也不导入；再导一次不会重复 · ' +
+        'import the designated platform’s export and the trade bills of WeChat Pay: all of them, or nothing when anything cannot be read; again changes nothing',
+    )
+    .argument('<files...>', 'CSV')
+    .option('--json <file>', '把合计写入 JSON 文件 · write the sums to a JSON file')
+    .action(async (files, options) =>
+      (await import('./commands/statements.ts')).runStatementsImport(files, options),
     );
 }
 

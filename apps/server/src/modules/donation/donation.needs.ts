@@ -5,6 +5,7 @@ import type { Vault } from '../../platform/vault.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Fund } from '../fund/index.ts';
 import type { OrganizationModule } from '../organization/index.ts';
+import type { Payment } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
 
 /** An order as a giver is redirected with it. */
@@ -51,6 +52,7 @@ export interface DonationNeeds {
   fund: Pick<Fund, 'openAccounts' | 'trace' | 'listFunds' | 'purposes'>;
   desk: Pick<Desk, 'open' | 'close'>;
   organization: Pick<OrganizationModule, 'names'>;
+  payment: Pick<Payment, 'recordStatements' | 'notePosted' | 'sumStatements'>;
   /** Communities where the person bound to an account is registered or lives; empty when unbound. */
   homeAreas(tx: Scoped, accountId: Id): Promise<readonly number[]>;
   /** Telephone and address of the federation, as campaign pages must show them. */

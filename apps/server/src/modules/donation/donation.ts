@@ -10,7 +10,8 @@ export type LegalForm =
   | 'direct_gift';
 export type CampaignState = 'draft' | 'filed' | 'open' | 'closed';
 export type CampaignTick = 'qualified_charity' | 'filed_plan' | 'live_listing' | 'own_account';
-export type TargetKind = 'campaign' | 'item' | 'fund';
+/** A `project` is a number of the platform that nobody has attached to a campaign yet. */
+export type TargetKind = 'campaign' | 'item' | 'fund' | 'project';
 export type GiftState = 'waiting' | 'received' | 'unknown' | 'failed';
 export type ClaimState = 'locked' | 'paid' | 'expired' | 'cancelled';
 

@@ -165,6 +165,9 @@ export async function listProjects(
     union all
     select c.code, 'campaign', c.id, c.id, c.legal_form, null from campaign c where c.code = any(${codes}::text[])
     union all
+    select p.code, 'campaign', c.id, c.id, c.legal_form, null
+      from platform_project p join campaign c on c.id = p.campaign_id where p.code = any(${codes}::text[])
+    union all
     select f.code, 'fund', f.id, null, 'mutual_aid', null from fund f
       where f.code = any(${codes}::text[]) and f.kind = 'mutual_aid'`.execute(tx.db);
   return new Map(

@@ -3,7 +3,17 @@ import { systemActor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
 import type { Tick } from '../../platform/tick.ts';
-import { BANK_ACCOUNT, SANDBOX_CHANNEL } from '../fund/index.ts';
+import {
+  ALIPAY_CHANNEL,
+  BANK_ACCOUNT,
+  CASH_DESK,
+  CHANNEL_FEES,
+  PLATFORM_CHANNEL,
+  PLATFORM_MATCHING,
+  REFUNDS_OWED,
+  SANDBOX_CHANNEL,
+  WECHAT_CHANNEL,
+} from '../fund/index.ts';
 import { recordAgreedGifts, type AgreedGift } from './agreed.service.ts';
 import {
   closeEnded,
@@ -18,6 +28,7 @@ import {
   expireClaimsDue,
   recordClaimPayment,
 } from './claim.service.ts';
+import type { StatementFile } from '../payment/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers } from './donation.routes.ts';
 import { giftByToken, giftFacts, unlinkGivers } from './facts.service.ts';
@@ -29,7 +40,9 @@ import type { PlatformNotice } from './notice.ts';
 import { askAboutWaiting, startGift } from './order.service.ts';
 import { receiveGifts } from './receive.service.ts';
 import type { Sandbox } from './sandbox.ts';
+import { importStatements } from './statement.service.ts';
 
+export type { LegalForm } from './donation.ts';
 export type { DesignatedPlatform, DonationNeeds, PlatformAnswer } from './donation.needs.ts';
 export { WISH_CAMPAIGN } from './campaign.service.ts';
 export type { GiftFacts } from './facts.service.ts';
@@ -73,6 +86,9 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** Records bank transfers under an agreement into general and special funds. Federation login. */
     recordAgreedGifts: (tx: Writing, gifts: readonly AgreedGift[]) =>
       recordAgreedGifts(needs, tx, gifts),
+    /** Imports statements of the platform and of WeChat Pay: all or none, and again changes nothing. */
+    importStatements: (tx: Writing, files: readonly StatementFile[]) =>
+      importStatements(needs, tx, files),
     claimItem: (tx: Writing, body: Parameters<typeof claimItem>[2]) => claimItem(needs, tx, body),
     recordClaimPayment: (tx: Writing, command: Parameters<typeof recordClaimPayment>[2]) =>
       recordClaimPayment(needs, tx, command),
@@ -120,7 +136,7 @@ function ticksOf(needs: DonationNeeds, sandbox: Sandbox | null): Tick[] {
 }
 
 async function openWorldAccounts(needs: DonationNeeds, tx: Writing): Promise<void> {
-  const world = (id: Id, kind: 'channel' | 'bank', label: string) => ({
+  const world = (id: Id, kind: 'channel' | 'bank' | 'receivable', label: string) => ({
     id,
     kind: 'world' as const,
     unit: 'fen',
@@ -130,5 +146,12 @@ async function openWorldAccounts(needs: DonationNeeds, tx: Writing): Promise<voi
   await needs.fund.openAccounts(tx, [
     world(SANDBOX_CHANNEL, 'channel', needs.platform.name),
     world(BANK_ACCOUNT, 'bank', '区慈善总会银行账户'),
+    world(PLATFORM_CHANNEL, 'channel', '指定平台'),
+    world(WECHAT_CHANNEL, 'channel', '微信支付'),
+    world(ALIPAY_CHANNEL, 'channel', '支付宝'),
+    world(CASH_DESK, 'channel', '现金'),
+    world(PLATFORM_MATCHING, 'channel', '指定平台的企业配捐'),
+    world(CHANNEL_FEES, 'channel', '支付渠道手续费'),
+    world(REFUNDS_OWED, 'receivable', '待追回的退款'),
   ]);
 }

@@ -43,6 +43,24 @@ export const SANDBOX_CHANNEL: Id = `${WELL_KNOWN}000-000000000002`;
 
 /** The world account "aid paid" of a street: a person has no account of her own in these books. */
 export function aidAccount(streetId: number): Id {
+/** Where givers' money comes in and refunds go out, by channel, as edges of the books. */
+export const PLATFORM_CHANNEL: Id = `${WELL_KNOWN}000-000000000011`;
+export const WECHAT_CHANNEL: Id = `${WELL_KNOWN}000-000000000012`;
+export const ALIPAY_CHANNEL: Id = `${WELL_KNOWN}000-000000000013`;
+export const CASH_DESK: Id = `${WELL_KNOWN}000-000000000014`;
+/** What enterprises add to gifts on the platform. */
+export const PLATFORM_MATCHING: Id = `${WELL_KNOWN}000-000000000015`;
+/** What the channels keep for themselves. */
+export const CHANNEL_FEES: Id = `${WELL_KNOWN}000-000000000016`;
+/** What went back to givers and no gift could give: somebody owes it. */
+export const REFUNDS_OWED: Id = `${WELL_KNOWN}000-000000000017`;
+
+/** What funds held before the record began, as an edge of the books. */
+export const BEFORE_RECORD: Id = `${WELL_KNOWN}000-0000000000a1`;
+/** Interest of the federation's bank, and its fees. */
+export const BANK_INTEREST: Id = `${WELL_KNOWN}000-0000000000a2`;
+export const BANK_FEES: Id = `${WELL_KNOWN}000-0000000000a3`;
+
   return `${WELL_KNOWN}001-${streetId.toString(16).padStart(12, '0')}`;
 }
 

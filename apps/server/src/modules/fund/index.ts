@@ -22,7 +22,22 @@ import { listProposals } from './proposal.store.ts';
 import { proposalViews } from './proposal.view.ts';
 import { traceTransfers } from './trace.service.ts';
 
-export { BANK_ACCOUNT, SANDBOX_CHANNEL, type AccountToOpen, type Purpose } from './accounts.ts';
+export {
+  ALIPAY_CHANNEL,
+  BANK_ACCOUNT,
+  BANK_FEES,
+  BANK_INTEREST,
+  BEFORE_RECORD,
+  CASH_DESK,
+  CHANNEL_FEES,
+  PLATFORM_CHANNEL,
+  PLATFORM_MATCHING,
+  REFUNDS_OWED,
+  SANDBOX_CHANNEL,
+  WECHAT_CHANNEL,
+  type AccountToOpen,
+  type Purpose,
+} from './accounts.ts';
 export type { FundNeeds, Outcome } from './fund.needs.ts';
 export { links, type FundKind } from './fund.ts';
 export type { FundRow } from './fund.store.ts';

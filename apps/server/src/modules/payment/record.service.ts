@@ -1,0 +1,274 @@
+import type { Id } from '@wennuan/basics';
+import { sql } from 'kysely';
+import type { Writing } from '../../platform/database/database.ts';
+import type { Facts, PaymentFact } from './facts.ts';
+import type { ChannelCode, PaymentChange, PaymentRow, UnknownRefund } from './payment.ts';
+import {
+  insertPayments,
+  lockPaymentsOfOrders,
+  type PaymentToWrite,
+  updatePayments,
+  upsertWords,
+  type WordToWrite,
+} from './payment.store.ts';
+import { lockRefundsOfOrders, refreshBillWords, upsertRefunds } from './refund.store.ts';
+import { settleRefunds, type SettledRefunds } from './settle-refunds.ts';
+import type { Remark } from './statement.ts';
+
+/** What an import changed and what is to be posted for it. */
+export interface Recorded {
+  /** Every payment the files tell of, for their sums. */
+  paymentIds: Id[];
+  changes: PaymentChange[];
+  /** Refunds of orders nobody knows: the money is gone, so it is posted all the same. */
+  unknownRefunds: UnknownRefund[];
+}
+
+/** Thrown inside an import so that nothing of it stays; carries what is wrong, by file and line. */
+export class StatementsRefused extends Error {
+  readonly problems: readonly (Remark & { file: number })[];
+
+  constructor(problems: readonly (Remark & { file: number })[]) {
+    super('statements refused');
+    this.name = 'StatementsRefused';
+    this.problems = problems;
+  }
+}
+
+/** An order with its row and what files tell of it; either may be absent. */
+interface Matched {
+  order: string;
+  fact: PaymentFact | null;
+  row: PaymentRow | null;
+  id: Id;
+  refunds: SettledRefunds;
+}
+
+/**
+ * Records what statements tell: payments and refunds that are new, and what is newly known of old ones.
+ * Again changes nothing. Answers what is to be posted. `statementIds` are those of the files, in their order.
+ */
+export async function recordFacts(
+  needs: { newId(): Id },
+  tx: Writing,
+  told: { facts: Facts; statementIds: readonly Id[] },
+): Promise<Recorded> {
+  // Two imports at once would add the same payment twice; the second waits and finds it.
+  await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ':statements', 0))`.execute(
+    tx.db,
+  );
+  const { matched, unknown } = await match(needs, tx, told);
+  const problems = matched.flatMap(({ order, fact, row, refunds }) => {
+    const amountFen = row?.entryId ? row.amountFen : (fact ?? row)!.amountFen;
+    const last = told.facts.refunds.findLast((refund) => refund.order === order);
+    if (refunds.refundedFen <= amountFen || !last) return [];
+    const { file, line } = last;
+    return [{ file, line, code: 'refund_too_much' as const, params: { order } }];
+  });
+  if (problems.length > 0) throw new StatementsRefused(problems);
+  await write(tx, { matched, unknown, statementIds: told.statementIds });
+  return {
+    paymentIds: matched.map(({ id }) => id),
+    changes: matched.flatMap((one) => changeOf(one) ?? []),
+    unknownRefunds: unknown.flatMap(({ order, refunds }) =>
+      refunds.toPost.map((refund) => ({
+        ...refund,
+        orderNumber: order,
+        refundNumber: refunds.rows.find((row) => row.id === refund.refundId)!.refundNumber ?? '',
+      })),
+    ),
+  };
+}
+
+/** Finds the rows of all that files tell of, payments first, then refunds that stand alone. */
+async function match(
+  needs: { newId(): Id },
+  tx: Writing,
+  { facts, statementIds }: { facts: Facts; statementIds: readonly Id[] },
+): Promise<{ matched: Matched[]; unknown: Matched[] }> {
+  const orders = [...new Set([...facts.payments, ...facts.refunds].map((fact) => fact.order))];
+  const rows = Map.groupBy(await lockPaymentsOfOrders(tx, orders), (row) => row.orderNumber);
+  const known = Map.groupBy(await lockRefundsOfOrders(tx, orders), (row) => row.orderNumber);
+  const told = Map.groupBy(
+    facts.refunds.map((refund) => ({ ...refund, statementId: statementIds[refund.file]! })),
+    (refund) => refund.order,
+  );
+  const take = onceEach();
+  const settle = (order: string, merchant: string | null, paymentId: Id | null) =>
+    settleRefunds(
+      {
+        paymentId,
+        known: take(known.get(order), merchant),
+        facts: take(told.get(order), merchant),
+      },
+      needs.newId,
+    );
+  const matched = facts.payments.map((fact): Matched => {
+    const row = rowOf(rows.get(fact.order), fact.merchant);
+    const id = row?.id ?? needs.newId();
+    const refunds = settle(fact.order, fact.merchant ?? row?.merchant ?? null, id);
+    return { order: fact.order, fact, row, id, refunds };
+  });
+  const unknown: Matched[] = [];
+  for (const refund of facts.refunds) {
+    const { order, merchant } = refund;
+    const row = rowOf(rows.get(order), merchant);
+    const refunds = settle(order, merchant, row?.id ?? null);
+    if (refunds.rows.length === 0) continue;
+    if (row) matched.push({ order, fact: null, row, id: row.id, refunds });
+    else unknown.push({ order, fact: null, row: null, id: '', refunds });
+  }
+  return { matched, unknown };
+}
+
+/** Hands out each thing once, to the first that asks for its order and merchant. */
+function onceEach() {
+  const taken = new Set<object>();
+  return <T extends { merchant: string | null }>(
+    things: readonly T[] | undefined,
+    merchant: string | null,
+  ): T[] => {
+    const found = (things ?? []).filter(
+      (one) =>
+        !taken.has(one) &&
+        (merchant === null || one.merchant === null || one.merchant === merchant),
+    );
+    for (const one of found) taken.add(one);
+    return found;
+  };
+}
+
+/** The row of an order. A file without merchant numbers means the only one there is, and is it. */
+function rowOf(
+  rows: readonly PaymentRow[] | undefined,
+  merchant: string | null,
+): PaymentRow | null {
+  if (!rows) return null;
+  const exact = rows.find((row) => row.merchant === merchant);
+  if (exact) return exact;
+  if (merchant === null) return rows.length === 1 ? rows[0]! : null;
+  return rows.find((row) => row.merchant === null) ?? null;
+}
+
+function channelOf(fact: PaymentFact): ChannelCode {
+  return fact.platform ? 'platform' : 'wechat';
+}
+
+/** What is to be posted for a payment; null when all of it was posted before. */
+function changeOf({ fact, row, id, refunds }: Matched): PaymentChange | null {
+  const posted = row !== null && row.entryId !== null;
+  const channel = row?.channel ?? channelOf(fact!);
+  const amountFen = posted ? row.amountFen : fact!.amountFen;
+  const paid = posted
+    ? null
+    : {
+        id,
+        channel,
+        merchant: fact!.merchant,
+        orderNumber: fact!.order,
+        amountFen,
+        paidAt: fact!.paidAt,
+        projectCode: fact!.projectCode ?? row?.projectCode ?? null,
+        projectName: fact!.projectName ?? row?.projectName ?? null,
+        publicName: fact!.publicName,
+      };
+  const change: PaymentChange = {
+    paymentId: id,
+    paid,
+    entry: posted
+      ? { accountId: row.accountId!, entryId: row.entryId!, matchEntryId: row.matchEntryId }
+      : null,
+    channel,
+    feeFen: row?.feeFen === undefined || row.feeFen === null ? (fact?.feeFen ?? 0) : 0,
+    matchedFen: row && row.matchedFen > 0 ? 0 : (fact?.matchedFen ?? 0),
+    totalMatchedFen: row && row.matchedFen > 0 ? row.matchedFen : (fact?.matchedFen ?? 0),
+    refunds: refunds.toPost,
+    madeGood: refunds.madeGood,
+    isWhollyRefunded:
+      refunds.refundedFen === amountFen && (refunds.toPost.length > 0 || paid !== null),
+  };
+  const isNew =
+    paid !== null ||
+    change.feeFen > 0 ||
+    change.matchedFen > 0 ||
+    change.refunds.length + change.madeGood.length > 0;
+  return isNew ? change : null;
+}
+
+async function write(
+  tx: Writing,
+  found: { matched: readonly Matched[]; unknown: readonly Matched[]; statementIds: readonly Id[] },
+): Promise<void> {
+  const { matched, unknown, statementIds } = found;
+  const rows = matched.map((one) => ({ before: one.row, after: rowAfter(one) }));
+  await insertPayments(
+    tx,
+    rows.flatMap(({ before, after }) => (before ? [] : [after])),
+  );
+  await updatePayments(
+    tx,
+    rows.flatMap(({ before, after }) => (before && differs(before, after) ? [after] : [])),
+  );
+  const refunds = [...matched, ...unknown].flatMap((one) => one.refunds.rows);
+  await upsertRefunds(tx, refunds);
+  await upsertWords(
+    tx,
+    matched.flatMap((one) => wordsOf(one, statementIds)),
+  );
+  await refreshBillWords(
+    tx,
+    refunds.flatMap((refund) => refund.paymentId ?? []),
+  );
+}
+
+/** A payment's row as it stands after an import. What is posted stays; a difference is told, not repaired. */
+function rowAfter({ fact, row, id, refunds }: Matched): PaymentToWrite {
+  return {
+    id,
+    channel: row?.channel ?? channelOf(fact!),
+    merchant: row?.merchant ?? fact?.merchant ?? null,
+    orderNumber: row?.orderNumber ?? fact!.order,
+    amountFen: row?.entryId ? row.amountFen : (fact ?? row)!.amountFen,
+    projectCode: row?.projectCode ?? fact?.projectCode ?? null,
+    projectName: row?.projectName ?? fact?.projectName ?? null,
+    transaction: fact?.transaction ?? null,
+    feeFen: row?.feeFen ?? fact?.feeFen ?? null,
+    matchedFen: row && row.matchedFen > 0 ? row.matchedFen : (fact?.matchedFen ?? 0),
+    refundedFen: refunds.refundedFen,
+    feeReturnedFen: refunds.feeReturnedFen,
+    paidAt: row?.paidAt ?? (fact ?? { paidAt: row!.begunAt }).paidAt,
+  };
+}
+
+function differs(row: PaymentRow, after: PaymentToWrite): boolean {
+  return (
+    row.state !== 'paid' ||
+    row.merchant !== after.merchant ||
+    row.projectCode !== after.projectCode ||
+    row.projectName !== after.projectName ||
+    row.feeFen !== after.feeFen ||
+    row.matchedFen !== after.matchedFen ||
+    row.refundedFen !== after.refundedFen ||
+    row.feeReturnedFen !== after.feeReturnedFen
+  );
+}
+
+function wordsOf({ fact, id, refunds }: Matched, statementIds: readonly Id[]): WordToWrite[] {
+  if (!fact) return [];
+  const words: WordToWrite[] = [];
+  const { platform, bill } = fact;
+  if (platform) {
+    const { file, line, amountFen, refundedFen, feeFen } = platform;
+    const statementId = statementIds[file]!;
+    const said = { amountFen, refundedFen, feeFen, statementId, line };
+    words.push({ paymentId: id, side: 'platform', ...said });
+  }
+  if (bill) {
+    const { file, line, amountFen, feeFen } = bill;
+    const refundedFen = refunds.billRefundedFen;
+    const statementId = statementIds[file]!;
+    const said = { amountFen, refundedFen, feeFen, statementId, line };
+    words.push({ paymentId: id, side: 'bill', ...said });
+  }
+  return words;
+}

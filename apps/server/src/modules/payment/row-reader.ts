@@ -1,0 +1,120 @@
+import {
+  PARTS_PER_FEN,
+  partsToFen,
+  plainCell,
+  readDecimal,
+  readFen,
+  readMoment,
+  readNumber,
+} from './cells.ts';
+import type { Remark, RemarkCode } from './statement.ts';
+import type { TableLine } from './table.ts';
+
+/** A day ahead of us: clocks and time zones differ, next week does not. */
+const AHEAD_MILLIS = 86_400_000;
+/** A fee is written in up to five decimals of a yuan. */
+const FEE_PLACES = 5;
+
+/** Reads cells of rows by field, and collects what is wrong with them. */
+export class RowReader<Field extends string> {
+  readonly problems: Remark[] = [];
+  readonly notes: Remark[] = [];
+  readonly #places: ReadonlyMap<Field, number>;
+  readonly #latest: number;
+  readonly #width: number;
+
+  constructor(places: ReadonlyMap<Field, number>, now: Date) {
+    this.#places = places;
+    this.#latest = now.getTime() + AHEAD_MILLIS;
+    this.#width = Math.max(...places.values()) + 1;
+  }
+
+  /** The text of a cell; empty when the table has no such column. */
+  cell(line: TableLine, field: Field): string {
+    const place = this.#places.get(field);
+    return place === undefined ? '' : (line.cells[place] ?? '');
+  }
+
+  has(line: TableLine, field: Field): boolean {
+    return plainCell(this.cell(line, field)) !== '';
+  }
+
+  /** False, with a problem, for a row that ends before its last column. */
+  isWhole(line: TableLine): boolean {
+    if (line.cells.length >= this.#width) return true;
+    this.refuse(line, 'cells_missing', { found: line.cells.length, wanted: this.#width });
+    return false;
+  }
+
+  refuse(line: TableLine, code: RemarkCode, params: Remark['params'] = {}): null {
+    this.problems.push({ line: line.line, code, params });
+    return null;
+  }
+
+  note(line: TableLine, code: RemarkCode, params: Remark['params'] = {}): void {
+    this.notes.push({ line: line.line, code, params });
+  }
+
+  /** An order number; null, with a problem, when there is none or a spreadsheet rounded it. */
+  order(line: TableLine, field: Field): string | null {
+    const order = readNumber(this.cell(line, field));
+    if (order === null)
+      return this.refuse(line, 'number_spoiled', { text: plainCell(this.cell(line, field)) });
+    return order === '' ? this.refuse(line, 'order_missing') : order;
+  }
+
+  /** An amount above zero. */
+  amount(line: TableLine, field: Field): number | null {
+    const text = this.cell(line, field);
+    const fen = readFen(text);
+    if (fen === 0) return this.refuse(line, 'amount_zero');
+    return fen === null || fen < 0 ? this.#refuseAmount(line, text) : fen;
+  }
+
+  /** What went back, with or without a sign; not zero. */
+  refunded(line: TableLine, field: Field): number | null {
+    const text = this.cell(line, field);
+    const fen = readFen(text);
+    if (fen === 0) return this.refuse(line, 'amount_zero');
+    return fen === null ? this.#refuseAmount(line, text) : Math.abs(fen);
+  }
+
+  /** An amount that may be absent or zero. */
+  optionalAmount(line: TableLine, field: Field): number | null | 'bad' {
+    const text = this.cell(line, field);
+    if (plainCell(text) === '') return null;
+    const fen = readFen(text);
+    if (fen !== null && fen >= 0) return fen;
+    this.#refuseAmount(line, text);
+    return 'bad';
+  }
+
+  /** A fee in parts of a fen, with its sign; null, with a problem, for none. */
+  feeParts(line: TableLine, field: Field): number | null {
+    const text = this.cell(line, field);
+    const parts = readDecimal(text, FEE_PLACES);
+    return parts ?? this.refuse(line, 'fee_invalid', { text: plainCell(text) });
+  }
+
+  optionalFee(line: TableLine, field: Field): number | null | 'bad' {
+    if (!this.has(line, field)) return null;
+    const parts = this.feeParts(line, field);
+    return parts === null ? 'bad' : partsToFen(Math.abs(parts));
+  }
+
+  moment(line: TableLine, field: Field): Date | null {
+    const text = this.cell(line, field);
+    const at = readMoment(text);
+    if (at === null) return this.refuse(line, 'time_invalid', { text: plainCell(text) });
+    return at.getTime() > this.#latest
+      ? this.refuse(line, 'time_ahead', { text: plainCell(text) })
+      : at;
+  }
+
+  #refuseAmount(line: TableLine, text: string): null {
+    const finer = readDecimal(text, 2 + Math.log10(PARTS_PER_FEN)) !== null;
+    return this.refuse(line, finer ? 'amount_too_fine' : 'amount_invalid', {
+      text: plainCell(text),
+    });
+  }
+}
