@@ -10,9 +10,8 @@ create table source_row (
   cells_sealed bytea not null,
   -- Keyed hash of the cells by column name: the same row in the next delivery is this entry.
   content_hash bytea not null,
-  -- Keyed hash of whom it is about, as far as the row says so itself; finds the row that replaces it.
-  identity_hash bytea,
-  -- The first entry of which this one is a later wording: answers and persons hold on to it.
+  -- Made from whom it is about, as far as the row says so itself: a later wording of the row has the same, and answers and
+  -- persons hold on to it.
   lineage_id uuid not null,
   unique (roster_id, content_hash)
 );
@@ -62,11 +61,15 @@ grant select, insert, update (until), delete on row_presence to {{system}};
 -- Whose row it is, and what it states of her, sealed with her key: derived, and made again whenever links change.
 create table row_person (
   source_row_id uuid primary key,
+  lineage_id uuid not null,
   person_id uuid not null references person,
   -- Where she lives, so that her worker sees who says what of her.
   area_id int not null references area,
   department_id uuid not null references organization,
   roster_id uuid not null references roster,
+  -- For whoever sees the person and not the roster: its name, and the day of the last delivery that has the row.
+  roster_name text not null,
+  delivered_on date not null,
   statement_sealed bytea not null,
   since date,
   until date

@@ -17,6 +17,7 @@ import { createProgram } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
+import { createRoster, type RosterModule } from './modules/roster/index.ts';
 import { systemActor } from './platform/actor.ts';
 import { openDatabase } from './platform/database/database.ts';
 import type { Connection } from './platform/database/roles.ts';
@@ -70,8 +71,19 @@ export async function compose(options: ComposeOptions) {
     ...loop.program.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
-  const { message, attachment, desk, publication, donation, resource, need, program } = modules;
-  const ticking = [message, attachment, desk, publication, donation, resource, need, program];
+  const { message, attachment, desk, roster, publication, donation, resource, need, program } =
+    modules;
+  const ticking = [
+    message,
+    attachment,
+    desk,
+    roster,
+    publication,
+    donation,
+    resource,
+    need,
+    program,
+  ];
   return {
     ...modules,
     app,
@@ -96,6 +108,7 @@ interface Later {
   desk: Desk;
   organization: OrganizationModule;
   need: NeedModule;
+  roster: RosterModule;
   events: Events;
   ownAddress: string;
 }
@@ -147,12 +160,14 @@ function composePeople(ground: Ground, later: Later) {
     ...ground,
     newPersonId: randomUUID,
     needsOf: (tx, id) => later.need.needsOf(tx, id),
+    sourcesOf: (tx, id) => later.roster.sourcesOf(tx, id),
     sections: [(tx) => later.need.ownSections(tx)],
     organizationNames: organization.names,
   });
   const { relativesOf: relatives } = resident;
   const approval = createApproval({ vault, newId, names: access.names, relatives });
-  return { organization, resident, approval };
+  const roster = createRoster({ ...ground, organization, resident, newPersonId: randomUUID });
+  return { organization, resident, roster, approval };
 }
 
 /** Tiers 4 and 5: funds, gifts, and the public log of both. */
@@ -166,10 +181,12 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     needNumbers: (tx, ids) => later.need.numbersOf(tx, ids),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
+  const payment = createPayment(lower);
   const donation = createDonation(
     {
       ...lower,
       fund,
+      payment,
       homeAreas: async (tx, accountId) => {
         const personId = await resident.personOf(tx, accountId);
         const person = personId && (await resident.people(tx, [personId])).get(personId);
@@ -181,12 +198,10 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     options.sandbox ? sandbox : null,
   );
   const publication = createPublication({
-  const payment = createPayment(lower);
     ...lower,
     schema: options.connection.schema,
     dataDir: options.dataDir,
     origin: options.logOrigin,
-      payment,
     giftTransfer: (tx, token) => donation.transferByToken(tx, token),
     fetch,
   });
@@ -230,6 +245,7 @@ async function serveModules(
   mount(app, routes.resident, modules.resident.handlers);
   mount(app, routes.file, modules.resident.fileHandlers);
   mount(app, routes.purpose, modules.resident.purposeHandlers);
+  mount(app, routes.roster, modules.roster.handlers);
   mount(app, routes.fund, modules.fund.handlers);
   mount(app, routes.publication, modules.publication.handlers);
   modules.publication.serveFiles(app);

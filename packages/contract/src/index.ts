@@ -23,7 +23,9 @@ import { purposeRoutes } from './purpose.ts';
 import { receiptRoutes } from './receipt.ts';
 import { residentRoutes } from './resident.ts';
 import { resourceRoutes } from './resource.ts';
+import { rosterRoutes } from './roster.ts';
 import { sessionRoutes } from './session.ts';
+import { supervisionRoutes } from './supervision.ts';
 
 /** Every operation of the API by module; the server mounts exactly these. */
 export const routes = {
@@ -33,6 +35,7 @@ export const routes = {
   attachment: attachmentRoutes,
   organization: organizationRoutes,
   resident: residentRoutes,
+  roster: rosterRoutes,
   file: fileRoutes,
   purpose: purposeRoutes,
   desk: deskRoutes,
@@ -54,6 +57,7 @@ export const routes = {
   goods: goodsRoutes,
   kindGift: kindGiftRoutes,
   distribution: distributionRoutes,
+  supervision: supervisionRoutes,
 };
 
 export * from './access.ts';

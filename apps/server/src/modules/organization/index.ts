@@ -4,6 +4,7 @@ import type { NewOrganization, Organization } from './organization.ts';
 import { organizationHandlers } from './organization.routes.ts';
 import {
   createOrganizations,
+  departmentsNamed,
   openBankAccounts,
   type OrganizationNeeds,
 } from './organization.service.ts';
@@ -19,6 +20,9 @@ export function createOrganization(needs: OrganizationNeeds) {
     /** Puts organisations on file; refuses `credit_code_invalid`, `organization_name_taken`, `credit_code_taken`. Federation or system login. */
     create: (tx: Writing, commands: readonly NewOrganization[]): Promise<Organization[]> =>
       createOrganizations(needs, tx, commands),
+    /** Departments by name, put on file where they are not yet. Federation or system login. */
+    departments: (tx: Writing, names: readonly string[]): Promise<Map<string, Id>> =>
+      departmentsNamed(needs, tx, names),
     /** Organisations by id; an unknown one is absent. Staff, federation and system login. */
     get: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, Organization>> =>
       readOrganizations(tx, ids),

@@ -10,6 +10,7 @@ import {
   type OrganizationKind,
 } from './organization.ts';
 import {
+  findByNames,
   insertOrganization,
   listOrganizations,
   nameExists,
@@ -62,6 +63,33 @@ export async function createOrganizations(
     made.push({ id, kind, name, publicName: name, creditCode });
   }
   return made;
+}
+
+/**
+ * Departments by name, put on file where none has the name yet. A name that another kind of organisation
+ * has is given to the department with its kind behind it. Federation or system login.
+ */
+export async function departmentsNamed(
+  needs: OrganizationNeeds,
+  tx: Writing,
+  names: readonly string[],
+): Promise<Map<string, Id>> {
+  const wanted = [...new Set(names)];
+  const found = await findByNames(tx, wanted);
+  const taken = new Set(found.filter(({ kind }) => kind !== 'department').map(({ name }) => name));
+  const byName = new Map(
+    found.filter(({ kind }) => kind === 'department').map(({ name, id }) => [name, id]),
+  );
+  for (const name of wanted.filter((one) => !byName.has(one))) {
+    if (taken.has(name)) {
+      const beside = `${name}（部门）`;
+      byName.set(name, (await departmentsNamed(needs, tx, [beside])).get(beside)!);
+      continue;
+    }
+    const lacking = { name, kind: 'department' as const, creditCode: null, bankAccount: null };
+    byName.set(name, (await createOrganizations(needs, tx, [lacking]))[0]!.id);
+  }
+  return byName;
 }
 
 /** Puts one organisation on file, as the form does. */

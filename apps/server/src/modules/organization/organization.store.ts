@@ -35,6 +35,16 @@ export async function nameExists(tx: Scoped, name: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Organisations with one of these names. Not for residents and visitors. */
+export async function findByNames(tx: Scoped, names: readonly string[]): Promise<Organization[]> {
+  if (names.length === 0) return [];
+  const query = tx.db
+    .selectFrom('organization')
+    .select(columns)
+    .where('name', 'in', [...names]);
+  return (await query.execute()) as Organization[];
+}
+
 /** A page by name, one row more than asked when there are more. Not for residents and visitors. */
 export async function listOrganizations(
   tx: Scoped,

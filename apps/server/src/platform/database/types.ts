@@ -158,6 +158,7 @@ export interface Award {
   person_id: string;
   program_code: string;
   reason_sealed: Buffer | null;
+  review_asked_on: string | null;
   review_on: string | null;
   round_id: string;
   serial: Generated<number>;
@@ -206,6 +207,7 @@ export interface AwardList {
   id: string;
   line_count: number;
   number: Generated<string>;
+  paid_out_at: Timestamp | null;
   program_code: string;
   proposed_at: Timestamp;
   proposer_id: string;
@@ -711,7 +713,6 @@ export interface DistributionRecipient {
   household_id: string | null;
   id: string;
   identity_key: Buffer;
-  initials: string;
   name_key: Buffer;
   name_sealed: Buffer | null;
   outcome: string | null;
@@ -777,6 +778,35 @@ export interface FieldOpening {
   id: string;
   person_id: string;
   reason_sealed: Buffer;
+}
+
+export interface Finding {
+  area_id: number;
+  department_id: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  evidence: Json;
+  found_at: Timestamp;
+  gone_at: Timestamp | null;
+  id: string;
+  kind: string;
+  number: Generated<string>;
+  outcome: string | null;
+  person_id: string | null;
+  recovered_fen: number | null;
+  referred_to: string | null;
+  serial: Generated<number>;
+  subject_key: string;
+}
+
+export interface FindingStep {
+  area_id: number;
+  at: Timestamp;
+  by_account_id: string | null;
+  finding_id: string;
+  id: string;
+  move: string;
+  note_sealed: Buffer | null;
 }
 
 export interface FiscalReceipt {
@@ -1830,9 +1860,12 @@ export interface RosterDelivery {
 
 export interface RowPerson {
   area_id: number;
+  delivered_on: string;
   department_id: string;
+  lineage_id: string;
   person_id: string;
   roster_id: string;
+  roster_name: string;
   since: string | null;
   source_row_id: string;
   statement_sealed: Buffer;
@@ -2046,6 +2079,8 @@ export interface DB {
   entitlement: Entitlement;
   event_consumer: EventConsumer;
   field_opening: FieldOpening;
+  finding: Finding;
+  finding_step: FindingStep;
   fiscal_receipt: FiscalReceipt;
   founded_person: FoundedPerson;
   fund: Fund;

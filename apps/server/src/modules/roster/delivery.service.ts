@@ -1,0 +1,258 @@
+import { Refusal, type Id } from '@wennuan/basics';
+import { areaBook, readRow } from '@wennuan/linkage';
+import type { RouteOutput, routes } from '@wennuan/contract';
+import { dateInShanghai } from '@wennuan/basics';
+import type { Actor } from '../../platform/actor.ts';
+import type { Scoped } from '../../platform/database/database.ts';
+import type { Box } from '../../platform/vault.ts';
+import { maskName } from '../resident/index.ts';
+import { shownCell, unpackCells } from './cells.ts';
+import {
+  countDifferences,
+  findDelivery,
+  findRoster,
+  listDifferences,
+  readDeliveries,
+  saveChoice,
+  type DeliveryRecord,
+  type DifferenceRow,
+  type RosterRecord,
+} from './delivery.store.ts';
+import { areaNodes } from './link.service.ts';
+import { markStale } from './link.store.ts';
+import { problemsOf } from './problems.ts';
+import { asSystem, type PlacedProblem } from './read.service.ts';
+import type { RosterNeeds } from './roster.needs.ts';
+import {
+  isChoosable,
+  linkableRow,
+  withChoices,
+  type RosterColumn,
+  type RosterField,
+} from './understand.ts';
+
+export type DeliveryView = RouteOutput<typeof routes.roster.delivery>;
+type Differences = RouteOutput<typeof routes.roster.differences>;
+
+/** What was understood of a delivery and what it would change; refuses `not_found`. */
+export async function viewDelivery(
+  needs: RosterNeeds,
+  actor: Actor,
+  deliveryId: Id,
+): Promise<DeliveryView> {
+  return await needs.database.read(actor, (tx) => readView(needs, tx, deliveryId));
+}
+
+async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise<DeliveryView> {
+  const delivery = await findDelivery(tx, deliveryId);
+  const roster = delivery && (await findRoster(tx, delivery.roster_id));
+  if (!roster) throw new Refusal('not_found');
+  const names = await needs.organization.names(tx, [roster.department_id]);
+  const counts = await countsNow(tx, delivery, roster);
+  return {
+    id: delivery.id,
+    rosterId: roster.id,
+    rosterName: roster.name,
+    departmentName: names.get(roster.department_id) ?? '',
+    groupCode: roster.group_code,
+    registersDeaths: roster.registers_deaths,
+    fileName: delivery.file_name,
+    state: delivery.state as DeliveryView['state'],
+    readAt: delivery.read_at.toISOString(),
+    importedAt: delivery.imported_at?.toISOString() ?? null,
+    sheets: delivery.sheets.map(({ name, isRoster, headerLine, rowCount, columns }) => {
+      return { name, isRoster, headerLine, rowCount, columns };
+    }),
+    rowCount: delivery.row_count,
+    ...counts,
+    problemCount: delivery.problem_count,
+    problems: delivery.problems.map(({ sheet, line, column, kind }) => ({
+      sheet: delivery.sheets[sheet]?.name ?? '',
+      line,
+      column,
+      header: delivery.sheets[sheet]?.columns.find(({ index }) => index === column)?.header ?? '',
+      kind,
+    })),
+  };
+}
+
+/** Of a delivery that waits while another came into force, the differences from that one. */
+async function countsNow(tx: Scoped, delivery: DeliveryRecord, roster: RosterRecord) {
+  const isCurrent =
+    delivery.state !== 'read' || delivery.base_delivery_id === roster.current_delivery_id;
+  if (isCurrent)
+    return {
+      newCount: delivery.new_count,
+      goneCount: delivery.gone_count,
+      changedCount: delivery.changed_count,
+    };
+  const counts = await countDifferences(tx, delivery.id, roster.current_delivery_id);
+  return { newCount: counts.fresh, goneCount: counts.gone, changedCount: counts.changed };
+}
+
+/** Fields whose cells a difference shows masked: they name a person. */
+const PERSONAL = new Set<RosterField>([
+  'name',
+  'householderName',
+  'otherName',
+  'idNumber',
+  'otherIdNumber',
+  'certificateNumber',
+  'birthDate',
+  'telephone',
+  'otherTelephone',
+  'address',
+  'registeredAddress',
+  'householdNumber',
+]);
+
+/** Rows that differ from the delivery in force, masked; refuses `not_found`. */
+export async function viewDifferences(
+  needs: RosterNeeds,
+  actor: Actor,
+  search: {
+    deliveryId: Id;
+    kind: 'new' | 'gone' | 'changed';
+    after?: string | undefined;
+    limit: number;
+  },
+): Promise<Differences> {
+  return await needs.database.read(actor, async (tx) => {
+    const delivery = await findDelivery(tx, search.deliveryId);
+    const roster = delivery && (await findRoster(tx, delivery.roster_id));
+    if (!roster) throw new Refusal('not_found');
+    const baseId =
+      delivery.state === 'read' ? roster.current_delivery_id : delivery.base_delivery_id;
+    const rows = await listDifferences(tx, { ...search, after: search.after, baseId });
+    const shown = rows.slice(0, search.limit);
+    const open = await openerOf(needs, tx, shown);
+    const last = shown.at(-1);
+    return {
+      items: shown.map((row) => differenceOf(row, open)),
+      next: rows.length > search.limit && last ? `${last.line} ${last.id}` : null,
+    };
+  });
+}
+
+type Opened = { columns: RosterColumn[]; cells: ReturnType<typeof unpackCells> };
+type Opener = (deliveryId: Id, sheet: number, sealed: Buffer) => Opened;
+
+async function openerOf(
+  needs: RosterNeeds,
+  tx: Scoped,
+  rows: readonly DifferenceRow[],
+): Promise<Opener> {
+  const ids = [
+    ...new Set(rows.flatMap((row) => [row.delivery_id, row.before_delivery_id ?? []].flat())),
+  ];
+  const boxes: Map<Id, Box> = await needs.vault.findBoxes(tx, ids);
+  const deliveries = new Map((await readDeliveries(tx, ids)).map((one) => [one.id, one]));
+  return (deliveryId, sheet, sealed) => ({
+    columns: deliveries.get(deliveryId)?.sheets[sheet]?.columns ?? [],
+    cells: unpackCells(boxes.get(deliveryId)?.open(sealed) ?? '[]'),
+  });
+}
+
+function differenceOf(row: DifferenceRow, open: Opener): Differences['items'][number] {
+  const now = open(row.delivery_id, row.sheet, row.cells_sealed);
+  const before =
+    row.before_sealed && open(row.before_delivery_id!, row.before_sheet!, row.before_sealed);
+  const name = now.columns.find(({ field }) => field === 'name');
+  const cells = before
+    ? now.columns.flatMap(({ header, index, field }) => {
+        const old = before.columns.find((column) => column.header === header);
+        const [was, is] = [shownCell(old && before.cells[old.index]), shownCell(now.cells[index])];
+        if (was === is || field === 'sequence') return [];
+        return [{ header, before: masked(was, field), after: masked(is, field) }];
+      })
+    : [];
+  const maskedName = maskName(shownCell(name && now.cells[name.index]));
+  return { id: row.id, line: row.line, maskedName, cells };
+}
+
+function masked(text: string, field: RosterField): string {
+  if (!PERSONAL.has(field) || text === '') return text;
+  return text.length <= 4 ? maskName(text) : `${text.slice(0, 3)}***${text.slice(-2)}`;
+}
+
+/**
+ * Says what a column means: it holds for this delivery and for every later one of the roster, and what is wrong in it is looked for
+ * anew. Refuses `not_found`, `column_unknown`, `busy_elsewhere` when the delivery was thrown away.
+ */
+export async function chooseColumn(
+  needs: RosterNeeds,
+  actor: Actor,
+  command: { deliveryId: Id; header: string; field: string },
+): Promise<DeliveryView> {
+  const { header, field } = command;
+  const roster = await needs.database.write(actor, 'roster.choose_column', async (tx) => {
+    const delivery = await findDelivery(tx, command.deliveryId);
+    const found = delivery && (await findRoster(tx, delivery.roster_id));
+    if (!found) throw new Refusal('not_found');
+    if (delivery.state === 'discarded') throw new Refusal('busy_elsewhere');
+    const isThere = delivery.sheets.some(({ columns }) =>
+      columns.some((one) => one.header === header),
+    );
+    if (!isThere || !isChoosable(field)) throw new Refusal('column_unknown', {}, 'field');
+    await saveChoice(tx, { roster: found, header, field });
+    if (delivery.state === 'imported') await markStale(tx);
+    tx.touched('roster_delivery', delivery.id, header);
+    return found;
+  });
+  return await needs.database.write(asSystem(actor), null, async (tx) => {
+    await readAgain(needs, tx, { deliveryId: command.deliveryId, roster, choice: [header, field] });
+    return await readView(needs, tx, command.deliveryId);
+  });
+}
+
+/** Understands the rows of a delivery by its columns as they are now, and notes what is wrong in them. */
+async function readAgain(
+  needs: RosterNeeds,
+  tx: Scoped,
+  { deliveryId, choice }: { deliveryId: Id; roster: RosterRecord; choice: [string, string] },
+): Promise<void> {
+  const delivery = (await findDelivery(tx, deliveryId))!;
+  const sheets = delivery.sheets.map((sheet) => ({
+    ...sheet,
+    columns: withChoices(sheet.columns, new Map([choice])),
+  }));
+  const rows = await tx.db
+    .selectFrom('delivery_row')
+    .innerJoin('source_row', 'source_row.id', 'delivery_row.source_row_id')
+    .select([
+      'delivery_row.sheet',
+      'delivery_row.line',
+      'source_row.delivery_id',
+      'source_row.cells_sealed',
+    ])
+    .where('delivery_row.delivery_id', '=', deliveryId)
+    .orderBy('delivery_row.sheet')
+    .orderBy('delivery_row.line')
+    .execute();
+  const boxes = await needs.vault.findBoxes(tx, [...new Set(rows.map((row) => row.delivery_id))]);
+  const areas = areaBook(areaNodes(needs));
+  const today = dateInShanghai(tx.now);
+  const problems: PlacedProblem[] = [];
+  for (const row of rows) {
+    const { columns } = sheets[row.sheet]!;
+    const cells = unpackCells(boxes.get(row.delivery_id)!.open(row.cells_sealed));
+    const linkable = linkableRow(cells, columns, { key: '', source: '' });
+    if (!linkable) continue;
+    const read = { cells, row: linkable, facts: readRow(linkable, areas) };
+    for (const problem of problemsOf(read, columns, today))
+      problems.push({ sheet: row.sheet, line: row.line, ...problem });
+  }
+  const lasting = delivery.problems.filter(
+    ({ kind }) => kind === 'row_twice' || kind === 'id_shared',
+  );
+  const all = [...problems, ...lasting].toSorted((a, b) => a.sheet - b.sheet || a.line - b.line);
+  await tx.db
+    .updateTable('roster_delivery')
+    .set({
+      sheets: JSON.stringify(sheets),
+      problems: JSON.stringify(all.slice(0, 500)),
+      problem_count: all.length,
+    })
+    .where('id', '=', deliveryId)
+    .execute();
+}

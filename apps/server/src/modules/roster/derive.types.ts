@@ -1,0 +1,150 @@
+import type { Id, PlainDate } from '@wennuan/basics';
+import type { Answer, AreaAlias, AreaNode, Evidence, LinkageModel } from '@wennuan/linkage';
+import type { SheetCell } from '../../platform/sheet-reader.ts';
+import type { RosterColumn } from './understand.ts';
+
+/** One wording of a row, for the days on which it stood in its roster. */
+export interface RowVersion {
+  id: Id;
+  lineage: Id;
+  rosterId: Id;
+  /** Which columns its cells have: key of `columns`. */
+  columnsKey: string;
+  cells: SheetCell[];
+  since: PlainDate | null;
+  until: PlainDate | null;
+}
+
+/** A person as a worker wrote her down; in the order files were opened. */
+export interface HandPerson {
+  personId: Id;
+  name: string;
+  gender: 'female' | 'male' | 'unknown';
+  birthDate: PlainDate | null;
+  idNumber: string | null;
+  telephone: string | null;
+  address: string | null;
+  areaCode: string;
+}
+
+export interface RosterFacts {
+  id: Id;
+  name: string;
+  departmentId: Id;
+  departmentName: string;
+  groupCode: string | null;
+  registersDeaths: boolean;
+}
+
+/** All that persons are made of; nothing else decides what comes out. */
+export interface DeriveInput {
+  today: PlainDate;
+  areas: AreaNode[];
+  aliases: AreaAlias[];
+  rosters: RosterFacts[];
+  versions: RowVersion[];
+  columns: Map<string, RosterColumn[]>;
+  hand: HandPerson[];
+  answers: Answer[];
+  /** What rows taught before; null to learn anew. */
+  model: LinkageModel | null;
+  /** Which person each row founded, the first founded first. */
+  founded: Map<Id, Id>;
+}
+
+export interface DerivedFact {
+  field: number;
+  value: number;
+  since: PlainDate | null;
+  until: PlainDate | null;
+  /** The row that says so; null for what a worker wrote down. */
+  sourceRowId: Id | null;
+  departmentId: Id | null;
+}
+
+/** A place in a household. `key` names the household within the district. */
+export interface DerivedSeat {
+  key: string;
+  isHead: boolean;
+  relation: string;
+  since: PlainDate | null;
+  until: PlainDate | null;
+  sourceRowId: Id;
+  departmentId: Id;
+}
+
+/** What one row says of its person. */
+export interface RowStatement {
+  sourceRowId: Id;
+  lineage: Id;
+  rosterId: Id;
+  departmentId: Id;
+  since: PlainDate | null;
+  until: PlainDate | null;
+  said: StatedFields;
+}
+
+/** Fields as a row writes them, read but not judged; what it lacks is left out. */
+export interface StatedFields {
+  name?: string;
+  idNumber?: string;
+  sex?: string;
+  birthDate?: string;
+  telephone?: string;
+  area?: string;
+  address?: string;
+  registered?: string;
+}
+
+export interface PersonPlan {
+  /** Null: nobody yet; her first row founds her. */
+  personId: Id | null;
+  founder: Id | null;
+  isHand: boolean;
+  name: string;
+  gender: 'female' | 'male' | 'unknown';
+  birthDate: PlainDate | null;
+  bornYear: number | null;
+  idNumber: string | null;
+  telephone: string | null;
+  address: string | null;
+  /** Null where no row says: then she is the district's. */
+  areaCode: string | null;
+  departmentIds: Id[];
+  facts: DerivedFact[];
+  seats: DerivedSeat[];
+  statements: RowStatement[];
+  /** Persons whose rows are hers now. */
+  absorbs: Id[];
+}
+
+/** One of two rows that a person is asked about, as she sees it. */
+export interface ShownRow {
+  rosterName: string;
+  departmentName: string;
+  name: string;
+  idNumber: string;
+  sex: string;
+  birthDate: string;
+  telephone: string;
+  area: string;
+  address: string;
+}
+
+export interface QuestionPlan {
+  a: Id;
+  b: Id;
+  score: number;
+  evidence: Evidence[];
+  areaCodes: [string | null, string | null];
+  /** Set when both rows are of one department. */
+  departmentId: Id | null;
+  shown: [ShownRow, ShownRow];
+}
+
+export interface Derivation {
+  persons: PersonPlan[];
+  questions: QuestionPlan[];
+  model: LinkageModel;
+  rows: number;
+}

@@ -1,0 +1,197 @@
+import type { Id, PlainDate } from '@wennuan/basics';
+import type { Answer } from '@wennuan/linkage';
+import { sql } from 'kysely';
+import type { Scoped } from '../../platform/database/database.ts';
+import type { RosterSheet } from './understand.ts';
+
+/** Rows fetched at once while persons are put together. */
+const ROWS_AT_ONCE = 20_000;
+
+/** A wording of a row with the days it stood, still sealed. */
+export interface SealedVersion {
+  id: Id;
+  lineage_id: Id;
+  roster_id: Id;
+  delivery_id: Id;
+  sheet: number;
+  cells_sealed: Buffer;
+  since: PlainDate | null;
+  until: PlainDate | null;
+}
+
+/** All wordings of all rows that ever stood in a roster and are still kept, in batches. System login. */
+export async function* readVersions(tx: Scoped): AsyncGenerator<SealedVersion[]> {
+  let after: { id: Id; since: string } = { id: '00000000-0000-0000-0000-000000000000', since: '' };
+  for (;;) {
+    const { rows } = await sql<SealedVersion & { order: string }>`
+      select row.id, row.lineage_id, row.roster_id, row.delivery_id, row.sheet, row.cells_sealed,
+        presence.since, presence.until, coalesce(presence.since::text, '') as order
+      from source_row row join row_presence presence on presence.source_row_id = row.id
+      where (row.id, coalesce(presence.since::text, '')) > (${after.id}::uuid, ${after.since})
+      order by row.id, coalesce(presence.since::text, '')
+      limit ${ROWS_AT_ONCE}`.execute(tx.db);
+    if (rows.length > 0) yield rows;
+    if (rows.length < ROWS_AT_ONCE) return;
+    after = { id: rows.at(-1)!.id, since: rows.at(-1)!.order };
+  }
+}
+
+/** What is known of each roster, for reading its rows. */
+export async function readRosters(tx: Scoped) {
+  return await tx.db
+    .selectFrom('roster')
+    .select(['id', 'name', 'department_id', 'group_code', 'registers_deaths', 'area_id'])
+    .orderBy('id')
+    .execute();
+}
+
+/** Columns of every sheet that rows were read from, by delivery; and what people chose, by roster. */
+export async function readColumns(tx: Scoped): Promise<{
+  sheetsOf: Map<Id, RosterSheet[]>;
+  choicesOf: Map<Id, Map<string, string>>;
+}> {
+  const deliveries = await tx.db
+    .selectFrom('roster_delivery')
+    .select(['id', 'sheets'])
+    .where('state', '=', 'imported')
+    .execute();
+  const choices = await tx.db
+    .selectFrom('column_choice')
+    .select(['roster_id', 'header', 'field'])
+    .execute();
+  const choicesOf = new Map<Id, Map<string, string>>();
+  for (const { roster_id, header, field } of choices)
+    choicesOf.set(roster_id, (choicesOf.get(roster_id) ?? new Map()).set(header, field));
+  const sheetsOf = new Map(
+    deliveries.map(({ id, sheets }) => [id, sheets as unknown as RosterSheet[]]),
+  );
+  return { sheetsOf, choicesOf };
+}
+
+/** What people said of pairs of rows and have not taken back: the last word of each pair. */
+export async function readAnswers(tx: Scoped): Promise<Answer[]> {
+  const { rows } = await sql<{ row_a: Id; row_b: Id; word: string }>`
+    select distinct on (least(row_a, row_b), greatest(row_a, row_b)) row_a, row_b, word
+    from link_answer
+    order by least(row_a, row_b), greatest(row_a, row_b), seq desc`.execute(tx.db);
+  return rows
+    .filter(({ word }) => word !== 'withdrawn')
+    .map(({ row_a, row_b, word }) => ({ rowA: row_a, rowB: row_b, same: word === 'same' }));
+}
+
+/** Which person each row founded, the first founded first. */
+export async function readFounded(tx: Scoped): Promise<Map<Id, Id>> {
+  const rows = await tx.db
+    .selectFrom('founded_person')
+    .select(['lineage_id', 'person_id'])
+    .orderBy('seq')
+    .execute();
+  return new Map(rows.map(({ lineage_id, person_id }) => [lineage_id, person_id]));
+}
+
+/** Notes whom rows founded. */
+export async function insertFounded(
+  tx: Scoped,
+  founded: readonly { lineage: Id; personId: Id }[],
+): Promise<void> {
+  if (founded.length === 0) return;
+  await sql`insert into founded_person (lineage_id, person_id)
+    select lineage, person from unnest(${founded.map(({ lineage }) => lineage)}::uuid[],
+      ${founded.map(({ personId }) => personId)}::uuid[]) with ordinality as new(lineage, person, place)
+    order by place`.execute(tx.db);
+}
+
+/** Whose row each is and what it says of her. */
+export interface RowPersonRow {
+  sourceRowId: Id;
+  lineage: Id;
+  personId: Id;
+  departmentId: Id;
+  rosterId: Id;
+  sealed: Buffer;
+  since: PlainDate | null;
+  until: PlainDate | null;
+}
+
+/** Replaces the rows of persons; a row that is somebody else's now leaves whoever had it. */
+export async function replaceRowPersons(
+  tx: Scoped,
+  personIds: readonly Id[],
+  rows: readonly RowPersonRow[],
+): Promise<void> {
+  await sql`delete from row_person where person_id = any(${[...personIds]}::uuid[])
+    or source_row_id = any(${rows.map(({ sourceRowId }) => sourceRowId)}::uuid[])`.execute(tx.db);
+  if (rows.length === 0) return;
+  await sql`insert into row_person (source_row_id, lineage_id, person_id, area_id, department_id, roster_id, roster_name, delivered_on, statement_sealed, since, until)
+    select new.source_row_id, new.lineage_id, new.person_id, person.area_id, new.department_id, new.roster_id, roster.name,
+      coalesce(new.until, delivery.delivered_on), new.sealed, new.since, new.until
+    from unnest(${rows.map((row) => row.sourceRowId)}::uuid[], ${rows.map((row) => row.lineage)}::uuid[], ${rows.map((row) => row.personId)}::uuid[],
+      ${rows.map((row) => row.departmentId)}::uuid[], ${rows.map((row) => row.rosterId)}::uuid[],
+      ${rows.map((row) => row.sealed)}::bytea[], ${rows.map((row) => row.since)}::date[], ${rows.map((row) => row.until)}::date[])
+      as new(source_row_id, lineage_id, person_id, department_id, roster_id, sealed, since, until)
+    join person on person.id = new.person_id join roster on roster.id = new.roster_id
+    join roster_delivery delivery on delivery.id = roster.current_delivery_id`.execute(tx.db);
+}
+
+/** Rows that stand in a newer delivery, unchanged, were said on its day. System login. */
+export async function refreshSources(tx: Scoped): Promise<void> {
+  await sql`update row_person set roster_name = roster.name, delivered_on = delivery.delivered_on
+    from roster join roster_delivery delivery on delivery.id = roster.current_delivery_id
+    where row_person.roster_id = roster.id and row_person.until is null
+      and (row_person.delivered_on, row_person.roster_name) is distinct from (delivery.delivered_on, roster.name)`.execute(
+    tx.db,
+  );
+}
+
+export interface LinkState {
+  isStale: boolean;
+  modelSealed: Buffer | null;
+  modelRows: number;
+  linkedRows: number;
+}
+
+/** The state of linking, locked until the transaction ends: one puts persons together at a time. */
+export async function lockLinkState(tx: Scoped): Promise<LinkState> {
+  const row = await tx.db
+    .selectFrom('link_state')
+    .selectAll()
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return {
+    isStale: row.is_stale,
+    modelSealed: row.model_sealed,
+    modelRows: row.model_rows,
+    linkedRows: row.linked_rows,
+  };
+}
+
+/** Notes how rows were put together; without a model the old one stays. */
+export async function saveLinkState(
+  tx: Scoped,
+  state: { rows: number; modelSealed: Buffer | null },
+): Promise<void> {
+  await tx.db
+    .updateTable('link_state')
+    .set({
+      is_stale: false,
+      linked_rows: state.rows,
+      linked_at: tx.now,
+      ...(state.modelSealed && { model_sealed: state.modelSealed, model_rows: state.rows }),
+    })
+    .execute();
+}
+
+/** Says that persons must be put together anew. */
+export async function markStale(tx: Scoped): Promise<void> {
+  await tx.db.updateTable('link_state').set({ is_stale: true }).execute();
+}
+
+/** True when answers, columns or files opened by hand wait for persons to be put together. */
+export async function isStale(tx: Scoped): Promise<boolean> {
+  const state = await tx.db.selectFrom('link_state').select('is_stale').executeTakeFirstOrThrow();
+  if (state.is_stale) return true;
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (select from person where derived_hash is null and erased_at is null)
+      and exists (select from row_presence) as waits`.execute(tx.db);
+  return rows[0]!.waits;
+}

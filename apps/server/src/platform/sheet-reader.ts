@@ -1,0 +1,102 @@
+import { isUtf8 } from 'node:buffer';
+import { Refusal } from '@wennuan/basics';
+import { streamXlsxRows } from 'hucre/xlsx';
+import { findArchiveFault, readPart } from './archive.ts';
+import { delimiterOf, splitLines } from './csv.ts';
+
+/** What a cell can hold; formulas give the value that was saved with them. */
+export type SheetCell = string | number | boolean | Date | null;
+
+export interface SheetLine {
+  /** As the sheet shows it, from 1. */
+  line: number;
+  cells: SheetCell[];
+}
+
+/** One sheet of a file, read line by line each time it is asked. */
+export interface SheetSource {
+  name: string;
+  isHidden: boolean;
+  lines(): AsyncIterable<SheetLine>;
+}
+
+const COLUMNS_MOST = 1_000;
+const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
+const ZIP = Buffer.from('PK');
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+const CHUNK_BYTES = 65_536;
+
+/**
+ * The sheets of a file, whatever it is called: a workbook (.xlsx), or text with separators in UTF-8 with or
+ * without BOM, UTF-16 or GB18030. Refuses `roster_password`, `roster_old_format`, `roster_too_many_cells`,
+ * `roster_unreadable`, `roster_empty`.
+ */
+export async function openSheets(bytes: Buffer, fileName: string): Promise<SheetSource[]> {
+  if (bytes.length === 0) throw new Refusal('roster_empty');
+  if (bytes.subarray(0, 4).equals(OLE))
+    throw new Refusal(bytes.includes(ENCRYPTED) ? 'roster_password' : 'roster_old_format');
+  if (bytes.subarray(0, 2).equals(ZIP)) return await openWorkbook(bytes);
+  const text = textEncoding(bytes);
+  if (text === null) throw new Refusal('roster_unreadable');
+  if (/^\s*<(!doctype|html|table|\?xml)/i.test(bytes.toString('latin1', 0, 200)))
+    throw new Refusal('roster_old_format');
+  return [{ name: fileName, isHidden: false, lines: () => textLines(bytes, text) }];
+}
+
+async function openWorkbook(bytes: Buffer): Promise<SheetSource[]> {
+  const fault = await findArchiveFault(bytes);
+  if (fault) throw new Refusal(fault === 'damaged' ? 'roster_unreadable' : 'roster_too_many_cells');
+  const workbook = readPart(bytes, 'xl/workbook.xml');
+  if (workbook === null) throw new Refusal('roster_unreadable');
+  const tags = [...workbook.matchAll(/<(?:\w+:)?sheet\s([^>]*?)\/?>/g)].map(([, text]) => text!);
+  return tags.map((attributes, index) => ({
+    name: unescaped(/(?:^|\s)name="([^"]*)"/.exec(attributes)?.[1] ?? ''),
+    isHidden: /\sstate="(hidden|veryHidden)"/.test(attributes),
+    lines: () => workbookLines(bytes, index),
+  }));
+}
+
+async function* workbookLines(bytes: Buffer, sheet: number): AsyncGenerator<SheetLine> {
+  try {
+    for await (const row of streamXlsxRows(bytes, { sheet }))
+      yield { line: row.index + 1, cells: row.values.slice(0, COLUMNS_MOST) as SheetCell[] };
+  } catch (thrown) {
+    // The reader's own words are for programmers; a refusal of ours passes.
+    throw thrown instanceof Refusal ? thrown : new Refusal('roster_unreadable');
+  }
+}
+
+/** The encoding of a text, null for bytes that are none. */
+function textEncoding(bytes: Buffer): 'utf-8' | 'utf-16le' | 'gb18030' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes.subarray(0, CHUNK_BYTES).includes(0)) return null;
+  if (isUtf8(bytes)) return 'utf-8';
+  try {
+    new TextDecoder('gb18030', { fatal: true }).decode(bytes);
+    return 'gb18030';
+  } catch {
+    return null;
+  }
+}
+
+async function* textLines(bytes: Buffer, encoding: string): AsyncGenerator<SheetLine> {
+  const start = new TextDecoder(encoding).decode(bytes.subarray(0, CHUNK_BYTES));
+  for (const { line, cells } of splitLines(textChunks(bytes, encoding), delimiterOf(start)))
+    yield { line, cells: cells.slice(0, COLUMNS_MOST) };
+}
+
+function* textChunks(bytes: Buffer, encoding: string): Generator<string> {
+  const decoder = new TextDecoder(encoding);
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
+    yield decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true });
+  yield decoder.decode();
+}
+
+function unescaped(text: string): string {
+  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
+    decimal || hex
+      ? String.fromCodePoint(Number.parseInt(decimal ?? hex, decimal ? 10 : 16))
+      : (named[name] ?? whole),
+  );
+}
