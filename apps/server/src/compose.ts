@@ -17,6 +17,7 @@ import { createProgram } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
+import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
 import { systemActor } from './platform/actor.ts';
 import { openDatabase } from './platform/database/database.ts';
@@ -83,6 +84,7 @@ export async function compose(options: ComposeOptions) {
     resource,
     need,
     program,
+    modules.supervision,
   ];
   return {
     ...modules,
@@ -223,7 +225,8 @@ function composeLoop(lower: Ground & People & Money) {
     openQuestions: async () => [],
   });
   const need = createNeed({ ...lower, resource });
-  return { resource, program, need };
+  const supervision = createSupervision({ ...lower, program });
+  return { resource, program, need, supervision };
 }
 
 /** Mounts every module's part of the contract, and the pages. */
@@ -253,6 +256,7 @@ async function serveModules(
   mount(app, routes.resource, modules.resource.handlers);
   mount(app, routes.program, modules.program.handlers);
   mount(app, routes.need, modules.need.handlers);
+  mount(app, routes.supervision, modules.supervision.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),

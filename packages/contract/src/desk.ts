@@ -24,6 +24,7 @@ export const taskKinds = [
   'give_part',
   'ask_received',
   'review_award',
+  'supervise',
 ] as const;
 export const task = z.object({
   id,
@@ -43,6 +44,10 @@ export const task = z.object({
     'award_list',
     'award_notice',
     'award_part',
+    'finding',
+    'payee',
+    'gift_return',
+    'purpose_change',
   ]),
   subjectId: id,
   number: z.string(),

@@ -66,4 +66,5 @@ export { factsByHand, healthFacts, sensitiveFacts, specialStatusFacts } from './
 export * from './refusals.ts';
 export type { RouteDefinition, RouteInput, RouteOutput, RouteRequest } from './route.ts';
 export * from './need.kinds.ts';
+export { evidenceCodes, type FindingKind, findingKinds, findingOutcomes } from './supervision.ts';
 export * as shapes from './shapes.ts';

@@ -1,7 +1,9 @@
 import { awardRefusals } from './refusals.award.ts';
+import { payoutRefusals } from './refusals.payout.ts';
 import { disclosureRefusals } from './refusals.disclosure.ts';
 import { fileRefusals } from './refusals.file.ts';
 import { goodsRefusals } from './refusals.goods.ts';
+import { supervisionRefusals } from './refusals.supervision.ts';
 
 /** A refusal's HTTP status and its sentence in every language; `{name}` is filled from its params. */
 interface RefusalText {
@@ -469,6 +471,7 @@ export const refusals = {
     en: 'It cannot end before today, nor before the day it began.',
   },
   ...goodsRefusals,
+  ...supervisionRefusals,
   // rosters
   roster_too_large: {
     status: 413,
@@ -541,6 +544,7 @@ export const refusals = {
     en: 'This file rests on that row alone, so there is nothing to separate it from.',
   },
   ...awardRefusals,
+  ...payoutRefusals,
   ...disclosureRefusals,
   ...fileRefusals,
   // payment

@@ -34,6 +34,7 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   ask_received: '确认收到',
   review_award: '救助复查',
   hand_over: '物资发放',
+  supervise: '救助监督',
 };
 
 /** The desk's operations, without the live stream, which belongs to all modules. */
