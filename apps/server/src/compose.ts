@@ -15,6 +15,7 @@ import { createPayment } from './modules/payment/index.ts';
 import { createPlace } from './modules/place/index.ts';
 import { createProgram } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
+import { createReceipt } from './modules/receipt/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
@@ -42,6 +43,8 @@ export interface ComposeOptions {
   federationContact: string;
   /** Name of a public log that is opened for the first time: its address without `https://`. */
   logOrigin?: string;
+  /** The site's address as printed papers name it; without it, the one each was asked at. */
+  publicAddress?: string;
   /** Folder of the built web app; without it only the API is served. */
   distFolder?: URL;
   log: boolean;
@@ -68,6 +71,7 @@ export async function compose(options: ComposeOptions) {
   later.events = createEvents(database, options.connection.schema, [
     ...people.resident.consumers,
     ...money.donation.consumers,
+    ...money.receipt.consumers,
     ...loop.need.consumers,
     ...loop.program.consumers,
   ]);
@@ -207,7 +211,14 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     giftTransfer: (tx, token) => donation.transferByToken(tx, token),
     fetch,
   });
-  return { fund, payment, donation, publication, sandbox };
+  const receipt = createReceipt({
+    ...lower,
+    fund,
+    donation,
+    publication,
+    publicAddress: options.publicAddress ?? null,
+  });
+  return { fund, payment, donation, publication, receipt, sandbox };
 }
 
 /** Tiers 6 and 7: what is offered, and the loop. */
@@ -253,6 +264,7 @@ async function serveModules(
   mount(app, routes.publication, modules.publication.handlers);
   modules.publication.serveFiles(app);
   mount(app, routes.donation, modules.donation.handlers);
+  mount(app, routes.receipt, modules.receipt.handlers);
   mount(app, routes.resource, modules.resource.handlers);
   mount(app, routes.program, modules.program.handlers);
   mount(app, routes.need, modules.need.handlers);

@@ -76,6 +76,8 @@ export const gift = z.object({
 });
 export const giftView = gift.extend({
   trace: trace.nullable(),
+  /** Of what waits: how much is used before it, and how much a day was used there lately; null when nothing waits. */
+  waits: z.object({ beforeFen: sumFen, paceFenPerDay: sumFen }).nullable(),
   remainderRule: z.string().nullable(),
   platformName: z.string(),
   platformOrder: z.string().nullable(),

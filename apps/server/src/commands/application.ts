@@ -43,6 +43,9 @@ export function composeOn(database: OpenDatabase, settings: { log: boolean; dist
     sandbox: process.env['SANDBOX'] !== 'off',
     limitRates: process.env['LIMIT_RATES'] !== 'off',
     federationContact: process.env['FEDERATION_CONTACT'] ?? '0371-00002727',
+    ...(process.env['PUBLIC_ADDRESS']
+      ? { publicAddress: process.env['PUBLIC_ADDRESS'].replace(/\/+$/, '') }
+      : {}),
     ...(process.env['LOG_ORIGIN'] ? { logOrigin: process.env['LOG_ORIGIN'] } : {}),
     ...settings,
   });

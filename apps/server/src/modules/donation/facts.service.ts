@@ -130,16 +130,22 @@ export async function giftByToken(
 }
 
 /**
- * Forgets whose gifts these were: the link to the account and the public name. Amount, day and use stay, as the
+ * Forgets whose gifts these were: the links to the account and the public names. Amount, day and use stay, as the
  * books must. The sealed names go with their keys, which the caller destroys. System login.
  */
-export async function unlinkGivers(tx: Writing, giftIds: readonly Id[]): Promise<void> {
-  const chosen = sql<Id>`any(${giftIds}::uuid[])`;
+export async function unlinkGiver(
+  tx: Writing,
+  { accountId, giftIds }: { accountId: Id; giftIds: readonly Id[] },
+): Promise<void> {
   await tx.db
     .updateTable('gift_order')
     .set({ account_id: null, public_name: null, name_sealed: null })
-    .where('id', '=', chosen)
+    .where('account_id', '=', accountId)
     .execute();
-  await tx.db.updateTable('gift').set({ public_name: null }).where('id', '=', chosen).execute();
+  await tx.db
+    .updateTable('gift')
+    .set({ public_name: null })
+    .where('id', '=', sql<Id>`any(${giftIds}::uuid[])`)
+    .execute();
   for (const id of giftIds) tx.touched('gift', id, 'forgotten');
 }

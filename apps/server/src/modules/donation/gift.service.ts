@@ -80,6 +80,7 @@ export async function readGift(needs: DonationNeeds, tx: Scoped, token: string) 
   return {
     ...view!,
     trace: traced?.view ?? null,
+    waits: traced?.waits ?? null,
     remainderRule: target?.remainderRule ?? null,
     platformName: needs.platform.name,
     platformOrder: order.platformOrder,

@@ -31,7 +31,7 @@ import {
 import type { StatementFile } from '../payment/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers } from './donation.routes.ts';
-import { giftByToken, giftFacts, unlinkGivers } from './facts.service.ts';
+import { giftByToken, giftFacts, unlinkGiver } from './facts.service.ts';
 import { transferByToken } from './gift.service.ts';
 import { listGiverNames } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
@@ -102,7 +102,8 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** The gift of a giver's token, null while it is not received; refuses an unknown token. System login. */
     giftByToken: (tx: Scoped, token: string) => giftByToken(needs, tx, token),
     /** Forgets whose gifts these were. System login. */
-    unlinkGivers: (tx: Writing, giftIds: readonly Id[]) => unlinkGivers(tx, giftIds),
+    unlinkGiver: (tx: Writing, giver: { accountId: Id; giftIds: readonly Id[] }) =>
+      unlinkGiver(tx, giver),
     /** Public names of gifts, for the port of `fund`. */
     giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
   };

@@ -8,7 +8,7 @@ import type { FundNeeds } from './fund.needs.ts';
 import { listFunds } from './fund.store.ts';
 import { rejectLines, sendLines, takeLinesBack, withdrawLines } from './line.service.ts';
 import { listLines } from './line.store.ts';
-import { payeeLabels } from './line.view.ts';
+import { lineViews, payeeLabels } from './line.view.ts';
 import { pay, payLines, type PaidLine } from './payment.service.ts';
 import {
   cancelProposal,
@@ -19,6 +19,7 @@ import {
   type ProposeListCommand,
 } from './proposal.service.ts';
 import { listProposals } from './proposal.store.ts';
+import { paidByNumber, payersOf } from './payers.ts';
 import { proposalViews } from './proposal.view.ts';
 import { traceTransfers } from './trace.service.ts';
 
@@ -39,12 +40,14 @@ export {
   type Purpose,
 } from './accounts.ts';
 export type { FundNeeds, Outcome } from './fund.needs.ts';
+export { bookingOf, lockBooks, monthOf, mustBeOpen, openDays } from './period.ts';
 export { links, type FundKind } from './fund.ts';
 export type { FundRow } from './fund.store.ts';
 export { kindHeartedGiver } from './movements.words.ts';
 export type { LineRow } from './line.store.ts';
 export type { PaidLine } from './payment.service.ts';
 export type { ListedLine, ProposeCommand, ProposeListCommand } from './proposal.service.ts';
+export type { PaidOut } from './payers.ts';
 export type { ProposalView } from './proposal.view.ts';
 export type { TraceView } from './trace.ts';
 export type Fund = ReturnType<typeof createFund>;
@@ -78,6 +81,14 @@ export function createFund(needs: FundNeeds) {
     pay: (tx: Writing, command: Parameters<typeof pay>[2]) => pay(needs, tx, command),
     /** Lines of proposals: by id, proposal, record or state. */
     lines: (tx: Scoped, chosen: Parameters<typeof listLines>[1]) => listLines(tx, chosen),
+    /** Lines with their words opened and persons masked, in the order given. */
+    lineViews: (tx: Scoped, rows: Parameters<typeof lineViews>[2]) => lineViews(needs, tx, rows),
+    /** Proposals by id, with what they are paid from. */
+    async proposalsById(tx: Scoped, ids: readonly Id[]) {
+      const rows = ids.length === 0 ? [] : await listProposals(tx, { ids });
+      const views = await proposalViews(needs, tx, rows);
+      return new Map(rows.map((row, index) => [row.id, { row, view: views[index]! }]));
+    },
     /** Names of payees as lists show them, by the payee's id. */
     payeeLabels: (tx: Scoped, payees: Parameters<typeof payeeLabels>[2]) =>
       payeeLabels(needs, tx, payees),
@@ -99,6 +110,10 @@ export function createFund(needs: FundNeeds) {
       const views = await proposalViews(needs, tx, rows);
       return Map.groupBy(views, (view) => view.needId!);
     },
+    /** Payments by their numbers. System login. */
+    paidByNumber,
+    /** The gifts that paid transfers, and how much of each. System login. */
+    payersOf,
     /** A trace as picture and sentences in the reader's language, three hops; null for unknown transfers. */
     trace: (tx: Scoped, request: Parameters<typeof traceTransfers>[2]) =>
       traceTransfers(needs, tx, request),

@@ -11,6 +11,7 @@ import {
 import type { Scoped } from '../../platform/database/database.ts';
 import { readPurposes } from './accounts.ts';
 import type { FundNeeds } from './fund.needs.ts';
+import { paceOf } from './pace.ts';
 import { listAidCells, listPaymentNumbers } from './payment.store.ts';
 import { flowsOf, restingOf, stationsOf, type TraceMaterial, type TraceView } from './trace.ts';
 import { sentencesOf, unresolvedFen, waitingBefore } from './trace.sentences.ts';
@@ -35,7 +36,12 @@ export async function traceTransfers(
   needs: Needs,
   tx: Scoped,
   request: { transferIds: readonly Id[]; direction: Direction },
-): Promise<{ view: TraceView; givers: Giver[]; giversMore: number } | null> {
+): Promise<{
+  view: TraceView;
+  givers: Giver[];
+  giversMore: number;
+  waits: Waiting | null;
+} | null> {
   const start = await transfers(tx.sql, request.transferIds);
   if (start.length === 0) return null;
   const material = await gather(needs, tx, { ...request, start });
@@ -51,7 +57,23 @@ export async function traceTransfers(
     unresolvedFen: unresolvedFen(material),
     more: material.result.unresolved.length > 0,
   };
-  return { view, ...giversOf(material) };
+  const waits = request.direction === 'forward' ? await waitingOf(tx, resting) : null;
+  return { view, ...giversOf(material), waits };
+}
+
+/** What waits longest: how much is used before it, and how much a day is used there. */
+export interface Waiting {
+  beforeFen: number;
+  paceFenPerDay: number;
+}
+
+async function waitingOf(
+  tx: Scoped,
+  resting: readonly { accountId: Id; beforeFen: number }[],
+): Promise<Waiting | null> {
+  const last = resting.toSorted((a, b) => b.beforeFen - a.beforeFen)[0];
+  if (!last) return null;
+  return { beforeFen: last.beforeFen, paceFenPerDay: await paceOf(tx, last.accountId) };
 }
 
 async function gather(

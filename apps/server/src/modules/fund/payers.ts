@@ -1,0 +1,64 @@
+import type { Id } from '@wennuan/basics';
+import { traceHop, type TraceCursor } from '@wennuan/ledger';
+import type { Scoped } from '../../platform/database/database.ts';
+
+/** A payment with what a message to its givers says. */
+export interface PaidOut {
+  id: Id;
+  number: string;
+  sourceId: Id;
+  payeeKind: 'organization' | 'person';
+  publicPayee: string | null;
+  transferIds: Id[];
+}
+
+/** Payments by their numbers. System login. */
+export async function paidByNumber(tx: Scoped, numbers: readonly string[]): Promise<PaidOut[]> {
+  if (numbers.length === 0) return [];
+  const rows = await tx.db
+    .selectFrom('payment')
+    .select(['id', 'number', 'source_id', 'payee_kind', 'public_payee', 'transfer_ids'])
+    .where('number', 'in', numbers)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    sourceId: row.source_id,
+    payeeKind: row.payee_kind as PaidOut['payeeKind'],
+    publicPayee: row.public_payee,
+    transferIds: row.transfer_ids,
+  }));
+}
+
+const HOPS = 3;
+const ENTRIES_AT_ONCE = 500;
+
+/** The gifts that paid transfers and how much of each, as far as three movements back and no more than `most`. */
+export async function payersOf(
+  tx: Scoped,
+  transferIds: readonly Id[],
+  most: number,
+): Promise<Map<Id, number>> {
+  const gifts = new Map<Id, number>();
+  for (let hop = 1; hop <= HOPS; hop += 1) {
+    let after: TraceCursor | undefined;
+    do {
+      const opened = await traceHop(tx.sql, {
+        start: { transferIds },
+        direction: 'backward',
+        hop,
+        limit: ENTRIES_AT_ONCE,
+        ...(after && { after }),
+      });
+      for (const { transfer, share } of opened.entries)
+        if (transfer.document.kind === 'gift')
+          gifts.set(
+            transfer.document.id,
+            (gifts.get(transfer.document.id) ?? 0) + Math.round(share),
+          );
+      after = opened.next ?? undefined;
+    } while (after && gifts.size < most);
+  }
+  return gifts;
+}
