@@ -17,6 +17,7 @@ export function program(): Command {
   addLog(wennuan);
   addBackup(wennuan);
   addPrograms(wennuan);
+  addRosters(wennuan);
   return wennuan;
 }
 
@@ -74,7 +75,9 @@ function addLedger(wennuan: Command): void {
 function addStatements(wennuan: Command): void {
   const statements = wennuan.command('statements').description('对账单 · statements of payments');
   withData(statements.command('import'))
-    .summary('导入指定平台的捐赠明细和微信支付的交易账单 · import the platform’s export and trade bills')
+    .summary(
+      '导入指定平台的捐赠明细和微信支付的交易账单 · import the platform’s export and trade bills',
+    )
     .description(
       '导入指定平台的捐赠明细和微信支付的交易账单：全部导入，或有一处看不懂就一行也不导入；再导一次不会重复 · ' +
         'import the designated platform’s export and the trade bills of WeChat Pay: all of them, or nothing when anything cannot be read; again changes nothing',
@@ -179,6 +182,31 @@ function addPrograms(wennuan: Command): void {
     .action(async (options) =>
       (await import('./commands/programs.ts')).runProgramsEvaluate(options),
     );
+}
+
+function addRosters(wennuan: Command): void {
+  const rosters = wennuan.command('rosters').description('名册 · rosters');
+  withData(rosters.command('import'))
+    .summary('导入各部门的名册，合并人员 · import rosters and put persons together')
+    .description(
+      '导入各部门的名册（.xlsx、.csv，或整个文件夹）：每份整份导入，或一行也不导入；同一文件再导一次不变 · ' +
+        'rosters of departments (.xlsx, .csv, or a folder of them): each whole or not at all; the same file again changes nothing',
+    )
+    .argument('<file...>', '文件或文件夹 · files or folders')
+    .action(async (files, options) =>
+      (await import('./commands/rosters.ts')).runRostersImport(files, options),
+    );
+  withData(rosters.command('links'))
+    .description('写出每一行属于谁 · whose row each is, as file,row,person')
+    .requiredOption('--out <file>', 'CSV')
+    .action(async (options) => (await import('./commands/rosters.ts')).runRostersLinks(options));
+  withData(rosters.command('relink'))
+    .description('重新合并人员 · put persons together anew')
+    .option('--learn', '重新学习比对的权重 · learn anew what rows teach', false)
+    .action(async (options) => (await import('./commands/rosters.ts')).runRostersRelink(options));
+  withData(rosters.command('list'))
+    .description('列出名册 · list rosters')
+    .action(async (options) => (await import('./commands/rosters.ts')).runRostersList(options));
 }
 
 function addBackup(wennuan: Command): void {

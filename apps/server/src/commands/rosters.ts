@@ -1,0 +1,222 @@
+import { createWriteStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { isRefusal } from '@wennuan/basics';
+import { refusalSentence, type RefusalCode } from '@wennuan/contract';
+import { findField } from '@wennuan/policy';
+import { systemActor } from '../platform/actor.ts';
+import type { DeliveryView } from '../modules/roster/index.ts';
+import { composeOn } from './application.ts';
+import { requireReadable } from './areas.ts';
+import { CommandError } from './errors.ts';
+import { showProgress } from './progress.ts';
+import { fieldWords, PROBLEM_WORDS } from './rosters.words.ts';
+import { type CommonOptions, usingDistrict } from './using-database.ts';
+
+type Application = Awaited<ReturnType<typeof composeOn>>;
+
+const ACTOR = systemActor('command line');
+const AREAS_FILE = 'areas.csv';
+const SHEET = /\.(xlsx|xlsm|xls|csv|tsv)$/i;
+
+interface NamedFile {
+  path: string;
+  bytes: number;
+  /** Named on the command line itself, so that it must be a roster. */
+  isNamed: boolean;
+}
+
+/** `wennuan rosters import FILE…`: rosters from files and folders, each whole or not at all. */
+export async function runRostersImport(
+  paths: readonly string[],
+  options: CommonOptions,
+): Promise<void> {
+  const files = paths.flatMap(filesOf);
+  if (files.length === 0)
+    throw new CommandError('没有找到任何表格文件。', 'No sheet was found there.');
+  await withApplication(options, async (application) => {
+    const refused = await importFiles(application, files);
+    if (refused.length === 0) return;
+    throw new CommandError(
+      `有 ${refused.length} 个文件没有导入：${refused.join('、')}`,
+      `${refused.length} files were not imported; see above.`,
+    );
+  });
+}
+
+function filesOf(path: string): NamedFile[] {
+  requireReadable(path);
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return [{ path, bytes: stat.size, isNamed: true }];
+  return readdirSync(path)
+    .filter((name) => SHEET.test(name) && !name.startsWith('~$') && !name.startsWith('.'))
+    .toSorted()
+    .map((name) => join(path, name))
+    .map((file) => ({ path: file, bytes: statSync(file).size, isNamed: false }));
+}
+
+async function withApplication(
+  options: CommonOptions,
+  work: (application: Application) => Promise<void>,
+): Promise<void> {
+  await usingDistrict(options, async (database) => {
+    const application = await composeOn(database, { log: false });
+    try {
+      await work(application);
+    } finally {
+      await application.close();
+    }
+  });
+}
+
+/** Reads all files, imports what is a roster in one go, and returns the names of those that should have been and were not. */
+async function importFiles(application: Application, all: readonly NamedFile[]): Promise<string[]> {
+  const files = await importAreasFirst(application, all);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const progress = showProgress('读取名册 · reading', total);
+  const refused: string[] = [];
+  const reports: string[] = [];
+  const waiting: string[] = [];
+  let done = 0;
+  for (const { path, bytes, isNamed } of files) {
+    const fileName = basename(path);
+    try {
+      const { deliveryId } = await application.roster.read(ACTOR, {
+        fileName,
+        bytes: readFileSync(path),
+      });
+      const delivery = await application.roster.delivery(ACTOR, deliveryId);
+      if (delivery.state === 'read') waiting.push(deliveryId);
+      reports.push(reportOf(delivery));
+    } catch (thrown) {
+      if (!isRefusal(thrown)) throw thrown;
+      if (isNamed) refused.push(fileName);
+      reports.push(
+        `${fileName}\n  ${isNamed ? '未导入 · not imported' : '跳过 · skipped'}: ${sentenceOf(thrown)}`,
+      );
+    }
+    progress.to((done += bytes));
+  }
+  progress.end();
+  console.log(reports.join('\n'));
+  if (waiting.length > 0) await importWaiting(application, waiting);
+  return refused;
+}
+
+/** The areas of a folder, when the district has none yet; returns the files that are left. */
+async function importAreasFirst(
+  { place }: Application,
+  files: readonly NamedFile[],
+): Promise<readonly NamedFile[]> {
+  const sheet = files.find(({ path }) => basename(path) === AREAS_FILE);
+  if (!sheet || place.district()) return files;
+  const { added, problems } = await place.importSheet(readFileSync(sheet.path));
+  if (problems.length > 0) return files;
+  console.log(`${AREAS_FILE}\n  导入区域 ${added} 个 · ${added} areas imported`);
+  return files.filter((one) => one !== sheet);
+}
+
+async function importWaiting(application: Application, deliveryIds: string[]): Promise<void> {
+  const progress = showProgress('合并人员 · putting persons together', 1);
+  const figures = await application.roster.import(ACTOR, deliveryIds);
+  await application.events.settle();
+  progress.end();
+  console.log(
+    `\n${figures.rows} 行，${figures.persons} 人（新增 ${figures.newPersons} 人），${figures.openQuestions} 个问题等人判断 · ` +
+      `${figures.rows} rows, ${figures.persons} persons (${figures.newPersons} new), ${figures.openQuestions} questions for a person`,
+  );
+}
+
+function reportOf(delivery: DeliveryView): string {
+  const group = delivery.registersDeaths
+    ? '死亡登记'
+    : (findField('group')!.values!.find(({ code }) => code === delivery.groupCode)?.zh ??
+      '不定群体');
+  const lines = [
+    `${delivery.fileName}`,
+    `  ${delivery.departmentName} · ${delivery.rosterName} · ${group}`,
+    ...delivery.sheets.filter(({ isRoster }) => isRoster).map(columnsLine),
+  ];
+  if (delivery.state === 'imported')
+    return [...lines, '  这份文件已经导入过，没有变化 · imported before, nothing changes'].join(
+      '\n',
+    );
+  return [...lines, differencesLine(delivery), ...problemLines(delivery)].join('\n');
+}
+
+function columnsLine({ columns }: DeliveryView['sheets'][number]): string {
+  const understood = columns.flatMap(({ header, field }) => {
+    const words = fieldWords(field);
+    return words === null ? [] : [words === header ? header : `${header}→${words}`];
+  });
+  return `  ${understood.join('，')}`;
+}
+
+function differencesLine({ rowCount, newCount, goneCount, changedCount }: DeliveryView): string {
+  return `  ${rowCount} 行：新增 ${newCount}，消失 ${goneCount}，变化 ${changedCount} · ${rowCount} rows: ${newCount} new, ${goneCount} gone, ${changedCount} changed`;
+}
+
+/** What is wrong, by kind, with the first place of each. */
+function problemLines({ problems, problemCount }: DeliveryView): string[] {
+  if (problemCount === 0) return [];
+  const kinds = Map.groupBy(problems, ({ kind }) => kind);
+  return [
+    `  ${problemCount} 处单元格有问题 · ${problemCount} cells are wrong`,
+    ...[...kinds].map(([kind, all]) => {
+      const { line, header } = all[0]!;
+      return `    ${all.length} × ${PROBLEM_WORDS[kind]}（第 ${line} 行${header ? ` ${header}` : ''}）`;
+    }),
+  ];
+}
+
+function sentenceOf(thrown: { code: string; params: Record<string, string | number> }): string {
+  const code = thrown.code as RefusalCode;
+  return `${refusalSentence(code, 'zh', thrown.params)} · ${refusalSentence(code, 'en', thrown.params)}`;
+}
+
+/** `wennuan rosters links --out FILE`: whose row each is, as file,row,person. */
+export async function runRostersLinks(options: CommonOptions & { out: string }): Promise<void> {
+  await withApplication(options, async ({ roster }) => {
+    await roster.linkIfStale();
+    const links = await roster.links();
+    const out = createWriteStream(options.out);
+    out.write('file,row,person\n');
+    for (const { file, row, personId } of links) out.write(`${quoted(file)},${row},${personId}\n`);
+    out.end();
+    await finished(out);
+    console.log(`${links.length} 行已写入 ${options.out} · ${links.length} rows written`);
+  });
+}
+
+function quoted(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** `wennuan rosters relink`: puts persons together anew. */
+export async function runRostersRelink(options: CommonOptions & { learn: boolean }): Promise<void> {
+  await withApplication(options, async ({ roster, events }) => {
+    const { rows, persons, openQuestions } = await roster.relink(options.learn);
+    await events.settle();
+    console.log(
+      `${rows} 行，${persons} 人，${openQuestions} 个问题等人判断 · ${rows} rows, ${persons} persons, ${openQuestions} questions`,
+    );
+  });
+}
+
+/** `wennuan rosters list`: rosters on file and when each was last delivered. */
+export async function runRostersList(options: CommonOptions): Promise<void> {
+  await withApplication(options, async ({ roster }) => {
+    const { items } = await roster.list(ACTOR);
+    for (const one of items)
+      console.log(
+        [
+          one.departmentName,
+          one.name,
+          `${one.rowCount}`,
+          one.delivery?.importedAt.slice(0, 10) ?? '—',
+          one.delivery?.fileName ?? '—',
+        ].join('\t'),
+      );
+    if (items.length === 0) console.log('还没有名册 · no rosters yet');
+  });
+}
