@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
-import type { Database, Scoped } from '../../platform/database/database.ts';
+import type { TransferCommand } from '@wennuan/ledger';
+import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Approval } from '../approval/index.ts';
 import type { Desk } from '../desk/index.ts';
@@ -35,6 +36,11 @@ export interface FundNeeds {
   attachment: Pick<AttachmentModule, 'adopt'>;
   /** Port to `donation`: the public names of gifts; a gift without one is absent. */
   giverNames(tx: Scoped, giftIds: readonly Id[]): Promise<ReadonlyMap<Id, string>>;
+  /** Port to `goods`: what the money of paid lines becomes, to be posted together with each payment under its link. */
+  bought?(
+    tx: Writing,
+    payments: readonly { proposalId: Id; link: string }[],
+  ): Promise<TransferCommand[]>;
   /** Port to `need`: what became of wishes. */
   outcomes(tx: Scoped, needIds: readonly Id[]): Promise<ReadonlyMap<Id, Outcome>>;
   /** Port to `need`: the numbers people read out. */

@@ -160,8 +160,14 @@ async function postPayouts(
   paying: readonly Paying[],
   payees: ReadonlyMap<Id, PayeeAccount>,
 ): Promise<Map<Id, Id[]>> {
-  const outcomes = await post(tx.sql, {
-    commands: paying.map(({ id, line, proposal }) => ({
+  const linkOf = (line: LineRow) => `payment:${line.id}`;
+  const bought =
+    (await needs.bought?.(
+      tx,
+      paying.map(({ line, proposal }) => ({ proposalId: proposal.id, link: linkOf(line) })),
+    )) ?? [];
+  const linked = new Set(bought.map((command) => command.link));
+  const payouts = paying.map(({ id, line, proposal }) => ({
       key: `payment:${line.id}`,
       from: proposal.sourceId,
       to: payees.get(line.id)!.account.id,
@@ -170,7 +176,11 @@ async function postPayouts(
       reason: 'payout',
       document: { kind: 'payment', id },
       actor: tx.actor.accountId,
-    })),
+      ...(linked.has(linkOf(line)) && { link: linkOf(line) }),
+  }));
+  const outcomes = await post(tx.sql, {
+    // What was bought is posted with its payment, so that a trace goes on from the money to the things.
+    commands: [...payouts, ...bought],
     at: tx.now,
     newId: needs.newId,
   });
