@@ -108,7 +108,6 @@ create table distribution_recipient (
   -- Keyed hash of the name: two of one name are shown.
   name_key bytea not null,
   name_sealed bytea,
-  initials text not null,
   word text not null,
   building text,
   heads int not null check (heads > 0),

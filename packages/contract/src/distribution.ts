@@ -153,6 +153,7 @@ export const distributionRoutes = {
       'approver_related',
       'approval_closed',
       'reason_required',
+      'place_not_yours',
     ],
   }),
   cancel: route({

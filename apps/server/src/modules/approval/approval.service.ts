@@ -41,6 +41,8 @@ export interface OpenCommand {
   personIds: readonly Id[];
   organizationIds: readonly Id[];
   areaId: number | null;
+  /** How many must agree, where the amount does not say it: one second person for a distribution. */
+  approvers?: number;
 }
 
 /** One step as pages show it: decided or still to come. */
@@ -80,7 +82,7 @@ export async function openApprovals(
     id: needs.newId(),
     personIds: [...command.personIds],
     organizationIds: [...command.organizationIds],
-    approvers: approversFor(limits, command.amountFen),
+    approvers: command.approvers ?? approversFor(limits, command.amountFen),
   }));
   await insertApprovals(tx, rows);
   for (const row of rows) tx.touched('approval', row.id);

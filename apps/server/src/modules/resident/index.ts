@@ -59,7 +59,7 @@ export function createResident(needs: ResidentNeeds) {
     handlers: residentHandlers(needs),
     fileHandlers: fileHandlers(needs),
     purposeHandlers: purposeHandlers(needs),
-    consumers: [consentConsumer(needs)],
+    consumers: [consentConsumer()],
     /** Opens files with the consent given; answers ids. Staff (own areas) or system login. */
     create: (tx: Writing, commands: readonly NewPerson[]): Promise<Id[]> =>
       createPersons(needs, tx, commands),
@@ -127,6 +127,9 @@ export function createResident(needs: ResidentNeeds) {
     emptyFiles,
     /** What names people the caller may see, opened: for lists that go to whoever decides about them. */
     identities: (tx: Scoped, personIds: readonly Id[]) => readIdentities(needs, tx, personIds),
+    /** Persons the caller may see whom a name, telephone or ID number means, six at most. */
+    findByText: async (tx: Scoped, text: string): Promise<Id[]> =>
+      (await findMatches(needs, tx, { text, limit: 6 })).rows.map((row) => row.id),
     /** Persons the caller may see whom an ID number means: two files may have the same. */
     findByIdNumber: async (tx: Scoped, idNumber: string): Promise<Id[]> =>
       (await findMatches(needs, tx, { text: idNumber, limit: 3 })).rows.map((row) => row.id),
