@@ -7,7 +7,9 @@ import { createApproval } from './modules/approval/index.ts';
 import { createAttachment } from './modules/attachment/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, createSandbox, listGiverNames } from './modules/donation/index.ts';
+import { createDistribution, type Distribution } from './modules/distribution/index.ts';
 import { createFund } from './modules/fund/index.ts';
+import { createGoods, type Goods } from './modules/goods/index.ts';
 import { createMessage, sandboxTextChannel, type MessageModule } from './modules/message/index.ts';
 import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
@@ -64,16 +66,18 @@ export async function compose(options: ComposeOptions) {
   const people = composePeople(ground, later);
   const money = composeMoney(options, { ...ground, ...people }, later);
   const loop = composeLoop({ ...ground, ...people, ...money });
-  Object.assign(later, ground, people, money, loop);
+  const things = composeThings({ ...ground, ...people, ...money, ...loop }, later);
+  Object.assign(later, ground, people, money, loop, things);
   const { database, clock } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
-  const modules = { ...ground, ...people, ...money, ...loop };
+  const modules = { ...ground, ...people, ...money, ...loop, ...things };
   later.events = createEvents(database, options.connection.schema, [
     ...people.resident.consumers,
     ...money.donation.consumers,
     ...money.receipt.consumers,
     ...loop.need.consumers,
     ...loop.program.consumers,
+    ...things.distribution.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
   const { message, attachment, desk, roster, publication, donation, resource, need, program } =
@@ -115,6 +119,8 @@ interface Later {
   organization: OrganizationModule;
   need: NeedModule;
   roster: RosterModule;
+  goods: Goods;
+  distribution: Distribution;
   events: Events;
   ownAddress: string;
 }
@@ -123,6 +129,7 @@ type Ground = Awaited<ReturnType<typeof composeGround>>;
 type People = ReturnType<typeof composePeople>;
 type Money = ReturnType<typeof composeMoney>;
 type Loop = ReturnType<typeof composeLoop>;
+type Things = ReturnType<typeof composeThings>;
 
 /** Tiers 0 to 2: places, accounts, messages, pictures, tasks. */
 async function composeGround(options: ComposeOptions, later: Later) {
@@ -167,7 +174,7 @@ function composePeople(ground: Ground, later: Later) {
     newPersonId: randomUUID,
     needsOf: (tx, id) => later.need.needsOf(tx, id),
     sourcesOf: (tx, id) => later.roster.sourcesOf(tx, id),
-    sections: [(tx) => later.need.ownSections(tx)],
+    sections: [(tx) => later.need.ownSections(tx), (tx) => later.distribution.ownSections(tx)],
     organizationNames: organization.names,
   });
   const { relativesOf: relatives } = resident;
@@ -185,6 +192,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     giverNames: listGiverNames,
     outcomes: (tx, ids) => later.need.outcomesOf(tx, ids),
     needNumbers: (tx, ids) => later.need.numbersOf(tx, ids),
+    bought: (tx, payments) => later.goods.boughtWith(tx, payments),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
   const payment = createPayment(lower);
@@ -240,10 +248,31 @@ function composeLoop(lower: Ground & People & Money) {
   return { resource, program, need, supervision };
 }
 
+/** Goods and their way to people. */
+function composeThings(lower: Ground & People & Money & Loop, later: Later) {
+  const { resident, program } = lower;
+  const goods = createGoods({
+    ...lower,
+    proposal: async (tx, id) => (await lower.fund.proposalsById(tx, [id])).get(id)?.view ?? null,
+    receivers: (tx, ids) => later.distribution.receivers(tx, ids),
+  });
+  const distribution = createDistribution({
+    ...lower,
+    goods,
+    resident: { people: resident.people, find: resident.findByText },
+    candidates: async (tx, { code, areaIds, limit }) => {
+      const known = (await program.policies(tx)).find(({ policy }) => policy.code === code);
+      if (!known) return null;
+      return await program.candidates(tx, { programIds: [known.programId], areaIds, limit });
+    },
+  });
+  return { goods, distribution };
+}
+
 /** Mounts every module's part of the contract, and the pages. */
 async function serveModules(
   options: ComposeOptions,
-  modules: Ground & People & Money & Loop,
+  modules: Ground & People & Money & Loop & Things,
   events: Events,
 ) {
   const { access, database, desk } = modules;
@@ -269,6 +298,9 @@ async function serveModules(
   mount(app, routes.program, modules.program.handlers);
   mount(app, routes.need, modules.need.handlers);
   mount(app, routes.supervision, modules.supervision.handlers);
+  mount(app, routes.goods, modules.goods.handlers);
+  mount(app, routes.kindGift, modules.goods.kindGiftHandlers);
+  mount(app, routes.distribution, modules.distribution.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),
