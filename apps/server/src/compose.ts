@@ -15,7 +15,7 @@ import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
 import { createPayment } from './modules/payment/index.ts';
 import { createPlace } from './modules/place/index.ts';
-import { createProgram } from './modules/program/index.ts';
+import { createProgram, type ProgramModule } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
 import { createReceipt } from './modules/receipt/index.ts';
 import { createResident } from './modules/resident/index.ts';
@@ -119,6 +119,7 @@ interface Later {
   organization: OrganizationModule;
   need: NeedModule;
   roster: RosterModule;
+  program: ProgramModule;
   goods: Goods;
   distribution: Distribution;
   events: Events;
@@ -176,6 +177,8 @@ function composePeople(ground: Ground, later: Later) {
     sourcesOf: (tx, id) => later.roster.sourcesOf(tx, id),
     sections: [(tx) => later.need.ownSections(tx), (tx) => later.distribution.ownSections(tx)],
     organizationNames: organization.names,
+    entitlementsOf: (tx, id) => later.program.entitlementsOf(tx, id),
+    follows: [(tx, id, areaId) => later.roster.followPerson(tx, id, areaId)],
   });
   const { relativesOf: relatives } = resident;
   const approval = createApproval({ vault, newId, names: access.names, relatives });

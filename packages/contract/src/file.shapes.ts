@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entitlement } from './program.shapes.ts';
 import { areaCode, id, instant, plainDate } from './values.ts';
 
 /** A name or sentence in both languages. */
@@ -87,15 +88,6 @@ export const aidLine = z.object({
   amountWords: z.string().nullable(),
   state: words,
 });
-/** What a policy finds for a person, with its reason. */
-export const entitlementLine = z.object({
-  code: z.string(),
-  title: words,
-  standing: z.enum(['entitled', 'receiving', 'incomplete']),
-  amountFen: z.int().nullable(),
-  reason: words,
-});
-
 export const moveStates = ['proposed', 'accepted', 'refused', 'withdrawn'] as const;
 export const personMove = z.object({
   id,
@@ -140,7 +132,8 @@ export const fileParts = z.object({
   claims: z.array(identityClaim),
   households: z.array(household),
   aid: z.array(aidLine),
-  entitlements: z.array(entitlementLine),
+  /** What every programme comes to for her, what she is entitled to first. */
+  entitlements: z.array(entitlement),
   /** Staff who declared that she is their relative. */
   relatives: z.array(z.object({ name: z.string(), declaredAt: instant })),
   moves: z.array(personMove),

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  aidLine,
-  entitlementLine,
-  factsByHand,
-  household,
-  moveStates,
-  personMove,
-  words,
-} from './file.shapes.ts';
+import { aidLine, factsByHand, household, moveStates, personMove, words } from './file.shapes.ts';
+import { entitlement } from './program.shapes.ts';
 import { consentForms, consentPurposes, personRow } from './resident.ts';
 import { route } from './route.ts';
 import { areaCode, done, id, line, plainDate, version } from './values.ts';
@@ -34,7 +27,8 @@ const lookUpCard = personRow.extend({
   diedOn: plainDate.nullable(),
   groups: z.array(words),
   household: household.nullable(),
-  entitlements: z.array(entitlementLine),
+  /** What she is entitled to now. */
+  entitlements: z.array(entitlement),
   aid: z.array(aidLine),
   openNeeds: z.array(z.object({ id, number: z.string(), title: z.string() })),
 });

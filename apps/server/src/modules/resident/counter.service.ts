@@ -116,12 +116,19 @@ async function cardOf(
       .filter((fact) => fact.field === FIELD_NUMBER.group)
       .map((fact) => wordsOf(group, fact.value, () => null)),
     household: households[0] ?? null,
-    entitlements: (await needs.entitlementsOf?.(tx, row.id)) ?? [],
+    entitlements: await entitledTo(needs, tx, row),
     aid: (await needs.aidOf?.(tx, row.id, AID_LINES)) ?? [],
     openNeeds: matters
       .filter((need) => !CLOSED_STATES.includes(need.state))
       .map(({ id, number, title }) => ({ id, number, title })),
   };
+}
+
+/** What she is entitled to now; a department's counter is not told what others' programmes find. */
+async function entitledTo(needs: ResidentNeeds, tx: Writing, row: PersonRow) {
+  if (tx.actor.login !== 'staff') return [];
+  const lines = (await needs.entitlementsOf?.(tx, row.id)) ?? [];
+  return lines.filter((line) => line.isCandidate);
 }
 
 async function ageOf(

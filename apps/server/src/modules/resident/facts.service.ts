@@ -174,7 +174,7 @@ export async function endFact(
 }
 
 /** A consent that was taken back takes with it what workers noted on it. */
-export function consentConsumer(needs: ResidentNeeds): Consumer {
+export function consentConsumer(): Consumer {
   return {
     name: 'resident.consents',
     topics: ['resident.consent_withdrawn'],

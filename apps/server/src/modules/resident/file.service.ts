@@ -54,7 +54,6 @@ export async function readPersonFile(
       claims: claimsOf(needs, said),
       households: await householdsOf(needs, tx, personId),
       aid: (await needs.aidOf?.(tx, personId, AID_LINES)) ?? [],
-      entitlements: (await needs.entitlementsOf?.(tx, personId)) ?? [],
       exchanges: await viewExchanges(needs, tx, await listExchanges(tx, { personId })),
       ...(actor.login === 'department' ? NO_RECORD : await record(needs, tx, { row, box })),
     };
@@ -79,6 +78,7 @@ function sayings(needs: ResidentNeeds, tx: Scoped, { facts }: PersonFacts) {
 }
 
 const NO_RECORD = {
+  entitlements: [],
   consents: [],
   visits: [],
   needs: [],
@@ -110,6 +110,7 @@ async function record(
       note: box.open(visit.note_sealed),
     })),
     needs: (await needs.needsOf?.(tx, personId)) ?? [],
+    entitlements: (await needs.entitlementsOf?.(tx, personId)) ?? [],
     opened: await viewOpenings(needs, tx, await listOpenings(tx, { personId })),
     relatives: declared.map((tie) => ({
       name: names.get(tie.accountId) ?? '',
@@ -133,7 +134,6 @@ async function erasedFile(needs: ResidentNeeds, tx: Scoped, personId: Id) {
     claims: [],
     households: [],
     aid: (await needs.aidOf?.(tx, personId, AID_LINES)) ?? [],
-    entitlements: [],
     exchanges: await viewExchanges(needs, tx, await listExchanges(tx, { personId })),
   };
 }

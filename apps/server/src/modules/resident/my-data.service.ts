@@ -1,16 +1,12 @@
 import { instantInShanghai, Refusal, type Id, type PlainDate } from '@wennuan/basics';
 import { dateInShanghai } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
-import { fieldOfNumber } from '@wennuan/policy';
 import { systemActor, type Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { areaNames, readPersonFacts } from './claims.service.ts';
-import { viewExchanges } from './exchange.service.ts';
-import { listExchanges } from './exchange.store.ts';
-import { wordsOf } from './facts.ts';
 import { openColumn } from './identity.ts';
+import { exchangeSection, factSection, visitSection } from './my-data.sections.ts';
 import { viewConsents, viewOpenings } from './record.service.ts';
-import { listConsents, listOpenings, listVisits } from './record.store.ts';
+import { listConsents, listOpenings } from './record.store.ts';
 import {
   answerRequestRow,
   findRequest,
@@ -31,13 +27,6 @@ const KIND_WORDS: Record<RequestKind, string> = {
   explain: '说明',
   transfer: '转移',
 };
-const VISIT_WORDS: Record<string, string> = {
-  need_registration: '登记需求',
-  verification: '认定',
-  care_check: '关爱走访',
-  feedback: '回访',
-};
-
 /** Everything held about the caller (PIPL 45): read with her own rights, so that it is also what she may see. */
 export async function readMyData(needs: ResidentNeeds, actor: Actor): Promise<MyData> {
   const accountId = actor.accountId!;
@@ -95,45 +84,6 @@ async function ownPerson(
   };
 }
 
-/** What is on file about her in coded facts, with who says so. */
-async function factSection(needs: ResidentNeeds, tx: Scoped, personId: Id): Promise<DataSection[]> {
-  const { facts } = await readPersonFacts(needs, tx, personId);
-  const areaName = areaNames(needs);
-  const rows = facts.flatMap((fact) => {
-    const field = fieldOfNumber(fact.field);
-    if (!field) return [];
-    return [
-      {
-        项目: field.zh,
-        内容: wordsOf(field, fact.value, areaName).zh,
-        起止: `${fact.since ?? ''}—${fact.until ?? ''}`,
-        来源: [fact.source.department ?? '社区登记', fact.source.roster ?? ''].join(' ').trim(),
-        日期: fact.source.on,
-      },
-    ];
-  });
-  return [{ title: '登记的情况', rows }];
-}
-
-/** Which department received what of her, for what, on what legal basis. */
-async function exchangeSection(
-  needs: ResidentNeeds,
-  tx: Scoped,
-  accountId: Id,
-): Promise<DataSection> {
-  const lines = await viewExchanges(needs, tx, await listExchanges(tx, { accountId }));
-  return {
-    title: '部门查询记录',
-    rows: lines.map((line) => ({
-      时间: dateInShanghai(new Date(line.at)),
-      部门: line.department ?? '',
-      用途: line.purpose,
-      法律依据: line.legalBasis,
-      内容: line.fields.map((field) => field.zh).join('、'),
-    })),
-  };
-}
-
 /** How to greet the caller: the name of the person bound to her account, or null. */
 export async function readMyName(
   needs: ResidentNeeds,
@@ -142,27 +92,6 @@ export async function readMyName(
   return await needs.database.read(actor, async (tx) => ({
     name: (await ownPerson(needs, tx, actor.accountId!))?.name ?? null,
   }));
-}
-
-async function visitSection(needs: ResidentNeeds, tx: Scoped, accountId: Id): Promise<DataSection> {
-  const visits = await listVisits(tx, { accountId });
-  const boxes = await needs.vault.findBoxes(
-    tx,
-    visits.map((visit) => visit.person_id),
-  );
-  const names = await needs.access.names(
-    tx,
-    visits.map((visit) => visit.by_account_id),
-  );
-  return {
-    title: '走访记录',
-    rows: visits.map((visit) => ({
-      日期: dateInShanghai(visit.visited_at),
-      目的: VISIT_WORDS[visit.purpose] ?? visit.purpose,
-      走访人: names.get(visit.by_account_id) ?? '',
-      记录: boxes.get(visit.person_id)?.open(visit.note_sealed) ?? '',
-    })),
-  };
 }
 
 async function ownRequests(

@@ -90,7 +90,7 @@ export function typedLetters(text: string): string {
   return text
     .toLowerCase()
     .replace(/ü|u:/g, 'v')
-    .replace(/([ln])yu/g, '$1v')
+    .replace(/^([ln])yu/, '$1v')
     .replace(/[^a-z]/g, '');
 }
 

@@ -42,7 +42,7 @@ export interface SourceLine {
 
 /** Aid a person got, newest first (modules `award` and `fund`). */
 export type AidLine = PersonFileParts['aid'][number];
-/** What policies find for a person (module `program`). */
+/** What a programme comes to for a person (module `program`). */
 export type EntitlementLine = PersonFileParts['entitlements'][number];
 type PersonFileParts = RouteOutput<typeof routes.resident.readPerson>;
 
@@ -69,7 +69,7 @@ export interface ResidentNeeds {
   sourcesOf?: (tx: Scoped, personId: Id) => Promise<SourceLine[]>;
   /** Port: aid she got, newest first, at most so many (modules `award`, `fund`). */
   aidOf?: (tx: Scoped, personId: Id, most: number) => Promise<AidLine[]>;
-  /** Port: what she is entitled to (module `program`). */
+  /** Port: what every programme comes to for her, what she is entitled to first (module `program`). Staff login. */
   entitlementsOf?: (tx: Scoped, personId: Id) => Promise<EntitlementLine[]>;
   /** Port: legal duties of other modules to keep who she is: running aid, open matters. */
   keeps?: readonly ((tx: Scoped, personId: Id) => Promise<KeepingDuty[]>)[];

@@ -6,7 +6,7 @@ import { viewDelivery, type DeliveryView } from './delivery.service.ts';
 import { expire } from './expire.service.ts';
 import { discardDelivery, importDeliveries } from './import.service.ts';
 import { linkIfStale, relink, type LinkFigures } from './link.service.ts';
-import { markStale } from './link.store.ts';
+import { followPerson, markStale } from './link.store.ts';
 import { readLinks, sourcesOf, type LinkLine, type SourceOfPerson } from './links.service.ts';
 import { readFile, type RosterFile } from './read.service.ts';
 import {
@@ -61,6 +61,8 @@ export function createRoster(needs: RosterNeeds) {
     markStale: (tx: Scoped): Promise<void> => markStale(tx),
     /** Rows in force and whose they are. */
     links: (): Promise<LinkLine[]> => readLinks(needs),
+    /** Port of `resident`: she lives in another area now. System login. */
+    followPerson,
     /** What rosters say of a person, for her file. */
     sourcesOf: (tx: Scoped, personId: Id): Promise<SourceOfPerson[]> =>
       sourcesOf(needs, tx, personId),

@@ -195,3 +195,12 @@ export async function isStale(tx: Scoped): Promise<boolean> {
       and exists (select from row_presence) as waits`.execute(tx.db);
   return rows[0]!.waits;
 }
+
+/** Puts what rosters say of a person into the area she lives in now, so that its worker sees it. System login. */
+export async function followPerson(tx: Scoped, personId: Id, areaId: number): Promise<void> {
+  await tx.db
+    .updateTable('row_person')
+    .set({ area_id: areaId })
+    .where('person_id', '=', personId)
+    .execute();
+}
