@@ -24,6 +24,7 @@ export async function listTransfers(tx: Scoped, chosen: Chosen = {}) {
     .selectFrom('goods_transfer')
     .selectAll()
     .orderBy('sent_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(LISTED_MOST);
   if (chosen.id) query = query.where('id', '=', chosen.id);
   if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
@@ -87,6 +88,7 @@ export async function listOrders(
     .selectFrom('goods_order')
     .selectAll()
     .orderBy('ordered_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(LISTED_MOST);
   if (chosen.id) query = query.where('id', '=', chosen.id);
   if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
@@ -173,6 +175,7 @@ export async function listCounts(tx: Scoped, chosen: Chosen & { openAt?: Id } = 
     .selectFrom('goods_count')
     .selectAll()
     .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(LISTED_MOST);
   if (chosen.id) query = query.where('id', '=', chosen.id);
   if (chosen.openAt)
@@ -241,6 +244,7 @@ export async function listWriteOffs(tx: Scoped, chosen: Chosen = {}) {
     .selectFrom('goods_write_off')
     .selectAll()
     .orderBy('proposed_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(LISTED_MOST);
   if (chosen.id) query = query.where('id', '=', chosen.id);
   if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
