@@ -17,6 +17,8 @@ create table gift_payment (
   matched_fen bigint not null default 0 check (matched_fen >= 0),
   refunded_fen bigint not null default 0 check (refunded_fen >= 0),
   fee_returned_fen bigint not null default 0 check (fee_returned_fen >= 0),
+  -- True when its giver began it on our own pages, so that no platform's file tells of it.
+  begun_here boolean not null default false,
   begun_at timestamptz not null,
   paid_at timestamptz,
   asked_at timestamptz,

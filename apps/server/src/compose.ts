@@ -198,7 +198,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     bought: (tx, payments) => later.goods.boughtWith(tx, payments),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
-  const payment = createPayment(lower);
+  const payment = createPayment({ ...lower, names: access.names });
   const donation = createDonation(
     {
       ...lower,

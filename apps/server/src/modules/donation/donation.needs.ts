@@ -52,7 +52,10 @@ export interface DonationNeeds {
   fund: Pick<Fund, 'openAccounts' | 'trace' | 'listFunds' | 'purposes'>;
   desk: Pick<Desk, 'open' | 'close'>;
   organization: Pick<OrganizationModule, 'names'>;
-  payment: Pick<Payment, 'recordStatements' | 'notePosted' | 'sumStatements'>;
+  payment: Pick<
+    Payment,
+    'recordStatements' | 'notePosted' | 'sumStatements' | 'countDifferences' | 'lockEntries'
+  >;
   /** Communities where the person bound to an account is registered or lives; empty when unbound. */
   homeAreas(tx: Scoped, accountId: Id): Promise<readonly number[]>;
   /** Telephone and address of the federation, as campaign pages must show them. */

@@ -14,6 +14,7 @@ import {
   SANDBOX_CHANNEL,
   WECHAT_CHANNEL,
 } from '../fund/index.ts';
+import { attachProject } from './attach.service.ts';
 import { recordAgreedGifts, type AgreedGift } from './agreed.service.ts';
 import {
   closeEnded,
@@ -96,6 +97,9 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     remainderRule: (tx: Scoped) => remainderRule(tx),
     /** The ledger's transfer of a gift by its giver's token, for the public log. */
     transferByToken: (tx: Scoped, token: string) => transferByToken(tx, token),
+    /** Attaches a project number of the platform to a campaign. */
+    attachProject: (tx: Writing, command: { projectId: Id; campaignId: Id }) =>
+      attachProject(needs, tx, command),
     /** Received gifts with all that documents about them say, newest first. System login. */
     giftFacts: (tx: Scoped, chosen: Parameters<typeof giftFacts>[2]) =>
       giftFacts(needs, tx, chosen),

@@ -52,6 +52,7 @@ export async function importStatements(
     tx,
     changes.flatMap((change) => change.paid ?? []),
   );
+  await findOrHoldProjects(needs, tx, told.recorded.numbered);
   const posted: Posted = { entries: [], postings: [], lacking: [] };
   await postGifts(needs, tx, { changes, targets, posted });
   await postOutgoing(needs, tx, { changes, unknownRefunds, posted });
@@ -60,13 +61,14 @@ export async function importStatements(
     paymentIds: told.recorded.paymentIds,
     duplicateRows: told.facts.duplicateRows,
   });
-  return { ...reportOf(told, targets), sums };
+  const differences = await needs.payment.countDifferences(tx, told.recorded.paymentIds);
+  return { ...reportOf(told, targets), sums, differences };
 }
 
 function reportOf(
   told: RecordedStatements,
   targets: ReadonlyMap<Id, Project>,
-): Omit<Imported, 'sums'> {
+): Omit<Imported, 'sums' | 'differences'> {
   const { changes, unknownRefunds } = told.recorded;
   const paid = changes.flatMap((change) => change.paid ?? []);
   const held = paid.filter((one) => targets.get(one.id)!.targetKind === 'project');
@@ -82,7 +84,6 @@ function reportOf(
       changes.reduce((sum, change) => sum + change.refunds.length, 0) + unknownRefunds.length,
     newFeesFen: changes.reduce((sum, change) => sum + change.feeFen, 0),
     held: { gifts: held.length, fen: held.reduce((sum, one) => sum + one.amountFen, 0) },
-    differences: 0,
     notes: [...told.notes, ...unknownNotes],
   };
 }

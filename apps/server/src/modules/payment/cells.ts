@@ -11,7 +11,7 @@ export function plainCell(text: string): string {
 }
 
 /** How many of the smallest part of a bill's fee (0.00001 yuan) make a fen. */
-export const PARTS_PER_FEN = 1_000;
+const PARTS_PER_FEN = 1_000;
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$/;
 

@@ -1,7 +1,8 @@
 import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Posted } from './payment.ts';
-import { notePosted } from './payment.store.ts';
+import { lockEntries, notePosted } from './payment.store.ts';
+import { countDifferences, reconcile, type ReconcileNeeds } from './reconcile.service.ts';
 import {
   dropStatement,
   keepStatement,
@@ -31,7 +32,7 @@ export { remarkSentence } from './statement.words.ts';
 export type { Remark } from './statement.ts';
 export type Payment = ReturnType<typeof createPayment>;
 
-export type PaymentNeeds = StatementNeeds;
+export type PaymentNeeds = StatementNeeds & ReconcileNeeds;
 
 /** Payments of givers: channels they come over, statements that tell of them, and how the two agree. */
 export function createPayment(needs: PaymentNeeds) {
@@ -48,6 +49,11 @@ export function createPayment(needs: PaymentNeeds) {
       listStatements(tx, chosen),
     /** Notes what the ledger posted for payments. */
     notePosted: (tx: Writing, posted: Posted) => notePosted(tx, posted),
+    /** What is left of gifts that entered an account, by entry. */
+    lockEntries: (tx: Writing, accountId: Id) => lockEntries(tx, accountId),
+    /** Platform, bill and ledger side by side. */
+    reconcile: (tx: Scoped, asked: Parameters<typeof reconcile>[2]) => reconcile(needs, tx, asked),
+    countDifferences: (tx: Scoped, ids: readonly Id[]) => countDifferences(tx, ids),
     /** What payments that statements tell of come to. */
     sumStatements: (tx: Scoped, what: Parameters<typeof sumStatements>[1]) =>
       sumStatements(tx, what),

@@ -212,3 +212,31 @@ export async function sumPayments(tx: Scoped, ids: readonly Id[]): Promise<Payme
     feesFen: row.fees_fen,
   }));
 }
+
+/** What is left of gifts and matches that entered an account, by entry, held until the transaction ends. */
+export async function lockEntries(
+  tx: Writing,
+  accountId: Id,
+): Promise<{ paymentId: Id; entryId: Id; leftFen: number; isMatch: boolean }[]> {
+  const { rows } = await sql<{ id: Id; entry_id: Id; left_fen: number; is_match: boolean }>`
+    with held as (
+      select * from gift_payment where account_id = ${accountId}::uuid order by id for no key update
+    ), owed as (
+      select payment_id, sum(lacking_fen)::bigint as fen from gift_refund
+      where payment_id in (select id from held) group by payment_id
+    )
+    select h.id, h.entry_id, false as is_match, (h.amount_fen - coalesce(h.fee_fen, 0)
+      - h.refunded_fen + h.fee_returned_fen + coalesce(o.fen, 0))::bigint as left_fen
+    from held h left join owed o on o.payment_id = h.id
+    union all
+    select h.id, h.match_entry_id, true, h.matched_fen from held h
+    where h.match_entry_id is not null and h.refunded_fen < h.amount_fen`.execute(tx.db);
+  return rows
+    .filter((row) => row.left_fen > 0)
+    .map((row) => ({
+      paymentId: row.id,
+      entryId: row.entry_id,
+      leftFen: row.left_fen,
+      isMatch: row.is_match,
+    }));
+}

@@ -20,6 +20,8 @@ export interface Recorded {
   /** Every payment the files tell of, for their sums. */
   paymentIds: Id[];
   changes: PaymentChange[];
+  /** Projects of payments that came without a number before. */
+  numbered: { code: string; name: string | null }[];
   /** Refunds of orders nobody knows: the money is gone, so it is posted all the same. */
   unknownRefunds: UnknownRefund[];
 }
@@ -70,6 +72,11 @@ export async function recordFacts(
   return {
     paymentIds: matched.map(({ id }) => id),
     changes: matched.flatMap((one) => changeOf(one) ?? []),
+    numbered: matched.flatMap(({ fact, row }) =>
+      row && row.projectCode === null && fact?.projectCode
+        ? [{ code: fact.projectCode, name: row.projectName ?? fact.projectName }]
+        : [],
+    ),
     unknownRefunds: unknown.flatMap(({ order, refunds }) =>
       refunds.toPost.map((refund) => ({
         ...refund,

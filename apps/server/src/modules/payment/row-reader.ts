@@ -1,12 +1,4 @@
-import {
-  PARTS_PER_FEN,
-  partsToFen,
-  plainCell,
-  readDecimal,
-  readFen,
-  readMoment,
-  readNumber,
-} from './cells.ts';
+import { partsToFen, plainCell, readDecimal, readFen, readMoment, readNumber } from './cells.ts';
 import type { Remark, RemarkCode } from './statement.ts';
 import type { TableLine } from './table.ts';
 
@@ -112,7 +104,7 @@ export class RowReader<Field extends string> {
   }
 
   #refuseAmount(line: TableLine, text: string): null {
-    const finer = readDecimal(text, 2 + Math.log10(PARTS_PER_FEN)) !== null;
+    const finer = readFen(text) === null && readDecimal(text, FEE_PLACES) !== null;
     return this.refuse(line, finer ? 'amount_too_fine' : 'amount_invalid', {
       text: plainCell(text),
     });

@@ -93,7 +93,9 @@ function readRow(reader: RowReader<PlatformField>, line: TableLine): PlatformRow
     reader.note(line, 'not_paid', { order, state: stateText });
     return null;
   }
-  const amountFen = reader.amount(line, 'amount');
+  // Some write a refund as a row of its own, with a sign.
+  const amountFen =
+    state === 'refunded' ? reader.refunded(line, 'amount') : reader.amount(line, 'amount');
   const paidAt = reader.moment(line, 'paidAt');
   const matchedFen = reader.optionalAmount(line, 'matched');
   const feeFen = reader.optionalFee(line, 'fee');

@@ -887,6 +887,7 @@ export interface GiftPayment {
   asked_at: Timestamp | null;
   begun_at: Timestamp;
   channel: string;
+  begun_here: Generated<boolean>;
   entry_id: string | null;
   fee_fen: number | null;
   fee_returned_fen: Generated<number>;

@@ -1,0 +1,391 @@
+import { readFileSync } from 'node:fs';
+import type { Id } from '@wennuan/basics';
+import { balances, check } from '@wennuan/ledger';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
+import {
+  type BillLine,
+  platformExport,
+  type PlatformLine,
+  tradeBill,
+} from '../../../test-support/statements.ts';
+import { systemActor } from '../../platform/actor.ts';
+import { StatementsRefused } from '../payment/index.ts';
+
+const system = systemActor('test');
+let district: TestDistrict;
+let files = 0;
+beforeAll(async () => void (district = await testDistrict()));
+afterAll(() => district.close());
+
+const platformFile = (lines: readonly PlatformLine[]) => ({
+  name: `platform-${(files += 1)}.csv`,
+  bytes: Buffer.from(platformExport(lines)),
+});
+const billFile = (lines: readonly BillLine[]) => ({
+  name: `bill-${(files += 1)}.csv`,
+  bytes: Buffer.from(tradeBill(lines)),
+});
+const imported = (...chosen: { name: string; bytes: Buffer }[]) =>
+  district.database.write(system, 'test.import', (tx) =>
+    district.donation.importStatements(tx, chosen),
+  );
+const findings = () => district.database.read(system, (tx) => check(tx.sql));
+const compare = (day: string) =>
+  district.database.read(system, (tx) => district.payment.reconcile(tx, { from: day, until: day }));
+
+/** What lies under a project number. */
+async function held(code: string): Promise<number> {
+  return await district.database.read(system, async (tx) => {
+    const row = await tx.db
+      .selectFrom('platform_project')
+      .select('id')
+      .where('code', '=', code)
+      .executeTakeFirstOrThrow();
+    return (await balances(tx.sql, [row.id]))[0]!.balance;
+  });
+}
+
+/** What of refunds no gift has given back. */
+async function owed(): Promise<number> {
+  const rows = await district.database.read(system, (tx) =>
+    tx.sql.query<{ fen: number }>(
+      'select coalesce(sum(lacking_fen), 0)::bigint as fen from gift_refund',
+    ),
+  );
+  return rows[0]!.fen;
+}
+
+async function campaign(legalForm: 'public_fundraising' | 'agreed_gift'): Promise<Id> {
+  const { campaignId } = await district.database.write(
+    district.actors['federation']!,
+    'test.campaign',
+    (tx) =>
+      district.donation.draftCampaign(tx, {
+        name: '给老人一个家',
+        legalForm,
+        summary: '五户危房',
+        purpose: '修房',
+        beneficiaries: '五户老人',
+        useOfMoney: '修房',
+        costs: '不收取管理费',
+        remainderRule: '留在本活动',
+        opensOn: '2026-09-01',
+        closesOn: '2026-09-30',
+        goalYuan: null,
+        isEmergency: false,
+      }),
+  );
+  return campaignId;
+}
+
+describe('a giving day of 20,000 gifts', () => {
+  const FOLDER = new URL('../../../../../demo/giving-day/', import.meta.url);
+  const file = (name: string) => ({ name, bytes: readFileSync(new URL(name, FOLDER)) });
+  const expected = JSON.parse(readFileSync(new URL('expected.json', FOLDER), 'utf8')) as Record<
+    string,
+    unknown
+  > & { by_project: Record<string, { donated_fen: number }> };
+
+  test('comes out as expected, and again changes nothing', async () => {
+    const both = [file('designated-platform.csv'), file('wechatpay-bill.csv')];
+    const first = await imported(...both);
+    const asExpected = ({ sums }: typeof first) => ({
+      donations: sums.donations,
+      duplicate_rows: sums.duplicateRows,
+      kept_fen: sums.keptFen,
+      refunded: sums.refunded,
+      fees_fen: sums.feesFen,
+      by_project: Object.fromEntries(
+        sums.byProject.map(({ code, count, donatedFen, matchedFen }) => [
+          code,
+          { count, donated_fen: donatedFen, matched_fen: matchedFen },
+        ]),
+      ),
+    });
+    expect(asExpected(first)).toEqual(expected);
+    expect(first).toMatchObject({ newGifts: 20_000, newRefunds: 89, differences: 0 });
+    const again = await imported(...both.toReversed());
+    expect(asExpected(again)).toEqual(expected);
+    expect(again).toMatchObject({ newGifts: 0, newRefunds: 0, newFeesFen: 0, differences: 0 });
+    expect(await findings()).toEqual([]);
+  });
+
+  test('platform, bill and ledger agree to the fen on each of its days', async () => {
+    const whole = await district.database.read(district.actors['auditor']!, (tx) =>
+      district.payment.reconcile(tx, { from: '2021-09-07', until: '2021-09-09' }),
+    );
+    expect(whole.days).toHaveLength(3);
+    for (const day of [...whole.days, whole]) {
+      expect(day.bill).toEqual(day.platform);
+      expect(day.ledger).toEqual(day.platform);
+    }
+    expect(whole.ledger).toEqual({
+      count: 20_000,
+      grossFen: 198_958_492,
+      refundedFen: 1_297_706,
+      feesFen: 1_187_381,
+    });
+    expect(whole.differences).toEqual([]);
+  });
+});
+
+describe('the same gifts from several files', () => {
+  test('the platform’s file first, the bill on another day', async () => {
+    const first = await imported(
+      platformFile([
+        { order: 'S1', project: 'EQS', matched: '5.00' },
+        { order: 'S2', project: 'EQS' },
+      ]),
+    );
+    expect(first).toMatchObject({ newGifts: 2, held: { gifts: 2, fen: 2000 } });
+    const second = await imported(billFile([{ order: 'S1' }, { order: 'S2' }]));
+    expect(second).toMatchObject({ newGifts: 0, newFeesFen: 0, differences: 0 });
+    expect(await held('EQS')).toBe(2000 + 500 - 12);
+  });
+
+  test('the bill first: held under the product’s name until the platform’s file numbers it', async () => {
+    const bill = billFile([{ order: 'T1', product: '夜间送餐' }]);
+    const first = await imported(bill);
+    expect(first.sums.byProject).toMatchObject([{ code: '夜间送餐', donatedFen: 1000 }]);
+    const second = await imported(
+      platformFile([{ order: 'T1', project: 'EQT', projectName: '夜间送餐', matched: '2.00' }]),
+    );
+    expect(second).toMatchObject({ newGifts: 0, differences: 0 });
+    expect(second.sums.byProject).toMatchObject([{ code: 'EQT', donatedFen: 1000 }]);
+    expect(await held('EQT')).toBe(1000 - 6 + 200);
+  });
+
+  test('two bills for one day count each payment once', async () => {
+    const rows: BillLine[] = [{ order: 'U1', product: '两份账单' }];
+    const first = await imported(billFile(rows), billFile([...rows, { order: 'U2' }]));
+    expect(first).toMatchObject({ newGifts: 2, sums: { duplicateRows: 1 } });
+    const later = await imported(billFile([...rows, { order: 'U2' }, { order: 'U3' }]));
+    expect(later).toMatchObject({ newGifts: 1, sums: { donations: 3, duplicateRows: 0 } });
+  });
+
+  test('two bills that contradict each other are not imported, neither of them', async () => {
+    const attempt = imported(
+      billFile([{ order: 'V1' }, { order: 'V2' }]),
+      billFile([{ order: 'V2', amount: '11.00' }]),
+    );
+    await expect(attempt).rejects.toMatchObject({
+      problems: [{ file: 1, line: 2, code: 'order_conflicts' }],
+    });
+    await expect(attempt).rejects.toBeInstanceOf(StatementsRefused);
+    expect((await imported(billFile([{ order: 'V1' }]))).newGifts).toBe(1);
+  });
+
+  test('one bad line in one file keeps all files out', async () => {
+    const attempt = imported(
+      platformFile([{ order: 'W1', project: 'EQW' }]),
+      billFile([{ order: 'W1' }, { order: 'W2', amount: '12.3456', fee: '0' }]),
+    );
+    await expect(attempt).rejects.toMatchObject({
+      problems: [{ file: 1, line: 3, code: 'amount_too_fine' }],
+    });
+    const kept = await district.database.read(system, (tx) =>
+      tx.db.selectFrom('gift_payment').select('id').where('order_number', 'like', 'W%').execute(),
+    );
+    expect(kept).toEqual([]);
+  });
+});
+
+describe('refunds', () => {
+  test('several of one order, in later bills; the fee comes back with them', async () => {
+    const project = { project: 'EQR', projectName: '分次退款' };
+    await imported(
+      platformFile([{ order: 'R1', ...project, amount: '30.00', fee: '0.18', matched: '3.00' }]),
+      billFile([{ order: 'R1', amount: '30.00', fee: '0.18000' }]),
+    );
+    const part = await imported(
+      billFile([
+        {
+          order: 'R1',
+          at: '2026-09-08 10:00:00',
+          fee: '-0.06000',
+          refund: { number: 'RR1', amount: '10.00' },
+        },
+      ]),
+    );
+    expect(part).toMatchObject({ newGifts: 0, newRefunds: 1 });
+    expect(await held('EQR')).toBe(3000 + 300 - 18 - 1000 + 6);
+    const rest = billFile([
+      {
+        order: 'R1',
+        at: '2026-09-09 10:00:00',
+        fee: '-0.12000',
+        refund: { number: 'RR2', amount: '20.00' },
+      },
+    ]);
+    await imported(rest);
+    await imported(rest);
+    expect(await held('EQR')).toBe(0);
+    const { differences } = await compare('2026-09-07');
+    expect(differences.filter((one) => one.orderNumber === 'R1')).toMatchObject([
+      { kinds: ['state_differs'], platform: { refundedFen: 0 }, bill: { refundedFen: 3000 } },
+    ]);
+    await imported(
+      platformFile([
+        { order: 'R1', ...project, amount: '30.00', fee: '0.18', matched: '3.00', state: '已退款' },
+      ]),
+    );
+    const after = await compare('2026-09-07');
+    expect(after.differences.filter((one) => one.orderNumber === 'R1')).toEqual([]);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('what only the platform told of is the refund that the bill tells of later', async () => {
+    const gift = { order: 'Q1', project: 'EQQ' };
+    await imported(platformFile([{ ...gift, state: '已退款', refundedAt: '2026-09-07 15:00:00' }]));
+    expect(await held('EQQ')).toBe(0);
+    const later = await imported(
+      billFile([
+        { order: 'Q1' },
+        { order: 'Q1', fee: '-0.06000', refund: { number: 'QQ1', amount: '10.00' } },
+      ]),
+    );
+    expect(later).toMatchObject({ newGifts: 0, newRefunds: 0, differences: 0 });
+    expect(later.sums.refunded).toEqual({ count: 1, fen: 1000 });
+  });
+
+  test('of an order nobody knows: told by line, owed, and made good when the order comes', async () => {
+    const refund = billFile([
+      {
+        order: 'X1',
+        at: '2026-09-08 10:00:00',
+        fee: '-0.06000',
+        refund: { number: 'XX1', amount: '10.00' },
+      },
+    ]);
+    const first = await imported(refund);
+    expect(first.notes).toMatchObject([
+      { line: 2, code: 'refund_unknown_order', params: { refund: 'XX1', order: 'X1' } },
+    ]);
+    expect(await owed()).toBe(994);
+    const then = await imported(
+      platformFile([{ order: 'X1', project: 'EQX' }]),
+      billFile([{ order: 'X1' }]),
+    );
+    expect(then).toMatchObject({ newGifts: 1, newRefunds: 0 });
+    expect(await owed()).toBe(0);
+    expect(await held('EQX')).toBe(0);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('more than came in is not imported', async () => {
+    await expect(
+      imported(
+        billFile([
+          { order: 'Y1' },
+          { order: 'Y1', refund: { number: 'YY1', amount: '6.00' } },
+          { order: 'Y1', refund: { number: 'YY2', amount: '6.00' } },
+        ]),
+      ),
+    ).rejects.toMatchObject({ problems: [{ line: 4, code: 'refund_too_much' }] });
+  });
+
+  test('one under way is booked when a later bill says that it succeeded', async () => {
+    const refund = (state: string) => ({ number: 'ZZ1', amount: '10.00', state });
+    await imported(
+      platformFile([{ order: 'Z1', project: 'EQZ' }]),
+      billFile([{ order: 'Z1' }, { order: 'Z1', refund: refund('PROCESSING') }]),
+    );
+    expect(await held('EQZ')).toBe(994);
+    await imported(billFile([{ order: 'Z1', fee: '-0.06000', refund: refund('SUCCESS') }]));
+    expect(await held('EQZ')).toBe(0);
+  });
+});
+
+describe('project numbers', () => {
+  test('what was held moves to the campaign gift by gift, what comes later goes there at once', async () => {
+    await imported(
+      platformFile([
+        { order: 'P1', project: 'EQP', amount: '100.00', fee: '0.60', matched: '50.00' },
+        { order: 'P2', project: 'EQP', state: '已退款' },
+        { order: 'P3', project: 'EQP' },
+      ]),
+    );
+    const project = await district.database.read(system, (tx) =>
+      tx.db
+        .selectFrom('platform_project')
+        .select('id')
+        .where('code', '=', 'EQP')
+        .executeTakeFirstOrThrow(),
+    );
+    const accountant = district.actors['accountant']!;
+    const attach = (campaignId: Id) =>
+      district.database.write(accountant, 'test.attach', (tx) =>
+        district.donation.attachProject(tx, { projectId: project.id, campaignId }),
+      );
+    await expect(attach(await campaign('agreed_gift'))).rejects.toThrow('campaign_form_differs');
+    const campaignId = await campaign('public_fundraising');
+    await attach(campaignId);
+    await attach(campaignId);
+    await expect(attach(await campaign('public_fundraising'))).rejects.toThrow('project_attached');
+    const balance = async () => {
+      const found = await district.database.read(system, (tx) => balances(tx.sql, [campaignId]));
+      return found[0]!.balance;
+    };
+    expect(await held('EQP')).toBe(0);
+    expect(await balance()).toBe(10_000 - 60 + 5000 + 994);
+    // A refund after that comes out of the campaign, from that gift's own money.
+    await imported(
+      billFile([
+        { order: 'P1', amount: '100.00', fee: '0.60000' },
+        { order: 'P2' },
+        { order: 'P2', fee: '-0.06000', refund: { number: 'PP2', amount: '10.00' } },
+        { order: 'P3' },
+        { order: 'P3', fee: '-0.06000', refund: { number: 'PP3', amount: '10.00' } },
+      ]),
+    );
+    expect(await balance()).toBe(10_000 - 60 + 5000);
+    await imported(platformFile([{ order: 'P4', project: 'EQP' }]));
+    expect(await balance()).toBe(10_000 - 60 + 5000 + 994);
+    const gifts = await district.database.read(system, (tx) =>
+      tx.db.selectFrom('gift').select('id').where('campaign_id', '=', campaignId).execute(),
+    );
+    expect(gifts).toHaveLength(4);
+    expect(await findings()).toEqual([]);
+  });
+});
+
+describe('differences', () => {
+  const day = '2026-10-01';
+  const at = `${day} 10:00:00`;
+
+  test('each is named, with the lines that say it; a note explains one', async () => {
+    const report = await imported(
+      platformFile([
+        { order: 'D1', project: 'EQD', at, amount: '27.00', fee: '0.16' },
+        { order: 'D2', project: 'EQD', at },
+        { order: 'D4', project: 'EQD', at, state: '已退款' },
+        { order: 'D5', project: 'EQD', at, fee: '0.05' },
+        { order: 'D6', project: 'EQD', at },
+      ]),
+      billFile([
+        { order: 'D1', at, amount: '72.00', fee: '0.16000' },
+        { order: 'D3', at },
+        { order: 'D4', at },
+        { order: 'D5', at },
+        { order: 'D6', at },
+      ]),
+    );
+    expect(report.differences).toBe(5);
+    const { differences, openDifferences } = await compare(day);
+    const kinds = differences.map((one) => `${one.orderNumber} ${one.kinds.join(' ')}`);
+    expect(kinds).toEqual([
+      'D1 amount_differs',
+      'D2 missing_in_bill',
+      'D3 missing_in_platform',
+      'D4 state_differs',
+      'D5 fee_differs',
+    ]);
+    expect(openDifferences).toBe(5);
+    expect(differences[0]).toMatchObject({
+      platform: { amountFen: 2700, line: 2 },
+      bill: { amountFen: 7200, line: 2 },
+      ledger: { amountFen: 7200 },
+    });
+  });
+});
