@@ -50,7 +50,7 @@ export async function lookForFindings(
     await run(tx, neverOpened(on)),
     await run(tx, unconfirmed(on)),
     await run(tx, jumps(on)),
-    await run(tx, relatives()),
+    await run(tx, relatives(on)),
   ];
   return found.flat();
 }
@@ -186,11 +186,11 @@ function jumps(on: PlainDate): RawBuilder<Row> {
 }
 
 /** Lines in which a relative stood aside, and awards where a tie to who visited or proposed became known later. */
-function relatives(): RawBuilder<Row> {
+function relatives(on: PlainDate): RawBuilder<Row> {
   return sql<Row>`with tie as (
     select t.award_id, t.tie from award_recusal t
     union
-    select a.id, t.tie from tied_accounts((select array_agg(person_id) from award where state in ('granted', 'proposed', 'approved'))) t
+    select a.id, t.tie from tied_accounts((select array_agg(person_id) from award where state in ('granted', 'proposed', 'approved')), ${on}) t
     join award a on a.person_id = t.person_id and a.state in ('granted', 'proposed', 'approved')
     left join award_list l on l.id = a.list_id
     where t.tie <> 'self' and (t.account_id = a.visited_by or t.account_id = l.proposer_id)

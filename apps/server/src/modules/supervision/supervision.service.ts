@@ -100,6 +100,8 @@ export async function endCase(
   if (outcome === 'referred' && !input.referredTo)
     throw new Refusal('referred_to_required', {}, 'referredTo');
   const recoveredFen = outcome === 'recovered' ? parseYuan(input.recoveredYuan!) : null;
+  if (outcome === 'recovered' && !recoveredFen)
+    throw new Refusal('amount_invalid', {}, 'recoveredYuan');
   const referredTo = outcome === 'referred' ? input.referredTo : null;
   await needs.database.write(actor, 'supervision.end', async (tx) => {
     const row = await openCase(tx, input.findingId);

@@ -151,7 +151,7 @@ async function evidenceWords(needs: SupervisionNeeds, tx: Scoped, rows: readonly
       case 'department':
         return { code, value: departments.get(text) ?? text };
       case 'amount':
-        return { code, value: `¥${formatYuan(Number(value))}` };
+        return { code, value: formatYuan(Number(value)) };
       default:
         return { code, value: text };
     }

@@ -1,10 +1,34 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { area, optional, wordOf } from './routes.root.tsx';
+import { findingKinds } from '@wennuan/contract';
+import { area, oneOf, optional, wordOf } from './routes.root.tsx';
 
 const overview = createRoute({
   getParentRoute: () => area,
   path: 'overview',
   component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage'),
+});
+
+const findings = createRoute({
+  getParentRoute: () => area,
+  path: 'findings',
+  validateSearch: (search: Record<string, unknown>) =>
+    optional({
+      kind: oneOf(findingKinds, search.kind),
+      open: oneOf(['true', 'false'] as const, search.open),
+    }),
+  component: lazyRouteComponent(() => import('./pages/findings.tsx'), 'FindingsPage'),
+});
+
+const finding = createRoute({
+  getParentRoute: () => area,
+  path: 'findings/$findingId',
+  component: lazyRouteComponent(() => import('./pages/finding.tsx'), 'FindingPage'),
+});
+
+const coverage = createRoute({
+  getParentRoute: () => area,
+  path: 'coverage',
+  component: lazyRouteComponent(() => import('./pages/coverage.tsx'), 'CoveragePage'),
 });
 
 const audit = createRoute({
@@ -57,6 +81,9 @@ const request = createRoute({
 /** Oversight, accounts and one's own settings. */
 export const watchRoutes = [
   overview,
+  findings,
+  finding,
+  coverage,
   audit,
   ledger,
   accounts,

@@ -30,6 +30,7 @@ export const taskKinds = [
   'give_part',
   'ask_received',
   'review_award',
+  'supervise',
 ] as const satisfies readonly TaskKind[];
 export const needScopes = ['open', 'overdue', 'all'] as const;
 export const proposalStates = [

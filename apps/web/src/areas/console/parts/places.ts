@@ -10,7 +10,10 @@ export interface Place {
     | 'newNeed'
     | 'persons'
     | 'offers'
+    | 'programs'
     | 'overview'
+    | 'findings'
+    | 'coverage'
     | 'funds'
     | 'proposals'
     | 'campaigns'
@@ -62,6 +65,13 @@ export const places: readonly Place[] = [
   },
   { key: 'offers', to: '/desk/offers', permission: 'offer.read', group: 'work', icon: 'list' },
   {
+    key: 'programs',
+    to: '/desk/programs',
+    permission: 'program.read',
+    group: 'work',
+    icon: 'list',
+  },
+  {
     key: 'proposals',
     to: '/desk/proposals',
     permission: 'proposal.read',
@@ -94,6 +104,21 @@ export const places: readonly Place[] = [
     icon: 'list',
   },
   { key: 'overview', to: '/desk/overview', permission: 'desk.read', group: 'watch', icon: 'watch' },
+  {
+    key: 'findings',
+    to: '/desk/findings',
+    permission: 'finding.read',
+    group: 'watch',
+    icon: 'watch',
+    waits: ['supervise'],
+  },
+  {
+    key: 'coverage',
+    to: '/desk/coverage',
+    permission: 'finding.read',
+    group: 'watch',
+    icon: 'list',
+  },
   { key: 'audit', to: '/desk/audit', permission: 'audit.read', group: 'watch', icon: 'list' },
   { key: 'ledger', to: '/desk/ledger', permission: 'audit.read', group: 'watch', icon: 'money' },
   {

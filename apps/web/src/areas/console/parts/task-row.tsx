@@ -75,9 +75,37 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'program':
+      return (
+        <Link to="/desk/programs/$code" params={{ code: task.number }} {...common}>
+          {task.title}
+        </Link>
+      );
     case 'claim':
       return (
         <Link to="/desk/claims" {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'finding':
+      return (
+        <Link to="/desk/findings/$findingId" params={{ findingId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'disclosure':
+      return (
+        <Link to="/desk/disclosures/$dutyId" params={{ dutyId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'complaint':
+      return (
+        <Link
+          to="/desk/complaints/$complaintId"
+          params={{ complaintId: task.subjectId }}
+          {...common}
+        >
           {task.title}
         </Link>
       );

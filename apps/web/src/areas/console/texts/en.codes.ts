@@ -72,6 +72,7 @@ const codes: Texts<typeof zh> = {
     give_part: 'Service to give',
     ask_received: 'Receipt to confirm',
     review_award: 'Award to review',
+    supervise: 'Finding to check',
   },
   stage: { verify: 'Verify', match: 'Match', carry_out: 'Carry out', feed_back: 'Feed back' },
   role: {
@@ -149,7 +150,12 @@ const codes: Texts<typeof zh> = {
     address: 'Address',
     birth_date: 'Date of birth',
   },
-  fundKind: { mutual_aid: 'Mutual-aid fund', special: 'Special fund', general: 'General fund' },
+  fundKind: {
+    mutual_aid: 'Mutual-aid fund',
+    special: 'Special fund',
+    general: 'General fund',
+    management: 'Management cost',
+  },
   proposal: {
     proposed: 'In approval',
     approved: 'To be paid',

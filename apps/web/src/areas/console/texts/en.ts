@@ -5,8 +5,19 @@ import desk from './en.desk.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
 import people from './en.people.ts';
+import supervision from './en.supervision.ts';
+import program from './en.program.ts';
 import type zh from './zh.ts';
 
-const en: Texts<typeof zh> = { codes, need, ...desk, ...people, ...money, ...admin };
+const en: Texts<typeof zh> = {
+  codes,
+  need,
+  ...desk,
+  ...people,
+  ...program,
+  ...money,
+  ...admin,
+  ...supervision,
+};
 
 export default en;

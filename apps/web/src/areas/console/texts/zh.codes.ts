@@ -70,6 +70,7 @@ export default {
     give_part: '待服务',
     ask_received: '待确认收到',
     review_award: '待复查救助',
+    supervise: '待核实线索',
   },
   stage: { verify: '认定', match: '对接', carry_out: '实施', feed_back: '反馈' },
   role: {
@@ -147,7 +148,12 @@ export default {
     address: '住址',
     birth_date: '出生日期',
   },
-  fundKind: { mutual_aid: '社区互助基金', special: '专项基金', general: '总会基金' },
+  fundKind: {
+    mutual_aid: '社区互助基金',
+    special: '专项基金',
+    general: '总会基金',
+    management: '管理费账户',
+  },
   proposal: {
     proposed: '审批中',
     approved: '待付款',

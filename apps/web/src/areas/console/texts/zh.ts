@@ -4,6 +4,17 @@ import desk from './zh.desk.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
 import people from './zh.people.ts';
+import supervision from './zh.supervision.ts';
+import program from './zh.program.ts';
 
 /** Words of the console area. Chinese is the original; the English files must have the same keys. */
-export default { codes, need, ...desk, ...people, ...money, ...admin } as const;
+export default {
+  codes,
+  need,
+  ...desk,
+  ...people,
+  ...program,
+  ...money,
+  ...admin,
+  ...supervision,
+} as const;
