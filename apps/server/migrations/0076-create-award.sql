@@ -58,6 +58,7 @@ create table award (
   next_on date,
   -- The day by which a person looks at it again; nothing falls due after it.
   review_on date,
+  review_asked_on date,
   ended_on date,
   -- The level that decided last, so that an appeal goes one above.
   decided_level text check (decided_level in ('community', 'street', 'district', 'federation', 'department')),
@@ -86,7 +87,7 @@ create policy award_system on award to {{system}} using (true) with check (true)
 grant select on award to {{staff}}, {{resident}}, {{department}}, {{federation}}, {{system}};
 grant insert on award to {{staff}}, {{system}};
 grant update on award to {{staff}}, {{federation}}, {{system}};
-grant update (state, ended_on, next_on, appeal, appeal_sealed, version) on award to {{resident}};
+grant update (state, ended_on, next_on, decided_level, appeal, appeal_sealed, version) on award to {{resident}};
 
 -- What happened to an award. Rows are only added.
 create table award_step (

@@ -15,6 +15,8 @@ create table award_list (
   proposed_at timestamptz not null,
   approval_id uuid not null constraint award_list_one_approval unique,
   set_aside boolean not null,
+  -- When its first parts went to payment on the word of those who agreed to it; later ones are agreed to anew.
+  paid_out_at timestamptz,
   state text not null default 'proposed' check (state in ('proposed', 'approved', 'refused', 'split'))
 );
 create index award_list_by_state on award_list (state, serial desc);
@@ -24,7 +26,7 @@ create policy award_list_area on award_list to {{staff}} using ({{in_areas}}) wi
 create policy award_list_federation on award_list to {{federation}} using (true) with check (true);
 create policy award_list_system on award_list to {{system}} using (true) with check (true);
 grant select, insert on award_list to {{staff}}, {{federation}}, {{system}};
-grant update (state) on award_list to {{staff}}, {{federation}}, {{system}};
+grant update (state, paid_out_at) on award_list to {{staff}}, {{federation}}, {{system}};
 alter table award add foreign key (list_id) references award_list;
 
 -- Who stood aside, for whom and why it had to be: the log of recusals (Charity Law 14, 40, 59). Rows are only added.

@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { newId, type Clock } from '@wennuan/basics';
+import { newId, type Clock, type Id } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
 import { createApproval } from './modules/approval/index.ts';
 import { createAttachment } from './modules/attachment/index.ts';
+import { createAward, type AwardModule } from './modules/award/index.ts';
+import { createBenefit } from './modules/benefit/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, createSandbox, listGiverNames } from './modules/donation/index.ts';
 import { createDistribution, type Distribution } from './modules/distribution/index.ts';
@@ -14,6 +16,7 @@ import { createMessage, sandboxTextChannel, type MessageModule } from './modules
 import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
 import { createPayment } from './modules/payment/index.ts';
+import { createPayout, type Payout } from './modules/payout/index.ts';
 import { createPlace } from './modules/place/index.ts';
 import { createProgram, type ProgramModule } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
@@ -77,6 +80,8 @@ export async function compose(options: ComposeOptions) {
     ...money.receipt.consumers,
     ...loop.need.consumers,
     ...loop.program.consumers,
+    ...loop.benefit.consumers,
+    ...loop.award.consumers,
     ...things.distribution.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
@@ -92,6 +97,9 @@ export async function compose(options: ComposeOptions) {
     resource,
     need,
     program,
+    modules.benefit,
+    modules.award,
+    modules.payout,
     modules.supervision,
   ];
   return {
@@ -118,8 +126,10 @@ interface Later {
   desk: Desk;
   organization: OrganizationModule;
   need: NeedModule;
+  award: AwardModule;
   roster: RosterModule;
   program: ProgramModule;
+  payout: Payout;
   goods: Goods;
   distribution: Distribution;
   events: Events;
@@ -161,7 +171,8 @@ async function composeGround(options: ComposeOptions, later: Later) {
     access,
     message,
     newId,
-    titlesOf: (tx, ids) => later.need.titlesOf(tx, ids),
+    titlesOf: async (tx, ids) =>
+      new Map([...(await later.need.titlesOf(tx, ids)), ...(await later.award.titlesOf(tx, ids))]),
   });
   return { database, vault, clock, newId, place, access, message, attachment, desk };
 }
@@ -175,10 +186,19 @@ function composePeople(ground: Ground, later: Later) {
     newPersonId: randomUUID,
     needsOf: (tx, id) => later.need.needsOf(tx, id),
     sourcesOf: (tx, id) => later.roster.sourcesOf(tx, id),
-    sections: [(tx) => later.need.ownSections(tx), (tx) => later.distribution.ownSections(tx)],
+    sections: [
+      (tx) => later.need.ownSections(tx),
+      (tx) => later.award.ownSections(tx),
+      (tx) => later.distribution.ownSections(tx),
+    ],
+    aidOf: (tx, id, most) => later.award.aidOf(tx, id, most),
+    keeps: [(tx, id) => later.award.keeps(tx, id)],
     organizationNames: organization.names,
     entitlementsOf: (tx, id) => later.program.entitlementsOf(tx, id),
-    follows: [(tx, id, areaId) => later.roster.followPerson(tx, id, areaId)],
+    follows: [
+      (tx, id, areaId) => later.roster.followPerson(tx, id, areaId),
+      (tx, id, areaId) => later.award.follow(tx, id, areaId),
+    ],
   });
   const { relativesOf: relatives } = resident;
   const approval = createApproval({ vault, newId, names: access.names, relatives });
@@ -195,6 +215,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     giverNames: listGiverNames,
     outcomes: (tx, ids) => later.need.outcomesOf(tx, ids),
     needNumbers: (tx, ids) => later.need.numbersOf(tx, ids),
+    signedPayees: (tx, ids) => later.payout.signedPayees(tx, ids),
     bought: (tx, payments) => later.goods.boughtWith(tx, payments),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
@@ -229,7 +250,8 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     publication,
     publicAddress: options.publicAddress ?? null,
   });
-  return { fund, payment, donation, publication, receipt, sandbox };
+  const payout = createPayout({ ...lower, fund, donation, names: access.names });
+  return { fund, payment, donation, publication, receipt, payout, sandbox };
 }
 
 /** Tiers 6 and 7: what is offered, and the loop. */
@@ -247,9 +269,46 @@ function composeLoop(lower: Ground & People & Money) {
     openQuestions: async () => [],
   });
   const need = createNeed({ ...lower, resource });
+  const { benefit, award } = composeAid({ ...lower, program });
   const supervision = createSupervision({ ...lower, program });
-  return { resource, program, need, supervision };
+  return { resource, program, need, benefit, award, supervision };
 }
+
+/** Tiers 5 and 7: from candidate to help. */
+function composeAid(lower: Ground & People & Money & { program: ProgramModule }) {
+  const { program } = lower;
+  const benefit = createBenefit(lower);
+  const award = createAward({
+    ...lower,
+    benefit,
+    newCode: () =>
+      Array.from({ length: 8 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join(''),
+    program: {
+      inForce: (tx) => program.policies(tx),
+      async candidates(tx, { code, areaIds }) {
+        const known = (await program.policies(tx)).find(({ policy }) => policy.code === code);
+        return known
+          ? await program.candidates(tx, { programIds: [known.programId], areaIds })
+          : [];
+      },
+      async figures(tx) {
+        const rows = Map.groupBy(await program.figures(tx), (row) => row.programId);
+        const sum = (id: Id, of: 'candidates' | 'amount') =>
+          (rows.get(id) ?? []).reduce((total, row) => total + row[of], 0);
+        return new Map(
+          (await program.policies(tx)).map(({ programId, policy }) => [
+            policy.code,
+            { people: sum(programId, 'candidates'), amount: sum(programId, 'amount') },
+          ]),
+        );
+      },
+    },
+  });
+  return { benefit, award };
+}
+
+/** Letters and digits that nobody takes for one another. */
+const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** Goods and their way to people. */
 function composeThings(lower: Ground & People & Money & Loop, later: Later) {
@@ -297,9 +356,12 @@ async function serveModules(
   modules.publication.serveFiles(app);
   mount(app, routes.donation, modules.donation.handlers);
   mount(app, routes.receipt, modules.receipt.handlers);
+  mount(app, routes.payout, modules.payout.handlers);
   mount(app, routes.resource, modules.resource.handlers);
   mount(app, routes.program, modules.program.handlers);
   mount(app, routes.need, modules.need.handlers);
+  mount(app, routes.benefit, modules.benefit.handlers);
+  mount(app, routes.award, modules.award.handlers);
   mount(app, routes.supervision, modules.supervision.handlers);
   mount(app, routes.goods, modules.goods.handlers);
   mount(app, routes.kindGift, modules.goods.kindGiftHandlers);

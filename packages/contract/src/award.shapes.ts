@@ -130,7 +130,7 @@ export const awardPeriod = z.object({
   confirmedAt: instant.nullable(),
   confirmedBy: z.enum(['account', 'call_back', 'paper_slip']).nullable(),
   /** Why it waits although it is due: no money in the fund, a payment the bank sent back. */
-  waits: z.string().nullable(),
+  waits: z.enum(['balance', 'fund', 'rejected', 'not_received']).nullable(),
 });
 export const awardStep = z.object({
   at: instant,

@@ -2,6 +2,7 @@ import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { appendEvents } from '@wennuan/ledger';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { TaskInput } from '../desk/index.ts';
 import { isEnded, type Award, type Level, type Round } from './award.ts';
 import { ruleFor, type Move, type Mover } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
@@ -197,6 +198,18 @@ async function tellThem(
     return words ? [{ accountId: award.accountId!, topic: 'service' as const, ...words }] : [];
   });
   await needs.message.send(tx, messages);
+}
+
+const TASKS_AT_ONCE = 500;
+
+/** Opens tasks, however many. */
+export async function openTasks(
+  needs: Pick<AwardNeeds, 'desk'>,
+  tx: Writing,
+  tasks: readonly TaskInput[],
+): Promise<void> {
+  for (let start = 0; start < tasks.length; start += TASKS_AT_ONCE)
+    await needs.desk.open(tx, tasks.slice(start, start + TASKS_AT_ONCE));
 }
 
 /** In which capacity somebody moves awards: her role, she herself when they are all hers, or the system. */

@@ -34,6 +34,8 @@ export interface AwardNeeds {
   database: Database;
   vault: Vault;
   newId: () => Id;
+  /** A short code that is printed and typed: random, without letters that look like digits. */
+  newCode: () => string;
   place: Pick<
     Place,
     | 'area'

@@ -56,9 +56,14 @@ export function partsDue(
   return { parts: plan.makesUp ? parts : parts.slice(-1), nextOn: day };
 }
 
-/** How many parts an award comes to until its review: what two people agree to. */
-export function partsInYear(cadence: Cadence): number {
-  return { once: 1, on_change: 1, yearly: 1, monthly: 12, weekly: 52 }[cadence];
+/** How many parts fall due from a grant to its review: what two people agree to. */
+export function partsUntilReview(
+  cadence: Cadence,
+  grantedOn: PlainDate,
+  reviewOn: PlainDate,
+): number {
+  const plan = { cadence, makesUp: true, grantedOn, reviewOn };
+  return partsDue(plan, grantedOn, reviewOn).parts.length;
 }
 
 function mondayOf(on: PlainDate): PlainDate {

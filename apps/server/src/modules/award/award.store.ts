@@ -38,6 +38,7 @@ function toAward(row: Row): SerialAward {
     grantedOn: row.granted_on,
     nextOn: row.next_on,
     reviewOn: row.review_on,
+    reviewAskedOn: row.review_asked_on,
     endedOn: row.ended_on,
     decidedLevel: row.decided_level as Level | null,
     appeal: row.appeal as Award['appeal'],

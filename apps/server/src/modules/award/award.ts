@@ -1,4 +1,4 @@
-import type { Id, PlainDate } from '@wennuan/basics';
+import { addDays, type Id, type PlainDate } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import type { Policy } from '@wennuan/policy';
 
@@ -52,6 +52,7 @@ export interface Award {
   grantedOn: PlainDate | null;
   nextOn: PlainDate | null;
   reviewOn: PlainDate | null;
+  reviewAskedOn: PlainDate | null;
   endedOn: PlainDate | null;
   decidedLevel: Level | null;
   appeal: 'open' | 'upheld' | 'overturned' | null;
@@ -101,7 +102,12 @@ export const ANSWER_DAYS = 5;
 export const POST_DAYS = 3;
 export const RECEIVED_DAYS = 5;
 /** Days after which an award is looked at again by a person. */
-export const REVIEW_AFTER_DAYS = 365;
+const REVIEW_AFTER_DAYS = 365;
+/** The day by which a person looks again at what is granted today. */
+export function reviewFrom(today: PlainDate): PlainDate {
+  return addDays(today, REVIEW_AFTER_DAYS);
+}
+
 /** Days before that on which somebody is asked to. */
 export const REVIEW_ASKED_DAYS = 30;
 /** Days in which a voucher or a meal card can be used. */

@@ -8,10 +8,10 @@ import {
 } from '@wennuan/basics';
 import { hold, releaseHolds } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
-import type { Award, Round } from './award.ts';
+import { reviewFrom, type Award, type Round } from './award.ts';
 import { moveAwards, roundOf } from './award.engine.ts';
 import type { AwardNeeds } from './award.needs.ts';
-import { partsInYear } from './award.periods.ts';
+import { partsUntilReview } from './award.periods.ts';
 import { listAwards } from './award.store.ts';
 import { fundOf } from './fund-of.ts';
 import {
@@ -118,12 +118,15 @@ async function addList(needs: AwardNeeds, tx: Writing, given: NewList): Promise<
   const id = needs.newId();
   const amount = awards.reduce((sum, award) => sum + award.amount, 0);
   const personIds = [...new Set(awards.map((award) => award.personId))];
+  const today = dateInShanghai(tx.now);
   const [approval] = await needs.approval.open(tx, [
     {
       subjectKind: 'award_list',
       subjectId: id,
       // What is agreed to is the whole run until the review; what is not money has no threshold.
-      amountFen: fundId ? Math.max(1, amount * partsInYear(round.definition.cadence)) : 1,
+      amountFen: fundId
+        ? Math.max(1, amount * partsUntilReview(round.definition.cadence, today, reviewFrom(today)))
+        : 1,
       proposerId,
       personIds,
       organizationIds: [],

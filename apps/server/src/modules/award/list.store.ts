@@ -23,6 +23,7 @@ export interface AwardList {
   proposedAt: Date;
   approvalId: Id;
   setAside: boolean;
+  paidOutAt: Date | null;
   state: ListState;
 }
 
@@ -41,6 +42,7 @@ function toList(row: Selectable<DB['award_list']>): AwardList {
     proposedAt: row.proposed_at,
     approvalId: row.approval_id,
     setAside: row.set_aside,
+    paidOutAt: row.paid_out_at,
     state: row.state as ListState,
   };
 }
@@ -69,7 +71,7 @@ export async function listLists(tx: Scoped, chosen: Chosen): Promise<AwardList[]
 /** Adds a list and answers its number. */
 export async function insertList(
   tx: Writing,
-  list: Omit<AwardList, 'number' | 'serial' | 'state' | 'proposedAt'>,
+  list: Omit<AwardList, 'number' | 'serial' | 'state' | 'proposedAt' | 'paidOutAt'>,
 ): Promise<string> {
   const { number } = await tx.db
     .insertInto('award_list')
@@ -102,6 +104,16 @@ export interface PersonTie {
   accountId: Id;
   tie: Tie;
   roles: readonly string[];
+}
+
+/** Notes that the first parts of lists went to payment. */
+export async function markPaidOut(tx: Writing, listIds: readonly Id[]): Promise<void> {
+  if (listIds.length === 0) return;
+  await tx.db
+    .updateTable('award_list')
+    .set({ paid_out_at: tx.now })
+    .where('id', '=', anyOf(listIds))
+    .execute();
 }
 
 /** Accounts tied to persons today: declared relatives, who shares a household, the persons themselves. */

@@ -108,6 +108,34 @@ export async function listParts(tx: Scoped, chosen: Chosen): Promise<Part[]> {
   return (await query.execute()).map(toPart);
 }
 
+/**
+ * Parts of granted awards that are due and that the system gives by itself, held so that nobody else gives them;
+ * `waiting` ones were tried before.
+ */
+export async function lockGivable(
+  tx: Writing,
+  chosen: { deliveries: readonly Delivery[]; waiting: boolean; limit: number },
+): Promise<Part[]> {
+  let query = tx.db
+    .selectFrom('award_part')
+    .selectAll()
+    .where('state', '=', 'due')
+    .where('delivery', 'in', chosen.deliveries)
+    .where((build) =>
+      build.exists(
+        build
+          .selectFrom('award')
+          .select('award.id')
+          .whereRef('award.id', '=', 'award_part.award_id')
+          .where('award.state', '=', 'granted'),
+      ),
+    )
+    .orderBy('id')
+    .limit(chosen.limit);
+  query = query.where('waits', chosen.waiting ? 'is not' : 'is', null);
+  return (await query.forNoKeyUpdate().skipLocked().execute()).map(toPart);
+}
+
 /** The same change to parts. */
 export async function updateParts(
   tx: Writing,

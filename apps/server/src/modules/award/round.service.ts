@@ -3,7 +3,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { TaskInput } from '../desk/index.ts';
 import type { KnownPerson } from '../resident/index.ts';
 import { VISIT_DAYS, type Award, type Candidate, type Round } from './award.ts';
-import { noteSteps } from './award.engine.ts';
+import { noteSteps, openTasks } from './award.engine.ts';
 import type { AwardNeeds, PolicyInForce } from './award.needs.ts';
 import { periodOf } from './award.periods.ts';
 import { mayBeNamed } from './award.rules.ts';
@@ -99,7 +99,8 @@ async function addAwards(
   const added = await insertAwards(tx, rows);
   const awards = await listAwards(tx, { ids: [...added] });
   await noteSteps(needs, tx, { awards, move: 'found', note: '' });
-  await needs.desk.open(
+  await openTasks(
+    needs,
     tx,
     awards.map((award) => visitTask(needs, tx, award, persons.get(award.personId)!)),
   );
@@ -167,6 +168,6 @@ export function visitTask(
     dueAt: due(1),
     warnAt: due(0.5),
     urgent: false,
-    askerAccountId: null,
+    askerAccountId: award.accountId,
   };
 }

@@ -54,6 +54,8 @@ export interface ProposeListCommand {
   purpose: string;
   lines: readonly ListedLine[];
   budgetLineId?: Id | null;
+  /** An approval by which these very lines were agreed to already; without one they are proposed for approval. */
+  agreedBy?: Id;
 }
 
 /** What a person typed as a proposal, as a command; refuses `amount_invalid`. */
@@ -118,6 +120,7 @@ export async function proposeList(
     attachmentIds: [],
     formId: needs.newId(),
     isList: true,
+    agreedBy: command.agreedBy ?? null,
     lines: lines.map((line) => ({
       id: needs.newId(),
       subjectId: line.id,
@@ -156,6 +159,7 @@ interface NewProposal {
   attachmentIds: readonly Id[];
   formId: Id;
   isList: boolean;
+  agreedBy?: Id | null;
   lines: readonly NewLine[];
 }
 
@@ -169,9 +173,9 @@ async function openProposal(needs: FundNeeds, tx: Writing, given: NewProposal): 
   const areaId = given.areaId ?? tx.actor.areaId ?? needs.place.district()?.id ?? null;
   const budgetLineId = given.budgetLineId ?? null;
   await bindBudget(tx, { accountId: source.id, budgetLineId, amountFen });
-  const [approval] = await needs.approval.open(tx, [
-    { subjectKind: 'proposal', subjectId: id, amountFen, proposerId, ...payees, areaId },
-  ]);
+  const approvalId =
+    given.agreedBy ??
+    (await openApproval(needs, tx, { id, amountFen, proposerId, payees, areaId }));
   const box = (await needs.vault.boxes(tx, [id])).get(id)!;
   const only = given.isList ? null : lines[0]!.payee;
   const row = {
@@ -188,7 +192,7 @@ async function openProposal(needs: FundNeeds, tx: Writing, given: NewProposal): 
     budgetLineId,
     areaId,
     proposerId,
-    approvalId: approval!.approvalId,
+    approvalId,
     formId: given.formId,
   };
   const number = await insertProposal(tx, row);
@@ -210,10 +214,59 @@ async function openProposal(needs: FundNeeds, tx: Writing, given: NewProposal): 
     const beside = { subjectKind: 'proposal', subjectId: id, areaId };
     await needs.attachment.adopt(tx, given.attachmentIds, beside);
   }
-  await openTask(needs, tx, 'approve', { id, number, areaId, amountFen });
   tx.touched('proposal', id);
   await tellEvents(needs, tx, 'fund.proposed', [{ proposal: { ...row, number } }]);
+  if (given.agreedBy) await agree(needs, tx, { ...row, number }, given.agreedBy);
+  else await openTask(needs, tx, 'approve', { id, number, areaId, amountFen });
   await holdLines(tx, given);
+}
+
+async function openApproval(
+  needs: FundNeeds,
+  tx: Writing,
+  given: {
+    id: Id;
+    amountFen: number;
+    proposerId: Id;
+    payees: { personIds: Id[]; organizationIds: Id[] };
+    areaId: number | null;
+  },
+): Promise<Id> {
+  const { id, payees, ...rest } = given;
+  const [approval] = await needs.approval.open(tx, [
+    { subjectKind: 'proposal', subjectId: id, ...rest, ...payees },
+  ]);
+  return approval!.approvalId;
+}
+
+type Agreed = Pick<
+  ProposalRow,
+  'id' | 'number' | 'areaId' | 'amountFen' | 'needId' | 'subjectKind' | 'subjectId'
+>;
+
+/** Lines that were agreed to before, with the record they are about: the approval must have ended so. */
+async function agree(
+  needs: FundNeeds,
+  tx: Writing,
+  proposal: Agreed,
+  approvalId: Id,
+): Promise<void> {
+  const approval = (await needs.approval.read(tx, [approvalId])).get(approvalId);
+  if (approval?.state !== 'approved') throw new Refusal('proposal_not_approved');
+  await agreed(needs, tx, proposal);
+}
+
+/** Everybody has agreed: the lines may be paid, and the accountant has them on the desk. */
+async function agreed(needs: FundNeeds, tx: Writing, proposal: Agreed): Promise<void> {
+  await moveProposals(tx, [proposal.id], { state: 'approved' });
+  const lines = await listLines(tx, { proposalIds: [proposal.id], states: ['proposed'] });
+  await moveLines(
+    tx,
+    lines.map((line) => line.id),
+    { state: 'approved' },
+  );
+  await openTask(needs, tx, 'pay', proposal);
+  await tellEvents(needs, tx, 'fund.approved', [{ proposal }]);
 }
 
 /** Persons and organisations that are to be paid, each once; refuses `payee_missing` for an unknown one. */
@@ -272,15 +325,7 @@ export async function decide(
   if (state === 'open') return { proposalId: proposal.id };
   await needs.desk.close(tx, [{ subjectId: proposal.id, kinds: ['approve'] }]);
   if (state === 'approved') {
-    await moveProposals(tx, [proposal.id], { state: 'approved' });
-    const lines = await listLines(tx, { proposalIds: [proposal.id], states: ['proposed'] });
-    await moveLines(
-      tx,
-      lines.map((line) => line.id),
-      { state: 'approved' },
-    );
-    await openTask(needs, tx, 'pay', proposal);
-    await tellEvents(needs, tx, 'fund.approved', [{ proposal }]);
+    await agreed(needs, tx, proposal);
     return { proposalId: proposal.id };
   }
   await moveProposals(tx, [proposal.id], { state: 'refused' });

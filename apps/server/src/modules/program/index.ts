@@ -3,6 +3,7 @@ import { type Policy, type Problem, readPolicies } from '@wennuan/policy';
 import { systemActor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Tick } from '../../platform/tick.ts';
+import { listFigures } from './figure.store.ts';
 import { type CandidateSearch, listCandidates } from './program.candidates.ts';
 import { tellDesk } from './program.decide.ts';
 import { type Imported, importPolicies } from './program.draft.ts';
@@ -40,6 +41,8 @@ export function createProgram(needs: ProgramNeeds) {
     policies: (tx: Scoped, on: PlainDate = dateInShanghai(tx.now)) => policiesOn(tx, on),
     /** Open candidates the caller may see, in order of id. */
     candidates: (tx: Scoped, search: CandidateSearch) => listCandidates(tx, search),
+    /** How many each programme finds among the people the caller may see, by area; of the district for who sees no people. */
+    figures: (tx: Scoped) => listFigures(tx, tx.actor.login === 'staff' ? 'place' : 'district'),
     /** Port of `resident`: what somebody is entitled to and why not to the rest. Staff of her area, or herself. */
     entitlementsOf: (tx: Scoped, personId: Id) => entitlementsOf(needs, tx, personId),
     /** Finds candidates anew where facts, versions or the day changed; commands, demo and tests. */

@@ -409,6 +409,7 @@ export interface Campaign {
   goal_fen: number | null;
   holds_wishes: boolean;
   id: string;
+  is_emergency: Generated<boolean>;
   legal_form: string;
   listing: string | null;
   name: string;
@@ -886,8 +887,8 @@ export interface GiftPayment {
   amount_fen: number;
   asked_at: Timestamp | null;
   begun_at: Timestamp;
-  channel: string;
   begun_here: Generated<boolean>;
+  channel: string;
   entry_id: string | null;
   fee_fen: number | null;
   fee_returned_fen: Generated<number>;
