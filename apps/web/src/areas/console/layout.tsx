@@ -6,6 +6,7 @@ import { ButtonLink, Page, useRoom } from '../../shared/ui/index.ts';
 import { SessionBox, Shell, SignOut } from './parts/shell.tsx';
 import './styles/console.css';
 import './styles/desk.css';
+import './styles/program.css';
 import './styles/record.css';
 
 /** Round every page of the console: nobody gets past it without signing in as staff. */

@@ -1,6 +1,7 @@
 import { registerTexts } from '../../shared/i18n/index.ts';
 import { moneyRoutes } from './routes.money.tsx';
 import { needRoutes } from './routes.need.tsx';
+import { programRoutes } from './routes.program.tsx';
 import { area } from './routes.root.tsx';
 import { watchRoutes } from './routes.watch.tsx';
 
@@ -11,5 +12,5 @@ registerTexts('console', {
 
 /** The console area's routes. */
 export const consoleRoutes = [
-  area.addChildren([...needRoutes, ...moneyRoutes, ...watchRoutes]),
+  area.addChildren([...needRoutes, ...moneyRoutes, ...watchRoutes, ...programRoutes]),
 ] as const;

@@ -11,6 +11,7 @@ const places = [
   ['campaigns', '/campaigns'],
   ['funds', '/funds'],
   ['responses', '/responses'],
+  ['policies', '/policies'],
   ['slips', '/slips'],
   ['help', '/help'],
   ['about', '/about'],

@@ -144,6 +144,21 @@ const help = createRoute({
   component: lazyRouteComponent(() => import('./pages/help.tsx'), 'HelpPage'),
 });
 
+const policies = createRoute({
+  getParentRoute: () => area,
+  path: 'policies',
+  loader: ({ context }) => preload(context, routes.program.policies),
+  component: lazyRouteComponent(() => import('./pages/policies.tsx'), 'PoliciesPage'),
+});
+
+const policy = createRoute({
+  getParentRoute: () => area,
+  path: 'policies/$code',
+  loader: ({ context, params }) =>
+    preload(context, routes.program.policy, { params: { code: params.code } }),
+  component: lazyRouteComponent(() => import('./pages/policy.tsx'), 'PolicyPage'),
+});
+
 const about = createRoute({
   getParentRoute: () => area,
   path: 'about',
@@ -173,6 +188,8 @@ export const publicRoutes = [
     slips,
     slip,
     help,
+    policies,
+    policy,
     about,
     open,
   ]),

@@ -109,6 +109,12 @@ const myData = createRoute({
   component: lazyRouteComponent(() => import('./pages/my-data.tsx'), 'MyDataPage'),
 });
 
+const entitlements = createRoute({
+  getParentRoute: () => area,
+  path: 'entitlements',
+  component: lazyRouteComponent(() => import('./pages/entitlements.tsx'), 'EntitlementsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => area,
   path: 'settings',
@@ -131,6 +137,7 @@ export const residentRoutes = [
     claims,
     newClaim,
     myData,
+    entitlements,
     settings,
   ]),
 ] as const;

@@ -2,6 +2,7 @@ import type { Texts } from '../../../shared/i18n/index.ts';
 import admin from './en.admin.ts';
 import codes from './en.codes.ts';
 import desk from './en.desk.ts';
+import file from './en.file.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
 import people from './en.people.ts';
@@ -14,6 +15,7 @@ const en: Texts<typeof zh> = {
   need,
   ...desk,
   ...people,
+  ...file,
   ...program,
   ...money,
   ...admin,

@@ -1,6 +1,7 @@
 import admin from './zh.admin.ts';
 import codes from './zh.codes.ts';
 import desk from './zh.desk.ts';
+import file from './zh.file.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
 import people from './zh.people.ts';
@@ -13,6 +14,7 @@ export default {
   need,
   ...desk,
   ...people,
+  ...file,
   ...program,
   ...money,
   ...admin,

@@ -1,6 +1,7 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
 import { enLog } from './en.log.ts';
 import { enMoney } from './en.money.ts';
+import { enPolicies } from './en.policies.ts';
 import { enService } from './en.service.ts';
 import { enWish } from './en.wish.ts';
 import type zh from './zh.ts';
@@ -15,6 +16,7 @@ const en: Texts<typeof zh> = {
     campaigns: 'Campaigns',
     funds: 'Accounts',
     responses: 'Response times',
+    policies: 'Programmes',
     slips: 'Follow a slip',
     help: 'Telephone help',
     about: 'How it works',
@@ -74,6 +76,7 @@ const en: Texts<typeof zh> = {
   ...enMoney,
   ...enLog,
   ...enService,
+  ...enPolicies,
 };
 
 export default en;

@@ -1,5 +1,6 @@
 import { zhLog } from './zh.log.ts';
 import { zhMoney } from './zh.money.ts';
+import { zhPolicies } from './zh.policies.ts';
 import { zhService } from './zh.service.ts';
 import { zhWish } from './zh.wish.ts';
 
@@ -14,6 +15,7 @@ export default {
     campaigns: '募捐活动',
     funds: '善款账本',
     responses: '办理时效',
+    policies: '政策清单',
     slips: '查进度',
     help: '求助电话',
     about: '怎么办事',
@@ -70,4 +72,5 @@ export default {
   ...zhMoney,
   ...zhLog,
   ...zhService,
+  ...zhPolicies,
 } as const;

@@ -1,11 +1,13 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
 import account from './en.account.ts';
+import entitled from './en.entitled.ts';
 import filing from './en.filing.ts';
 import need from './en.need.ts';
 import type zh from './zh.ts';
 
 const en: Texts<typeof zh> = {
   ...account,
+  ...entitled,
   ...filing,
   ...need,
   nav: { home: 'Home', wall: 'Wishes', ask: 'Ask', messages: 'Messages', me: 'Me' },

@@ -1,10 +1,12 @@
 import account from './zh.account.ts';
+import entitled from './zh.entitled.ts';
 import filing from './zh.filing.ts';
 import need from './zh.need.ts';
 
 /** Words of the resident area. Chinese is the original; en.ts must have the same keys. */
 export default {
   ...account,
+  ...entitled,
   ...filing,
   ...need,
   nav: { home: '首页', wall: '心愿墙', ask: '求助', messages: '消息', me: '我的' },
