@@ -219,7 +219,11 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     bought: (tx, payments) => later.goods.boughtWith(tx, payments),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
-  const payment = createPayment({ ...lower, names: access.names });
+  const payment = createPayment({
+    ...lower,
+    names: access.names,
+    giftNumbers: (tx, ids) => donation.giftNumbers(tx, ids),
+  });
   const donation = createDonation(
     {
       ...lower,
@@ -266,7 +270,7 @@ function composeLoop(lower: Ground & People & Money) {
   const program = createProgram({
     ...lower,
     askAboutData: lower.resident.ask,
-    openQuestions: async () => [],
+    openQuestions: lower.roster.openPairs,
   });
   const need = createNeed({ ...lower, resource });
   const { benefit, award } = composeAid({ ...lower, program });
@@ -355,6 +359,10 @@ async function serveModules(
   mount(app, routes.publication, modules.publication.handlers);
   modules.publication.serveFiles(app);
   mount(app, routes.donation, modules.donation.handlers);
+  mount(app, routes.payment, {
+    ...modules.payment.handlers,
+    ...modules.donation.paymentHandlers,
+  });
   mount(app, routes.receipt, modules.receipt.handlers);
   mount(app, routes.payout, modules.payout.handlers);
   mount(app, routes.resource, modules.resource.handlers);

@@ -16,6 +16,7 @@ import {
   viewAnswers,
   viewQuestions,
 } from './review.service.ts';
+import { listOpenPairs } from './review.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 import { rosterHandlers } from './roster.routes.ts';
 import { viewRosters } from './roster.service.ts';
@@ -66,6 +67,8 @@ export function createRoster(needs: RosterNeeds) {
     /** What rosters say of a person, for her file. */
     sourcesOf: (tx: Scoped, personId: Id): Promise<SourceOfPerson[]> =>
       sourcesOf(needs, tx, personId),
+    /** The two persons of every link that waits for a person's word. System login. */
+    openPairs: (tx: Scoped) => listOpenPairs(tx),
     questions: (actor: Actor, page: { after?: string; limit: number }) =>
       viewQuestions(needs, actor, page),
     answer: (actor: Actor, answer: { questionId: Id; word: 'same' | 'different' }) =>
