@@ -3,10 +3,10 @@
 create table person_fact (
   id bigint generated always as identity primary key,
   person_id uuid not null references person,
-  -- Where she lives now, so that whoever may see her area may see the fact.
-  area_id int not null references area,
-  -- Whose roster says so; null: noted by a worker.
-  department_id uuid references organization,
+  -- Where she lives now, so that whoever may see her area may see the fact: a copy from her row, whose foreign key is enough.
+  area_id int not null,
+  -- Whose roster says so; null: noted by a worker. A copy as well, from the roster.
+  department_id uuid,
   -- The roster's row it was read from; null as above.
   source_row_id uuid,
   field smallint not null,

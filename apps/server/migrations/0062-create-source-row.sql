@@ -1,9 +1,10 @@
--- A row of a roster as it came, sealed. Never updated: no login may. It goes when its retention is over.
+-- A row of a roster as it came, sealed. Never updated: no login may. It goes when its retention is over. Department and area
+-- are the roster's, copied here and below for who may see the row; one foreign key says that the roster exists.
 create table source_row (
   id uuid primary key,
-  roster_id uuid not null references roster,
-  department_id uuid not null references organization,
-  area_id int not null references area,
+  roster_id uuid not null,
+  department_id uuid not null,
+  area_id int not null,
   -- The delivery that brought it first; its key seals the cells.
   delivery_id uuid not null references roster_delivery,
   sheet smallint not null,
@@ -27,10 +28,10 @@ grant select, insert, delete on source_row to {{system}};
 
 -- Which rows a delivery has and on which line: kept while it is read and while it is the one in force.
 create table delivery_row (
-  delivery_id uuid not null references roster_delivery,
+  delivery_id uuid not null,
   source_row_id uuid not null references source_row on delete cascade,
-  department_id uuid not null references organization,
-  area_id int not null references area,
+  department_id uuid not null,
+  area_id int not null,
   sheet smallint not null,
   line int not null,
   primary key (delivery_id, source_row_id)
@@ -47,7 +48,7 @@ grant select, insert, delete on delivery_row to {{system}};
 -- When a row stood in its roster: since null in the first delivery (the roster does not say since when), until null while it stands.
 create table row_presence (
   source_row_id uuid not null references source_row on delete cascade,
-  since_delivery_id uuid not null references roster_delivery,
+  since_delivery_id uuid not null,
   since date,
   until date,
   primary key (source_row_id, since_delivery_id)
@@ -64,9 +65,9 @@ create table row_person (
   lineage_id uuid not null,
   person_id uuid not null references person,
   -- Where she lives, so that her worker sees who says what of her.
-  area_id int not null references area,
-  department_id uuid not null references organization,
-  roster_id uuid not null references roster,
+  area_id int not null,
+  department_id uuid not null,
+  roster_id uuid not null,
   -- For whoever sees the person and not the roster: its name, and the day of the last delivery that has the row.
   roster_name text not null,
   delivered_on date not null,

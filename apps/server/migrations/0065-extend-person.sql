@@ -11,8 +11,8 @@ grant update (department_ids, erased_at, stated_sealed) on person to {{system}};
 -- As `person_term`, for departments: names and ID numbers of the people of their own rosters.
 create table department_term (
   term bigint not null,
-  department_id uuid not null references organization,
-  person_id uuid not null references person,
+  department_id uuid not null,
+  person_id uuid not null,
   primary key (term, department_id, person_id)
 );
 create index department_term_by_person on department_term (person_id);

@@ -90,10 +90,22 @@ export function createVault(secret: string): Vault {
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+// Random bytes are drawn for many nonces at once; each is used for one.
+let drawn = Buffer.alloc(0);
+let used = 0;
+
+function freshNonce(): Buffer {
+  if (used + NONCE_BYTES > drawn.length) {
+    drawn = randomBytes(NONCE_BYTES * 256);
+    used = 0;
+  }
+  return drawn.subarray(used, (used += NONCE_BYTES));
+}
+
 function createBox(bytes: Buffer): Box {
   const key = createSecretKey(bytes);
   const sealBytes = (plain: Buffer) => {
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = freshNonce();
     const cipher = createCipheriv('aes-256-gcm', key, nonce);
     const body = Buffer.concat([cipher.update(plain), cipher.final()]);
     return Buffer.concat([nonce, cipher.getAuthTag(), body]);

@@ -5,7 +5,7 @@ import { sealIdentity } from './identity.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
 import type { Identity } from './resident.ts';
 import { deleteTerms, insertDepartmentTerms, insertTerms, type TermRow } from './search.store.ts';
-import { departmentTermsOf, termNumber, termsOf } from './terms.ts';
+import { departmentTermsOf, termNumber, termsOf, type Term } from './terms.ts';
 
 const PERSONS_AT_ONCE = 2_000;
 
@@ -67,20 +67,29 @@ async function saveSome(
     returning id, area_id`.execute(tx.db);
   await deleteTerms(tx, ids);
   const areaOf = new Map(rows.map((row) => [row.id, row.area_id]));
-  await insertTerms(tx, numbered(needs, people, termsOf), areaOf);
+  const numberOf = rememberedNumbers(needs);
+  await insertTerms(tx, numbered(people, termsOf, numberOf), areaOf);
   const departmentsOf = new Map(people.map((person) => [person.id, person.departmentIds]));
-  await insertDepartmentTerms(tx, numbered(needs, people, departmentTermsOf), departmentsOf);
+  await insertDepartmentTerms(tx, numbered(people, departmentTermsOf, numberOf), departmentsOf);
+}
+
+/** Numbers of terms, each reckoned once: thousands of people share the sounds of their names. */
+function rememberedNumbers(needs: ResidentNeeds): (term: Term) => string {
+  const known = new Map<string, string>();
+  return (term) => {
+    const key = `${term.kind} ${term.text}`;
+    const number = known.get(key) ?? termNumber(needs.vault, term);
+    known.set(key, number);
+    return number;
+  };
 }
 
 function numbered(
-  needs: ResidentNeeds,
   people: readonly DerivedPerson[],
   terms: typeof termsOf,
+  numberOf: (term: Term) => string,
 ): TermRow[] {
   return people.flatMap((person) =>
-    terms(person.identity).map((term) => ({
-      term: termNumber(needs.vault, term),
-      personId: person.id,
-    })),
+    terms(person.identity).map((term) => ({ term: numberOf(term), personId: person.id })),
   );
 }

@@ -7,7 +7,7 @@ import { saveQuestions } from './review.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 
 /** Persons written at once: what is sealed and on its way to the database stays small. */
-const PERSONS_AT_ONCE = 4_000;
+const PERSONS_AT_ONCE = 2_000;
 
 /** A person who is somebody by now, with a hash of all that follows from her rows. */
 type Known = PersonPlan & { personId: Id; hash: Buffer };
