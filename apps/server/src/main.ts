@@ -87,6 +87,15 @@ function addStatements(wennuan: Command): void {
     .action(async (files, options) =>
       (await import('./commands/statements.ts')).runStatementsImport(files, options),
     );
+  withData(statements.command('reconcile'))
+    .summary('平台、账单与账本三方对账 · compare platform, bill and ledger')
+    .description(
+      '平台、账单与账本三方对账，列出不符之处；有不符且无说明时以状态 1 结束 · ' +
+        'compare platform, bill and ledger day by day; exit status 1 while a difference has no explanation',
+    )
+    .option('--from <day>', '起始日 · first day')
+    .option('--until <day>', '截止日 · last day')
+    .action(async (options) => (await import('./commands/statements.ts')).runReconcile(options));
 }
 
 function addLog(wennuan: Command): void {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { formatYuan, yuanNumber } from '@wennuan/basics';
+import { formatYuan, isPlainDate, yuanNumber } from '@wennuan/basics';
 import type { Application } from '../compose.ts';
 import { remarkSentence, StatementsRefused, type Remark } from '../modules/payment/index.ts';
 import { systemActor } from '../platform/actor.ts';
@@ -32,6 +32,66 @@ export async function runStatementsImport(
     for (const line of reportLines(report)) console.log(line);
     if (options.json) writeFileSync(options.json, `${JSON.stringify(asJson(report), null, 1)}\n`);
   });
+}
+
+/**
+ * `wennuan statements reconcile`: platform, bill and ledger by day, and what differs; exit status 1 when a
+ * difference has no explanation yet.
+ */
+export async function runReconcile(
+  options: CommonOptions & { from?: string; until?: string },
+): Promise<void> {
+  for (const day of [options.from, options.until])
+    if (day !== undefined && !isPlainDate(day))
+      throw new CommandError(`“${day}”不是日期，应形如 2026-09-07。`, `“${day}” is no date.`);
+  await withApplication(options, async ({ database, payment }) => {
+    const { from, until } = options;
+    const found = await database.read(systemActor('command line'), (tx) =>
+      payment.reconcile(tx, {
+        ...(from && { from }),
+        ...(until && { until }),
+        limit: REMARKS_SHOWN,
+      }),
+    );
+    for (const line of reconciliationLines(found)) console.log(line);
+    if (found.openDifferences > 0)
+      throw new CommandError(
+        `有 ${found.openDifferences} 笔不符且尚无说明。`,
+        `${found.openDifferences} payments differ and nobody has said why.`,
+      );
+  });
+}
+
+type Reconciled = Awaited<ReturnType<Application['payment']['reconcile']>>;
+
+function reconciliationLines(found: Reconciled): string[] {
+  const sides = [
+    ['platform', '平台 · platform'],
+    ['bill', '账单 · bill    '],
+    ['ledger', '账本 · ledger  '],
+  ] as const;
+  const days = [...found.days, { day: '合计 · total', ...found }];
+  const lines = days.flatMap((day) => [
+    day.day,
+    ...sides.map(([side, name]) => {
+      const { count, grossFen, refundedFen, feesFen } = day[side];
+      return (
+        `  ${name}  ${count} 笔  ${yuanNumber(grossFen)}  ` +
+        `退款 · refunded ${yuanNumber(refundedFen)}  手续费 · fees ${yuanNumber(feesFen)}`
+      );
+    }),
+  ]);
+  const amount = (word: { amountFen: number; refundedFen: number } | null) =>
+    word === null ? '—' : `${yuanNumber(word.amountFen)}/${yuanNumber(word.refundedFen)}`;
+  for (const one of found.differences)
+    lines.push(
+      `  ${one.day}  ${one.orderNumber}  ${one.kinds.join(' ')}  ` +
+        `${amount(one.platform)}  ${amount(one.bill)}  ${amount(one.ledger)}  ${one.note ?? ''}`,
+    );
+  const more = found.differencesInAll - found.differences.length;
+  if (more > 0) lines.push(`  …… 另有 ${more} 笔 · and ${more} more`);
+  if (found.differencesInAll === 0) lines.push('三方一致 · all three agree');
+  return lines;
 }
 
 async function withApplication(

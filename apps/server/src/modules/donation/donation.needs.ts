@@ -54,7 +54,12 @@ export interface DonationNeeds {
   organization: Pick<OrganizationModule, 'names'>;
   payment: Pick<
     Payment,
-    'recordStatements' | 'notePosted' | 'sumStatements' | 'countDifferences' | 'lockEntries'
+    | 'recordStatements'
+    | 'notePosted'
+    | 'sumStatements'
+    | 'countDifferences'
+    | 'lockEntries'
+    | 'openStatements'
   >;
   /** Communities where the person bound to an account is registered or lives; empty when unbound. */
   homeAreas(tx: Scoped, accountId: Id): Promise<readonly number[]>;

@@ -1,7 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import type { GiftState, LegalForm, TargetKind } from './donation.ts';
+import { giftNumber, type GiftState, type LegalForm, type TargetKind } from './donation.ts';
 
 /** A gift as everybody may know it. */
 export interface GiftRow {
@@ -60,6 +60,16 @@ export async function listGifts(tx: Scoped, chosen: Chosen): Promise<GiftRow[]> 
     organizationId: row.organization_id,
     transferId: row.transfer_id,
   }));
+}
+
+/** The numbers people read out of gifts; what is no gift is absent. */
+export async function giftNumbers(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> {
+  const rows = await tx.db
+    .selectFrom('gift')
+    .select(['id', 'serial'])
+    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, giftNumber(Number(row.serial))]));
 }
 
 /** The latest gifts of a campaign and its items. */

@@ -29,12 +29,14 @@ import {
   expireClaimsDue,
   recordClaimPayment,
 } from './claim.service.ts';
+import { giftPaymentHandlers } from './payment.routes.ts';
 import type { StatementFile } from '../payment/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers } from './donation.routes.ts';
 import { giftByToken, giftFacts, unlinkGiver } from './facts.service.ts';
 import { transferByToken } from './gift.service.ts';
-import { listGiverNames } from './gift.store.ts';
+import { filingOf, giftsByNumber } from './gift.find.ts';
+import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
 import { itemsOf, openItems } from './item.service.ts';
 import type { PlatformNotice } from './notice.ts';
@@ -70,6 +72,10 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     openWorldAccounts: (tx: Writing) => openWorldAccounts(needs, tx),
     draftCampaign: (tx: Writing, body: Parameters<typeof draftCampaign>[2]) =>
       draftCampaign(needs, tx, body),
+    /** The operations about payments that make or move gifts. */
+    paymentHandlers: giftPaymentHandlers(needs),
+    /** The numbers people read out of gifts. */
+    giftNumbers: (tx: Scoped, ids: readonly Id[]) => giftNumbers(tx, ids),
     setTick: (tx: Writing, command: Parameters<typeof setTick>[1]) => setTick(tx, command),
     openCampaign: (tx: Writing, campaignId: Id) => openCampaign(tx, campaignId),
     /** Opens items for verified wishes; refuses while no campaign holds wishes. */

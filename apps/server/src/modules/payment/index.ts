@@ -2,7 +2,8 @@ import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Posted } from './payment.ts';
 import { lockEntries, notePosted } from './payment.store.ts';
-import { countDifferences, reconcile, type ReconcileNeeds } from './reconcile.service.ts';
+import { paymentHandlers, type RouteNeeds } from './payment.routes.ts';
+import { countDifferences, reconcile } from './reconcile.service.ts';
 import {
   dropStatement,
   keepStatement,
@@ -10,7 +11,6 @@ import {
   recordStatements,
   type StatementFile,
   sumStatements,
-  type StatementNeeds,
 } from './statement.service.ts';
 import { listStatements } from './statement.store.ts';
 
@@ -32,11 +32,12 @@ export { remarkSentence } from './statement.words.ts';
 export type { Remark } from './statement.ts';
 export type Payment = ReturnType<typeof createPayment>;
 
-export type PaymentNeeds = StatementNeeds & ReconcileNeeds;
+export type PaymentNeeds = RouteNeeds;
 
 /** Payments of givers: channels they come over, statements that tell of them, and how the two agree. */
 export function createPayment(needs: PaymentNeeds) {
   return {
+    handlers: paymentHandlers(needs),
     /** Reads a statement and keeps it, to be imported or put aside. */
     keepStatement: (tx: Writing, file: StatementFile) => keepStatement(needs, tx, file),
     /** The files of statements kept before. */
