@@ -5,14 +5,7 @@ import { mayMove } from './goods.ts';
 import type { GoodsNeeds } from './goods.needs.ts';
 import { goodsHandlers } from './goods.routes.ts';
 import { listParts, readItems, readLots } from './goods.store.ts';
-import {
-  giveBack,
-  handOver,
-  setAside,
-  takeOut,
-  type Paper,
-  type SetAside,
-} from './issue.service.ts';
+import { giveBack, handOver, setAside, takeOut, type SetAside } from './issue.service.ts';
 import { kindGiftHandlers } from './kind-gift.routes.ts';
 import {
   offerKindGift,

@@ -115,11 +115,16 @@ async function purposesOf(tx: Scoped, accountIds: readonly Id[]) {
   return new Map(rows.map((row) => [row.accountId, row]));
 }
 
+/** What came furthest is told first. */
+const ORDER = ['set_aside', 'on_the_way', 'in_store', 'in_kits', 'written_off'];
+
 /** Steps of one thing in one state and place are one. */
 function merged(steps: readonly Step[]): Step[] {
   const groups = Map.groupBy(steps, (step) => `${step.state} ${step.title} ${step.place}`);
-  return [...groups.values()].map((group) => ({
-    ...group[0]!,
-    quantity: group.reduce((sum, step) => sum + step.quantity, 0),
-  }));
+  return [...groups.values()]
+    .map((group) => ({
+      ...group[0]!,
+      quantity: group.reduce((sum, step) => sum + step.quantity, 0),
+    }))
+    .toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
 }

@@ -1,4 +1,5 @@
 import { Refusal, type Id } from '@wennuan/basics';
+import type { TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { edge, type Lot, type Taken } from './goods.ts';
 import type { GoodsNeeds } from './goods.needs.ts';
@@ -78,14 +79,28 @@ export async function assemble(
   );
   const [stock] = await openStockAccounts(needs, tx, [{ place, lot }]);
   tx.touched('goods_lot', lot.id, 'assemble');
+  await postPieces(
+    needs,
+    tx,
+    packingMoves(tx, { lot, stockId: stock!.id, taken, count: command.count }),
+  );
+  return lot;
+}
+
+/** Parts out of their lots and kits into theirs, under one link. */
+function packingMoves(
+  tx: Writing,
+  packed: { lot: Lot; stockId: Id; taken: readonly Taken[]; count: number },
+): TransferCommand[] {
+  const { lot } = packed;
   const common = {
     link: `assembly:${lot.id}`,
     reason: 'assembly',
     document: { kind: 'goods_lot', id: lot.id },
     actor: tx.actor.accountId,
   };
-  await postPieces(needs, tx, [
-    ...taken.map((one) => ({
+  return [
+    ...packed.taken.map((one) => ({
       ...common,
       key: `assembly:${lot.id}:${one.stockId}`,
       from: one.stockId,
@@ -96,11 +111,10 @@ export async function assemble(
       ...common,
       key: `assembly:${lot.id}`,
       from: edge('source', lot.id),
-      to: stock!.id,
-      amount: command.count,
+      to: packed.stockId,
+      amount: packed.count,
     },
-  ]);
-  return lot;
+  ];
 }
 
 /** The date of the first part to expire, and what one kit is worth. */

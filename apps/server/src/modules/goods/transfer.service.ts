@@ -1,8 +1,10 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { routes, RouteOutput } from '@wennuan/contract';
+import type { TransferCommand } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { checkMost, edge, isIssuable, unitOf } from './goods.ts';
+import type { ServicePoint } from '../place/index.ts';
+import { checkMost, edge, isIssuable, unitOf, type Lot, type Shelf, type Stock } from './goods.ts';
 import type { GoodsNeeds } from './goods.needs.ts';
 import { readLots } from './goods.store.ts';
 import {
@@ -62,22 +64,7 @@ export async function sendTransfer(
       sent: line.quantity,
     })),
   );
-  await needs.fund.openAccounts(
-    tx,
-    lines.map(({ accountId, shelf }) => ({
-      id: accountId,
-      kind: 'inner',
-      unit: unitOf(shelf.stock.itemId),
-      code: null,
-      purpose: {
-        kind: 'organization',
-        subjectId: to.id,
-        label: `${from.name} → ${to.name}（途中）· ${shelf.lot.itemName}`,
-        areaId: to.areaId,
-        isPublic: false,
-      },
-    })),
-  );
+  await openTransit(needs, tx, { lines, from, to });
   tx.touched('goods_transfer', id);
   const [made] = await listTransfers(tx, { id });
   const view = (await transferViews(needs, tx, [made!]))[0]!;
@@ -96,6 +83,38 @@ export async function sendTransfer(
     })),
   );
   return view;
+}
+
+/** Accounts of what is on its way between two places. */
+async function openTransit(
+  needs: GoodsNeeds,
+  tx: Writing,
+  {
+    lines,
+    from,
+    to,
+  }: {
+    lines: readonly { accountId: Id; shelf: Shelf }[];
+    from: ServicePoint;
+    to: ServicePoint;
+  },
+): Promise<void> {
+  await needs.fund.openAccounts(
+    tx,
+    lines.map(({ accountId, shelf }) => ({
+      id: accountId,
+      kind: 'inner',
+      unit: unitOf(shelf.stock.itemId),
+      code: null,
+      purpose: {
+        kind: 'organization',
+        subjectId: to.id,
+        label: `${from.name} → ${to.name}（途中）· ${shelf.lot.itemName}`,
+        areaId: to.areaId,
+        isPublic: false,
+      },
+    })),
+  );
 }
 
 /** Takes a transfer in. What is missing is lost on the way, with its reason. */
@@ -145,41 +164,45 @@ export async function takeInTransfer(
   tx.touched('goods_transfer', transfer.id, 'take_in');
   const [after] = await listTransfers(tx, { id: transfer.id });
   const view = (await transferViews(needs, tx, [after!]))[0]!;
+  await postPieces(needs, tx, takeInMoves(tx, { transferId: transfer.id, lines, stocks }));
+  return view;
+}
+
+interface TakenIn {
+  line: { account_id: Id; sent: number };
+  lot: Lot;
+  received: number;
+}
+
+/** Out of the account of what was on the way: into the place, and to what is lost. */
+function takeInMoves(
+  tx: Writing,
+  taken: { transferId: Id; lines: readonly TakenIn[]; stocks: readonly Stock[] },
+): TransferCommand[] {
   const common = {
-    document: { kind: 'goods_transfer', id: transfer.id },
+    document: { kind: 'goods_transfer', id: taken.transferId },
     actor: tx.actor.accountId,
   };
-  await postPieces(
-    needs,
-    tx,
-    lines.flatMap(({ line, lot, received }, index) => [
-      ...(received > 0
-        ? [
-            {
-              ...common,
-              key: `transfer_in:${line.account_id}`,
-              from: line.account_id,
-              to: stocks[index]!.id,
-              amount: received,
-              reason: 'transfer_in',
-            },
-          ]
-        : []),
-      ...(received < line.sent
-        ? [
-            {
-              ...common,
-              key: `transfer_short:${line.account_id}`,
-              from: line.account_id,
-              to: edge('lost', lot.itemId),
-              amount: line.sent - received,
-              reason: 'difference',
-            },
-          ]
-        : []),
-    ]),
-  );
-  return view;
+  return taken.lines
+    .flatMap(({ line, lot, received }, index) => [
+      {
+        ...common,
+        key: `transfer_in:${line.account_id}`,
+        from: line.account_id,
+        to: taken.stocks[index]!.id,
+        amount: received,
+        reason: 'transfer_in',
+      },
+      {
+        ...common,
+        key: `transfer_short:${line.account_id}`,
+        from: line.account_id,
+        to: edge('lost', lot.itemId),
+        amount: line.sent - received,
+        reason: 'difference',
+      },
+    ])
+    .filter(({ amount }) => amount > 0);
 }
 
 /** Transfers as pages show them. */
