@@ -14,7 +14,7 @@ import {
   yuanText,
 } from './values.ts';
 
-export const fundKinds = ['mutual_aid', 'special', 'general'] as const;
+export const fundKinds = ['mutual_aid', 'special', 'general', 'management'] as const;
 export const fund = z.object({
   id,
   code: z.string(),
@@ -117,6 +117,13 @@ export const proposalBody = z.object({
   attachmentIds: z.array(id).max(9).default([]),
   formId: id,
   budgetLineId: id.nullable().default(null),
+});
+/** That something was paid: the bank's reference and day; another day of the books asks for a note. */
+const paidBody = z.object({
+  bankReference: line,
+  paidOn: plainDate,
+  bookedOn: plainDate.optional(),
+  bookedNote: z.string().trim().max(200).optional(),
 });
 export const lineStates = [
   'proposed',
@@ -306,7 +313,7 @@ export const fundRoutes = {
     permission: 'payment.write',
     summary: 'Records that an approved proposal was paid; posts it.',
     params: z.object({ proposalId: id }),
-    body: z.object({ bankReference: line, paidOn: plainDate }),
+    body: paidBody,
     output: proposal,
     refusals: [
       'not_found',
@@ -314,8 +321,10 @@ export const fundRoutes = {
       'payment_already_made',
       'balance_too_low',
       'proposal_is_list',
+      'line_in_batch',
       'payee_not_signed',
       'period_closed',
+      'reason_required',
     ],
   }),
   proposalLines: route({
@@ -334,7 +343,7 @@ export const fundRoutes = {
     permission: 'payment.write',
     summary: 'Records that one payee of an approved proposal was paid without a batch.',
     params: z.object({ lineId: id }),
-    body: z.object({ bankReference: line, paidOn: plainDate }),
+    body: paidBody,
     output: proposal,
     refusals: [
       'not_found',
@@ -345,6 +354,7 @@ export const fundRoutes = {
       'balance_too_low',
       'payee_not_signed',
       'period_closed',
+      'reason_required',
     ],
   }),
   withdrawLine: route({

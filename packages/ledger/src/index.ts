@@ -17,6 +17,7 @@ export type {
   StatementLine,
   Transfer,
   TransferCommand,
+  Turnover,
   Unit,
   WorldTotal,
 } from './types.ts';
@@ -37,6 +38,7 @@ export { hold, releaseExpiredHolds, releaseHolds } from './holds.ts';
 export { balances, statement, transfers, worldTotals } from './read.ts';
 export { trace, traceHop } from './trace.ts';
 export { appendEvents, eventChannel, eventsAfter, leavesFrom, sequence } from './sequence.ts';
+export { turnover } from './turnover.ts';
 export { check } from './check.ts';
 export { isKeyRace } from './errors.ts';
 export { ledgerGrants, migrations } from './migrations.ts';

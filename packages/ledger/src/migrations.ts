@@ -13,11 +13,12 @@ export const migrations: Record<string, string> = Object.fromEntries(
     ]),
 );
 
-/** Database roles that may post (and read), read, and sequence (and read events, leaves and findings). */
+/** Database roles that may post (and read), read, sequence (and read events, leaves and findings), and sum periods. */
 export interface LedgerRoles {
   post: readonly string[];
   read: readonly string[];
   sequence: readonly string[];
+  total?: readonly string[];
 }
 
 const POST = [
@@ -38,6 +39,7 @@ const READ = [
   'ledger_trace',
   'ledger_trace_entries',
 ];
+const TOTAL = ['ledger_turnover'];
 const SEQUENCE = ['ledger_sequence', 'ledger_events_after', 'ledger_leaves_from', 'ledger_check'];
 
 /**
@@ -50,7 +52,12 @@ export function ledgerGrants(roles: LedgerRoles): string {
       ? ''
       : `grant execute on function ${functions.join(', ')} to ${to.map(quoted).join(', ')};\n`;
   const readers = [...new Set([...roles.read, ...roles.post])];
-  return grant(POST, roles.post) + grant(READ, readers) + grant(SEQUENCE, roles.sequence);
+  return (
+    grant(POST, roles.post) +
+    grant(READ, readers) +
+    grant(SEQUENCE, roles.sequence) +
+    grant(TOTAL, roles.total ?? [])
+  );
 }
 
 function quoted(name: string): string {

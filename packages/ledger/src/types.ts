@@ -190,3 +190,18 @@ export interface Finding {
   subject: string;
   detail: string;
 }
+
+/** What moved in a period between two accounts for one reason. */
+export interface Turnover {
+  /** `YYYY-MM-DD`; null when it was not asked for by day. */
+  day: string | null;
+  from: Id;
+  to: Id;
+  unit: Unit;
+  reason: string;
+  documentKind: string;
+  /** Set for the reasons that were asked for one by one. */
+  documentId: Id | null;
+  transfers: number;
+  amount: number;
+}

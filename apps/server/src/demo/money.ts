@@ -5,6 +5,7 @@ import { systemActor, type Actor } from '../platform/actor.ts';
 import type { ComingGift } from './gifts.ts';
 import type { Demo } from './index.ts';
 import { between, pick } from './names.ts';
+import { signPayees } from './payees.ts';
 import givers from '../../../../demo/givers.json' with { type: 'json' };
 
 interface Named {
@@ -68,6 +69,18 @@ async function openOrganizations(demo: Demo) {
           bankAccount: `0000 0000 0000 ${String(1_000 + index)}`,
         })),
       ),
+  );
+  await signPayees(
+    demo,
+    made
+      .map((one, index) => ({
+        kind: 'organization' as const,
+        id: one.id,
+        holder: one.name,
+        number: `0000 0000 0000 ${String(1_000 + index)}`,
+        isPaid: list[index]![0] === 'supplier' || list[index]![0] === 'social_organization',
+      }))
+      .filter(({ isPaid }) => isPaid),
   );
   const ids = made.map(({ id }) => id);
   const suppliers = givers.suppliers.length;

@@ -36,24 +36,35 @@ const SHANGHAI_OFFSET_MILLIS = 8 * 3_600_000;
  * after it was saved again from Excel: the cell is marked as text, not only typed as one.
  */
 export async function writeSheet<Row>(plan: SheetPlan<Row>): Promise<Buffer> {
-  const bytes = await writeXlsx({
-    sheets: [
-      {
-        name: plan.name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31),
-        columns: plan.columns.map((column) => ({
-          width: column.width,
-          numFmt: NUMBER_FORMAT[column.kind],
-        })),
-        rows: [
-          plan.columns.map((column) => column.title),
-          ...plan.rows.map((row) => plan.columns.map((column) => cellOf(column, row))),
-        ],
-        freezePane: { rows: 1 },
-        pageSetup: { paperSize: 'a4', orientation: 'landscape', printTitlesRow: '$1:$1' },
-      },
+  return await writeSheets([prepareSheet(plan)]);
+}
+
+/** Several sheets in one file, each as `writeSheet` makes it: a cover before a list. */
+export async function writeSheets(sheets: readonly PreparedSheet[]): Promise<Buffer> {
+  return Buffer.from(await writeXlsx({ sheets: [...sheets] }));
+}
+
+type PreparedSheet = ReturnType<typeof prepareSheet>;
+
+/** One sheet of several. */
+export function prepareSheet<Row>(plan: SheetPlan<Row>) {
+  return {
+    name: plan.name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31),
+    columns: plan.columns.map((column) => ({
+      width: column.width,
+      numFmt: NUMBER_FORMAT[column.kind],
+    })),
+    rows: [
+      plan.columns.map((column) => column.title),
+      ...plan.rows.map((row) => plan.columns.map((column) => cellOf(column, row))),
     ],
-  });
-  return Buffer.from(bytes);
+    freezePane: { rows: 1 },
+    pageSetup: {
+      paperSize: 'a4' as const,
+      orientation: 'landscape' as const,
+      printTitlesRow: '$1:$1',
+    },
+  };
 }
 
 function cellOf<Row>(column: SheetColumn<Row>, row: Row): string | number | Date | null {

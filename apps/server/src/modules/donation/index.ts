@@ -17,12 +17,14 @@ import {
 import { attachProject } from './attach.service.ts';
 import { recordAgreedGifts, type AgreedGift } from './agreed.service.ts';
 import {
+  campaignViews,
   closeEnded,
   draftCampaign,
   openCampaign,
   remainderRule,
   setTick,
 } from './campaign.service.ts';
+import { listCampaigns } from './campaign.store.ts';
 import {
   claimItem,
   closeClaimTasks,
@@ -33,7 +35,13 @@ import { giftPaymentHandlers } from './payment.routes.ts';
 import type { StatementFile } from '../payment/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers } from './donation.routes.ts';
-import { giftByToken, giftFacts, unlinkGiver } from './facts.service.ts';
+import {
+  giftByToken,
+  giftFacts,
+  largeGifts,
+  openedCampaigns,
+  unlinkGiver,
+} from './facts.service.ts';
 import { transferByToken } from './gift.service.ts';
 import { filingOf, giftsByNumber } from './gift.find.ts';
 import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
@@ -48,7 +56,7 @@ import { importStatements } from './statement.service.ts';
 export type { LegalForm } from './donation.ts';
 export type { DesignatedPlatform, DonationNeeds, PlatformAnswer } from './donation.needs.ts';
 export { WISH_CAMPAIGN } from './campaign.service.ts';
-export type { GiftFacts } from './facts.service.ts';
+export type { CampaignFacts, GiftFacts } from './facts.service.ts';
 export type { ItemMoney } from './item.service.ts';
 export { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
 export { listGiverNames } from './gift.store.ts';
@@ -66,16 +74,16 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
   ];
   return {
     handlers: donationHandlers(needs, sandbox),
+    /** The operations about payments that make or move gifts. */
+    paymentHandlers: giftPaymentHandlers(needs),
+    /** The numbers people read out of gifts. */
+    giftNumbers: (tx: Scoped, ids: readonly Id[]) => giftNumbers(tx, ids),
     ticks: ticksOf(needs, sandbox),
     consumers,
     /** Opens the edge of the books once: the platform's channel and the bank. System login, at start. */
     openWorldAccounts: (tx: Writing) => openWorldAccounts(needs, tx),
     draftCampaign: (tx: Writing, body: Parameters<typeof draftCampaign>[2]) =>
       draftCampaign(needs, tx, body),
-    /** The operations about payments that make or move gifts. */
-    paymentHandlers: giftPaymentHandlers(needs),
-    /** The numbers people read out of gifts. */
-    giftNumbers: (tx: Scoped, ids: readonly Id[]) => giftNumbers(tx, ids),
     setTick: (tx: Writing, command: Parameters<typeof setTick>[1]) => setTick(tx, command),
     openCampaign: (tx: Writing, campaignId: Id) => openCampaign(tx, campaignId),
     /** Opens items for verified wishes; refuses while no campaign holds wishes. */
@@ -96,6 +104,9 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** Imports statements of the platform and of WeChat Pay: all or none, and again changes nothing. */
     importStatements: (tx: Writing, files: readonly StatementFile[]) =>
       importStatements(needs, tx, files),
+    /** Attaches a project number of the platform to a campaign. */
+    attachProject: (tx: Writing, command: { projectId: Id; campaignId: Id }) =>
+      attachProject(needs, tx, command),
     claimItem: (tx: Writing, body: Parameters<typeof claimItem>[2]) => claimItem(needs, tx, body),
     recordClaimPayment: (tx: Writing, command: Parameters<typeof recordClaimPayment>[2]) =>
       recordClaimPayment(needs, tx, command),
@@ -103,17 +114,26 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     remainderRule: (tx: Scoped) => remainderRule(tx),
     /** The ledger's transfer of a gift by its giver's token, for the public log. */
     transferByToken: (tx: Scoped, token: string) => transferByToken(tx, token),
-    /** Attaches a project number of the platform to a campaign. */
-    attachProject: (tx: Writing, command: { projectId: Id; campaignId: Id }) =>
-      attachProject(needs, tx, command),
     /** Received gifts with all that documents about them say, newest first. System login. */
     giftFacts: (tx: Scoped, chosen: Parameters<typeof giftFacts>[2]) =>
       giftFacts(needs, tx, chosen),
     /** The gift of a giver's token, null while it is not received; refuses an unknown token. System login. */
     giftByToken: (tx: Scoped, token: string) => giftByToken(needs, tx, token),
+    /** Campaigns that have opened, with what their disclosures are reckoned from. */
+    openedCampaigns,
+    /** Every campaign the reader may see, as pages show it. */
+    publicCampaigns: async (tx: Scoped) => campaignViews(tx, await listCampaigns(tx, {})),
+    /** Gifts of at least an amount since a moment. */
+    largeGifts,
     /** Forgets whose gifts these were. System login. */
     unlinkGiver: (tx: Writing, giver: { accountId: Id; giftIds: readonly Id[] }) =>
       unlinkGiver(tx, giver),
+    /** Gifts by the numbers people read out; unknown ones are absent. */
+    giftsByNumber: (tx: Scoped, numbers: readonly string[]) => giftsByNumber(tx, numbers),
+    /** Gifts by id. */
+    giftsById: (tx: Scoped, ids: readonly Id[]) => listGifts(tx, { ids }),
+    /** The filing number the money of a campaign or item came in under. */
+    filingOf: (tx: Scoped, accountId: Id) => filingOf(tx, accountId),
     /** Public names of gifts, for the port of `fund`. */
     giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
   };

@@ -13,7 +13,9 @@ export type PurposeKind =
   | 'organization'
   | 'need'
   | 'receivable'
-  | 'bank';
+  | 'bank'
+  /** What was there before the record began. */
+  | 'before';
 
 /** What an account of the ledger is for. The label never names a person. */
 export interface Purpose {
@@ -41,8 +43,6 @@ export const BANK_ACCOUNT: Id = `${WELL_KNOWN}000-000000000001`;
 /** The sandbox of the designated platform, as an edge of the books. */
 export const SANDBOX_CHANNEL: Id = `${WELL_KNOWN}000-000000000002`;
 
-/** The world account "aid paid" of a street: a person has no account of her own in these books. */
-export function aidAccount(streetId: number): Id {
 /** Where givers' money comes in and refunds go out, by channel, as edges of the books. */
 export const PLATFORM_CHANNEL: Id = `${WELL_KNOWN}000-000000000011`;
 export const WECHAT_CHANNEL: Id = `${WELL_KNOWN}000-000000000012`;
@@ -61,6 +61,8 @@ export const BEFORE_RECORD: Id = `${WELL_KNOWN}000-0000000000a1`;
 export const BANK_INTEREST: Id = `${WELL_KNOWN}000-0000000000a2`;
 export const BANK_FEES: Id = `${WELL_KNOWN}000-0000000000a3`;
 
+/** The world account "aid paid" of a street: a person has no account of her own in these books. */
+export function aidAccount(streetId: number): Id {
   return `${WELL_KNOWN}001-${streetId.toString(16).padStart(12, '0')}`;
 }
 

@@ -34,6 +34,8 @@ export interface FundNeeds {
   /** Persons whom the reader may know of; a proposal lets the federation see its payee. */
   resident: Pick<Resident, 'people' | 'shareWithFederation'>;
   attachment: Pick<AttachmentModule, 'adopt'>;
+  /** Port to `payout`: of payees, those whose bank account two people signed. */
+  signedPayees(tx: Scoped, ownerIds: readonly Id[]): Promise<ReadonlySet<Id>>;
   /** Port to `donation`: the public names of gifts; a gift without one is absent. */
   giverNames(tx: Scoped, giftIds: readonly Id[]): Promise<ReadonlyMap<Id, string>>;
   /** Port to `goods`: what the money of paid lines becomes, to be posted together with each payment under its link. */

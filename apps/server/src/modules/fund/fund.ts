@@ -1,7 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import type { Language } from '@wennuan/contract';
 
-export type FundKind = 'mutual_aid' | 'special' | 'general';
+export type FundKind = 'mutual_aid' | 'special' | 'general' | 'management';
 export type SourceKind = 'fund' | 'item' | 'campaign';
 export type PayeeKind = 'organization' | 'person';
 export type ProposalState = 'proposed' | 'approved' | 'refused' | 'paid' | 'cancelled';
@@ -101,6 +101,10 @@ export function fundSentence(kind: FundKind, language: Language): string {
     general: {
       zh: '慈善基金由区慈善总会按章程使用；每一笔支出须经两人审批。',
       en: 'The charity fund is used by the district charity federation under its charter; two people approve each payment.',
+    },
+    management: {
+      zh: '管理费账户由每笔捐赠按备案比例提取，用于总会的日常运行；不从任何用途的善款中挪用。法律规定年度管理费用不得超过当年总支出的百分之十。',
+      en: 'The account of management cost is filled by a filed part of each gift and pays the federation’s own running. Nothing is taken from money given for a purpose. By law it is at most ten percent of a year’s spending.',
     },
   } as const;
   return sentences[kind][language];

@@ -3,7 +3,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { openAccounts, readPurposes, type AccountToOpen } from './accounts.ts';
 import type { FundKind } from './fund.ts';
 import { fundHandlers } from './fund.routes.ts';
-import { createFunds } from './fund.service.ts';
+import { createFunds, readPublicFunds } from './fund.service.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { listFunds } from './fund.store.ts';
 import { rejectLines, sendLines, takeLinesBack, withdrawLines } from './line.service.ts';
@@ -19,7 +19,7 @@ import {
   type ProposeListCommand,
 } from './proposal.service.ts';
 import { listProposals } from './proposal.store.ts';
-import { paidByNumber, payersOf } from './payers.ts';
+import { largePayments, paidByNumber, payersOf, specialFunds } from './payers.ts';
 import { proposalViews } from './proposal.view.ts';
 import { traceTransfers } from './trace.service.ts';
 
@@ -114,6 +114,13 @@ export function createFund(needs: FundNeeds) {
     paidByNumber,
     /** The gifts that paid transfers, and how much of each. System login. */
     payersOf,
+    /** Payments of at least an amount since a moment. System login. */
+    largePayments,
+    /** A page of funds as everybody reads them. */
+    publicFunds: (tx: Scoped, page: Parameters<typeof readPublicFunds>[2]) =>
+      readPublicFunds(needs, tx, page),
+    /** Special funds and since when they are. */
+    specialFunds,
     /** A trace as picture and sentences in the reader's language, three hops; null for unknown transfers. */
     trace: (tx: Scoped, request: Parameters<typeof traceTransfers>[2]) =>
       traceTransfers(needs, tx, request),

@@ -29,7 +29,8 @@ export async function readLines(
   };
 }
 
-async function lineViews(
+/** Lines as pages show them, in the order given. */
+export async function lineViews(
   needs: FundNeeds,
   tx: Scoped,
   rows: readonly LineRow[],

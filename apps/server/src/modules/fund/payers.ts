@@ -62,3 +62,31 @@ export async function payersOf(
   }
   return gifts;
 }
+
+/** Payments of at least an amount since a moment, by number; whom they were paid to is not told. System login. */
+export async function largePayments(
+  tx: Scoped,
+  asked: { fromFen: number; since: Date },
+): Promise<{ number: string; amountFen: number; at: Date }[]> {
+  const rows = await tx.db
+    .selectFrom('payment')
+    .select(['number', 'amount_fen', 'at'])
+    .where('amount_fen', '>=', asked.fromFen)
+    .where('at', '>=', asked.since)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => ({ ...row, amountFen: Number(row.amount_fen) }));
+}
+
+/** Special funds with the day they were set up, for what must be disclosed about them. */
+export async function specialFunds(
+  tx: Scoped,
+): Promise<{ id: Id; code: string; name: string; createdAt: Date }[]> {
+  const rows = await tx.db
+    .selectFrom('fund')
+    .select(['id', 'code', 'name', 'created_at'])
+    .where('kind', '=', 'special')
+    .orderBy('serial')
+    .execute();
+  return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }));
+}

@@ -5,6 +5,7 @@ import { aidAccount, openAccounts, type AccountToOpen } from './accounts.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import type { PayeeKind } from './fund.ts';
 import { listLines, moveLines, sumLines, type LineRow } from './line.store.ts';
+import { mustBeOpen } from './period.ts';
 import { insertPayments } from './payment.store.ts';
 import { listProposals, moveProposals, type ProposalRow } from './proposal.store.ts';
 import { tellEvents, tellProposer } from './proposal.tell.ts';
@@ -14,6 +15,9 @@ export interface PaidLine {
   lineId: Id;
   bankReference: string;
   paidOn: string;
+  /** The day it is booked on, when not the day it was paid on; then a note says why. */
+  bookedOn?: string | undefined;
+  bookedNote?: string | undefined;
 }
 
 /**
@@ -23,7 +27,7 @@ export interface PaidLine {
 export async function pay(
   needs: FundNeeds,
   tx: Writing,
-  command: { proposalId: Id; bankReference: string; paidOn: string },
+  command: { proposalId: Id } & Omit<PaidLine, 'lineId'>,
 ): Promise<{ paymentId: Id; number: string }> {
   const [proposal] = await listProposals(tx, { ids: [command.proposalId], lock: true });
   if (!proposal) throw new Refusal('not_found');
@@ -37,7 +41,8 @@ export async function pay(
 /**
  * Records that lines were paid, many at once, and posts each out of what it held: to the supplier's account,
  * or for a person to the account "aid paid" of her street. Refuses an unknown line (`not_found`), one that
- * is not agreed to, one paid or withdrawn, and a payee who is not on the signed list.
+ * is not agreed to, one paid or withdrawn, an organisation that is not on the signed list
+ * (`payee_not_signed`), and a day in a closed month (`period_closed`).
  */
 export async function payLines(
   needs: FundNeeds,
@@ -49,6 +54,7 @@ export async function payLines(
     tx,
     commands.map((command) => command.lineId),
   );
+  await checkBooking(tx, commands);
   const paying = commands.map((command) => {
     const line = lines.get(command.lineId);
     if (!line) throw new Refusal('not_found');
@@ -60,6 +66,7 @@ export async function payLines(
     tx,
     paying.map(({ line }) => line),
   );
+  await mustBeSigned(needs, tx, [...payees.values()]);
   await openAccounts(
     tx,
     paying.map(({ line }) => payees.get(line.id)!.account),
@@ -91,6 +98,8 @@ export async function payLines(
       transferIds: posted.get(line.id)!,
       bankReference: command.bankReference,
       paidOn: command.paidOn,
+      bookedOn: command.bookedOn ?? command.paidOn,
+      bookedNote: command.bookedNote?.trim() || null,
       areaId: proposal.areaId,
       streetId: payees.get(line.id)!.streetId,
     })),
@@ -101,6 +110,30 @@ export async function payLines(
     paying.map((one) => ({ ...one, number: numbers.get(one.id)! })),
   );
   return paying.map(({ id }) => ({ paymentId: id, number: numbers.get(id)! }));
+}
+
+/** The day of the books: in an open month, and with a note when it is not the day of the bank. */
+async function checkBooking(tx: Writing, commands: readonly PaidLine[]): Promise<void> {
+  for (const { paidOn, bookedOn = paidOn, bookedNote = '' } of commands)
+    if (bookedOn !== paidOn && bookedNote.trim() === '')
+      throw new Refusal('reason_required', {}, 'bookedNote');
+  const days = commands.map(({ paidOn, bookedOn = paidOn }) => bookedOn);
+  await mustBeOpen(tx, days, 'paidOn');
+}
+
+/** Organisations are paid to accounts that two people signed. */
+async function mustBeSigned(
+  needs: FundNeeds,
+  tx: Writing,
+  payees: readonly PayeeAccount[],
+): Promise<void> {
+  const organizations = payees.filter((payee) => payee.account.purpose.kind === 'supplier');
+  const signed = await needs.signedPayees(
+    tx,
+    organizations.map((payee) => payee.account.id),
+  );
+  const unsigned = organizations.find((payee) => !signed.has(payee.account.id));
+  if (unsigned) throw new Refusal('payee_not_signed', { payee: unsigned.publicName ?? '' });
 }
 
 /** Locks proposals, then their lines, each in order of id, as everybody does who decides about them. */
@@ -168,15 +201,15 @@ async function postPayouts(
     )) ?? [];
   const linked = new Set(bought.map((command) => command.link));
   const payouts = paying.map(({ id, line, proposal }) => ({
-      key: `payment:${line.id}`,
-      from: proposal.sourceId,
-      to: payees.get(line.id)!.account.id,
-      amount: line.amountFen,
-      hold: line.id,
-      reason: 'payout',
-      document: { kind: 'payment', id },
-      actor: tx.actor.accountId,
-      ...(linked.has(linkOf(line)) && { link: linkOf(line) }),
+    key: `payment:${line.id}`,
+    from: proposal.sourceId,
+    to: payees.get(line.id)!.account.id,
+    amount: line.amountFen,
+    hold: line.id,
+    reason: 'payout',
+    document: { kind: 'payment', id },
+    actor: tx.actor.accountId,
+    ...(linked.has(linkOf(line)) && { link: linkOf(line) }),
   }));
   const outcomes = await post(tx.sql, {
     // What was bought is posted with its payment, so that a trace goes on from the money to the things.

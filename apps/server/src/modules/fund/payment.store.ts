@@ -17,6 +17,9 @@ export interface PaymentRow {
   transferIds: Id[];
   bankReference: string;
   paidOn: string;
+  /** The day the books have it on. */
+  bookedOn: string;
+  bookedNote: string | null;
   areaId: number | null;
   streetId: number | null;
 }
@@ -43,6 +46,8 @@ export async function insertPayments(
         transfer_ids: row.transferIds,
         bank_reference: row.bankReference,
         paid_on: row.paidOn,
+        booked_on: row.bookedOn,
+        booked_note: row.bookedNote,
         at: tx.now,
         area_id: row.areaId,
         street_id: row.streetId,

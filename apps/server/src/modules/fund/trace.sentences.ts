@@ -50,9 +50,11 @@ function backward(material: TraceMaterial): string[] {
     }),
   );
   const sources = material.result.groups.map((group) =>
-    group.kind === 'world'
-      ? words.cameFrom(amount(Math.round(group.share)), group.entries, label(group.accountId))
-      : words.cameOn(amount(Math.round(group.share)), account(group.accountId)),
+    material.purposes.get(group.accountId)?.kind === 'before'
+      ? words.cameBefore(amount(Math.round(group.share)))
+      : group.kind === 'world'
+        ? words.cameFrom(amount(Math.round(group.share)), group.entries, label(group.accountId))
+        : words.cameOn(amount(Math.round(group.share)), account(group.accountId)),
   );
   const open = unresolvedFen(material);
   return [...paid, ...sources, ...(open > 0 ? [words.earlier(amount(open))] : [])];
@@ -101,6 +103,13 @@ function stepSentence(material: TraceMaterial, { entry, amountFen }: Step): stri
       from: account(transfer.from),
       to: account(transfer.to),
     });
+  if (transfer.reason === 'management') return words.managed(amount(amountFen), on);
+  if (transfer.reason === 'purpose_change')
+    return words.changed(amount(amountFen), on, {
+      from: account(transfer.from),
+      to: account(transfer.to),
+    });
+  if (transfer.reason === 'return') return words.returned(amount(amountFen), on);
   if (transfer.toAt !== null)
     return words.moved(amount(amountFen), on, {
       from: account(transfer.from),

@@ -109,7 +109,7 @@ function stationOf(material: TraceMaterial, column: number, accountId: Id): Stat
 }
 
 function stationKind(purpose: Purpose): Station['kind'] {
-  return purpose.kind === 'bank' ? 'channel' : purpose.kind;
+  return purpose.kind === 'bank' || purpose.kind === 'before' ? 'channel' : purpose.kind;
 }
 
 /** A station of one transfer: needed where a person's month and street make it another one. */
@@ -182,7 +182,8 @@ function outcomeStations(material: TraceMaterial): Station[] {
       key: `${column + 1}:givers:${accountId}`,
       hop: column + 1,
       kind: 'donor',
-      label: words.givers(entries),
+      label:
+        material.purposes.get(accountId)?.kind === 'before' ? words.before : words.givers(entries),
       sublabel: null,
       amountFen,
       entries,

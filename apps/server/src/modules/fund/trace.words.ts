@@ -71,6 +71,11 @@ export const traceWords = {
       `${way.from}已经办好，还有余款；您的 ${amount}于 ${day}按捐款前说明的办法转入${way.to}。`,
     moved: (amount: string, day: string, way: { from: string; to: string }) =>
       `您的 ${amount}于 ${day}从${way.from}转入${way.to}。`,
+    managed: (amount: string, day: string) =>
+      `您的 ${amount}于 ${day}按备案的比例提取为管理费，用于总会的日常运行。`,
+    changed: (amount: string, day: string, way: { from: string; to: string }) =>
+      `您的 ${amount}于 ${day}经捐赠人同意或重新备案，从${way.from}改用于${way.to}。`,
+    returned: (amount: string, day: string) => `您的 ${amount}已于 ${day}依据登记的理由退还。`,
     outcome: (delivered: boolean, confirmed: boolean) =>
       confirmed ? '，已送达，本人已确认收到。' : delivered ? '，已送达。' : '。',
     resting: (amount: string, where: string) => `您的 ${amount}还在${where}里，没有动用。`,
@@ -83,6 +88,8 @@ export const traceWords = {
       `这笔 ${amount}于 ${day}从${way.from}付给${way.payee}。`,
     cameFrom: (amount: string, count: number, channel: string) =>
       `其中 ${amount}来自${channel}收到的 ${count} 笔捐赠。`,
+    cameBefore: (amount: string) =>
+      `其中 ${amount}在本系统启用之前就已收到，没有逐笔记录，这条路查到这里为止。`,
     cameOn: (amount: string, from: string) => `其中 ${amount}是${from}的余款转来的。`,
     earlier: (amount: string) => `还有 ${amount}要再往前查。`,
   },
@@ -117,6 +124,12 @@ export const traceWords = {
       `${way.from} was done with something left over; ${amount} of yours went on to ${way.to} on ${day}, as you were told before you gave.`,
     moved: (amount: string, day: string, way: { from: string; to: string }) =>
       `${amount} of yours moved from ${way.from} to ${way.to} on ${day}.`,
+    managed: (amount: string, day: string) =>
+      `${amount} of yours went to the federation’s management cost on ${day}, the part that was filed.`,
+    changed: (amount: string, day: string, way: { from: string; to: string }) =>
+      `${amount} of yours moved from ${way.from} to ${way.to} on ${day}, with the giver’s consent or a new filing.`,
+    returned: (amount: string, day: string) =>
+      `${amount} of yours went back on ${day}, on the ground on record.`,
     outcome: (delivered: boolean, confirmed: boolean) =>
       confirmed
         ? '; it was delivered, and its receipt was confirmed.'
@@ -134,6 +147,8 @@ export const traceWords = {
       `These ${amount} were paid on ${day} from ${way.from} to ${way.payee}.`,
     cameFrom: (amount: string, count: number, channel: string) =>
       `${amount} of it came from ${count} gifts received over ${channel}.`,
+    cameBefore: (amount: string) =>
+      `${amount} of it was there before this record began, without single gifts; the path ends here.`,
     cameOn: (amount: string, from: string) => `${amount} of it was left over from ${from}.`,
     earlier: (amount: string) => `${amount} goes further back.`,
   },

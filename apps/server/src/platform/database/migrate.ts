@@ -65,6 +65,7 @@ async function grantLedger(db: Kysely<unknown>, schema: string): Promise<void> {
     post: names(['resident', 'staff', 'federation', 'payments', 'system']),
     read: names(logins),
     sequence: names(['system']),
+    total: names(['federation', 'system']),
   });
   if (grants) await sql.raw(grants).execute(db);
 }

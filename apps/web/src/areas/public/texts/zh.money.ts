@@ -101,7 +101,12 @@ export const zhMoney = {
     description: '每个基金收到多少、用了多少、还有多少。',
     lead: '每一笔都记在{{federation}}的账上。点开能看到每一笔进出。',
     total: '全部基金',
-    kind: { mutual_aid: '社区互助基金', special: '专项基金', general: '一般基金' },
+    kind: {
+      mutual_aid: '社区互助基金',
+      special: '专项基金',
+      general: '一般基金',
+      management: '管理费账户',
+    },
     allKinds: '全部',
     kinds: '基金类别',
     noneTitle: '还没有基金',

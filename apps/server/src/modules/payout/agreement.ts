@@ -1,0 +1,96 @@
+import type { Id } from '@wennuan/basics';
+import { refusalSentence, type shapes } from '@wennuan/contract';
+import type { z } from 'zod';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { ApprovalView, Decision } from '../approval/index.ts';
+import type { PayoutNeeds } from './payout.needs.ts';
+
+const DECIDE_WITHIN_MINUTES = 16 * 60;
+
+type Agreement = Pick<
+  z.output<typeof shapes.payee>,
+  'approvalId' | 'steps' | 'mayDecide' | 'mayNotWhy'
+>;
+
+/** What two people have said about something, and whether the reader may: as pages show it. */
+export function agreementOf(
+  tx: Scoped,
+  approvalId: Id,
+  approval: ApprovalView | undefined,
+): Agreement {
+  const waits = approval?.state === 'open' && tx.actor.role === 'federation_approver';
+  const no = waits ? approval.mayNotWhy : null;
+  return {
+    approvalId,
+    steps: (approval?.steps ?? []).map((step) => ({
+      ...step,
+      at: step.at?.toISOString() ?? null,
+    })),
+    mayDecide: waits && no === null,
+    mayNotWhy: no && refusalSentence(no, tx.actor.language),
+  };
+}
+
+/** Something two people have to agree to, with the task that tells them. */
+export interface ToAgree {
+  subjectKind: 'payee' | 'gift_return' | 'purpose_change';
+  subjectId: Id;
+  amountFen: number;
+  personIds: readonly Id[];
+  organizationIds: readonly Id[];
+}
+
+/** Opens an approval; answers its id. Whoever acts is the proposer. */
+export async function openAgreement(needs: PayoutNeeds, tx: Writing, asked: ToAgree): Promise<Id> {
+  const [opened] = await needs.approval.open(tx, [
+    { ...asked, proposerId: tx.actor.accountId!, areaId: needs.place.district()?.id ?? null },
+  ]);
+  return opened!.approvalId;
+}
+
+/** Opens the task that waits for the approvers; titles name no person. */
+export async function openAgreementTask(
+  needs: PayoutNeeds,
+  tx: Writing,
+  task: Pick<ToAgree, 'subjectKind' | 'subjectId'> & { number: string; title: string },
+): Promise<void> {
+  const areaId = needs.place.district()?.id;
+  if (areaId === undefined) return;
+  const due = (part: number) => needs.place.workingTime.add(tx.now, DECIDE_WITHIN_MINUTES * part);
+  await needs.desk.open(tx, [
+    {
+      kind: 'approve',
+      ...task,
+      detail: null,
+      areaId,
+      building: null,
+      roles: ['federation_approver'],
+      level: 'district',
+      dueAt: due(1),
+      warnAt: due(0.5),
+      urgent: false,
+      askerAccountId: null,
+    },
+  ]);
+}
+
+/**
+ * Records one approver's word about many things, one after the other; answers those that it ended, and how.
+ * Closes their tasks.
+ */
+export async function decideAgreements(
+  needs: PayoutNeeds,
+  tx: Writing,
+  command: { approvalIds: readonly Id[]; decision: Decision; note: string },
+): Promise<{ subjectId: Id; approved: boolean }[]> {
+  const ended: { subjectId: Id; approved: boolean }[] = [];
+  for (const approvalId of [...new Set(command.approvalIds)].toSorted()) {
+    const { subjectId, state } = await needs.approval.decide(tx, { ...command, approvalId });
+    if (state !== 'open') ended.push({ subjectId, approved: state === 'approved' });
+  }
+  await needs.desk.close(
+    tx,
+    ended.map(({ subjectId }) => ({ subjectId, kinds: ['approve'] })),
+  );
+  return ended;
+}

@@ -1,0 +1,194 @@
+import { parseYuan, Refusal, yuanNumber, type Id, type PlainDate } from '@wennuan/basics';
+import type { RouteRequest, routes, shapes } from '@wennuan/contract';
+import { post, transfers } from '@wennuan/ledger';
+import type { z } from 'zod';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Decision } from '../approval/index.ts';
+import { mustBeOpen } from '../fund/index.ts';
+import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
+import { unspentOf } from './gift-rest.ts';
+import {
+  endReturn,
+  insertReturn,
+  listReturns,
+  moveReturns,
+  type ReturnRow,
+} from './return.store.ts';
+import type { PayoutNeeds } from './payout.needs.ts';
+
+export type ReturnView = z.output<typeof shapes.giftReturn>;
+type ReturnBody = RouteRequest<(typeof routes.payout)['proposeReturn']>['body'];
+
+/**
+ * Proposes that a gift, or a part of it that is not spent, goes back on a named ground; a public-interest
+ * gift is not returned at will, so there is no ground "the giver changed her mind". Refuses `gift_unknown`,
+ * `already_spent` with what is left, `return_open`.
+ */
+export async function proposeReturn(
+  needs: PayoutNeeds,
+  tx: Writing,
+  body: ReturnBody,
+): Promise<{ returnId: Id }> {
+  const [gift] = await needs.donation.giftsByNumber(tx, [body.giftNumber]);
+  if (!gift) throw new Refusal('gift_unknown', {}, 'giftNumber');
+  const rest = await unspentOf(tx, gift.transferId);
+  const amountFen = body.amountYuan.trim() === '' ? rest.amountFen : parseYuan(body.amountYuan);
+  if (!amountFen && rest.amountFen > 0) throw new Refusal('amount_invalid', {}, 'amountYuan');
+  if (!amountFen || amountFen > rest.amountFen)
+    throw new Refusal('already_spent', { left: yuanNumber(rest.amountFen) }, 'amountYuan');
+  const id = needs.newId();
+  const box = (await needs.vault.boxes(tx, [id])).get(id)!;
+  const approvalId = await openAgreement(needs, tx, {
+    subjectKind: 'gift_return',
+    subjectId: id,
+    amountFen,
+    personIds: [],
+    organizationIds: [],
+  });
+  const number = await insertReturn(tx, {
+    id,
+    giftId: gift.id,
+    giftNumber: body.giftNumber,
+    accountId: gift.targetId,
+    amountFen,
+    ground: body.ground,
+    noteSealed: box.seal(body.note),
+    approvalId,
+  });
+  if (number === null) throw new Refusal('return_open', {}, 'giftNumber');
+  if (body.attachmentIds.length > 0)
+    await needs.attachment.adopt(tx, body.attachmentIds, {
+      subjectKind: 'gift_return',
+      subjectId: id,
+      areaId: null,
+    });
+  const title = `退还捐赠待审批 ¥${yuanNumber(amountFen)}`;
+  await openAgreementTask(needs, tx, { subjectKind: 'gift_return', subjectId: id, number, title });
+  tx.touched('gift_return', id, body.ground);
+  return { returnId: id };
+}
+
+/** One approver's word about returns. */
+export async function decideReturns(
+  needs: PayoutNeeds,
+  tx: Writing,
+  command: { approvalIds: readonly Id[]; decision: Decision; note: string },
+): Promise<void> {
+  const rows = await listReturns(tx, { approvalIds: command.approvalIds, lock: true });
+  if (rows.length < new Set(command.approvalIds).size) throw new Refusal('not_found');
+  const ended = await decideAgreements(needs, tx, command);
+  const ids = (approved: boolean) =>
+    ended.filter((one) => one.approved === approved).map((one) => one.subjectId);
+  await moveReturns(tx, ids(true), 'approved');
+  await moveReturns(tx, ids(false), 'refused');
+  for (const row of rows) tx.touched('gift_return', row.id);
+}
+
+/**
+ * Records that the money went back and posts it: out of the gift's own entry, out of turn, to where the gift
+ * came from. Refuses `already_spent` when less of the gift is left by now.
+ */
+export async function payReturn(
+  needs: PayoutNeeds,
+  tx: Writing,
+  command: { returnId: Id; bankReference: string; paidOn: PlainDate },
+): Promise<void> {
+  const [row] = await listReturns(tx, { ids: [command.returnId], lock: true });
+  if (!row) throw new Refusal('not_found');
+  if (row.state === 'done') throw new Refusal('payment_already_made');
+  if (row.state !== 'approved') throw new Refusal('proposal_not_approved');
+  await mustBeOpen(tx, [command.paidOn], 'paidOn');
+  const [gift] = await needs.donation.giftsById(tx, [row.giftId]);
+  const [entry] = await transfers(tx.sql, [gift!.transferId]);
+  tx.touched('gift_return', row.id);
+  const [outcome] = await post(tx.sql, {
+    commands: [
+      {
+        key: `return:${row.id}`,
+        from: row.accountId,
+        to: entry!.from,
+        amount: row.amountFen,
+        of: entry!.id,
+        reason: 'return',
+        document: { kind: 'gift_return', id: row.id },
+        actor: tx.actor.accountId,
+      },
+    ],
+    at: tx.now,
+    newId: needs.newId,
+  });
+  await endReturn(tx, row.id, { ...command, transferIds: postedOrRefused(outcome) });
+}
+
+/** The transfers of a posting; refuses `already_spent` or `balance_too_low` with what is left. */
+export function postedOrRefused(
+  outcome: Awaited<ReturnType<typeof post>>[number] | undefined,
+): Id[] {
+  if (!outcome) throw new Error('the ledger answered nothing');
+  if (outcome.status !== 'refused') return outcome.transferIds;
+  const left = yuanNumber(outcome.available ?? 0);
+  if (outcome.refusal === 'already_spent') throw new Refusal('already_spent', { left });
+  if (outcome.refusal === 'balance_too_low')
+    throw new Refusal('balance_too_low', { available: left });
+  throw new Error(`refused by the ledger: ${outcome.refusal}`);
+}
+
+/** A page of returns, newest first. */
+export async function readReturns(
+  needs: PayoutNeeds,
+  tx: Scoped,
+  page: { after?: string; limit: number },
+): Promise<{ items: ReturnView[]; next: string | null }> {
+  const rows = await listReturns(tx, {
+    before: page.after === undefined ? undefined : Number(page.after) || 0,
+    limit: page.limit + 1,
+  });
+  const shown = rows.slice(0, page.limit);
+  return {
+    items: await returnViews(needs, tx, shown),
+    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+  };
+}
+
+/** One return; refuses `not_found`. */
+export async function readReturn(needs: PayoutNeeds, tx: Scoped, id: Id): Promise<ReturnView> {
+  const [view] = await returnViews(needs, tx, await listReturns(tx, { ids: [id] }));
+  if (!view) throw new Refusal('not_found');
+  return view;
+}
+
+async function returnViews(
+  needs: PayoutNeeds,
+  tx: Scoped,
+  rows: readonly ReturnRow[],
+): Promise<ReturnView[]> {
+  const boxes = await needs.vault.findBoxes(
+    tx,
+    rows.map((row) => row.id),
+  );
+  const approvals = await needs.approval.read(
+    tx,
+    rows.map((row) => row.approvalId),
+  );
+  const names = await needs.names(tx, [...new Set(rows.map((row) => row.proposedBy))]);
+  const purposes = await needs.fund.purposes(
+    tx,
+    rows.map((row) => row.accountId),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    giftNumber: row.giftNumber,
+    targetLabel: purposes.get(row.accountId)?.label ?? '',
+    amountFen: row.amountFen,
+    ground: row.ground,
+    note: boxes.get(row.id)?.open(row.noteSealed) ?? '',
+    state: row.state,
+    proposedBy: names.get(row.proposedBy) ?? '',
+    proposedAt: row.proposedAt.toISOString(),
+    bankReference: row.bankReference,
+    paidOn: row.paidOn,
+    mayPay: row.state === 'approved' && tx.actor.role === 'federation_accountant',
+    ...agreementOf(tx, row.approvalId, approvals.get(row.approvalId)),
+  }));
+}
