@@ -11,6 +11,7 @@ import { openMoney, planGeneralGifts, type Money } from './money.ts';
 import { meetPeople, type People } from './people.ts';
 import { drawThings, type Things } from './pictures.ts';
 import { planScripts } from './plan.ts';
+import { importDemoRosters } from './rosters.ts';
 import { openDemoStaff, signInOf, writeSignIns } from './staff.ts';
 import { walk } from './walk.ts';
 
@@ -113,6 +114,7 @@ async function live(demo: Demo): Promise<void> {
 
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */
 async function arrive(demo: Demo): Promise<void> {
+  await importDemoRosters(demo);
   await writeSignIns(demo);
   await demo.events.settle();
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();

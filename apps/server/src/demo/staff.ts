@@ -3,6 +3,7 @@ import type { Role } from '@wennuan/contract';
 import type { DemoSignIns } from '../modules/access/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { inventName } from './names.ts';
+import { DEPARTMENT_OFFICERS } from './rosters.ts';
 import type { Demo } from './index.ts';
 
 /** Every demo account of the staff has this password; its one-time codes are shown at /sandbox/codes. */
@@ -103,6 +104,7 @@ export async function writeSignIns(demo: Demo): Promise<void> {
       ...listPosts(demo)
         .filter((one) => one.title)
         .map((one) => one.name),
+      ...DEPARTMENT_OFFICERS,
       'enterprise',
     ],
     residents: demo.people
