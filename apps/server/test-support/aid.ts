@@ -87,6 +87,7 @@ const GROUPS: Record<string, number> = {
   elderly: 4,
   serious_illness: 9,
   bereaved_family: 11,
+  none: 0,
 };
 
 /**
