@@ -164,7 +164,8 @@ async function postGifts(client: pg.Client, turn: Gifts): Promise<void> {
   }
 }
 
-async function postEach(
+/** Gifts a second that the clients post into one account with one durable transaction a gift. */
+export async function postEach(
   clients: readonly pg.Client[],
   accounts: Accounts,
   seconds: number,
