@@ -6,7 +6,7 @@ export type {
   Leaf,
   Value,
 } from './criteria.ts';
-export { normalise, type Literal, type NormalCriteria } from './criteria.ts';
+export { holdsWith, normalise, type Literal, type NormalCriteria } from './criteria.ts';
 export { readPolicies, readPolicy, type Formula, type Policy, type Reading } from './definition.ts';
 export type { Problem } from './problems.ts';
 export {

@@ -90,8 +90,11 @@ export async function runProgramsEvaluate(options: EvaluateOptions): Promise<voi
     try {
       const out = opened(options.out);
       out.write('code,person,amount_fen,reason\n');
-      const report = await application.program.report(on, async (lines) => {
-        if (!out.write(lines.map(lineOf).join(''))) await drained(out);
+      const report = await application.program.report(on, {
+        write: async (lines) => {
+          if (!out.write(lines.map(lineOf).join(''))) await drained(out);
+        },
+        withSway: expected !== null,
       });
       out.end();
       await finished(out);
@@ -136,40 +139,42 @@ function readExpected(file: string): Map<string, number> {
   return new Map(rows.map(([code = '', count = '']) => [code.trim(), Number(count)]));
 }
 
-/** Code, name, candidates and sum of one payment; with expected numbers, how far apart and whether open links explain it. */
+/** Code, name, candidates and sum of one payment; with expected numbers, how far apart and what may explain it. */
 function tableOf(report: Report, expected: ReadonlyMap<string, number> | null): string {
   const lines = report.rows.map((row) =>
     [row.code.padEnd(5), padded(row.name.zh), String(row.candidates).padStart(8), sumOf(row)]
-      .concat(expected ? compared(row, report, expected) : [])
+      .concat(expected ? compared(row.code, row.candidates, { report, expected }) : [])
       .join('  '),
   );
-  const dead = ['DEAD_IN_ROSTERS', String(report.deadInRosters)];
-  const apart = expected?.get('DEAD_IN_ROSTERS');
-  if (apart !== undefined) dead.push(signed(report.deadInRosters - apart));
+  const dead = ['DEAD_IN_ROSTERS', String(report.deadInRosters)]
+    .concat(expected ? compared('DEAD_IN_ROSTERS', report.deadInRosters, { report, expected }) : [])
+    .join('  ');
   return [
     'code   名称 · name                        人/户 · who   一次金额 · sum',
     ...lines,
-    `${dead.join('  ')}  （已登记火化、仍在名册 · cremated, still in a roster）`,
+    `${dead}  （已登记火化、仍在名册 · cremated, still in a roster）`,
     `待人工核对的关联 · links that wait for a person: ${report.openQuestions}`,
   ].join('\n');
 }
 
+/** How far apart, and whether open links and gaps in files explain it. */
 function compared(
-  row: ReportRow,
-  { sway }: Report,
-  expected: ReadonlyMap<string, number>,
+  code: string,
+  found: number,
+  { report, expected }: { report: Report; expected: ReadonlyMap<string, number> },
 ): string[] {
-  const wanted = expected.get(row.code);
-  if (wanted === undefined) return [];
-  const apart = row.candidates - wanted;
-  const { questions, least, most } = sway.get(row.code) ?? { questions: 0, least: 0, most: 0 };
+  const wanted = expected.get(code);
+  const sway = report.sway?.get(code);
+  if (wanted === undefined || !sway) return [];
+  const apart = found - wanted;
   if (apart === 0) return ['='];
-  const isExplained = wanted >= row.candidates + least && wanted <= row.candidates + most;
+  const { questions, least, most, unknown } = sway;
+  const isWithin = wanted >= found + least && wanted <= found + most + unknown;
   return [
     signed(apart).padStart(5),
-    isExplained
-      ? `可由 ${questions} 个待核对关联解释 · within what ${questions} open links explain`
-      : `${questions} 个待核对关联不能解释 · beyond what ${questions} open links explain`,
+    isWithin ? '可以解释 · explained' : '不能全部解释 · not all explained',
+    `待核对关联 ${questions}（${signed(least)} … ${signed(most)}），档案缺项 ${unknown} 人 · ` +
+      `${questions} open links, ${unknown} people with gaps`,
   ];
 }
 

@@ -48,7 +48,7 @@ export function createProgram(needs: ProgramNeeds) {
     /** Finds candidates anew where facts, versions or the day changed; commands, demo and tests. */
     evaluate: () => bringUpToDate(needs),
     /** What programmes come to on a day, as lines and sums; nothing that is kept is changed. */
-    report: (on: PlainDate, write: Parameters<typeof reportOn>[2]) => reportOn(needs, on, write),
+    report: (on: PlainDate, how: Parameters<typeof reportOn>[2]) => reportOn(needs, on, how),
     /** The definitions decided and not over. */
     exportDefinitions: (): Promise<Policy[]> =>
       needs.database.read(systemActor('programs export'), exported),

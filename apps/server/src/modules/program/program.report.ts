@@ -1,11 +1,11 @@
 import type { Id, PlainDate } from '@wennuan/basics';
-import { compile, encodeFact, PLAN_SETTINGS, type Plan, type Policy } from '@wennuan/policy';
+import { compile, PLAN_SETTINGS, type Plan, type Policy } from '@wennuan/policy';
 import { systemActor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import { reasons } from './program.candidates.ts';
 import { policiesOn } from './program.evaluate.ts';
 import type { ProgramNeeds } from './program.needs.ts';
-import { swayOf, type Sway } from './program.sway.ts';
+import { fieldNumber, swayOf, type Sway } from './program.sway.ts';
 
 /** One programme on one day. */
 export interface ReportRow {
@@ -21,9 +21,10 @@ export interface Report {
   rows: ReportRow[];
   /** People with a registered death who still stand in a roster of a group. */
   deadInRosters: number;
-  /** Links that wait for a person's word, and what their answers could change. */
+  /** Links that wait for a person's word. */
   openQuestions: number;
-  sway: ReadonlyMap<string, Sway>;
+  /** What their answers, and what is missing on files, could still change; null when it was not asked for. */
+  sway: ReadonlyMap<string, Sway> | null;
 }
 
 /** A candidate as a line of the report. */
@@ -44,19 +45,19 @@ const LINES_AT_ONCE = 10_000;
 export async function reportOn(
   needs: ProgramNeeds,
   on: PlainDate,
-  write: (lines: readonly ReportLine[]) => Promise<void>,
+  how: { write: (lines: readonly ReportLine[]) => Promise<void>; withSway: boolean },
 ): Promise<Report> {
   return await needs.database.write(systemActor('program.report'), null, async (tx) => {
     const policies = (await policiesOn(tx, on)).map(({ policy }) => policy);
     const plan = compile(policies, on);
     await keep(tx, plan);
-    await sendLines(tx, { plan, on, write });
+    await sendLines(tx, { plan, on, write: how.write });
     const questions = await needs.openQuestions(tx);
     return {
       rows: await countRows(tx, plan),
       deadInRosters: await countDead(tx, on),
       openQuestions: questions.length,
-      sway: await swayOf(tx, { policies, on, questions }),
+      sway: how.withSway ? await swayOf(tx, { policies, on, questions }) : null,
     };
   });
 }
@@ -126,10 +127,7 @@ async function countRows(tx: Scoped, plan: Plan): Promise<ReportRow[]> {
 }
 
 async function countDead(tx: Scoped, on: PlainDate): Promise<number> {
-  const [died, group] = [
-    encodeFact('died_on', on)!.field,
-    encodeFact('group', 'minimum_living')!.field,
-  ];
+  const [died, group] = [fieldNumber('died_on', on), fieldNumber('group', 'minimum_living')];
   const valid = '(since is null or since <= $1) and (until is null or until > $1)';
   const rows = await tx.sql.query<{ count: number }>(
     `select count(*)::int as count from (select person_id from person_fact where field = $2 and ${valid}
