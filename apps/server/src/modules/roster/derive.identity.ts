@@ -51,8 +51,7 @@ export function identityOf(
     address: addressOf(ranked),
     areaCode: area?.value ?? null,
   };
-  // Of who is known by a year alone, the middle of it is the least wrong day.
-  const born = birth ?? (year && { value: `${year.value}-07-01`, member: year.member });
+  const born = birth ?? likelyBirth(ranked, year);
   const facts = [
     factFrom('born_on', born),
     factFrom('sex', sex),
@@ -114,6 +113,23 @@ function birthDateOf(ranked: readonly Member[]): Found<PlainDate> | null {
       return dates.size === 1 ? ([...dates][0] ?? null) : null;
     })
   );
+}
+
+/**
+ * A birth date to go by where none is sure: the one written in a number whose check fails, unless an age says another year;
+ * else the middle of the year that an age leads to, which is the least wrong day of it.
+ */
+function likelyBirth(
+  ranked: readonly Member[],
+  year: Found<number> | null,
+): Found<PlainDate> | null {
+  const written = vote(ranked, ({ facts: { id } }) => {
+    if (id.kind !== 'repaired') return null;
+    const date = readDate(id.digits.slice(6, 14))?.date ?? null;
+    const isOther = year !== null && Math.abs(Number(date?.slice(0, 4)) - year.value) > 1;
+    return date === null || isOther || id.digits.length !== 18 ? null : date;
+  });
+  return written ?? (year && { value: `${year.value}-07-01`, member: year.member });
 }
 
 function nameOf(ranked: readonly Member[]): string {
