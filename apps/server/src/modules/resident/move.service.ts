@@ -75,7 +75,7 @@ async function openTask(
       kind: 'accept_move',
       subjectKind: 'person_move',
       subjectId: move.id,
-      number: '',
+      number: `QJ-${move.id.slice(-6).toUpperCase()}`,
       title: `居民迁入待接收（来自${needs.place.area(move.fromAreaId).name}）`,
       detail: null,
       areaId: move.areaId,

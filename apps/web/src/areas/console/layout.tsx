@@ -6,6 +6,8 @@ import { ButtonLink, Page, useRoom } from '../../shared/ui/index.ts';
 import { SessionBox, Shell, SignOut } from './parts/shell.tsx';
 import './styles/console.css';
 import './styles/desk.css';
+import './styles/goods.css';
+import './styles/file.css';
 import './styles/program.css';
 import './styles/record.css';
 

@@ -2,6 +2,7 @@ import { registerTexts } from '../../shared/i18n/index.ts';
 import { moneyRoutes } from './routes.money.tsx';
 import { needRoutes } from './routes.need.tsx';
 import { programRoutes } from './routes.program.tsx';
+import { personRoutes } from './routes.person.tsx';
 import { area } from './routes.root.tsx';
 import { watchRoutes } from './routes.watch.tsx';
 
@@ -12,5 +13,11 @@ registerTexts('console', {
 
 /** The console area's routes. */
 export const consoleRoutes = [
-  area.addChildren([...needRoutes, ...moneyRoutes, ...watchRoutes, ...programRoutes]),
+  area.addChildren([
+    ...needRoutes,
+    ...personRoutes,
+    ...moneyRoutes,
+    ...watchRoutes,
+    ...programRoutes, ...goodsRoutes,
+  ]),
 ] as const;

@@ -2,3 +2,4 @@
 export { Bars, type Bar } from './bars.tsx';
 export { FlowPicture } from './flow-picture.tsx';
 export { TileMap, type Tile } from './tile-map.tsx';
+export { Timeline, type Span } from './timeline.tsx';

@@ -32,6 +32,7 @@ export function PersonsPage() {
           name="text"
           type="search"
           label={t('persons.find')}
+          hint={t('persons.findHint')}
           value={text}
           onChange={setText}
         />
@@ -62,7 +63,14 @@ export function PersonsPage() {
           </EmptyState>
         )
       ) : (
-        <Loaded query={found}>{({ items }) => <Found items={items} />}</Loaded>
+        <Loaded query={found}>
+          {({ items, isCut }) => (
+            <>
+              {isCut && <p role="status">{t('persons.cut')}</p>}
+              <Found items={items} />
+            </>
+          )}
+        </Loaded>
       )}
     </Page>
   );

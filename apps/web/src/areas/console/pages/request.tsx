@@ -10,6 +10,7 @@ import {
   Form,
   Loaded,
   Page,
+  RefusalNotice,
   say,
   TextArea,
 } from '../../../shared/ui/index.ts';
@@ -31,6 +32,9 @@ export function RequestPage() {
             <section className="panel">
               <RequestFacts request={request} />
             </section>
+            {request.answer === null && request.kind === 'delete' && (
+              <Erase requestId={requestId} />
+            )}
             {request.answer === null && <Answer requestId={requestId} />}
           </>
         )}
@@ -53,6 +57,28 @@ function RequestFacts({ request }: { request: RouteOutput<typeof routes.resident
           : [[t('request.answer'), <span className="pre">{request.answer}</span>] as const]),
       ]}
     />
+  );
+}
+
+/** Grants a request to delete: what can go goes, and the answer says what stays with whom. */
+function Erase({ requestId }: { requestId: string }) {
+  const { t } = useTranslation('console');
+  const erase = useSend(routes.file.erase);
+  return (
+    <section className="panel">
+      <h2>{t('erase.title')}</h2>
+      <p>{t('erase.lead')}</p>
+      {erase.refusal && <RefusalNotice refusal={erase.refusal} />}
+      <p>
+        <Button
+          kind="danger"
+          busy={erase.busy}
+          onPress={() => erase.run({ params: { requestId } }, () => say(t('erase.done')))}
+        >
+          {t('erase.send')}
+        </Button>
+      </p>
+    </section>
   );
 }
 

@@ -1,4 +1,10 @@
-import type { NeedMove, NeedState, RouteOutput, routes } from '@wennuan/contract';
+import {
+  type NeedMove,
+  type NeedState,
+  type RouteOutput,
+  type routes,
+  sensitiveFacts,
+} from '@wennuan/contract';
 import type { Tone } from '../../../shared/ui/index.ts';
 
 export type NeedView = RouteOutput<typeof routes.need.read>;
@@ -21,6 +27,7 @@ export const taskKinds = [
   'pay',
   'answer_request',
   'claim_payment',
+  'accept_move',
   'disclose',
   'answer_complaint',
   'hand_over',
@@ -57,6 +64,22 @@ export const organizationKinds = [
   'department',
   'federation',
 ] as const;
+export const consentPurposes = [
+  'need_handling',
+  'visit_record',
+  'share_with_federation',
+  'award',
+  'health_data',
+  'special_status',
+  'child_data',
+  'story_public',
+  'face_public',
+] as const satisfies readonly PersonFile['consents'][number]['purpose'][];
+const identityFields = ['name', 'telephone', 'id_number', 'address', 'birth_date'] as const;
+/** What is masked in a file and opens with a reason. */
+export const sensitiveFields = [...identityFields, ...sensitiveFacts] as const;
+/** What a file says was looked at. */
+export const openingFields = [...sensitiveFields, 'look_up'] as const;
 /** How consent can be given at the door; one's own account is the resident's own way. */
 export const doorConsents = ['spoken', 'paper', 'guardian', 'not_possible'] as const;
 export const relations = [

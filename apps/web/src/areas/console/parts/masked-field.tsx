@@ -1,32 +1,38 @@
-import { type RouteInput, routes } from '@wennuan/contract';
+import { type RouteInput, type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, Form, TextField } from '../../../shared/ui/index.ts';
+import { useSourceWords } from '../person/source-words.ts';
 import { useChecks, useFilled } from './checks.ts';
 import { Icon } from './icons.tsx';
 import { Phrases } from './phrases.tsx';
 import { useSend } from './send.ts';
 
-export type SensitiveField = RouteInput<typeof routes.resident.openField>['body']['field'];
+type SensitiveField = RouteInput<typeof routes.resident.openField>['body']['field'];
+type Opened = RouteOutput<typeof routes.resident.openField>;
 
 interface MaskedFieldProps {
   personId: string;
   field: SensitiveField;
+  /** What the field is called, when it is not in its usual words. */
+  label?: string;
   /** What is shown while it is masked; null when nothing is on file. */
   masked: string | null;
 }
 
 /** A masked field with its lock: opens with a reason, and is hidden again when the page is left. */
-export function MaskedField({ personId, field, masked }: MaskedFieldProps) {
+export function MaskedField({ personId, field, masked, ...props }: MaskedFieldProps) {
   const { t } = useTranslation('console');
+  const label = props.label ?? t(`codes.sensitive.${field}`);
   const [asking, setAsking] = useState(false);
-  const [value, setValue] = useState<string | null>(null);
-  const name = t(`codes.sensitive.${field}`);
+  const [opened, setOpened] = useState<Opened | null>(null);
   if (masked === null) return <span className="soft">{t('file.empty')}</span>;
-  if (value !== null)
+  if (opened !== null)
     return (
       <span className="opened" role="status">
-        <strong>{value}</strong> <small className="soft">{t('file.opened')}</small>
+        <strong>{opened.value ?? t('file.empty')}</strong>{' '}
+        <small className="soft">{t('file.opened')}</small>
+        <Said said={opened.said} />
       </span>
     );
   return (
@@ -35,7 +41,7 @@ export function MaskedField({ personId, field, masked }: MaskedFieldProps) {
       <span>{masked}</span>
       <Button
         kind="quiet"
-        label={t('file.openLabel', { field: name })}
+        label={t('file.openLabel', { field: label })}
         onPress={() => setAsking(true)}
       >
         {t('file.open')}
@@ -44,9 +50,10 @@ export function MaskedField({ personId, field, masked }: MaskedFieldProps) {
         <ReasonDialog
           personId={personId}
           field={field}
+          label={label}
           onClose={() => setAsking(false)}
-          onOpened={(opened) => {
-            setValue(opened ?? t('file.empty'));
+          onOpened={(answer) => {
+            setOpened(answer);
             setAsking(false);
           }}
         />
@@ -55,34 +62,48 @@ export function MaskedField({ personId, field, masked }: MaskedFieldProps) {
   );
 }
 
+/** What each source says, when there is more than one. */
+function Said({ said }: { said: Opened['said'] }) {
+  const { t } = useTranslation('console');
+  const sourceWords = useSourceWords();
+  if (said.length === 0) return null;
+  return (
+    <ul className="sayings" aria-label={t('person.said')}>
+      {said.map((one, place) => (
+        <li key={place}>
+          {one.value}{' '}
+          <span className="soft small">
+            {sourceWords(one.source)} · {one.source.on}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 interface ReasonDialogProps {
   personId: string;
   field: SensitiveField;
+  label: string;
   onClose: () => void;
-  onOpened: (value: string | null) => void;
+  onOpened: (answer: Opened) => void;
 }
 
-function ReasonDialog({ personId, field, onClose, onOpened }: ReasonDialogProps) {
+function ReasonDialog({ personId, field, label, onClose, onOpened }: ReasonDialogProps) {
   const { t } = useTranslation('console');
   const [reason, setReason] = useState('');
   const open = useSend(routes.resident.openField);
   const checks = useChecks();
   const filled = useFilled();
   return (
-    <Dialog
-      title={t('file.reasonTitle', { field: t(`codes.sensitive.${field}`) })}
-      open
-      onClose={onClose}
-    >
+    <Dialog title={t('file.reasonTitle', { field: label })} open onClose={onClose}>
       <Form
         busy={open.busy}
         errors={checks.errors}
         refusal={open.refusal}
         onSend={() => {
           if (checks.pass({ reason: filled(reason, t('file.reason')) }))
-            open.run({ params: { personId }, body: { field, reason } }, ({ value }) =>
-              onOpened(value),
-            );
+            open.run({ params: { personId }, body: { field, reason } }, onOpened);
         }}
       >
         <TextField

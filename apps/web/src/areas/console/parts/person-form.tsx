@@ -1,4 +1,5 @@
 import { routes } from '@wennuan/contract';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft.ts';
 import { useSession } from '../../../shared/session/session.ts';
@@ -30,17 +31,22 @@ const empty = {
 };
 
 interface PersonFormProps {
+  /** What the form begins with, when the number was just typed or read. */
+  idNumber?: string;
   send: string;
   onDone: (person: PersonRow) => void;
   onCancel: () => void;
 }
 
 /** Opens the file of somebody met at the door: only what is needed, and how she agreed. */
-export function PersonForm({ send, onDone, onCancel }: PersonFormProps) {
+export function PersonForm({ idNumber = '', send, onDone, onCancel }: PersonFormProps) {
   const { t } = useTranslation('console');
   const { t: shared } = useTranslation();
   const { session } = useSession();
   const { value, update, clear } = useDraft('desk:person', empty);
+  useEffect(() => {
+    if (idNumber) update({ idNumber });
+  }, [idNumber, update]);
   const create = useSend(routes.resident.createPerson);
   const areaCode =
     value.areaCode || (session?.area?.level === 'community' ? session.area.code : '');

@@ -9,6 +9,7 @@ export interface Place {
     | 'needs'
     | 'newNeed'
     | 'persons'
+    | 'counter'
     | 'offers'
     | 'programs'
     | 'overview'
@@ -27,6 +28,7 @@ export interface Place {
     | 'deputies'
     | 'messages';
   to: LinkProps['to'];
+    | 'purposes'
   permission: string;
   group: 'work' | 'money' | 'watch' | 'system';
   icon: IconName;
@@ -67,6 +69,7 @@ export const places: readonly Place[] = [
   {
     key: 'programs',
     to: '/desk/programs',
+  { key: 'counter', to: '/desk/counter', permission: 'person.read', group: 'work', icon: 'person' },
     permission: 'program.read',
     group: 'work',
     icon: 'list',
@@ -153,3 +156,10 @@ export const places: readonly Place[] = [
 
 /** The groups of the side navigation from top to bottom. */
 export const groups = ['work', 'money', 'watch', 'system'] as const;
+  {
+    key: 'purposes',
+    to: '/desk/purposes',
+    permission: 'purpose.read',
+    group: 'watch',
+    icon: 'lock',
+  },

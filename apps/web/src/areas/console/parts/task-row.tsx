@@ -109,6 +109,12 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'person_move':
+      return (
+        <Link to="/desk/moves/$moveId" params={{ moveId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
     case 'data_request':
       return (
         <Link

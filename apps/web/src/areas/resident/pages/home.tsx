@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
-import { type Session, useSession } from '../../../shared/session/session.ts';
+import { holds, type Session, useSession } from '../../../shared/session/session.ts';
 import { ButtonLink, Card, Loaded, Money, Page } from '../../../shared/ui/index.ts';
 import { icons } from '../parts/icons.tsx';
 import { MatterCard } from '../parts/matter-card.tsx';
@@ -12,7 +12,11 @@ import { MatterCard } from '../parts/matter-card.tsx';
 export function HomePage() {
   const { t } = useTranslation('resident');
   const { session } = useSession();
-  const title = session ? t('home.titleNamed', { name: session.displayName }) : t('home.title');
+  // Once a worker has met her, she is greeted by her name; an account alone is only the end of a number.
+  const name = useRouteWhen(holds(session, 'person.own'), routes.file.myName).data?.name;
+  const title = session
+    ? t('home.titleNamed', { name: name ?? session.displayName })
+    : t('home.title');
   return (
     <Page title={title} lead={<p>{t('home.lead')}</p>}>
       <section className="stack-tight" aria-labelledby="ask">
