@@ -135,6 +135,7 @@ export async function aidScene() {
       areaCode?: string;
       bound?: boolean;
       birthDate?: string;
+      idNumber?: string;
     }): Promise<{ personId: Id; account: Actor | null }> {
       serial += 1;
       const telephone = `1990000${String(2_000 + serial)}`;
@@ -144,7 +145,7 @@ export async function aidScene() {
             name: given.name,
             gender: 'female',
             birthDate: given.birthDate ?? '1951-03-08',
-            idNumber: null,
+            idNumber: given.idNumber ?? null,
             telephone,
             address: '3号楼2单元401',
             areaId: district.areaId(given.areaCode),

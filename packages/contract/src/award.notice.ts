@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as shape from './award.shapes.ts';
 import { route } from './route.ts';
-import { areaRef, done, id, instant, line, listOf, page, paragraph } from './values.ts';
+import { areaRef, done, id, instant, listOf, page, paragraph } from './values.ts';
 
 const noticeId = z.object({ noticeId: id });
 

@@ -10,7 +10,6 @@ import {
   areaRef,
   id,
   instant,
-  line,
   listOf,
   optionalParagraph,
   page,
