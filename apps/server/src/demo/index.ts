@@ -6,6 +6,7 @@ import type { ShowProgress } from '../commands/application.ts';
 import { systemActor, type Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/database/roles.ts';
 import { halfDaysBefore, type HalfDay } from './calendar.ts';
+import { keepDemoFiles } from './files.ts';
 import { createGiftDesk, type GiftDesk } from './gifts.ts';
 import { openMoney, planGeneralGifts, type Money } from './money.ts';
 import { meetPeople, type People } from './people.ts';
@@ -115,6 +116,7 @@ async function live(demo: Demo): Promise<void> {
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */
 async function arrive(demo: Demo): Promise<void> {
   await importDemoRosters(demo);
+  await keepDemoFiles(demo);
   await writeSignIns(demo);
   await demo.events.settle();
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
