@@ -8,6 +8,7 @@ import './styles/console.css';
 import './styles/desk.css';
 import './styles/goods.css';
 import './styles/file.css';
+import './styles/payment.css';
 import './styles/program.css';
 import './styles/record.css';
 

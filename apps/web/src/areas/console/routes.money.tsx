@@ -69,6 +69,26 @@ const gifts = createRoute({
   component: lazyRouteComponent(() => import('./pages/gifts.tsx'), 'GiftsPage'),
 });
 
+const incoming = createRoute({
+  getParentRoute: () => area,
+  path: 'incoming',
+  validateSearch: (search: Record<string, unknown>) =>
+    optional({
+      channel: oneOf(channelCodes, search.channel),
+      state: oneOf(paymentStates, search.state),
+      overdue: wordOf(search.overdue),
+    }),
+  component: lazyRouteComponent(() => import('./pages/incoming.tsx'), 'IncomingPage'),
+});
+
+const reconciliation = createRoute({
+  getParentRoute: () => area,
+  path: 'reconciliation',
+  validateSearch: (search: Record<string, unknown>) =>
+    optional({ from: wordOf(search.from), until: wordOf(search.until) }),
+  component: lazyRouteComponent(() => import('./pages/reconciliation.tsx'), 'ReconciliationPage'),
+});
+
 const organizations = createRoute({
   getParentRoute: () => area,
   path: 'organizations',
@@ -86,5 +106,7 @@ export const moneyRoutes = [
   campaign,
   claims,
   gifts,
+  incoming,
+  reconciliation,
   organizations,
 ] as const;

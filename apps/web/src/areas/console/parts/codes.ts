@@ -47,6 +47,16 @@ export const proposalStates = [
   'paid',
   'cancelled',
 ] as const satisfies readonly Proposal['state'][];
+export const channelCodes = [
+  'sandbox',
+  'platform',
+  'wechat',
+  'alipay',
+  'bank',
+  'cash',
+  'box',
+] as const;
+export const paymentStates = ['begun', 'paid', 'unknown', 'failed'] as const;
 export const claimStates = ['locked', 'paid', 'expired', 'cancelled'] as const;
 export const fundKinds = ['mutual_aid', 'special', 'general'] as const;
 export const legalForms = [

@@ -24,6 +24,8 @@ export interface Place {
     | 'audit'
     | 'ledger'
     | 'assessments'
+    | 'incoming'
+    | 'reconciliation'
     | 'accounts'
     | 'deputies'
     | 'messages';
@@ -133,6 +135,20 @@ export const places: readonly Place[] = [
   },
   {
     key: 'accounts',
+  {
+    key: 'incoming',
+    to: '/desk/incoming',
+    permission: 'incoming.read',
+    group: 'money',
+    icon: 'money',
+  },
+  {
+    key: 'reconciliation',
+    to: '/desk/reconciliation',
+    permission: 'incoming.read',
+    group: 'money',
+    icon: 'list',
+  },
     to: '/desk/accounts',
     permission: 'account.write',
     group: 'system',

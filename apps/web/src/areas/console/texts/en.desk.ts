@@ -27,6 +27,8 @@ const desk: Texts<typeof zh> = {
     accounts: 'Accounts',
     assessments: 'Impact assessments',
     purposes: 'Purposes',
+    incoming: 'Incoming payments',
+    reconciliation: 'Reconciliation',
     deputies: 'My deputies',
     messages: 'Messages',
     more: 'More',

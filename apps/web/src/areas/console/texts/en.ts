@@ -6,6 +6,7 @@ import file from './en.file.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
 import people from './en.people.ts';
+import payment from './en.payment.ts';
 import supervision from './en.supervision.ts';
 import program from './en.program.ts';
 import type zh from './zh.ts';
@@ -19,6 +20,8 @@ const en: Texts<typeof zh> = {
   ...program,
   ...money,
   ...admin,
+  ...payment,
+  ...goods,
   ...supervision,
 };
 

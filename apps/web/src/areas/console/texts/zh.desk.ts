@@ -19,6 +19,8 @@ export default {
     campaigns: '募捐活动',
     claims: '认领收款',
     gifts: '捐赠记录',
+    incoming: '收款',
+    reconciliation: '对账',
     organizations: '单位',
     audit: '审计日志',
     ledger: '账本核对',

@@ -5,6 +5,7 @@ import file from './zh.file.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
 import people from './zh.people.ts';
+import payment from './zh.payment.ts';
 import supervision from './zh.supervision.ts';
 import program from './zh.program.ts';
 
@@ -18,5 +19,7 @@ export default {
   ...program,
   ...money,
   ...admin,
+  ...payment,
+  ...goods,
   ...supervision,
 } as const;
