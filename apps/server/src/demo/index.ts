@@ -12,6 +12,7 @@ import { openMoney, planGeneralGifts, type Money } from './money.ts';
 import { meetPeople, type People } from './people.ts';
 import { drawThings, type Things } from './pictures.ts';
 import { planScripts } from './plan.ts';
+import { bringPrograms } from './programs.ts';
 import { importDemoRosters } from './rosters.ts';
 import { openDemoStaff, signInOf, writeSignIns } from './staff.ts';
 import { walk } from './walk.ts';
@@ -116,6 +117,7 @@ async function live(demo: Demo): Promise<void> {
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */
 async function arrive(demo: Demo): Promise<void> {
   await importDemoRosters(demo);
+  await bringPrograms(demo);
   await keepDemoFiles(demo);
   await writeSignIns(demo);
   await demo.events.settle();

@@ -6,7 +6,7 @@ import type { Tick } from '../../platform/tick.ts';
 import { listFigures } from './figure.store.ts';
 import { type CandidateSearch, listCandidates } from './program.candidates.ts';
 import { tellDesk } from './program.decide.ts';
-import { type Imported, importPolicies } from './program.draft.ts';
+import { type DraftCommand, type Imported, importPolicies, saveDraft } from './program.draft.ts';
 import { entitlementsOf } from './program.entitlement.ts';
 import { bindingConsumer, bringUpToDate, policiesOn } from './program.evaluate.ts';
 import type { ProgramNeeds } from './program.needs.ts';
@@ -65,6 +65,8 @@ export function createProgram(needs: ProgramNeeds) {
       );
       return { problems: [], done };
     },
+    /** Keeps a definition as the draft of its programme; see `program.draft.ts`. */
+    saveDraft: (tx: Writing, command: DraftCommand) => saveDraft(needs, tx, command),
     /** Says which department answers for programmes, by code; system login. */
     async setDepartments(tx: Writing, departments: ReadonlyMap<string, Id>): Promise<void> {
       for (const [code, departmentId] of departments)
