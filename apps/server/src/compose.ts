@@ -25,6 +25,7 @@ import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
+import { composeRecord, mountRecord, pausedCampaigns } from './compose-record.ts';
 import { systemActor } from './platform/actor.ts';
 import { openDatabase } from './platform/database/database.ts';
 import type { Connection } from './platform/database/roles.ts';
@@ -70,10 +71,11 @@ export async function compose(options: ComposeOptions) {
   const money = composeMoney(options, { ...ground, ...people }, later);
   const loop = composeLoop({ ...ground, ...people, ...money });
   const things = composeThings({ ...ground, ...people, ...money, ...loop }, later);
+  const record = composeRecord({ ...ground, ...money });
   Object.assign(later, ground, people, money, loop, things);
   const { database, clock } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
-  const modules = { ...ground, ...people, ...money, ...loop, ...things };
+  const modules = { ...ground, ...people, ...money, ...loop, ...things, ...record };
   later.events = createEvents(database, options.connection.schema, [
     ...people.resident.consumers,
     ...money.donation.consumers,
@@ -83,6 +85,7 @@ export async function compose(options: ComposeOptions) {
     ...loop.benefit.consumers,
     ...loop.award.consumers,
     ...things.distribution.consumers,
+    ...record.complaint.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
   const { message, attachment, desk, roster, publication, donation, resource, need, program } =
@@ -101,6 +104,7 @@ export async function compose(options: ComposeOptions) {
     modules.award,
     modules.payout,
     modules.supervision,
+    record.disclosure,
   ];
   return {
     ...modules,
@@ -140,6 +144,7 @@ type Ground = Awaited<ReturnType<typeof composeGround>>;
 type People = ReturnType<typeof composePeople>;
 type Money = ReturnType<typeof composeMoney>;
 type Loop = ReturnType<typeof composeLoop>;
+type OfRecord = ReturnType<typeof composeRecord>;
 type Things = ReturnType<typeof composeThings>;
 
 /** Tiers 0 to 2: places, accounts, messages, pictures, tasks. */
@@ -236,6 +241,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
       },
       contact: options.federationContact,
       platform: sandbox.platform,
+      pausedCampaigns,
     },
     options.sandbox ? sandbox : null,
   );
@@ -338,7 +344,7 @@ function composeThings(lower: Ground & People & Money & Loop, later: Later) {
 /** Mounts every module's part of the contract, and the pages. */
 async function serveModules(
   options: ComposeOptions,
-  modules: Ground & People & Money & Loop & Things,
+  modules: Ground & People & Money & Loop & Things & OfRecord,
   events: Events,
 ) {
   const { access, database, desk } = modules;
@@ -363,7 +369,6 @@ async function serveModules(
     ...modules.payment.handlers,
     ...modules.donation.paymentHandlers,
   });
-  mount(app, routes.receipt, modules.receipt.handlers);
   mount(app, routes.payout, modules.payout.handlers);
   mount(app, routes.resource, modules.resource.handlers);
   mount(app, routes.program, modules.program.handlers);
@@ -378,6 +383,7 @@ async function serveModules(
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),
   });
+  mountRecord(app, modules);
   if (options.distFolder) await servePages(app, { distFolder: options.distFolder });
   return app;
 }

@@ -161,6 +161,8 @@ export const donationRoutes = {
       opensOn: plainDate,
       closesOn: plainDate,
       goalYuan: yuanText.nullable(),
+      /** Opens without waiting for its filing, which follows within ten days (Charity Law 72). */
+      isEmergency: z.boolean().default(false),
     }),
     output: campaign,
     refusals: ['amount_invalid'],

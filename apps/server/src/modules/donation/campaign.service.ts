@@ -20,7 +20,8 @@ import { listItems } from './item.store.ts';
 import { giverName } from './words.ts';
 
 export type CampaignView = z.output<typeof shapes.campaign>;
-type DraftBody = RouteRequest<(typeof routes.donation)['draftCampaign']>['body'];
+type DraftRequest = RouteRequest<(typeof routes.donation)['draftCampaign']>['body'];
+type DraftBody = Omit<DraftRequest, 'isEmergency'> & { isEmergency?: boolean };
 
 /** The name of the campaign that holds verified wishes as items. */
 export const WISH_CAMPAIGN = '微心愿';
@@ -44,6 +45,7 @@ export async function draftCampaign(
     id: needs.newId(),
     goalFen,
     contact: needs.contact,
+    isEmergency: plan.isEmergency ?? false,
     holdsWishes: plan.name === WISH_CAMPAIGN && holder.length === 0,
   });
   await needs.fund.openAccounts(tx, [
@@ -65,18 +67,27 @@ export async function draftCampaign(
   return { campaignId: campaign.id };
 }
 
-/** Puts one requirement on file. A plan is filed on a day; what is on file may be corrected until it opens. */
+/**
+ * Puts one requirement on file. A plan is filed on a day; what is on file may be corrected until it opens, and an
+ * emergency campaign may be filed after.
+ */
 export async function setTick(
   tx: Writing,
   command: { campaignId: Id; tick: CampaignTick; detail: string; filedOn: string | null },
 ): Promise<void> {
   const [campaign] = await listCampaigns(tx, { ids: [command.campaignId], lock: true });
-  if (!campaign || campaign.openedOn !== null) throw new Refusal('not_found');
+  const isLateFiling = campaign?.isEmergency && command.tick === 'filed_plan';
+  if (!campaign || (campaign.openedOn !== null && !isLateFiling)) throw new Refusal('not_found');
   const { detail } = command;
   const filedOn = command.filedOn ?? dateInShanghai(tx.now);
   const changes = {
     qualified_charity: { certificateNumber: detail },
-    filed_plan: { filingNumber: detail, filedOn, state: 'filed' },
+    // What is open already stays open: an emergency is filed after its start.
+    filed_plan: {
+      filingNumber: detail,
+      filedOn,
+      ...(!campaign.openedOn && { state: 'filed' as const }),
+    },
     live_listing: { listing: detail },
     own_account: { ownAccount: detail },
   } as const;

@@ -31,6 +31,7 @@ function campaignOf(row: Selectable<Campaign>) {
     listing: row.listing,
     ownAccount: row.own_account,
     openedOn: row.opened_on,
+    isEmergency: row.is_emergency,
   };
 }
 
@@ -87,6 +88,7 @@ export async function insertCampaign(tx: Writing, draft: CampaignDraft): Promise
       closes_on: draft.closesOn,
       goal_fen: draft.goalFen,
       contact: draft.contact,
+      is_emergency: draft.isEmergency,
       drafted_at: tx.now,
     })
     .returningAll()

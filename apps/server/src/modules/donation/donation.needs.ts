@@ -66,4 +66,6 @@ export interface DonationNeeds {
   /** Telephone and address of the federation, as campaign pages must show them. */
   contact: string;
   platform: DesignatedPlatform;
+  /** Port: campaigns that take no gifts now because of a complaint. */
+  pausedCampaigns?(tx: Scoped, campaignIds: readonly Id[]): Promise<ReadonlySet<Id>>;
 }

@@ -29,6 +29,8 @@ export interface TicksOnFile {
   filedOn: PlainDate | null;
   listing: string | null;
   ownAccount: string | null;
+  /** True when it may open at once and be filed within ten days after (Charity Law 72). */
+  isEmergency?: boolean;
 }
 
 const REQUIRED: Record<LegalForm, readonly CampaignTick[]> = {
@@ -44,9 +46,10 @@ const REQUIRED: Record<LegalForm, readonly CampaignTick[]> = {
 export function missingTicks(campaign: TicksOnFile, today: PlainDate): CampaignTick[] {
   const begins = today > campaign.opensOn ? today : campaign.opensOn;
   const filed =
-    Boolean(campaign.filingNumber) &&
-    campaign.filedOn !== null &&
-    addDays(campaign.filedOn, FILING_DAYS) <= begins;
+    campaign.isEmergency ||
+    (Boolean(campaign.filingNumber) &&
+      campaign.filedOn !== null &&
+      addDays(campaign.filedOn, FILING_DAYS) <= begins);
   const has: Record<CampaignTick, boolean> = {
     qualified_charity: Boolean(campaign.certificateNumber),
     filed_plan: filed,

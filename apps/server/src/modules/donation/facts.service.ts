@@ -117,6 +117,71 @@ function selectGifts(tx: Scoped, chosen: Chosen) {
   return query.execute();
 }
 
+/** A campaign with what its disclosures are reckoned from. */
+export interface CampaignFacts {
+  id: Id;
+  code: string;
+  name: string;
+  openedOn: string;
+  closesOn: string;
+  isClosed: boolean;
+  isEmergency: boolean;
+  filedOn: string | null;
+}
+
+/** Campaigns that have opened. */
+export async function openedCampaigns(tx: Scoped): Promise<CampaignFacts[]> {
+  const campaigns = await listCampaigns(tx, {});
+  return campaigns.flatMap((one) =>
+    one.openedOn === null
+      ? []
+      : [
+          {
+            id: one.id,
+            code: one.code,
+            name: one.name,
+            openedOn: one.openedOn,
+            closesOn: one.closesOn,
+            isClosed: one.state === 'closed',
+            isEmergency: one.isEmergency,
+            filedOn: one.filedOn,
+          },
+        ],
+  );
+}
+
+/** Accounts that gave to a campaign or its items, each once. System login. */
+export async function giverAccounts(tx: Scoped, campaignId: Id): Promise<Id[]> {
+  const rows = await tx.db
+    .selectFrom('gift as g')
+    .innerJoin('gift_order as o', 'o.id', 'g.id')
+    .select('o.account_id')
+    .distinct()
+    .where('g.campaign_id', '=', campaignId)
+    .where('o.account_id', 'is not', null)
+    .execute();
+  return rows.map((row) => row.account_id!);
+}
+
+/** Gifts of at least an amount since a moment, by number. */
+export async function largeGifts(
+  tx: Scoped,
+  asked: { fromFen: number; since: Date },
+): Promise<{ number: string; amountFen: number; at: Date }[]> {
+  const rows = await tx.db
+    .selectFrom('gift')
+    .select(['serial', 'amount_fen', 'at'])
+    .where('amount_fen', '>=', asked.fromFen)
+    .where('at', '>=', asked.since)
+    .orderBy('serial')
+    .execute();
+  return rows.map((row) => ({
+    number: giftNumber(Number(row.serial)),
+    amountFen: Number(row.amount_fen),
+    at: row.at,
+  }));
+}
+
 /** The gift of a giver's token; null while it is not received. Refuses an unknown token. System login. */
 export async function giftByToken(
   needs: Pick<DonationNeeds, 'vault' | 'fund'>,

@@ -38,12 +38,13 @@ import { donationHandlers } from './donation.routes.ts';
 import {
   giftByToken,
   giftFacts,
+  giverAccounts,
   largeGifts,
   openedCampaigns,
   unlinkGiver,
 } from './facts.service.ts';
 import { transferByToken } from './gift.service.ts';
-import { filingOf, giftsByNumber } from './gift.find.ts';
+import { campaignsOfItems, filingOf, giftsByNumber } from './gift.find.ts';
 import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
 import { itemsOf, openItems } from './item.service.ts';
@@ -125,6 +126,8 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     publicCampaigns: async (tx: Scoped) => campaignViews(tx, await listCampaigns(tx, {})),
     /** Gifts of at least an amount since a moment. */
     largeGifts,
+    /** Accounts that gave to a campaign. System login. */
+    giverAccounts,
     /** Forgets whose gifts these were. System login. */
     unlinkGiver: (tx: Writing, giver: { accountId: Id; giftIds: readonly Id[] }) =>
       unlinkGiver(tx, giver),
@@ -132,6 +135,11 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     giftsByNumber: (tx: Scoped, numbers: readonly string[]) => giftsByNumber(tx, numbers),
     /** Gifts by id. */
     giftsById: (tx: Scoped, ids: readonly Id[]) => listGifts(tx, { ids }),
+    /** The campaign of each item. */
+    campaignsOfItems: (tx: Scoped, itemIds: readonly Id[]) => campaignsOfItems(tx, itemIds),
+    /** Campaigns by id or code. */
+    campaigns: (tx: Scoped, chosen: { ids?: readonly Id[]; code?: string }) =>
+      listCampaigns(tx, chosen),
     /** The filing number the money of a campaign or item came in under. */
     filingOf: (tx: Scoped, accountId: Id) => filingOf(tx, accountId),
     /** Public names of gifts, for the port of `fund`. */

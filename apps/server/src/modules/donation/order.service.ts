@@ -96,23 +96,29 @@ async function targetOf(
   target: StartBody['target'],
 ): Promise<Target> {
   if (target.kind === 'fund') return await fundTarget(needs, tx, target.id);
-  if (target.kind === 'item') return await itemTarget(tx, target.id);
+  if (target.kind === 'item') return await itemTarget(needs, tx, target.id);
   const [campaign] = await listCampaigns(tx, { ids: [target.id] });
   if (!campaign) throw new Refusal('not_found');
-  checkOpen(tx, campaign);
+  await mustBeOpen(needs, tx, campaign);
   return { projectCode: campaign.code, name: campaign.name, legalForm: campaign.legalForm };
 }
 
-function checkOpen(tx: Scoped, campaign: CampaignRow | undefined): void {
+async function mustBeOpen(
+  needs: DonationNeeds,
+  tx: Scoped,
+  campaign: CampaignRow | undefined,
+): Promise<void> {
   if (!campaign || !takesGifts(campaign, dateInShanghai(tx.now)))
     throw new Refusal('campaign_not_open');
+  const paused = await needs.pausedCampaigns?.(tx, [campaign.id]);
+  if (paused?.has(campaign.id)) throw new Refusal('campaign_not_open');
 }
 
-async function itemTarget(tx: Scoped, itemId: Id): Promise<Target> {
+async function itemTarget(needs: DonationNeeds, tx: Scoped, itemId: Id): Promise<Target> {
   const [item] = await listItems(tx, { ids: [itemId] });
   if (!item) throw new Refusal('not_found');
   const [campaign] = await listCampaigns(tx, { ids: [item.campaignId] });
-  checkOpen(tx, campaign);
+  await mustBeOpen(needs, tx, campaign);
   const [money] = await itemsWithMoney(tx, [item]);
   if (money!.state === 'closed' || money!.state === 'complete') throw new Refusal('item_not_open');
   if (money!.neededFen === 0) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Refusal } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { codeFrom, typedCode } from '../../platform/spoken-code.ts';
 import type { Box } from '../../platform/vault.ts';
 import { kindHeartedGiver } from '../fund/index.ts';
 import type { GiftFacts } from '../donation/index.ts';
@@ -12,14 +13,7 @@ import {
   insertConfirmation,
 } from './confirmation.store.ts';
 import { findFiscal, fiscalView } from './fiscal.store.ts';
-import {
-  checkCode,
-  checkPath,
-  type ConfirmationFields,
-  confirmationFields,
-  signedFields,
-  typedCode,
-} from './receipt.ts';
+import { checkPath, type ConfirmationFields, confirmationFields, signedFields } from './receipt.ts';
 import { charityName, handlerName, type ReceiptNeeds } from './receipt.needs.ts';
 import { formWords } from './receipt.words.ts';
 
@@ -28,7 +22,7 @@ type Checked = RouteOutput<typeof routes.receipt.checkConfirmation>;
 
 /** The check code of a gift's papers: known from its id by us alone. */
 function codeOf(needs: Pick<ReceiptNeeds, 'vault'>, giftId: string): string {
-  return checkCode(needs.vault.hash('confirmation-code', giftId));
+  return codeFrom(needs.vault.hash('confirmation-code', giftId));
 }
 
 /** How far the confirmation of a gift has got, by its giver's token. System login. */

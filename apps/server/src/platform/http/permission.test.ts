@@ -54,7 +54,11 @@ test('the walk has seen the whole contract, and money and people are nobody’s 
   expect(all.length).toBeGreaterThan(85);
   const open = all.filter((route) => route.permission === 'public' && route.method !== 'GET');
   expect(open.map((route) => route.path).sort()).toEqual([
+    '/api/complaints',
     '/api/gifts',
+    '/api/gifts/:token/confirmation',
+    '/api/gifts/:token/fiscal-receipt',
+    '/api/gifts/:token/fiscal-receipt/waive',
     '/api/sandbox/orders/:orderId/pay',
     '/api/session/codes',
     '/api/session/password',
