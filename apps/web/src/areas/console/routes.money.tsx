@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { area, oneOf, optional, wordOf } from './routes.root.tsx';
-import { claimStates, proposalStates } from './parts/codes.ts';
+import { channelCodes, claimStates, paymentStates, proposalStates } from './parts/codes.ts';
 
 const funds = createRoute({
   getParentRoute: () => area,

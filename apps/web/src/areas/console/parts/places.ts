@@ -20,17 +20,17 @@ export interface Place {
     | 'campaigns'
     | 'claims'
     | 'gifts'
+    | 'incoming'
+    | 'reconciliation'
     | 'organizations'
     | 'audit'
     | 'ledger'
     | 'assessments'
-    | 'incoming'
-    | 'reconciliation'
+    | 'purposes'
     | 'accounts'
     | 'deputies'
     | 'messages';
   to: LinkProps['to'];
-    | 'purposes'
   permission: string;
   group: 'work' | 'money' | 'watch' | 'system';
   icon: IconName;
@@ -67,11 +67,11 @@ export const places: readonly Place[] = [
     group: 'work',
     icon: 'persons',
   },
+  { key: 'counter', to: '/desk/counter', permission: 'person.read', group: 'work', icon: 'person' },
   { key: 'offers', to: '/desk/offers', permission: 'offer.read', group: 'work', icon: 'list' },
   {
     key: 'programs',
     to: '/desk/programs',
-  { key: 'counter', to: '/desk/counter', permission: 'person.read', group: 'work', icon: 'person' },
     permission: 'program.read',
     group: 'work',
     icon: 'list',
