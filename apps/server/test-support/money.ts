@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { newId, type Id } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
+import { pausedCampaigns } from '../src/modules/complaint/index.ts';
 import {
   createDonation,
   createSandbox,
@@ -51,6 +52,7 @@ export async function moneyDistrict() {
       homeAreas: async (_tx, accountId) => homes.get(accountId) ?? [],
       contact: '二七区慈善总会 0371-00000000',
       platform: sandbox.platform,
+      pausedCampaigns,
     },
     sandbox,
   );

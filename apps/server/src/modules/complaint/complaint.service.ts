@@ -204,9 +204,11 @@ export async function answerComplaint(
   tx: Writing,
   given: { id: Id; answer: string; isPublic: boolean; act: ComplaintAct; tellDonors: boolean },
 ): Promise<void> {
+  const [known] = await listComplaints(tx, { id: given.id });
+  if (!known) throw new Refusal('not_found');
+  // What is answered can no longer be locked, also if it was answered only just now.
   const [row] = await listComplaints(tx, { id: given.id, lock: true });
-  if (!row) throw new Refusal('not_found');
-  if (row.answeredAt) throw new Refusal('complaint_answered');
+  if (!row || row.answeredAt) throw new Refusal('complaint_answered');
   if (given.act !== 'none' && row.campaignId === null)
     throw new Refusal('input_invalid', {}, 'act');
   if (given.isPublic) mustNameNobody(given.answer, 'answer');
