@@ -102,6 +102,20 @@ export const places: readonly Place[] = [
   },
   { key: 'gifts', to: '/desk/gifts', permission: 'gift.read', group: 'money', icon: 'list' },
   {
+    key: 'incoming',
+    to: '/desk/incoming',
+    permission: 'incoming.read',
+    group: 'money',
+    icon: 'money',
+  },
+  {
+    key: 'reconciliation',
+    to: '/desk/reconciliation',
+    permission: 'incoming.read',
+    group: 'money',
+    icon: 'list',
+  },
+  {
     key: 'organizations',
     to: '/desk/organizations',
     permission: 'organization.read',
@@ -135,20 +149,6 @@ export const places: readonly Place[] = [
   },
   {
     key: 'accounts',
-  {
-    key: 'incoming',
-    to: '/desk/incoming',
-    permission: 'incoming.read',
-    group: 'money',
-    icon: 'money',
-  },
-  {
-    key: 'reconciliation',
-    to: '/desk/reconciliation',
-    permission: 'incoming.read',
-    group: 'money',
-    icon: 'list',
-  },
     to: '/desk/accounts',
     permission: 'account.write',
     group: 'system',
