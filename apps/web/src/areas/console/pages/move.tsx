@@ -24,7 +24,7 @@ export function MovePage() {
   const { moveId } = useParams({ from: '/desk/moves/$moveId' });
   const query = useRoute(routes.file.readMove, { params: { moveId } });
   return (
-    <Page title={t('moves.pageTitle')} lead={t('moves.pageLead')}>
+    <Page title={t('relocation.pageTitle')} lead={t('relocation.pageLead')}>
       <Loaded query={query}>
         {(move) => (
           <>
@@ -44,26 +44,26 @@ function MoveFacts({ move }: { move: Move }) {
       <Facts
         rows={[
           [
-            t('moves.who'),
+            t('relocation.who'),
             move.state === 'accepted' ? (
               <Link to="/desk/persons/$personId" params={{ personId: move.personId }}>
-                {move.maskedName} · {t('moves.open')}
+                {move.maskedName} · {t('relocation.open')}
               </Link>
             ) : (
               move.maskedName
             ),
           ],
-          [t('moves.from'), move.from],
-          [t('moves.target'), move.to],
-          [t('moves.reason'), move.reason],
+          [t('relocation.from'), move.from],
+          [t('relocation.target'), move.to],
+          [t('relocation.reason'), move.reason],
           [
-            t('moves.by'),
+            t('relocation.by'),
             <>
               {move.byName} · <DateText at={move.proposedAt} />
             </>,
           ],
-          [t('moves.state'), t(`moves.states.${move.state}`)],
-          ...(move.note ? [[t('moves.note'), move.note] as const] : []),
+          [t('relocation.state'), t(`relocation.states.${move.state}`)],
+          ...(move.note ? [[t('relocation.note'), move.note] as const] : []),
         ]}
       />
     </section>
@@ -76,7 +76,7 @@ function Decide({ move }: { move: Move }) {
   const decide = useSend(routes.file.decideMove);
   const send = (decision: Decision) =>
     decide.run({ params: { moveId: move.id }, body: { decision, note } }, ({ state }) => {
-      if (state !== 'proposed') say(t(`moves.${state}`));
+      if (state !== 'proposed') say(t(`relocation.${state}`));
     });
   const [first, ...others] = move.may;
   return (
@@ -84,18 +84,18 @@ function Decide({ move }: { move: Move }) {
       <TextField
         name="note"
         optional
-        label={t('moves.note')}
-        hint={move.may.includes('refuse') ? t('moves.noteHint') : undefined}
+        label={t('relocation.note')}
+        hint={move.may.includes('refuse') ? t('relocation.noteHint') : undefined}
         value={note}
         onChange={setNote}
       />
       <div className="form-actions">
         <Button type="submit" kind="primary" busy={decide.busy}>
-          {t(`moves.${first!}`)}
+          {t(`relocation.${first!}`)}
         </Button>
         {others.map((decision) => (
           <Button key={decision} busy={decide.busy} onPress={() => send(decision)}>
-            {t(`moves.${decision}`)}
+            {t(`relocation.${decision}`)}
           </Button>
         ))}
       </div>

@@ -90,15 +90,15 @@ function Moves({ file }: { file: PersonFile }) {
   return (
     <details className="plain-details">
       <summary>
-        {t('moves.title')}
-        {open && ` · ${t('moves.waiting', { to: open.to })}`}
+        {t('relocation.title')}
+        {open && ` · ${t('relocation.waiting', { to: open.to })}`}
       </summary>
-      {file.moves.length === 0 && <p className="soft">{t('moves.empty')}</p>}
+      {file.moves.length === 0 && <p className="soft">{t('relocation.empty')}</p>}
       <ul className="list">
         {file.moves.map((move) => (
           <li key={move.id}>
             <span>
-              {t('moves.row', move)} · {t(`moves.states.${move.state}`)}
+              {t('relocation.row', move)} · {t(`relocation.states.${move.state}`)}
             </span>
             <span className="soft small">
               {move.byName} · <DateText at={move.proposedAt} withTime={false} />
@@ -110,7 +110,7 @@ function Moves({ file }: { file: PersonFile }) {
       {open?.may.includes('withdraw') && (
         <p>
           <ButtonLink to="/desk/moves/$moveId" params={{ moveId: open.id }}>
-            {t('moves.withdraw')}
+            {t('relocation.withdraw')}
           </ButtonLink>
         </p>
       )}

@@ -17,12 +17,12 @@ export function MoveForm({ personId }: { personId: string }) {
   const filled = useFilled();
   function send() {
     const fine = checks.pass({
-      areaCode: filled(areaCode, t('moves.to')),
-      reason: filled(reason, t('moves.reason')),
+      areaCode: filled(areaCode, t('relocation.to')),
+      reason: filled(reason, t('relocation.reason')),
     });
     if (fine)
       propose.run({ params: { personId }, body: { areaCode, address, reason } }, () =>
-        say(t('moves.sent')),
+        say(t('relocation.sent')),
       );
   }
   return (
@@ -33,19 +33,19 @@ export function MoveForm({ personId }: { personId: string }) {
       refusal={propose.refusal}
       busy={propose.busy}
     >
-      <p className="soft">{t('moves.lead')}</p>
+      <p className="soft">{t('relocation.lead')}</p>
       <Communities value={areaCode} onChange={setAreaCode} />
       <TextField
         name="address"
         optional
-        label={t('moves.address')}
+        label={t('relocation.address')}
         value={address}
         onChange={setAddress}
       />
-      <TextField name="reason" label={t('moves.reason')} value={reason} onChange={setReason} />
+      <TextField name="reason" label={t('relocation.reason')} value={reason} onChange={setReason} />
       <div className="form-actions">
         <Button type="submit" busy={propose.busy}>
-          {t('moves.send')}
+          {t('relocation.send')}
         </Button>
       </div>
     </Form>
@@ -64,7 +64,7 @@ function Communities({ value, onChange }: { value: string; onChange: (code: stri
   return (
     <Select
       name="areaCode"
-      label={t('moves.to')}
+      label={t('relocation.to')}
       placeholder=""
       value={value}
       onChange={onChange}

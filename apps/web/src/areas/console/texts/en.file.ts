@@ -112,7 +112,7 @@ const file: Texts<typeof zh> = {
     printTimes: '{{count}}, the last on {{last}}',
     printNone: 'none',
   },
-  moves: {
+  relocation: {
     title: 'Moves',
     empty: 'No moves.',
     row: 'From {{from}} to {{to}}',

@@ -107,7 +107,7 @@ export default {
     printTimes: '{{count}} 次，最近一次 {{last}}',
     printNone: '无',
   },
-  moves: {
+  relocation: {
     title: '迁居',
     empty: '没有迁居记录。',
     row: '从{{from}}到{{to}}',
