@@ -148,6 +148,13 @@ export const places: readonly Place[] = [
     icon: 'list',
   },
   {
+    key: 'purposes',
+    to: '/desk/purposes',
+    permission: 'purpose.read',
+    group: 'watch',
+    icon: 'lock',
+  },
+  {
     key: 'accounts',
     to: '/desk/accounts',
     permission: 'account.write',
@@ -172,10 +179,3 @@ export const places: readonly Place[] = [
 
 /** The groups of the side navigation from top to bottom. */
 export const groups = ['work', 'money', 'watch', 'system'] as const;
-  {
-    key: 'purposes',
-    to: '/desk/purposes',
-    permission: 'purpose.read',
-    group: 'watch',
-    icon: 'lock',
-  },
