@@ -20,7 +20,7 @@ import { createPayout, type Payout } from './modules/payout/index.ts';
 import { createPlace } from './modules/place/index.ts';
 import { createProgram, type ProgramModule } from './modules/program/index.ts';
 import { createPublication } from './modules/publication/index.ts';
-import { createReceipt } from './modules/receipt/index.ts';
+import { createReceipt, type Receipt } from './modules/receipt/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
@@ -130,6 +130,7 @@ interface Later {
   desk: Desk;
   organization: OrganizationModule;
   need: NeedModule;
+  receipt: Receipt;
   award: AwardModule;
   roster: RosterModule;
   program: ProgramModule;
@@ -195,7 +196,9 @@ function composePeople(ground: Ground, later: Later) {
       (tx) => later.need.ownSections(tx),
       (tx) => later.award.ownSections(tx),
       (tx) => later.distribution.ownSections(tx),
+      (tx) => later.receipt.ownSections(tx),
     ],
+    forgets: [(tx, asked) => later.receipt.forgetOwn(tx, asked)],
     aidOf: (tx, id, most) => later.award.aidOf(tx, id, most),
     keeps: [(tx, id) => later.award.keeps(tx, id)],
     organizationNames: organization.names,

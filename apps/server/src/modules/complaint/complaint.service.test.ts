@@ -7,7 +7,7 @@ import { systemActor, visitor } from '../../platform/actor.ts';
 import { mount } from '../../platform/http/mount.ts';
 import { createServer } from '../../platform/http/server.ts';
 
-type Answer = Record<string, unknown> & { number: string; code: string };
+type Answer = Record<string, unknown> & { number: string; code: string; answerBy: string };
 
 let district: MoneyDistrict;
 let app: FastifyInstance;

@@ -1,5 +1,5 @@
-import type { Id } from '@wennuan/basics';
-import type { Writing } from '../../platform/database/database.ts';
+import { dateInShanghai, formatYuan, type Id } from '@wennuan/basics';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { ReceiptNeeds } from './receipt.needs.ts';
 
 /**
@@ -23,4 +23,40 @@ export async function forgetGiver(
     reason,
   });
   return gifts.length;
+}
+
+/** The same, in words for her; null when she gave nothing. */
+export async function forgetOwn(
+  needs: ReceiptNeeds,
+  tx: Writing,
+  asked: { accountId: Id; reason: string },
+): Promise<string | null> {
+  const count = await forgetGiver(needs, tx, asked);
+  if (count === 0) return null;
+  return (
+    `您的 ${count} 笔捐赠已与您断开：留名、捐赠确认、票据抬头和公开账本里能打开这些条目的钥匙都已销毁。` +
+    '金额、日期和用途依法保存，账本照样完整。'
+  );
+}
+
+const OWN_MOST = 2_000;
+
+/** The caller's gifts as rows of her my-data page. Resident login. */
+export async function ownSections(
+  needs: ReceiptNeeds,
+  tx: Scoped,
+): Promise<{ title: string; rows: Record<string, string>[] }[]> {
+  const accountId = tx.actor.accountId!;
+  const gifts = await needs.donation.giftFacts(tx, { accountId, limit: OWN_MOST });
+  return [
+    {
+      title: '捐赠记录',
+      rows: gifts.map((gift) => ({
+        编号: gift.number,
+        日期: dateInShanghai(gift.at),
+        金额: formatYuan(gift.amountFen),
+        捐给: gift.targetLabel,
+      })),
+    },
+  ];
 }

@@ -1,9 +1,9 @@
 import type { Id } from '@wennuan/basics';
-import type { Writing } from '../../platform/database/database.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
 import { makeConfirmation } from './confirmation.service.ts';
 import { askFiscal, importIssued, waiveFiscal } from './fiscal.service.ts';
-import { forgetGiver } from './forget.service.ts';
+import { forgetGiver, forgetOwn, ownSections } from './forget.service.ts';
 import { tellMoved } from './moved.service.ts';
 import type { ReceiptNeeds } from './receipt.needs.ts';
 import { receiptHandlers } from './receipt.routes.ts';
@@ -34,5 +34,10 @@ export function createReceipt(needs: ReceiptNeeds) {
     /** Forgets a giver at her request; answers how many gifts. System login. */
     forgetGiver: (tx: Writing, asked: { accountId: Id; reason: string }) =>
       forgetGiver(needs, tx, asked),
+    /** The same as a port of `resident`: what was forgotten, in words for her. */
+    forgetOwn: (tx: Writing, asked: { accountId: Id; reason: string }) =>
+      forgetOwn(needs, tx, asked),
+    /** The caller's gifts as a section of her my-data page. */
+    ownSections: (tx: Scoped) => ownSections(needs, tx),
   };
 }

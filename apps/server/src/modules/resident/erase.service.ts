@@ -32,9 +32,16 @@ export async function grantErasure(
   const eraser: Actor = { ...actor, login: 'system' };
   return await needs.database.write(eraser, 'resident.erase', async (tx) => {
     const personId = (await readBound(tx, [request.account_id])).get(request.account_id);
-    if (!personId) throw new Refusal('nothing_to_erase');
-    const { outcome, words } = await erasePerson(needs, tx, personId);
-    const answer = [words, ...ANSWER_ENDS].join('\n');
+    const { outcome, words } = personId
+      ? await erasePerson(needs, tx, personId)
+      : { outcome: 'erased' as const, words: '' };
+    const forgotten = await forgetElsewhere(needs, tx, {
+      accountId: request.account_id,
+      reason: `GX-${requestId.slice(-6).toUpperCase()}`,
+    });
+    const told = [words, ...forgotten].filter(Boolean);
+    if (told.length === 0) throw new Refusal('nothing_to_erase');
+    const answer = [...told, ...ANSWER_ENDS].join('\n');
     await answerInside(needs, tx, { id: requestId, answer });
     return { outcome, answer };
   });
@@ -44,6 +51,20 @@ const ANSWER_ENDS = [
   '已经发生的收付、领取记录依法保存，其中不再能看出是您。',
   '您对处理结果有不同意见，可以向街道或区温暖办提出。',
 ];
+
+/** What other modules hold about the account alone: they forget it and say what they did. */
+async function forgetElsewhere(
+  needs: ResidentNeeds,
+  tx: Writing,
+  asked: { accountId: Id; reason: string },
+): Promise<string[]> {
+  const told: string[] = [];
+  for (const forget of needs.forgets ?? []) {
+    const words = await forget(tx, asked);
+    if (words !== null) told.push(words);
+  }
+  return told;
+}
 
 async function erasePerson(
   needs: ResidentNeeds,

@@ -77,4 +77,12 @@ export interface ResidentNeeds {
   follows?: readonly ((tx: Writing, personId: Id, areaId: number) => Promise<void>)[];
   /** Port: what other modules hold about the caller's account, for her my-data page. */
   sections?: readonly ((tx: Scoped) => Promise<DataSection[]>)[];
+  /**
+   * Port: what other modules hold about an account and nothing keeps them from forgetting; each says in words for her
+   * what it forgot, or null when it held nothing. System login.
+   */
+  forgets?: readonly ((
+    tx: Writing,
+    asked: { accountId: Id; reason: string },
+  ) => Promise<string | null>)[];
 }
