@@ -129,15 +129,18 @@ function findHeader(rows: readonly (readonly Cell[])[]): {
   return { headerRow: best.row, headers: joined, firstRow: best.row + 2 };
 }
 
-/** Cells that name a known column, if they are at least two fifths of the row's cells; else 0. */
+/**
+ * Cells that name a known column, if they are at least two fifths of the row's cells or name many different ones (a sheet may
+ * have hundreds of columns of its own); else 0.
+ */
 function headerHits(cells: readonly Cell[]): number {
   const texts = cells.map((cell) => packedText(cell)).filter((text) => text !== '');
-  const hits = texts.filter(
-    (text) => text.length <= 20 && !/\d{4,}/.test(text) && fieldOfHeader(text) !== null,
-  ).length;
-  return hits >= 1 && hits * 5 >= texts.length * 2 && (texts.length > 1 || cells.length === 1)
-    ? hits
-    : 0;
+  const fields = texts.flatMap((text) =>
+    text.length <= 20 && !/\d{4,}/.test(text) ? (fieldOfHeader(text) ?? []) : [],
+  );
+  const hits = fields.length;
+  const isMuch = hits * 5 >= texts.length * 2 || new Set(fields).size >= 4;
+  return hits >= 1 && isMuch && (texts.length > 1 || cells.length === 1) ? hits : 0;
 }
 
 function looksLikeHeader(cells: readonly Cell[]): boolean {

@@ -1,0 +1,72 @@
+import { checkCharacter } from '@wennuan/linkage';
+import { sql } from 'kysely';
+import { systemActor, type Actor } from '../src/platform/actor.ts';
+import { TEST_PASSWORD, type TestDistrict } from './district.ts';
+
+/** An ID number that nobody has: born on `day` (`19500214`), the third last digits `order`, odd for men. */
+export function idNumber(day: string, order = 2): string {
+  const digits = `410199${day}${String(order).padStart(3, '0')}`;
+  return `${digits}${checkCharacter(digits)}`;
+}
+
+/** A file of a roster as a department would send it. */
+export function sheetOf(fileName: string, ...lines: readonly string[]) {
+  return { fileName, bytes: Buffer.from(`${lines.join('\n')}\n`) };
+}
+
+/** An officer of a department of that name, put on file where it is not. */
+export async function departmentOfficer(
+  district: TestDistrict,
+  department: string,
+): Promise<Actor> {
+  return await district.database.write(systemActor('test'), 'test.officer', async (tx) => {
+    const departments = await district.organization.departments(tx, [department]);
+    const [opened] = await district.access.openStaff(tx, [
+      {
+        name: `officer-${department}`,
+        displayName: `${department}经办`,
+        role: 'department_officer',
+        areaId: null,
+        organizationId: departments.get(department)!,
+        password: TEST_PASSWORD,
+        totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+      },
+    ]);
+    return await district.access.actorFor(tx, opened!.accountId, 'department_officer');
+  });
+}
+
+/** Reads and imports a file at once. */
+export async function bringIn(
+  district: TestDistrict,
+  actor: Actor,
+  file: { fileName: string; bytes: Buffer },
+) {
+  const { deliveryId } = await district.roster.read(actor, file);
+  return await district.roster.import(actor, [deliveryId]);
+}
+
+/** Everything that follows from rows, as it stands: two equal texts are identical files. */
+export async function dumpFiles(district: TestDistrict): Promise<string> {
+  return await district.database.read(systemActor('test'), async (tx) => {
+    const people = await sql`
+      select id, area_id, gender, born_year, department_ids, merged_into,
+        encode(derived_hash, 'hex') as hash
+      from person order by id`.execute(tx.db);
+    const facts = await sql`
+      select person_id, field, value, since, until, source_row_id, department_id, area_id from person_fact
+      order by person_id, field, value, source_row_id, since, until`.execute(tx.db);
+    const seats = await sql`
+      select household_id, person_id, is_head, relation, since, until, source_row_id from household_member
+      order by household_id, person_id`.execute(tx.db);
+    const rows = await sql`
+      select source_row_id, person_id, area_id, since, until from row_person order by source_row_id`.execute(
+      tx.db,
+    );
+    const terms =
+      await sql`select term, area_id, person_id from person_term order by term, person_id`.execute(
+        tx.db,
+      );
+    return JSON.stringify([people.rows, facts.rows, seats.rows, rows.rows, terms.rows], null, 1);
+  });
+}
