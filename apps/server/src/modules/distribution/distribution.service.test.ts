@@ -418,6 +418,7 @@ describe('the day', () => {
 
   it('goes to the door as a task for each building, which closes with its last tick', async () => {
     const planId = await approved(['丁一', '丁二'], { way: 'door', placeId: null });
+    const { number } = await handlers().read(at(planId));
     const tasks = async () =>
       (
         await things.desk.handlers.tasks(
@@ -427,6 +428,8 @@ describe('the day', () => {
     expect(await tasks()).toMatchObject([
       { subjectKind: 'distribution', building: expect.stringContaining('3号院') },
     ]);
+    const [task] = await tasks();
+    expect(await handlers().read(at(task!.subjectId))).toMatchObject({ id: planId });
     for (const row of await list(planId)) await tick(planId, await tickOf(row.id));
     expect(await tasks()).toEqual([]);
   });

@@ -16,7 +16,7 @@ import {
   returnReady,
   updatePlan,
 } from './plan.store.ts';
-import { listRecipients, listRounds } from './recipient.store.ts';
+import { listRecipients, listRounds, planOfRound } from './recipient.store.ts';
 import { openApproveTask, tellMaker } from './plan.tell.ts';
 import { planView } from './views.ts';
 
@@ -29,13 +29,13 @@ export async function lockPlan(tx: Writing, planId: Id): Promise<Plan> {
   return plan;
 }
 
-/** The plan as pages show it; refuses `not_found`. */
+/** The plan as pages show it, by its own id or that of a round to the door; refuses `not_found`. */
 export async function readPlan(
   needs: DistributionNeeds,
   tx: Scoped,
   planId: Id,
 ): Promise<PlanView> {
-  const [plan] = await listPlans(tx, { ids: [planId] });
+  const [plan] = await listPlans(tx, { ids: [(await planOfRound(tx, planId)) ?? planId] });
   if (!plan) throw new Refusal('not_found');
   return await planView(needs, tx, plan);
 }

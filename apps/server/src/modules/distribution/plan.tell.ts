@@ -51,7 +51,7 @@ export function dayTask(
     subjectId: round.id,
     number: plan.number,
     title: `${plan.name}（${round.count}）`,
-    detail: plan.id,
+    detail: null,
     areaId: round.areaId,
     building: round.building,
     roles: ['community_worker' as const],

@@ -205,3 +205,14 @@ export async function listRounds(tx: Scoped, planId: Id): Promise<Id[]> {
     .execute();
   return rows.map((row) => row.id);
 }
+
+/** The plan a round belongs to; null when the id is no round, or not one the reader may see. */
+export async function planOfRound(tx: Scoped, id: Id): Promise<Id | null> {
+  if (tx.actor.login === 'federation') return null;
+  const row = await tx.db
+    .selectFrom('distribution_round')
+    .select('distribution_id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.distribution_id ?? null;
+}

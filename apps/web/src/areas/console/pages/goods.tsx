@@ -1,0 +1,165 @@
+import { routes } from '@wennuan/contract';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addressOf } from '../../../shared/api/client.ts';
+import { useRoute } from '../../../shared/api/query.ts';
+import { Bars } from '../../../shared/charts/index.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import {
+  Button,
+  ButtonAnchor,
+  EmptyState,
+  Loaded,
+  Money,
+  Page,
+  Select,
+  State,
+} from '../../../shared/ui/index.ts';
+import type { StockItem, StockView } from '../parts/goods-codes.ts';
+import { ItemForm, ReceiveForm } from '../parts/goods-forms.tsx';
+import { PackForm, PlaceForm } from '../parts/place-forms.tsx';
+import { ThingPicture } from '../parts/thing-picture.tsx';
+
+const forms = ['receive', 'addItem', 'pack', 'addPlace'] as const;
+type FormName = (typeof forms)[number];
+
+/** What is where: a card a thing with its picture, how many lie at each place, and what expires soon. */
+export function GoodsPage() {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const { place } = useSearch({ from: '/desk/goods' });
+  const [form, setForm] = useState<FormName | null>(null);
+  const stock = useRoute(routes.goods.stock, { query: { placeId: place } });
+  const close = () => setForm(null);
+  return (
+    <Page
+      title={t('goods.title')}
+      lead={t('goods.lead')}
+      width="wide"
+      aside={
+        <ButtonAnchor href={addressOf(routes.goods.stockSheet)} download>
+          {t('goods.sheet')}
+        </ButtonAnchor>
+      }
+    >
+      {holds(session, 'goods.write') && (
+        <div className="row">
+          {forms.map((one) => (
+            <Button
+              key={one}
+              kind={one === 'receive' ? 'primary' : 'secondary'}
+              expanded={form === one}
+              onPress={() => setForm(form === one ? null : one)}
+            >
+              {t(`goods.${one}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {form === 'receive' && <ReceiveForm onDone={close} />}
+      {form === 'addItem' && <ItemForm onDone={close} />}
+      {form === 'pack' && <PackForm onDone={close} />}
+      {form === 'addPlace' && <PlaceForm onDone={close} />}
+      <PlaceFilter value={place ?? ''} />
+      <Loaded query={stock}>{(view) => <Things view={view} />}</Loaded>
+    </Page>
+  );
+}
+
+function PlaceFilter({ value }: { value: string }) {
+  const { t } = useTranslation('console');
+  const navigate = useNavigate();
+  const places = useRoute(routes.goods.places).data?.items ?? [];
+  return (
+    <div className="filters">
+      <Select
+        name="place"
+        label={t('goods.place')}
+        placeholder={t('goods.everywhere')}
+        value={value}
+        onChange={(place) =>
+          void navigate({
+            to: '/desk/goods',
+            search: place ? { place } : {},
+            replace: true,
+          })
+        }
+        options={places.map((place) => ({ value: place.id, label: place.name }))}
+      />
+    </div>
+  );
+}
+
+function Things({ view }: { view: StockView }) {
+  const { t } = useTranslation('console');
+  if (view.items.length === 0)
+    return (
+      <EmptyState title={t('goods.emptyTitle')}>
+        <p>{t('goods.emptyBody')}</p>
+      </EmptyState>
+    );
+  return (
+    <ul className="thing-grid">
+      {view.items.map((one) => (
+        <Thing key={one.item.id} thing={one} />
+      ))}
+    </ul>
+  );
+}
+
+function Thing({ thing }: { thing: StockItem }) {
+  const { t } = useTranslation('console');
+  const { item } = thing;
+  const byPlace = Map.groupBy(thing.lines, (line) => line.placeName);
+  return (
+    <li className="thing">
+      <div className="thing-head">
+        <ThingPicture item={item} />
+        <div>
+          <h2>
+            <Link to="/desk/goods/items/$itemId" params={{ itemId: item.id }}>
+              {item.name}
+            </Link>
+          </h2>
+          <p className="thing-total number">
+            {t('goods.amount', { count: thing.quantity, unit: item.unit })}
+          </p>
+          <p className="soft small">
+            {t('goods.value')} <Money fen={thing.valueFen} />
+          </p>
+        </div>
+      </div>
+      <p className="thing-notes">
+        {item.kind === 'kit' && <State>{t('goods.kit')}</State>}
+        {item.imported && <State>{t('goods.imported')}</State>}
+        {thing.expiringSoon > 0 && (
+          <State tone="warned">
+            {t('goods.soon', { count: thing.expiringSoon, unit: item.unit })}
+          </State>
+        )}
+        {thing.onTheWay > 0 && (
+          <State tone="running">
+            {t('goods.onTheWay', { count: thing.onTheWay, unit: item.unit })}
+          </State>
+        )}
+      </p>
+      {byPlace.size > 0 && (
+        <Bars
+          label={t('goods.whereIs', { name: item.name })}
+          headings={[t('goods.placeColumn'), t('goods.quantity')]}
+          bars={[...byPlace].map(([place, lines]) => {
+            const count = lines.reduce((sum, line) => sum + line.quantity, 0);
+            return {
+              key: place,
+              label: place,
+              value: count,
+              words: t('goods.amount', { count, unit: item.unit }),
+              tone: 'calm',
+            };
+          })}
+        />
+      )}
+    </li>
+  );
+}
