@@ -1,4 +1,5 @@
 import { registerTexts } from '../../shared/i18n/index.ts';
+import { goodsRoutes } from './routes.goods.tsx';
 import { moneyRoutes } from './routes.money.tsx';
 import { needRoutes } from './routes.need.tsx';
 import { programRoutes } from './routes.program.tsx';

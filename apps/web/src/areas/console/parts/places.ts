@@ -12,6 +12,10 @@ export interface Place {
     | 'counter'
     | 'offers'
     | 'programs'
+    | 'distributions'
+    | 'goodsStock'
+    | 'goodsMoves'
+    | 'kindGifts'
     | 'overview'
     | 'findings'
     | 'coverage'
@@ -32,7 +36,7 @@ export interface Place {
     | 'messages';
   to: LinkProps['to'];
   permission: string;
-  group: 'work' | 'money' | 'watch' | 'system';
+  group: 'work' | 'goods' | 'money' | 'watch' | 'system';
   icon: IconName;
   exact?: boolean;
   /** The kinds of tasks whose number stands beside it. */
@@ -74,6 +78,36 @@ export const places: readonly Place[] = [
     to: '/desk/programs',
     permission: 'program.read',
     group: 'work',
+    icon: 'list',
+  },
+  {
+    key: 'distributions',
+    to: '/desk/distributions',
+    permission: 'distribution.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['hand_over'],
+  },
+  {
+    key: 'goodsStock',
+    to: '/desk/goods',
+    permission: 'goods.read',
+    group: 'goods',
+    icon: 'list',
+    exact: true,
+  },
+  {
+    key: 'goodsMoves',
+    to: '/desk/goods/moves',
+    permission: 'goods.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'kindGifts',
+    to: '/desk/kind-gifts',
+    permission: 'kind_gift.read',
+    group: 'goods',
     icon: 'list',
   },
   {
@@ -178,4 +212,4 @@ export const places: readonly Place[] = [
 ];
 
 /** The groups of the side navigation from top to bottom. */
-export const groups = ['work', 'money', 'watch', 'system'] as const;
+export const groups = ['work', 'goods', 'money', 'watch', 'system'] as const;

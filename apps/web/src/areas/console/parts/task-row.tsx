@@ -81,6 +81,12 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'distribution':
+      return (
+        <Link to="/desk/distributions/$planId" params={{ planId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
     case 'claim':
       return (
         <Link to="/desk/claims" {...common}>

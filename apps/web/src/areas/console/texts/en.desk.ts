@@ -4,7 +4,7 @@ import type zh from './zh.desk.ts';
 const desk: Texts<typeof zh> = {
   shell: {
     title: 'Desk',
-    groups: { work: 'Work', money: 'Money', watch: 'Oversight', system: 'Settings' },
+    groups: { work: 'Work', goods: 'Goods', money: 'Money', watch: 'Oversight', system: 'Settings' },
     desk: 'Today',
     needs: 'Needs',
     newNeed: 'Register a need',
@@ -31,6 +31,10 @@ const desk: Texts<typeof zh> = {
     reconciliation: 'Reconciliation',
     deputies: 'My deputies',
     messages: 'Messages',
+    distributions: 'Distributions',
+    goodsStock: 'Stock',
+    goodsMoves: 'Arrivals and counts',
+    kindGifts: 'Gifts in kind',
     more: 'More',
     role: 'Acting as',
     as: '{{role}} · {{area}}',

@@ -3,6 +3,7 @@ import admin from './en.admin.ts';
 import codes from './en.codes.ts';
 import desk from './en.desk.ts';
 import file from './en.file.ts';
+import goods from './en.goods.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
 import people from './en.people.ts';
@@ -19,6 +20,7 @@ const en: Texts<typeof zh> = {
   ...file,
   ...program,
   ...money,
+  ...goods,
   ...admin,
   ...payment,
   ...goods,

@@ -2,7 +2,7 @@
 export default {
   shell: {
     title: '工作台',
-    groups: { work: '办事', money: '资金', watch: '监督', system: '设置' },
+    groups: { work: '办事', goods: '物资', money: '资金', watch: '监督', system: '设置' },
     desk: '今日待办',
     needs: '需求',
     newNeed: '登记需求',
@@ -29,6 +29,10 @@ export default {
     purposes: '部门用途',
     deputies: '我的代理人',
     messages: '消息',
+    distributions: '慰问发放',
+    goodsStock: '物资库存',
+    goodsMoves: '收货与盘点',
+    kindGifts: '实物捐赠',
     more: '更多',
     role: '当前身份',
     as: '{{role}} · {{area}}',

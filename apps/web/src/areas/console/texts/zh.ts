@@ -2,6 +2,7 @@ import admin from './zh.admin.ts';
 import codes from './zh.codes.ts';
 import desk from './zh.desk.ts';
 import file from './zh.file.ts';
+import goods from './zh.goods.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
 import people from './zh.people.ts';
@@ -18,6 +19,7 @@ export default {
   ...file,
   ...program,
   ...money,
+  ...goods,
   ...admin,
   ...payment,
   ...goods,
