@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { newId } from '@wennuan/basics';
 import { routes, type RouteOutput } from '@wennuan/contract';
 import { balances } from '@wennuan/ledger';
-import { parseEntry, parseKey, verifyLog, verifyProof } from '@wennuan/log';
+import { formatKey, parseEntry, parseKey, verifyLog, verifyProof } from '@wennuan/log';
+import { cosign, createSigner } from '@wennuan/log/sign';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -169,6 +170,24 @@ test('a giver’s receipt waits, comes, and verifies offline; one changed byte i
   expect(other.statusCode).toBe(404);
 });
 
+/** Has the head signed by a witness that keeps no state of its own, as a test needs none. */
+async function witnessed() {
+  const signer = createSigner('witness.example/w1', new Uint8Array(32).fill(1), 'cosignature');
+  const checkpoint = (await app.inject({ url: '/log/checkpoint' })).payload;
+  const line = cosign(checkpoint, signer, 1_700_000_000).slice(checkpoint.length);
+  await district.database.write(systemActor('test'), 'test.witness', async (tx) => {
+    const witness = await district.publication.addWitness(tx, {
+      key: formatKey(signer.key),
+      url: 'http://127.0.0.1:9',
+    });
+    const [origin, size] = checkpoint.split('\n');
+    await tx.db
+      .insertInto('publication_cosignature')
+      .values({ origin: origin!, size: Number(size), witness, line, at: tx.now })
+      .execute();
+  });
+}
+
 test('several publishers at once publish every leaf once', async () => {
   for (let turn = 0; turn < 5; turn += 1) await give('1');
   await district.events.settle();
@@ -178,6 +197,17 @@ test('several publishers at once publish every leaf once', async () => {
 });
 
 describe('with full rights on the database', () => {
+  beforeAll(async () => {
+    await witnessed();
+    for (const [kept, table] of Object.entries({
+      kept_entries: 'publication_entry',
+      kept_tiles: 'publication_tile',
+      kept_heads: 'publication_checkpoint',
+      kept_lines: 'publication_cosignature',
+    }))
+      await owner.query(`create temp table ${kept} as table ${table}`);
+  });
+
   /** Makes a change, verifies, undoes it. */
   async function tampered(change: string, undo: string) {
     await owner.query(change);
@@ -232,6 +262,42 @@ describe('with full rights on the database', () => {
       `update publication set checkpoint = overlay(checkpoint placing 'AAAA' from length(checkpoint) - 60)`,
       `update publication set checkpoint = (select note from publication_checkpoint where size = 10)`,
       /^signature_invalid checkpoint/,
+    ],
+    [
+      'a salt',
+      `update publication_salt set rest_salt = set_byte(rest_salt, 0, get_byte(rest_salt, 0) # 1) where number = 2`,
+      `update publication_salt set rest_salt = set_byte(rest_salt, 0, get_byte(rest_salt, 0) # 1) where number = 2`,
+      /^row_differs ledger leaf 2 .*the rest \(time, reason, document, key\) is not what was logged$/,
+    ],
+    [
+      'an entry cut',
+      `update publication_entry set entry = substring(entry from 1 for 20) where number = 1`,
+      `update publication_entry set entry = (select entry from kept_entries where number = 1) where number = 1`,
+      /^entry_malformed tile\/entries\/000\.p\/10 entry 1: not an entry of this log$/,
+    ],
+    [
+      'the last entry taken away',
+      `delete from publication_entry where number = 9`,
+      `insert into publication_entry select * from kept_entries where number = 9`,
+      /^file_missing tile\/entries\/000\.p\/10: there is no such file$/,
+    ],
+    [
+      'a tile cut short',
+      `update publication_tile set hashes = substring(hashes from 1 for 288)`,
+      `update publication_tile set hashes = (select hashes from kept_tiles)`,
+      /^file_missing tile\/0\/000\.p\/10: there is no such file$/,
+    ],
+    [
+      'a head signed before',
+      `update publication_checkpoint set note = overlay(note placing repeat('A', 43) from length(split_part(note, E'\n', 1)) + 4) where size = 4`,
+      `update publication_checkpoint set note = (select note from kept_heads where size = 4) where size = 4`,
+      /^history_differs checkpoint of 4 entries: the first 4 entries are not those that .* signed then$/,
+    ],
+    [
+      'a cosignature',
+      `update publication_cosignature set line = overlay(line placing 'AAAA' from length(line) - 20)`,
+      `update publication_cosignature set line = (select line from kept_lines)`,
+      /^cosignature_invalid checkpoint: the witness witness\.example\/w1 did not sign this text$/,
     ],
   ])('%s altered is found, and where', async (_, change, undo, said) => {
     expect((await tampered(change, undo)).join('\n')).toMatch(new RegExp(said.source, 'm'));

@@ -1,7 +1,9 @@
 import { leavesFrom } from '@wennuan/ledger';
 import {
   type LogFinding,
+  type NoteKey,
   parseEntry,
+  parseKey,
   parseTilePath,
   type PublicAccount,
   verifyLog,
@@ -17,6 +19,7 @@ import {
   readHead,
   readTileFile,
 } from './publication.store.ts';
+import { listCosignatures, listWitnesses } from './witness.store.ts';
 
 /** A finding of the log, or of the ledger beside it. */
 export interface StoredFinding {
@@ -45,8 +48,8 @@ export async function verifyStored(needs: PublicationNeeds): Promise<StoredVerif
     const halt = await haltOf(needs, tx, head);
     if (!head) return null;
     const { findings, accounts } = await verifyLog({
-      checkpoint: head.checkpoint,
-      keys: { log: needs.signer(head.origin).key },
+      checkpoint: head.checkpoint + (await listCosignatures(tx, head)).join(''),
+      keys: { log: needs.signer(head.origin).key, witnesses: await witnessKeys(tx) },
       earlier: await listCheckpoints(tx),
       tiles: (path) => readTileFile(tx, parseTilePath(path)!),
     });
@@ -59,6 +62,11 @@ export async function verifyStored(needs: PublicationNeeds): Promise<StoredVerif
       });
     return { origin: head.origin, size: head.size, findings: all, accounts };
   });
+}
+
+/** Keys of the witnesses on file: what one has signed must be right; that it has is not asked for here. */
+async function witnessKeys(tx: Scoped): Promise<NoteKey[]> {
+  return (await listWitnesses(tx)).flatMap(({ key }) => parseKey(key) ?? []);
 }
 
 /** Every leaf of the ledger that is published, beside its entry. */
