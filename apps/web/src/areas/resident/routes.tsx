@@ -121,6 +121,30 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
 });
 
+const handouts = createRoute({
+  getParentRoute: () => area,
+  path: 'handouts',
+  component: lazyRouteComponent(() => import('./pages/handouts.tsx'), 'HandoutsPage'),
+});
+
+const kindGifts = createRoute({
+  getParentRoute: () => area,
+  path: 'kind-gifts',
+  component: lazyRouteComponent(() => import('./pages/kind-gifts.tsx'), 'KindGiftsPage'),
+});
+
+const newKindGift = createRoute({
+  getParentRoute: () => area,
+  path: 'kind-gifts/new',
+  component: lazyRouteComponent(() => import('./pages/new-kind-gift.tsx'), 'NewKindGiftPage'),
+});
+
+const kindGift = createRoute({
+  getParentRoute: () => area,
+  path: 'kind-gifts/$giftId',
+  component: lazyRouteComponent(() => import('./pages/kind-gifts.tsx'), 'KindGiftPage'),
+});
+
 /** The resident area's routes. */
 export const residentRoutes = [
   area.addChildren([
@@ -139,5 +163,9 @@ export const residentRoutes = [
     myData,
     entitlements,
     settings,
+    handouts,
+    kindGifts,
+    newKindGift,
+    kindGift,
   ]),
 ] as const;

@@ -75,6 +75,8 @@ function Menu({ session }: { session: Session }) {
   places.push(
     ['/my/gifts', t('settings.gifts')],
     ['/my/offers', t('settings.offers')],
+    ['/my/handouts', t('handouts.title')],
+    ['/my/kind-gifts', t('kindGifts.title')],
     ['/my/messages', t('settings.messages')],
     ['/my/messages/settings', t('settings.push')],
     ['/my/data', t('settings.data')],

@@ -2,6 +2,7 @@ import type { Texts } from '../../../shared/i18n/index.ts';
 import account from './en.account.ts';
 import entitled from './en.entitled.ts';
 import filing from './en.filing.ts';
+import handouts from './en.handouts.ts';
 import need from './en.need.ts';
 import type zh from './zh.ts';
 
@@ -10,6 +11,7 @@ const en: Texts<typeof zh> = {
   ...entitled,
   ...filing,
   ...need,
+  ...handouts,
   nav: { home: 'Home', wall: 'Wishes', ask: 'Ask', messages: 'Messages', me: 'Me' },
   call: {
     label: 'Call the community',

@@ -1,6 +1,7 @@
 import account from './zh.account.ts';
 import entitled from './zh.entitled.ts';
 import filing from './zh.filing.ts';
+import handouts from './zh.handouts.ts';
 import need from './zh.need.ts';
 
 /** Words of the resident area. Chinese is the original; en.ts must have the same keys. */
@@ -9,6 +10,7 @@ export default {
   ...entitled,
   ...filing,
   ...need,
+  ...handouts,
   nav: { home: '首页', wall: '心愿墙', ask: '求助', messages: '消息', me: '我的' },
   call: { label: '打电话给社区', to: '打电话给{{name}}', find: '找您社区的电话' },
   home: {
