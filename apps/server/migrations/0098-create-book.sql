@@ -114,12 +114,14 @@ create table bank_line (
   counterparty_sealed bytea,
   note_sealed bytea,
   matched_kind text check (matched_kind in ('payment', 'batch', 'gift', 'return', 'settlement', 'interest', 'fee',
-    'transfer')),
+    'bounced')),
   matched_note text,
   matched_at timestamptz,
   matched_by uuid references account,
-  -- For interest and fees: what the match posted.
+  -- For a settlement the channel, for interest and fees the fund; and what the match posted.
+  account_id uuid references account_purpose,
   transfer_id uuid,
+  booked_on date,
   constraint bank_line_one_side check ((in_fen = 0) <> (out_fen = 0)),
   constraint bank_line_once unique nulls not distinct (day, reference, in_fen, out_fen, balance_fen)
 );
@@ -139,10 +141,12 @@ alter table bank_line force row level security;
 alter table bank_match enable row level security;
 alter table bank_match force row level security;
 create policy bank_statement_office on bank_statement to {{federation}}, {{system}} using (true) with check (true);
-create policy bank_line_office on bank_line to {{federation}}, {{system}} using (true) with check (true);
+create policy bank_line_reads on bank_line for select to {{federation}}, {{system}} using (true);
+create policy bank_line_adds on bank_line for insert to {{federation}}, {{system}} with check (matched_kind is null);
+create policy bank_line_matches on bank_line for update to {{federation}}, {{system}} using (true) with check (book_open_on(booked_on) is not false);
 create policy bank_match_office on bank_match to {{federation}}, {{system}} using (true) with check (true);
 grant select, insert on bank_statement, bank_line to {{federation}}, {{system}};
-grant update (matched_kind, matched_note, matched_at, matched_by, transfer_id) on bank_line to {{federation}}, {{system}};
+grant update (matched_kind, matched_note, matched_at, matched_by, account_id, transfer_id, booked_on) on bank_line to {{federation}}, {{system}};
 grant select, insert, delete on bank_match to {{federation}}, {{system}};
 
 -- World accounts and the account of management cost have purposes of their own.

@@ -7,6 +7,7 @@ import { createApproval } from './modules/approval/index.ts';
 import { createAttachment } from './modules/attachment/index.ts';
 import { createAward, type AwardModule } from './modules/award/index.ts';
 import { createBenefit } from './modules/benefit/index.ts';
+import { createBook } from './modules/book/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, createSandbox, listGiverNames } from './modules/donation/index.ts';
 import { createDistribution, type Distribution } from './modules/distribution/index.ts';
@@ -284,7 +285,8 @@ function composeLoop(lower: Ground & People & Money) {
   const need = createNeed({ ...lower, resource });
   const { benefit, award } = composeAid({ ...lower, program });
   const supervision = createSupervision({ ...lower, program });
-  return { resource, program, need, benefit, award, supervision };
+  const book = createBook({ ...lower, names: lower.access.names });
+  return { resource, program, need, benefit, award, supervision, book };
 }
 
 /** Tiers 5 and 7: from candidate to help. */
@@ -373,6 +375,7 @@ async function serveModules(
     ...modules.donation.paymentHandlers,
   });
   mount(app, routes.payout, modules.payout.handlers);
+  mount(app, routes.book, modules.book.handlers);
   mount(app, routes.resource, modules.resource.handlers);
   mount(app, routes.program, modules.program.handlers);
   mount(app, routes.need, modules.need.handlers);

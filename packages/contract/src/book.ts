@@ -78,7 +78,7 @@ export const bankMatches = [
   'settlement',
   'interest',
   'fee',
-  'transfer',
+  'bounced',
 ] as const;
 export const bankLine = z.object({
   id,

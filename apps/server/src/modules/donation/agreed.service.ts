@@ -1,7 +1,7 @@
 import { instantInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { appendEvents, post } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
-import { BANK_ACCOUNT } from '../fund/index.ts';
+import { BANK_ACCOUNT, mustBeOpen } from '../fund/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { insertGifts } from './gift.store.ts';
 import { giftEvent } from './receive.service.ts';
@@ -14,12 +14,16 @@ export interface AgreedGift {
   /** The bank's reference; one transfer is one gift. */
   bankReference: string;
   paidOn: string;
+  /** The day it is booked on, when not the day it came; then a note says why. */
+  bookedOn?: string | undefined;
+  bookedNote?: string | undefined;
 }
 
 /**
  * Records agreed gifts to the general fund and special funds, out of the bank into the fund, in the
  * organisation's name. A transfer recorded already changes nothing. A community's mutual-aid fund takes
- * none (`not_permitted`): it is its residents' own. Refuses an unknown fund or organisation. Federation.
+ * none (`not_permitted`): it is its residents' own. Refuses an unknown fund or organisation, a day in a
+ * closed month (`period_closed`), and another day of the books without a note. Federation.
  */
 export async function recordAgreedGifts(
   needs: DonationNeeds,
@@ -35,8 +39,17 @@ export async function recordAgreedGifts(
   for (const { fundId, organizationId } of gifts) {
     const fund = funds.find(({ id }) => id === fundId);
     if (!fund || !names.has(organizationId)) throw new Refusal('not_found');
-    if (fund.kind === 'mutual_aid') throw new Refusal('not_permitted');
+    if (fund.kind === 'mutual_aid' || fund.kind === 'management')
+      throw new Refusal('not_permitted');
   }
+  for (const { paidOn, bookedOn = paidOn, bookedNote = '' } of gifts)
+    if (bookedOn !== paidOn && bookedNote.trim() === '')
+      throw new Refusal('reason_required', {}, 'bookedNote');
+  await mustBeOpen(
+    tx,
+    gifts.map(({ paidOn, bookedOn = paidOn }) => bookedOn),
+    'paidOn',
+  );
   const received = gifts.map((gift) => ({ ...gift, giftId: needs.newId() }));
   const outcomes = await post(tx.sql, {
     commands: received.map((gift) => ({
@@ -72,6 +85,11 @@ export async function recordAgreedGifts(
       transferId,
       platformOrder: null,
       noticeHash: null,
+      booking: {
+        bookedOn: gift.bookedOn ?? gift.paidOn,
+        bankReference: gift.bankReference,
+        note: gift.bookedNote?.trim() || null,
+      },
     })),
   );
   for (const { gift } of posted) tx.touched('gift', gift.giftId);

@@ -1,7 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped } from '../../platform/database/database.ts';
-import { listCampaigns } from './campaign.store.ts';
+import { listCampaigns, type CampaignRow } from './campaign.store.ts';
 import { listGifts, type GiftRow } from './gift.store.ts';
 import { listItems } from './item.store.ts';
 
@@ -25,4 +25,18 @@ export async function filingOf(tx: Scoped, accountId: Id): Promise<string | null
   const [item] = await listItems(tx, { ids: [accountId] });
   const [campaign] = await listCampaigns(tx, { ids: [item?.campaignId ?? accountId] });
   return campaign?.filingNumber ?? null;
+}
+
+/** The campaign of each item, by the item. */
+export async function campaignsOfItems(
+  tx: Scoped,
+  itemIds: readonly Id[],
+): Promise<Map<Id, CampaignRow>> {
+  if (itemIds.length === 0) return new Map();
+  const items = await listItems(tx, { ids: itemIds });
+  const campaigns = await listCampaigns(tx, {
+    ids: [...new Set(items.map((item) => item.campaignId))],
+  });
+  const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  return new Map(items.map((item) => [item.id, byId.get(item.campaignId)!]));
 }

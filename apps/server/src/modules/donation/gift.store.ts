@@ -1,4 +1,4 @@
-import type { Id } from '@wennuan/basics';
+import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { giftNumber, type GiftState, type LegalForm, type TargetKind } from './donation.ts';
@@ -104,6 +104,8 @@ export interface NewGift {
   transferId: Id;
   platformOrder: string | null;
   noticeHash: string | null;
+  /** Of a bank transfer entered by the accountant; others are booked on the ledger's day. */
+  booking?: { bookedOn: PlainDate; bankReference: string; note: string | null };
 }
 
 /** Adds gifts in one statement; answers their serials by id. */
@@ -114,9 +116,11 @@ export async function insertGifts(
   const column = <T>(of: (gift: NewGift) => T) => gifts.map(of);
   const { rows } = await sql<{ id: Id; serial: number }>`
     insert into gift (id, amount_fen, at, paid_at, legal_form, target_kind, target_id, campaign_id,
-      public_name, organization_id, claim_id, transfer_id, platform_order, notice_hash)
+      public_name, organization_id, claim_id, transfer_id, platform_order, notice_hash, booked_on,
+      bank_reference, booked_note)
     select g.id, g.amount_fen, ${tx.now}, g.paid_at, g.legal_form, g.target_kind, g.target_id, g.campaign_id,
-      g.public_name, g.organization_id, g.claim_id, g.transfer_id, g.platform_order, decode(g.notice_hash, 'hex')
+      g.public_name, g.organization_id, g.claim_id, g.transfer_id, g.platform_order, decode(g.notice_hash, 'hex'),
+      g.booked_on, g.bank_reference, g.booked_note
     from unnest(
       ${column((gift) => gift.id)}::uuid[], ${column((gift) => gift.amountFen)}::bigint[],
       ${column((gift) => gift.paidAt)}::timestamptz[], ${column((gift) => gift.legalForm)}::text[],
@@ -124,9 +128,13 @@ export async function insertGifts(
       ${column((gift) => gift.campaignId)}::uuid[], ${column((gift) => gift.publicName)}::text[],
       ${column((gift) => gift.organizationId)}::uuid[], ${column((gift) => gift.claimId)}::uuid[],
       ${column((gift) => gift.transferId)}::uuid[], ${column((gift) => gift.platformOrder)}::text[],
-      ${column((gift) => gift.noticeHash)}::text[]
+      ${column((gift) => gift.noticeHash)}::text[],
+      ${column((gift) => gift.booking?.bookedOn ?? null)}::date[],
+      ${column((gift) => gift.booking?.bankReference ?? null)}::text[],
+      ${column((gift) => gift.booking?.note ?? null)}::text[]
     ) as g(id, amount_fen, paid_at, legal_form, target_kind, target_id, campaign_id, public_name,
-      organization_id, claim_id, transfer_id, platform_order, notice_hash)
+      organization_id, claim_id, transfer_id, platform_order, notice_hash, booked_on, bank_reference,
+      booked_note)
     returning id, serial`.execute(tx.db);
   return new Map(rows.map((row) => [row.id, Number(row.serial)]));
 }

@@ -138,8 +138,8 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** The campaign of each item. */
     campaignsOfItems: (tx: Scoped, itemIds: readonly Id[]) => campaignsOfItems(tx, itemIds),
     /** Campaigns by id or code. */
-    campaigns: (tx: Scoped, chosen: { ids?: readonly Id[]; code?: string }) =>
-      listCampaigns(tx, chosen),
+    campaigns: async (tx: Scoped, chosen: { ids?: readonly Id[]; code?: string }) =>
+      chosen.ids?.length === 0 ? [] : await listCampaigns(tx, chosen),
     /** The filing number the money of a campaign or item came in under. */
     filingOf: (tx: Scoped, accountId: Id) => filingOf(tx, accountId),
     /** Public names of gifts, for the port of `fund`. */

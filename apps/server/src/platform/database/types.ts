@@ -331,7 +331,9 @@ export interface AwardVisit {
 }
 
 export interface BankLine {
+  account_id: string | null;
   balance_fen: number | null;
+  booked_on: string | null;
   counterparty_sealed: Buffer | null;
   day: string;
   id: string;
