@@ -8,9 +8,11 @@ import './styles/console.css';
 import './styles/desk.css';
 import './styles/goods.css';
 import './styles/file.css';
+import './styles/roster.css';
 import './styles/payment.css';
 import './styles/program.css';
 import './styles/record.css';
+import './styles/aid.css';
 
 /** Round every page of the console: nobody gets past it without signing in as staff. */
 export function ConsoleLayout() {

@@ -1,10 +1,12 @@
 import { registerTexts } from '../../shared/i18n/index.ts';
-import { goodsRoutes } from './routes.goods.tsx';
 import { moneyRoutes } from './routes.money.tsx';
+import { aidRoutes } from './routes.aid.tsx';
+import { goodsRoutes } from './routes.goods.tsx';
 import { needRoutes } from './routes.need.tsx';
-import { programRoutes } from './routes.program.tsx';
 import { personRoutes } from './routes.person.tsx';
+import { programRoutes } from './routes.program.tsx';
 import { area } from './routes.root.tsx';
+import { rosterRoutes } from './routes.roster.tsx';
 import { watchRoutes } from './routes.watch.tsx';
 
 registerTexts('console', {
@@ -19,6 +21,9 @@ export const consoleRoutes = [
     ...personRoutes,
     ...moneyRoutes,
     ...watchRoutes,
-    ...programRoutes, ...goodsRoutes,
+    ...programRoutes,
+    ...goodsRoutes,
+    ...aidRoutes,
+    ...rosterRoutes,
   ]),
 ] as const;

@@ -2,9 +2,18 @@ import { routes } from '@wennuan/contract';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { registerTexts } from '../../shared/i18n/index.ts';
 import { preload, rootRoute, withTexts } from '../../shared/routing/root.tsx';
-import { afterSearch, fundsSearch, helpSearch, wallQuery, wallSearch } from './search.ts';
+import {
+  afterSearch,
+  checkSearch,
+  complaintSearch,
+  fundsSearch,
+  helpSearch,
+  wallQuery,
+  wallSearch,
+} from './search.ts';
 // Here and not in a page, so that it is in the one style sheet a page without JavaScript has.
 import './styles/index.css';
+import { thisYear } from './parts/this-year.ts';
 
 registerTexts('public', {
   zh: () => import('./texts/zh.ts'),
@@ -61,8 +70,12 @@ const campaigns = createRoute({
 const campaign = createRoute({
   getParentRoute: () => area,
   path: 'campaigns/$code',
-  loader: ({ context, params }) =>
-    preload(context, routes.donation.campaign, { params: { code: params.code } }),
+  loader: ({ context, params: { code } }) =>
+    Promise.all([
+      preload(context, routes.donation.campaign, { params: { code } }),
+      preload(context, routes.complaint.pausedCampaign, { params: { code } }),
+      preload(context, routes.disclosure.publicDuties, { query: { subject: code } }),
+    ]),
   component: lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignPage'),
 });
 
@@ -73,6 +86,7 @@ const gift = createRoute({
     Promise.all([
       preload(context, routes.donation.readGift, { params: { token: params.token } }),
       preload(context, routes.publication.giftProof, { params: { token: params.token } }),
+      preload(context, routes.receipt.confirmation, { params: { token: params.token } }),
     ]),
   component: lazyRouteComponent(() => import('./pages/gift.tsx'), 'GiftPage'),
 });
@@ -92,11 +106,11 @@ const fund = createRoute({
   path: 'funds/$code',
   validateSearch: afterSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) =>
-    preload(context, routes.fund.publicFund, {
-      params: { code: params.code },
-      query: { ...deps, limit: 30 },
-    }),
+  loader: ({ context, params: { code }, deps }) =>
+    Promise.all([
+      preload(context, routes.fund.publicFund, { params: { code }, query: { ...deps, limit: 30 } }),
+      preload(context, routes.disclosure.publicDuties, { query: { subject: code } }),
+    ]),
   component: lazyRouteComponent(() => import('./pages/fund.tsx'), 'FundPage'),
 });
 
@@ -159,16 +173,91 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('./pages/policy.tsx'), 'PolicyPage'),
 });
 
+const aidUse = createRoute({
+  getParentRoute: () => area,
+  path: 'aid',
+  loader: ({ context }) =>
+    preload(context, routes.award.publicAid, { query: { year: thisYear() } }),
+  component: lazyRouteComponent(() => import('./pages/aid-use.tsx'), 'AidUsePage'),
+});
+
+/** Where the code on a paper notice leads. */
+const objections = createRoute({
+  getParentRoute: () => area,
+  path: 'objections',
+  validateSearch: (search: Record<string, unknown>): { code?: string } =>
+    typeof search.code === 'string' && search.code !== '' ? { code: search.code } : {},
+  component: lazyRouteComponent(() => import('./pages/objections.tsx'), 'ObjectionsPage'),
+});
+
 const about = createRoute({
   getParentRoute: () => area,
   path: 'about',
   component: lazyRouteComponent(() => import('./pages/about.tsx'), 'AboutPage'),
 });
 
+const check = createRoute({
+  getParentRoute: () => area,
+  path: 'check',
+  validateSearch: checkSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, deps: { number, code } }) => {
+    if (number && code)
+      await preload(context, routes.receipt.checkConfirmation, {
+        params: { number },
+        query: { code },
+      });
+  },
+  component: lazyRouteComponent(() => import('./pages/check.tsx'), 'CheckPage'),
+});
+
+const disclosures = createRoute({
+  getParentRoute: () => area,
+  path: 'disclosures',
+  validateSearch: afterSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) =>
+    Promise.all([
+      preload(context, routes.disclosure.publicDuties),
+      preload(context, routes.disclosure.disclosures, {
+        query: { limit: 20, after: deps.after },
+      }),
+    ]),
+  component: lazyRouteComponent(() => import('./pages/disclosures.tsx'), 'DisclosuresPage'),
+});
+
+const disclosure = createRoute({
+  getParentRoute: () => area,
+  path: 'disclosures/$number',
+  loader: ({ context, params }) =>
+    preload(context, routes.disclosure.disclosure, { params: { number: params.number } }),
+  component: lazyRouteComponent(() => import('./pages/disclosure.tsx'), 'DisclosurePage'),
+});
+
+const complaints = createRoute({
+  getParentRoute: () => area,
+  path: 'complaints',
+  validateSearch: complaintSearch,
+  loader: ({ context }) =>
+    preload(context, routes.complaint.publicComplaints, { query: { limit: 50 } }),
+  component: lazyRouteComponent(() => import('./pages/complaints.tsx'), 'ComplaintsPage'),
+});
+
+const log = createRoute({
+  getParentRoute: () => area,
+  path: 'log',
+  loader: ({ context }) => preload(context, routes.publication.publicLog),
+  component: lazyRouteComponent(() => import('./pages/log.tsx'), 'LogPage'),
+});
+
 const open = createRoute({
   getParentRoute: () => area,
   path: 'open',
-  loader: ({ context }) => preload(context, routes.publication.publicLog),
+  loader: ({ context }) =>
+    Promise.all([
+      preload(context, routes.open.openCatalogue),
+      preload(context, routes.publication.publicLog),
+    ]),
   component: lazyRouteComponent(() => import('./pages/open.tsx'), 'OpenPage'),
 });
 
@@ -190,7 +279,14 @@ export const publicRoutes = [
     help,
     policies,
     policy,
+    aidUse,
+    objections,
     about,
     open,
+    check,
+    disclosures,
+    disclosure,
+    complaints,
+    log,
   ]),
 ] as const;

@@ -115,6 +115,12 @@ const entitlements = createRoute({
   component: lazyRouteComponent(() => import('./pages/entitlements.tsx'), 'EntitlementsPage'),
 });
 
+const aid = createRoute({
+  getParentRoute: () => area,
+  path: 'aid',
+  component: lazyRouteComponent(() => import('./pages/aid.tsx'), 'AidPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => area,
   path: 'settings',
@@ -162,6 +168,7 @@ export const residentRoutes = [
     newClaim,
     myData,
     entitlements,
+    aid,
     settings,
     handouts,
     kindGifts,

@@ -11,7 +11,14 @@ export interface Place {
     | 'persons'
     | 'counter'
     | 'offers'
+    | 'rosters'
+    | 'review'
     | 'programs'
+    | 'aid'
+    | 'aidLists'
+    | 'aidGiving'
+    | 'aidYear'
+    | 'aidImports'
     | 'distributions'
     | 'goodsStock'
     | 'goodsMoves'
@@ -74,9 +81,56 @@ export const places: readonly Place[] = [
   { key: 'counter', to: '/desk/counter', permission: 'person.read', group: 'work', icon: 'person' },
   { key: 'offers', to: '/desk/offers', permission: 'offer.read', group: 'work', icon: 'list' },
   {
+    key: 'rosters',
+    to: '/desk/rosters',
+    permission: 'roster.read',
+    group: 'work',
+    icon: 'list',
+  },
+  {
+    key: 'review',
+    to: '/desk/review',
+    permission: 'roster.review',
+    group: 'work',
+    icon: 'persons',
+    exact: true,
+  },
+  {
     key: 'programs',
     to: '/desk/programs',
     permission: 'program.read',
+    group: 'work',
+    icon: 'list',
+  },
+  {
+    key: 'aid',
+    to: '/desk/aid',
+    permission: 'award.read',
+    group: 'work',
+    icon: 'persons',
+    exact: true,
+    waits: ['visit', 'post_notice', 'objection', 'review_award'],
+  },
+  {
+    key: 'aidLists',
+    to: '/desk/aid/lists',
+    permission: 'award.read',
+    group: 'work',
+    icon: 'list',
+  },
+  {
+    key: 'aidGiving',
+    to: '/desk/aid/giving',
+    permission: 'award.read',
+    group: 'work',
+    icon: 'money',
+    waits: ['give_part', 'ask_received'],
+  },
+  { key: 'aidYear', to: '/desk/aid/year', permission: 'award.act', group: 'work', icon: 'list' },
+  {
+    key: 'aidImports',
+    to: '/desk/aid/imports',
+    permission: 'award.refer',
     group: 'work',
     icon: 'list',
   },

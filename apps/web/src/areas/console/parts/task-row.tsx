@@ -121,6 +121,30 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'award':
+      return (
+        <Link to="/desk/aid/awards/$awardId" params={{ awardId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'award_list':
+      return (
+        <Link to="/desk/aid/lists/$listId" params={{ listId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'award_notice':
+      return (
+        <Link to="/desk/aid/notices/$noticeId" params={{ noticeId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'award_part':
+      return (
+        <Link to="/desk/aid/giving" {...common}>
+          {task.title}
+        </Link>
+      );
     case 'data_request':
       return (
         <Link

@@ -1,13 +1,15 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
 import admin from './en.admin.ts';
+import aid from './en.aid.ts';
 import codes from './en.codes.ts';
 import desk from './en.desk.ts';
 import file from './en.file.ts';
 import goods from './en.goods.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
-import people from './en.people.ts';
 import payment from './en.payment.ts';
+import people from './en.people.ts';
+import roster from './en.roster.ts';
 import supervision from './en.supervision.ts';
 import program from './en.program.ts';
 import type zh from './zh.ts';
@@ -16,15 +18,16 @@ const en: Texts<typeof zh> = {
   codes,
   need,
   ...desk,
+  ...aid,
   ...people,
   ...file,
   ...program,
   ...money,
-  ...goods,
-  ...admin,
   ...payment,
   ...goods,
+  ...admin,
   ...supervision,
+  ...roster,
 };
 
 export default en;

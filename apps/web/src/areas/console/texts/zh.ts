@@ -1,12 +1,14 @@
 import admin from './zh.admin.ts';
+import aid from './zh.aid.ts';
 import codes from './zh.codes.ts';
 import desk from './zh.desk.ts';
 import file from './zh.file.ts';
 import goods from './zh.goods.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
-import people from './zh.people.ts';
 import payment from './zh.payment.ts';
+import people from './zh.people.ts';
+import roster from './zh.roster.ts';
 import supervision from './zh.supervision.ts';
 import program from './zh.program.ts';
 
@@ -15,13 +17,14 @@ export default {
   codes,
   need,
   ...desk,
+  ...aid,
   ...people,
   ...file,
   ...program,
   ...money,
-  ...goods,
-  ...admin,
   ...payment,
   ...goods,
+  ...admin,
   ...supervision,
+  ...roster,
 } as const;

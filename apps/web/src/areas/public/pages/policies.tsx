@@ -22,6 +22,7 @@ export function PoliciesPage() {
         <ButtonLink kind="primary" to="/my/entitlements">
           {t('policies.mine')}
         </ButtonLink>
+        <Link to="/aid">{t('aidUse.title')}</Link>
       </p>
       <Loaded query={query}>
         {({ items }) =>

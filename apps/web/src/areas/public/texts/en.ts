@@ -1,7 +1,9 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
 import { enLog } from './en.log.ts';
 import { enMoney } from './en.money.ts';
+import { enAid } from './en.aid.ts';
 import { enPolicies } from './en.policies.ts';
+import { enRecord } from './en.record.ts';
 import { enService } from './en.service.ts';
 import { enWish } from './en.wish.ts';
 import type zh from './zh.ts';
@@ -21,6 +23,10 @@ const en: Texts<typeof zh> = {
     help: 'Telephone help',
     about: 'How it works',
     open: 'Open data',
+    disclosures: 'Disclosure',
+    complaints: 'Complaints',
+    check: 'Check a receipt',
+    log: 'Public log',
     my: 'My pages',
     desk: 'Desk',
     menu: 'Main pages',
@@ -75,7 +81,9 @@ const en: Texts<typeof zh> = {
   ...enWish,
   ...enMoney,
   ...enLog,
+  ...enRecord,
   ...enService,
+  ...enAid,
   ...enPolicies,
 };
 

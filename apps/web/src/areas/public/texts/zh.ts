@@ -1,6 +1,8 @@
 import { zhLog } from './zh.log.ts';
 import { zhMoney } from './zh.money.ts';
+import { zhAid } from './zh.aid.ts';
 import { zhPolicies } from './zh.policies.ts';
+import { zhRecord } from './zh.record.ts';
 import { zhService } from './zh.service.ts';
 import { zhWish } from './zh.wish.ts';
 
@@ -20,6 +22,10 @@ export default {
     help: '求助电话',
     about: '怎么办事',
     open: '公开数据',
+    disclosures: '信息公开',
+    complaints: '投诉举报',
+    check: '核对凭证',
+    log: '公开账本',
     my: '我的',
     desk: '工作台',
     menu: '主要页面',
@@ -71,6 +77,8 @@ export default {
   ...zhWish,
   ...zhMoney,
   ...zhLog,
+  ...zhRecord,
   ...zhService,
+  ...zhAid,
   ...zhPolicies,
 } as const;

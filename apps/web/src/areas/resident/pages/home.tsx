@@ -90,6 +90,9 @@ function Mine() {
           <Link to="/my/messages">{t('home.unread', { count: inbox.data.unread })}</Link>
         </p>
       )}
+      <p>
+        <Link to="/my/aid">{t('aid.homeTile')}</Link>
+      </p>
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (

@@ -71,7 +71,8 @@ function Menu({ session }: { session: Session }) {
   const places: [LinkProps['to'], string][] = [];
   if (holds(session, 'need.own')) places.push(['/my/needs', t('settings.matters')]);
   if (holds(session, 'claim.own')) places.push(['/my/claims', t('settings.claims')]);
-  if (holds(session, 'need.own')) places.push(['/my/entitlements', t('entitled.title')]);
+  if (holds(session, 'need.own'))
+    places.push(['/my/aid', t('aid.title')], ['/my/entitlements', t('entitled.title')]);
   places.push(
     ['/my/gifts', t('settings.gifts')],
     ['/my/offers', t('settings.offers')],

@@ -1,5 +1,6 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
 import account from './en.account.ts';
+import aid from './en.aid.ts';
 import entitled from './en.entitled.ts';
 import filing from './en.filing.ts';
 import handouts from './en.handouts.ts';
@@ -8,6 +9,7 @@ import type zh from './zh.ts';
 
 const en: Texts<typeof zh> = {
   ...account,
+  ...aid,
   ...entitled,
   ...filing,
   ...need,

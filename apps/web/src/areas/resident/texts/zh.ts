@@ -1,4 +1,5 @@
 import account from './zh.account.ts';
+import aid from './zh.aid.ts';
 import entitled from './zh.entitled.ts';
 import filing from './zh.filing.ts';
 import handouts from './zh.handouts.ts';
@@ -7,6 +8,7 @@ import need from './zh.need.ts';
 /** Words of the resident area. Chinese is the original; en.ts must have the same keys. */
 export default {
   ...account,
+  ...aid,
   ...entitled,
   ...filing,
   ...need,

@@ -1,0 +1,173 @@
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Form, say, TextArea } from '../../../shared/ui/index.ts';
+import type { AwardDetail } from '../parts/aid-codes.ts';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+
+type Act = AwardDetail['acts'][number];
+/** Acts that need no reason: they are her own will, or a fact. */
+const plain: readonly Act[] = ['decline', 'note_death'];
+const dangerous: readonly Act[] = ['refuse', 'stop', 'note_death', 'refuse_elsewhere'];
+
+/** What else may be done with an award, each with its reason, which she is told. */
+export function AwardActs({ award }: { award: AwardDetail }) {
+  const { t } = useTranslation('console');
+  const [chosen, setChosen] = useState<Act | null>(null);
+  if (award.acts.length === 0) return null;
+  return (
+    <details className="panel">
+      <summary>
+        <h2>{t('aid.award.acts')}</h2>
+      </summary>
+      <div className="row">
+        {award.acts.map((act) => (
+          <Button key={act} pressed={chosen === act} onPress={() => setChosen(act)}>
+            {t(`aid.act.${act}`)}
+          </Button>
+        ))}
+      </div>
+      {chosen && award.acts.includes(chosen) && (
+        <ActForm key={chosen} award={award} act={chosen} onDone={() => setChosen(null)} />
+      )}
+    </details>
+  );
+}
+
+function ActForm({ award, act, onDone }: { award: AwardDetail; act: Act; onDone: () => void }) {
+  const { t } = useTranslation('console');
+  const [reason, setReason] = useState('');
+  const send = useSend(routes.award.act);
+  const checks = useChecks();
+  const filled = useFilled();
+  const needsReason = !plain.includes(act);
+  return (
+    <Form
+      busy={send.busy}
+      errors={checks.errors}
+      refusal={send.refusal}
+      onSend={() => {
+        if (!checks.pass({ reason: needsReason && filled(reason, t('aid.award.actReason')) }))
+          return;
+        const body = { version: award.version, act, reason };
+        send.run({ params: { awardId: award.id }, body }, () => {
+          say(t('aid.award.actDone'));
+          onDone();
+        });
+      }}
+    >
+      <TextArea
+        name="reason"
+        label={t('aid.award.actReason')}
+        optional={!needsReason}
+        rows={2}
+        most={2000}
+        value={reason}
+        onChange={setReason}
+      />
+      <div className="form-actions">
+        <Button
+          type="submit"
+          kind={dangerous.includes(act) ? 'danger' : 'primary'}
+          busy={send.busy}
+        >
+          {t(`aid.act.${act}`)}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** An appeal: what she says, and the answer of the level above; or a form to appeal for her. */
+export function Appeal({ award }: { award: AwardDetail }) {
+  const { t } = useTranslation('console');
+  if (!award.appeal && !award.mayAppealFor) return null;
+  return (
+    <section className="panel">
+      <h2>{t('aid.award.appeal')}</h2>
+      {award.appeal && <blockquote className="pre">{award.appeal.text}</blockquote>}
+      {award.appeal?.answer && (
+        <p className="pre">
+          {t('aid.notices.answer')}：{award.appeal.answer}
+        </p>
+      )}
+      {award.mayAppealFor && <AppealFor award={award} />}
+      {award.mayDecideAppeal && <DecideAppeal award={award} />}
+    </section>
+  );
+}
+
+function AppealFor({ award }: { award: AwardDetail }) {
+  const { t } = useTranslation('console');
+  const [text, setText] = useState('');
+  const send = useSend(routes.award.appealFor);
+  const checks = useChecks();
+  const filled = useFilled();
+  return (
+    <Form
+      busy={send.busy}
+      errors={checks.errors}
+      refusal={send.refusal}
+      onSend={() => {
+        if (checks.pass({ text: filled(text, t('aid.award.appealText')) }))
+          send.run({ params: { awardId: award.id }, body: { text } }, () =>
+            say(t('aid.award.appealSent')),
+          );
+      }}
+    >
+      <TextArea
+        name="text"
+        label={t('aid.award.appealText')}
+        rows={2}
+        most={2000}
+        value={text}
+        onChange={setText}
+      />
+      <div className="form-actions">
+        <Button type="submit" busy={send.busy}>
+          {t('aid.award.appealFor')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function DecideAppeal({ award }: { award: AwardDetail }) {
+  const { t } = useTranslation('console');
+  const [answer, setAnswer] = useState('');
+  const send = useSend(routes.award.decideAppeal);
+  const checks = useChecks();
+  const filled = useFilled();
+  const decide = (decision: 'uphold' | 'overturn') => {
+    if (checks.pass({ answer: filled(answer, t('aid.award.appealAnswer')) }))
+      send.run({ params: { awardId: award.id }, body: { decision, answer } }, () =>
+        say(t('aid.award.appealDecided')),
+      );
+  };
+  return (
+    <Form
+      busy={send.busy}
+      errors={checks.errors}
+      refusal={send.refusal}
+      onSend={() => decide('overturn')}
+    >
+      <TextArea
+        name="answer"
+        label={t('aid.award.appealAnswer')}
+        rows={2}
+        most={2000}
+        value={answer}
+        onChange={setAnswer}
+      />
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={send.busy}>
+          {t('aid.award.overturn')}
+        </Button>
+        <Button busy={send.busy} onPress={() => decide('uphold')}>
+          {t('aid.award.uphold')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,199 @@
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  Button,
+  DateText,
+  dateWords,
+  Form,
+  PhotoField,
+  say,
+  State,
+  TextArea,
+  TextField,
+} from '../../../shared/ui/index.ts';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+import type { NoticeDetail } from './notice-sheet.tsx';
+
+type Objection = NoticeDetail['objectionList'][number];
+
+/** Up and down, each with a photo of the board. */
+export function BoardActs({ notice }: { notice: NoticeDetail }) {
+  const { t, i18n } = useTranslation('console');
+  const post = useSend(routes.award.postNotice);
+  const takeDown = useSend(routes.award.takeDownNotice);
+  const [photos, setPhotos] = useState<string[]>([]);
+  const checks = useChecks();
+  if (!notice.mayPost && !notice.mayTakeDown)
+    return notice.state === 'posted' && notice.dueAt ? (
+      <p className="panel">
+        {t('aid.notices.runs', { until: dateWords(notice.dueAt, i18n.language) })}
+      </p>
+    ) : null;
+  const act = notice.mayPost ? post : takeDown;
+  const send = () => {
+    if (!checks.pass({ photos: photos.length === 0 && t('aid.notices.photoNeeded') })) return;
+    const input = { params: { noticeId: notice.id }, body: { attachmentId: photos[0]! } };
+    act.run(input, () => {
+      setPhotos([]);
+      say(t(notice.mayPost ? 'aid.notices.post' : 'aid.notices.taken'));
+    });
+  };
+  return (
+    <section className="panel">
+      <Form onSend={send} errors={checks.errors} refusal={act.refusal} busy={act.busy}>
+        <PhotoField
+          name="photos"
+          label={t(notice.mayPost ? 'aid.notices.postPhoto' : 'aid.notices.takeDownPhoto')}
+          hint={t('aid.notices.photoHint')}
+          most={1}
+          value={photos}
+          onChange={setPhotos}
+        />
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={act.busy}>
+            {t(notice.mayPost ? 'aid.notices.post' : 'aid.notices.takeDown')}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+/** What was objected, for the street to answer; a worker sees only that there is something. */
+export function Objections({ notice, mayAdd }: { notice: NoticeDetail; mayAdd: boolean }) {
+  const { t } = useTranslation('console');
+  if (notice.objectionList.length === 0 && !(mayAdd && notice.state === 'posted')) return null;
+  return (
+    <section className="panel">
+      <h2>{t('aid.notices.objectionsTitle')}</h2>
+      <ul className="tasks">
+        {notice.objectionList.map((one) => (
+          <ObjectionRow key={one.id} objection={one} />
+        ))}
+      </ul>
+      {mayAdd && notice.state === 'posted' && <AddObjection noticeId={notice.id} />}
+    </section>
+  );
+}
+
+function ObjectionRow({ objection }: { objection: Objection }) {
+  const { t } = useTranslation('console');
+  const [answer, setAnswer] = useState('');
+  const send = useSend(routes.award.decideObjection);
+  const checks = useChecks();
+  const filled = useFilled();
+  const decide = (decision: 'dismiss' | 'uphold') => {
+    if (checks.pass({ answer: filled(answer, t('aid.notices.answer')) }))
+      send.run({ params: { objectionId: objection.id }, body: { decision, answer } }, () =>
+        say(t('aid.notices.decided')),
+      );
+  };
+  const tone = { open: 'late', dismissed: 'done', upheld: 'quiet' } as const;
+  return (
+    <li className="card-row">
+      <span className="row-between">
+        <strong>
+          {objection.place
+            ? t('aid.notices.line', { place: objection.place })
+            : t('aid.notices.whole')}
+        </strong>
+        <State tone={tone[objection.state]}>{t(`aid.objectionState.${objection.state}`)}</State>
+      </span>
+      <small className="soft">
+        <DateText at={objection.at} />
+      </small>
+      <p className="pre">{objection.text || t('aid.notices.hidden')}</p>
+      {objection.contact && <p>{objection.contact}</p>}
+      {objection.answer && (
+        <p className="pre">
+          {t('aid.notices.answer')}：{objection.answer}
+        </p>
+      )}
+      {objection.mayDecide && (
+        <Form
+          onSend={() => decide('dismiss')}
+          errors={checks.errors}
+          refusal={send.refusal}
+          busy={send.busy}
+        >
+          <TextArea
+            name="answer"
+            label={t('aid.notices.answer')}
+            rows={2}
+            most={2000}
+            value={answer}
+            onChange={setAnswer}
+          />
+          <div className="form-actions">
+            <Button type="submit" kind="primary" busy={send.busy}>
+              {t('aid.notices.dismiss')}
+            </Button>
+            <Button kind="danger" busy={send.busy} onPress={() => decide('uphold')}>
+              {t('aid.notices.uphold')}
+            </Button>
+          </div>
+        </Form>
+      )}
+    </li>
+  );
+}
+
+const none = { place: '', text: '', contact: '' };
+
+function AddObjection({ noticeId }: { noticeId: string }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(none);
+  const send = useSend(routes.award.objectFor);
+  const checks = useChecks();
+  const filled = useFilled();
+  const update = (change: Partial<typeof none>) => setValue((now) => ({ ...now, ...change }));
+  return (
+    <details>
+      <summary>{t('aid.notices.object')}</summary>
+      <p className="soft">{t('aid.notices.objectLead')}</p>
+      <Form
+        busy={send.busy}
+        errors={checks.errors}
+        refusal={send.refusal}
+        onSend={() => {
+          if (!checks.pass({ text: filled(value.text, t('aid.notices.objectText')) })) return;
+          const body = { ...value, place: Number(value.place) || null };
+          send.run({ params: { noticeId }, body }, () => {
+            setValue(none);
+            say(t('aid.notices.objected'));
+          });
+        }}
+      >
+        <TextField
+          name="place"
+          inputMode="numeric"
+          short
+          label={t('aid.notices.objectPlace')}
+          value={value.place}
+          onChange={(place) => update({ place })}
+        />
+        <TextArea
+          name="text"
+          label={t('aid.notices.objectText')}
+          rows={2}
+          most={2000}
+          value={value.text}
+          onChange={(text) => update({ text })}
+        />
+        <TextField
+          name="contact"
+          label={t('aid.notices.objectContact')}
+          value={value.contact}
+          onChange={(contact) => update({ contact })}
+        />
+        <div className="form-actions">
+          <Button type="submit" busy={send.busy}>
+            {t('aid.notices.objectSend')}
+          </Button>
+        </div>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,166 @@
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../../shared/api/query.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import {
+  Button,
+  Form,
+  PhotoField,
+  RadioGroup,
+  RefusalNotice,
+  say,
+  Skeleton,
+  State,
+  TextField,
+} from '../../../shared/ui/index.ts';
+import { useAmountWords, usePeriodWords } from '../parts/aid-words.tsx';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+import { oneOf } from '../routes.root.tsx';
+
+type WaitingPart = RouteOutput<typeof routes.award.confirmations>['items'][number];
+
+/** Parts that wait for somebody: to be done, or for her word. What nobody confirmed stays here. */
+export function WaitingParts({ kind }: { kind: 'to_do' | 'unconfirmed' }) {
+  const { t } = useTranslation('console');
+  const { t: shared } = useTranslation();
+  const parts = usePages(routes.award.confirmations, { query: { kind, limit: 50 } });
+  const title = t(kind === 'to_do' ? 'aid.giving.toDo' : 'aid.giving.unconfirmed');
+  return (
+    <section className="panel">
+      <h2>{title}</h2>
+      {kind === 'unconfirmed' && <p className="soft">{t('aid.giving.unconfirmedLead')}</p>}
+      {parts.isPending && <Skeleton lines={3} />}
+      {parts.error && parts.items.length === 0 && <RefusalNotice refusal={parts.error} />}
+      {parts.isEmpty && (
+        <p className="soft">
+          {t(kind === 'to_do' ? 'aid.giving.toDoEmpty' : 'aid.giving.unconfirmedEmpty')}
+        </p>
+      )}
+      <ul className="tasks" aria-label={title}>
+        {parts.items.map((part) => (
+          <PartRow key={part.id} part={part} kind={kind} />
+        ))}
+      </ul>
+      {parts.hasMore && (
+        <Button busy={parts.busy} onPress={parts.more}>
+          {shared('more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function PartRow({ part, kind }: { part: WaitingPart; kind: 'to_do' | 'unconfirmed' }) {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const [open, setOpen] = useState(false);
+  const amountWords = useAmountWords();
+  const periodWords = usePeriodWords();
+  const label = t(kind === 'to_do' ? 'aid.giving.done' : 'aid.giving.confirm');
+  return (
+    <li className="card-row">
+      <div className="row-between">
+        <span>
+          <Link to="/desk/aid/awards/$awardId" params={{ awardId: part.awardId }}>
+            <strong>{part.maskedName || part.number}</strong>
+          </Link>{' '}
+          {part.programmeName} · {periodWords(part.period)} · {amountWords(part.amount, part.unit)}{' '}
+          <small className="soft">
+            {part.area.name} · {t('aid.giving.days', { days: part.days })}
+          </small>
+        </span>
+        <span className="row">
+          {part.waits === 'not_received' && (
+            <State tone="late">{t('aid.giving.notReceived')}</State>
+          )}
+          {holds(session, 'award.visit') && (
+            <Button
+              expanded={open}
+              label={`${label} ${part.maskedName} ${part.programmeName}`}
+              onPress={() => setOpen(!open)}
+            >
+              {label}
+            </Button>
+          )}
+        </span>
+      </div>
+      {open && kind === 'to_do' && <DoneForm part={part} />}
+      {open && kind === 'unconfirmed' && <ConfirmForm part={part} />}
+    </li>
+  );
+}
+
+function DoneForm({ part }: { part: WaitingPart }) {
+  const { t } = useTranslation('console');
+  const [note, setNote] = useState('');
+  const send = useSend(routes.award.doPart);
+  return (
+    <Form
+      busy={send.busy}
+      refusal={send.refusal}
+      onSend={() =>
+        send.run({ params: { periodId: part.id }, body: { note } }, () =>
+          say(t('aid.giving.doneSaved')),
+        )
+      }
+    >
+      <TextField name="note" label={t('aid.giving.doneNote')} value={note} onChange={setNote} />
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={send.busy}>
+          {t('aid.giving.done')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+const ways = ['call_back', 'paper_slip'] as const;
+
+function ConfirmForm({ part }: { part: WaitingPart }) {
+  const { t } = useTranslation('console');
+  const [way, setWay] = useState<(typeof ways)[number]>('call_back');
+  const [words, setWords] = useState('');
+  const [photos, setPhotos] = useState<string[]>([]);
+  const send = useSend(routes.award.confirmFor);
+  const checks = useChecks();
+  const filled = useFilled();
+  const submit = () => {
+    const isSlip = way === 'paper_slip';
+    const fine = checks.pass({
+      words: filled(words, t('aid.giving.words')),
+      attachmentId: isSlip && photos.length === 0 && t('aid.notices.photoNeeded'),
+    });
+    if (!fine) return;
+    const body = { way, words, attachmentId: isSlip ? photos[0]! : null };
+    send.run({ params: { periodId: part.id }, body }, () => say(t('aid.giving.confirmSaved')));
+  };
+  return (
+    <Form busy={send.busy} errors={checks.errors} refusal={send.refusal} onSend={submit}>
+      <RadioGroup
+        name="way"
+        label={t('aid.giving.way')}
+        value={way}
+        onChange={(picked) => setWay(oneOf(ways, picked) ?? 'call_back')}
+        options={ways.map((one) => ({ value: one, label: t(`aid.confirmWay.${one}`) }))}
+      />
+      <TextField name="words" label={t('aid.giving.words')} value={words} onChange={setWords} />
+      {way === 'paper_slip' && (
+        <PhotoField
+          name="attachmentId"
+          label={t('aid.giving.photo')}
+          most={1}
+          value={photos}
+          onChange={setPhotos}
+        />
+      )}
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={send.busy}>
+          {t('aid.giving.confirmSend')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,163 @@
+import { formatYuan } from '@wennuan/basics';
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
+import { Bars } from '../../../shared/charts/index.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import {
+  Button,
+  EmptyState,
+  Facts,
+  Form,
+  Loaded,
+  Page,
+  RefusalNotice,
+  say,
+  Select,
+  State,
+} from '../../../shared/ui/index.ts';
+import { WaitingParts } from '../aid/part-acts.tsx';
+import { useAmountWords } from '../parts/aid-words.tsx';
+import { useSend } from '../parts/send.ts';
+
+type Delivery = RouteOutput<typeof routes.award.deliveries>['items'][number];
+
+/** What is due and what keeps it, what somebody has to do, and what nobody has said came. */
+export function AidGivingPage() {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const query = useRoute(routes.award.deliveries);
+  const works = holds(session, 'award.visit');
+  return (
+    <Page title={t('aid.giving.title')} lead={t('aid.giving.lead')} width="wide">
+      {works && <WaitingParts kind="to_do" />}
+      {works && <WaitingParts kind="unconfirmed" />}
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t('aid.giving.emptyTitle')}>
+              <p>{t('aid.giving.emptyBody')}</p>
+            </EmptyState>
+          ) : (
+            <>
+              <section className="panel">
+                <h2>{t('aid.giving.picture')}</h2>
+                <Bars
+                  label={t('aid.giving.picture')}
+                  headings={[t('aid.giving.programme'), t('aid.giving.pictureValue')]}
+                  bars={items.map((one) => ({
+                    key: one.programme.code,
+                    label: one.programme.name,
+                    value: one.confirmed,
+                    words: `${one.confirmed} / ${one.due + one.sent + one.delivered + one.confirmed}`,
+                    tone: 'done',
+                  }))}
+                />
+              </section>
+              <div className="panels">
+                {items.map((one) => (
+                  <ProgrammePanel key={one.programme.code} row={one} />
+                ))}
+              </div>
+            </>
+          )
+        }
+      </Loaded>
+      {!works && <WaitingParts kind="unconfirmed" />}
+    </Page>
+  );
+}
+
+function ProgrammePanel({ row }: { row: Delivery }) {
+  const { t } = useTranslation('console');
+  const amountWords = useAmountWords();
+  const pay = useSend(routes.award.payOut);
+  const { programme } = row;
+  const count = (value: number) => t('aid.amount.times', { count: value });
+  return (
+    <section className="panel">
+      <h2>{programme.name}</h2>
+      <Facts
+        rows={[
+          [t('aid.round.delivery'), t(`aid.delivery.${programme.delivery}`)],
+          [
+            t('aid.giving.due'),
+            row.due > 0
+              ? `${count(row.due)} · ${amountWords(row.dueAmount, programme.unit)}`
+              : count(0),
+          ],
+          [t('aid.giving.sent'), count(row.sent)],
+          [t('aid.giving.delivered'), count(row.delivered)],
+          [t('aid.giving.confirmed'), count(row.confirmed)],
+          ...(row.fund?.name ? [[t('aid.giving.fund'), row.fund.name] as const] : []),
+          ...(row.waits
+            ? [
+                [
+                  t('aid.giving.waits'),
+                  <State tone="late">{t(`aid.waits.${row.waits}`)}</State>,
+                ] as const,
+              ]
+            : []),
+        ]}
+      />
+      {row.fund && !row.fund.name && <NameFund word={row.fund.word} />}
+      {pay.refusal && <RefusalNotice refusal={pay.refusal} />}
+      {row.mayPay && (
+        <div className="form-actions">
+          <Button
+            kind="primary"
+            busy={pay.busy}
+            onPress={() =>
+              pay.run({ params: { programmeCode: programme.code } }, ({ lines, amountFen }) =>
+                say(t('aid.giving.paid', { lines, amount: formatYuan(amountFen) })),
+              )
+            }
+          >
+            {t('aid.giving.pay')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Says which fund of ours a programme means. */
+function NameFund({ word }: { word: string }) {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const may = holds(session, 'award.pay');
+  const funds = useRouteWhen(may, routes.fund.funds, { query: { limit: 200 } });
+  const [fundId, setFundId] = useState('');
+  const send = useSend(routes.award.nameFund);
+  return (
+    <>
+      <p className="field-error">{t('aid.giving.noFund', { word })}</p>
+      {may && (
+        <Form
+          busy={send.busy}
+          refusal={send.refusal}
+          onSend={() => {
+            if (fundId)
+              send.run({ params: { word }, body: { fundId } }, () => say(t('aid.giving.named')));
+          }}
+        >
+          <Select
+            name="fundId"
+            label={t('aid.giving.chooseFund')}
+            placeholder="—"
+            value={fundId}
+            onChange={setFundId}
+            options={(funds.data?.items ?? []).map((fund) => ({
+              value: fund.id,
+              label: `${fund.name} · ${formatYuan(fund.availableFen)}`,
+            }))}
+          />
+          <Button type="submit" busy={send.busy}>
+            {t('aid.giving.nameFund')}
+          </Button>
+        </Form>
+      )}
+    </>
+  );
+}

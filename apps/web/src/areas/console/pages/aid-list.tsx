@@ -1,0 +1,244 @@
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../../shared/api/query.ts';
+import { DataTable } from '../../../shared/ui/data-table.tsx';
+import {
+  Button,
+  DateText,
+  Dialog,
+  Facts,
+  Form,
+  Loaded,
+  Money,
+  Notice,
+  Page,
+  say,
+  State,
+  type Step,
+  Steps,
+  TextArea,
+} from '../../../shared/ui/index.ts';
+import { listTones } from '../parts/aid-codes.ts';
+import { useAmountWords, usePeriodWords } from '../parts/aid-words.tsx';
+import { useChecks } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+import { useAwardColumns } from './aid-round.tsx';
+
+type Detail = RouteOutput<typeof routes.award.readList>;
+
+/** One list: its people, who stood aside, who has agreed, and one's own word. */
+export function AidListPage() {
+  const { t } = useTranslation('console');
+  const { listId } = useParams({ from: '/desk/aid/lists/$listId' });
+  const query = useRoute(routes.award.readList, { params: { listId } });
+  const list = query.data;
+  return (
+    <Page
+      title={list ? `${list.programme.name} · ${list.number}` : t('aid.lists.title')}
+      width="wide"
+      aside={list && <State tone={listTones[list.state]}>{t(`aid.listState.${list.state}`)}</State>}
+    >
+      <Loaded query={query}>
+        {(loaded) => (
+          <div className="two-columns">
+            <div className="record-column">
+              <People list={loaded} />
+            </div>
+            <div className="record-column">
+              <Decision list={loaded} />
+              <ListFacts list={loaded} />
+              <Approvals list={loaded} />
+              <Recusals list={loaded} />
+            </div>
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function People({ list }: { list: Detail }) {
+  const { t } = useTranslation('console');
+  return (
+    <section className="panel">
+      <h2>{t('aid.lists.people')}</h2>
+      <DataTable
+        label={t('aid.lists.people')}
+        rows={list.awards}
+        columns={useAwardColumns()}
+        rowKey={(award) => award.id}
+      />
+    </section>
+  );
+}
+
+function ListFacts({ list }: { list: Detail }) {
+  const { t } = useTranslation('console');
+  const amountWords = useAmountWords();
+  const periodWords = usePeriodWords();
+  return (
+    <section className="panel">
+      <Facts
+        rows={[
+          [t('aid.rounds.period'), periodWords(list.period)],
+          [t('aid.lists.count'), t('aid.rounds.candidatesCount', { count: list.count })],
+          [t('aid.rounds.amount'), amountWords(list.amount, list.programme.unit)],
+          [t('aid.round.what'), list.programme.what],
+          [t('aid.round.clause'), list.programme.clause],
+          ...(list.fundName
+            ? [
+                [t('aid.lists.fund'), list.fundName] as const,
+                [t('aid.lists.available'), <Money fen={list.fundAvailableFen ?? 0} />] as const,
+              ]
+            : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+function Approvals({ list }: { list: Detail }) {
+  const { t } = useTranslation('console');
+  const waiting = list.steps.findIndex((step) => step.decision === null);
+  const steps: Step[] = [
+    {
+      key: 'proposed',
+      state: 'done',
+      title: t('proposal.proposed', { name: list.proposedBy }),
+      children: <DateText at={list.proposedAt} />,
+    },
+    ...list.steps.map((step, place): Step => ({
+      key: String(step.order),
+      state: step.decision ? 'done' : place === waiting ? 'now' : 'ahead',
+      title: step.decision
+        ? t(step.decision === 'approve' ? 'proposal.approved' : 'proposal.refused', {
+            name: step.byName ?? '',
+          })
+        : t('proposal.stepWait', { order: step.order }),
+      children: (
+        <>
+          {step.at && <DateText at={step.at} />}
+          {step.note && <p className="pre">{step.note}</p>}
+        </>
+      ),
+    })),
+  ];
+  return (
+    <section className="panel">
+      <h2>{t('proposal.steps')}</h2>
+      <Steps label={t('proposal.steps')} steps={steps} />
+    </section>
+  );
+}
+
+function Recusals({ list }: { list: Detail }) {
+  const { t } = useTranslation('console');
+  if (list.recusals.length === 0) return null;
+  return (
+    <section className="panel">
+      <h2>{t('aid.lists.recusals')}</h2>
+      <ul>
+        {list.recusals.map((one) => (
+          <li key={`${one.awardNumber}${one.byName}`}>
+            {t('aid.lists.recusal', {
+              name: one.byName,
+              role: t(`aid.role.${one.role}`),
+              number: one.awardNumber,
+              tie: t(`aid.tie.${one.tie}`),
+            })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const WHY: Record<string, 'mine' | 'already' | 'aside' | 'ended'> = {
+  approver_is_proposer: 'mine',
+  approver_already_decided: 'already',
+  approver_related: 'aside',
+  approval_closed: 'ended',
+};
+
+/** One approver's word; a relative's line is set aside, and the others stay to be decided. */
+function Decision({ list }: { list: Detail }) {
+  const { t } = useTranslation('console');
+  const { t: shared } = useTranslation();
+  const amountWords = useAmountWords();
+  const navigate = useNavigate();
+  const [note, setNote] = useState('');
+  const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null);
+  const decide = useSend(routes.award.decideList);
+  const checks = useChecks();
+  if (!list.mayDecide)
+    return list.mayNotWhy ? (
+      <Notice tone="warned" title={t('aid.lists.mayNot')}>
+        <p>{t(`aid.lists.${WHY[list.mayNotWhy] ?? 'ended'}`)}</p>
+      </Notice>
+    ) : null;
+  const ask = (decision: 'approve' | 'refuse') => {
+    const lacking = decision === 'refuse' && note.trim() === '';
+    if (checks.pass({ note: lacking && t('aid.lists.noteNeeded') })) setAsking(decision);
+  };
+  const send = (decision: 'approve' | 'refuse') => {
+    setAsking(null);
+    decide.run({ params: { listId: list.id }, body: { decision, note } }, ({ outcome }) => {
+      say(t(outcome === 'set_aside' ? 'aid.lists.wasSplit' : 'aid.lists.decided'));
+      if (outcome === 'set_aside') void navigate({ to: '/desk/aid/lists' });
+    });
+  };
+  const amount = amountWords(list.amount, list.programme.unit);
+  return (
+    <section className="panel">
+      <h2>{t('aid.lists.decide')}</h2>
+      {list.mayNotWhy && <p>{t('aid.lists.related')}</p>}
+      <Form
+        onSend={() => ask('approve')}
+        errors={checks.errors}
+        refusal={decide.refusal}
+        busy={decide.busy}
+      >
+        <TextArea
+          name="note"
+          label={t('aid.lists.note')}
+          hint={t('aid.lists.noteHint')}
+          optional
+          rows={2}
+          most={2000}
+          value={note}
+          onChange={setNote}
+        />
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={decide.busy}>
+            {t('aid.lists.approve')}
+          </Button>
+          <Button kind="danger" busy={decide.busy} onPress={() => ask('refuse')}>
+            {t('aid.lists.refuse')}
+          </Button>
+        </div>
+      </Form>
+      <Dialog
+        title={t(asking === 'refuse' ? 'aid.lists.refuse' : 'aid.lists.approve')}
+        open={asking !== null}
+        onClose={() => setAsking(null)}
+      >
+        <p>
+          {asking === 'refuse'
+            ? t('aid.lists.confirmRefuse', { count: list.count })
+            : t('aid.lists.confirmApprove', { count: list.count, amount })}
+        </p>
+        <div className="form-actions">
+          <Button
+            kind={asking === 'refuse' ? 'danger' : 'primary'}
+            onPress={() => asking && send(asking)}
+          >
+            {t(asking === 'refuse' ? 'aid.lists.refuse' : 'aid.lists.approve')}
+          </Button>
+          <Button onPress={() => setAsking(null)}>{shared('cancel')}</Button>
+        </div>
+      </Dialog>
+    </section>
+  );
+}

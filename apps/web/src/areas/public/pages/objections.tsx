@@ -1,0 +1,146 @@
+import { routes } from '@wennuan/contract';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall, useRoute } from '../../../shared/api/query.ts';
+import {
+  Button,
+  DateText,
+  Facts,
+  Form,
+  Loaded,
+  Notice,
+  Page,
+  TextArea,
+  TextField,
+} from '../../../shared/ui/index.ts';
+
+/** An objection to a paper notice, by the code that is printed on it; no name is needed. */
+export function ObjectionsPage() {
+  const { t } = useTranslation('public');
+  const { code } = useSearch({ from: '/public/objections' });
+  return (
+    <Page
+      title={t('objections.title')}
+      description={t('objections.description')}
+      lead={t('objections.lead')}
+    >
+      <CodeForm code={code ?? ''} />
+      {code && <NoticeOf key={code} code={code} />}
+    </Page>
+  );
+}
+
+function CodeForm({ code }: { code: string }) {
+  const { t } = useTranslation('public');
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(code);
+  function look(event: FormEvent) {
+    event.preventDefault();
+    const wanted = typed.normalize('NFKC').trim().toUpperCase();
+    if (wanted) void navigate({ to: '/objections', search: { code: wanted } });
+  }
+  return (
+    <form action="/objections" method="get" className="form" onSubmit={look}>
+      <TextField
+        name="code"
+        label={t('objections.code')}
+        hint={t('objections.codeHint')}
+        value={typed}
+        onChange={setTyped}
+      />
+      <div className="form-actions">
+        <Button type="submit" kind="primary">
+          {t('objections.look')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function NoticeOf({ code }: { code: string }) {
+  const { t } = useTranslation('public');
+  const query = useRoute(routes.award.publicNotice, { params: { code } });
+  return (
+    <Loaded query={query}>
+      {(notice) => (
+        <section className="stack">
+          <Facts
+            rows={[
+              [t('objections.what'), `${notice.programme.name} ${notice.period}`],
+              [t('objections.community'), notice.area.name],
+              ...(notice.until
+                ? [[t('objections.until'), <DateText at={notice.until} />] as const]
+                : []),
+            ]}
+          />
+          {notice.isOpen ? (
+            <ObjectionForm code={code} />
+          ) : (
+            <Notice tone="warned" title={t('objections.over')} />
+          )}
+        </section>
+      )}
+    </Loaded>
+  );
+}
+
+const empty = { place: '', text: '', contact: '' };
+
+function ObjectionForm({ code }: { code: string }) {
+  const { t } = useTranslation('public');
+  const { t: shared } = useTranslation();
+  const [value, setValue] = useState(empty);
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [sent, setSent] = useState(false);
+  const call = useCall(routes.award.objectPublic);
+  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  async function send() {
+    if (value.text.trim() === '') {
+      setWrong({ text: shared('field.empty', { label: t('objections.text') }) });
+      return;
+    }
+    const body = { ...value, place: Number(value.place) || null };
+    if (await call.send({ params: { code }, body }).catch(() => null)) setSent(true);
+  }
+  if (sent)
+    return (
+      <div role="status">
+        <Notice tone="done" title={t('objections.sentTitle')}>
+          <p>{t('objections.sentBody')}</p>
+        </Notice>
+      </div>
+    );
+  return (
+    <Form onSend={() => void send()} errors={wrong} refusal={call.refusal} busy={call.busy}>
+      <TextField
+        name="place"
+        inputMode="numeric"
+        short
+        label={t('objections.place')}
+        value={value.place}
+        onChange={(place) => update({ place })}
+      />
+      <TextArea
+        name="text"
+        label={t('objections.text')}
+        rows={3}
+        most={2000}
+        value={value.text}
+        onChange={(text) => update({ text })}
+      />
+      <TextField
+        name="contact"
+        label={t('objections.contact')}
+        hint={t('objections.contactHint')}
+        value={value.contact}
+        onChange={(contact) => update({ contact })}
+      />
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={call.busy}>
+          {t('objections.send')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
