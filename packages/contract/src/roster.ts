@@ -33,6 +33,8 @@ export const rosterColumn = z.object({
   index: z.int(),
   header: z.string(),
   field: columnField,
+  /** What it holds in words; null for a column that is kept but not understood. */
+  label: z.string().nullable(),
   /** 0 to 1; 1 is a person's own choice. */
   confidence: z.number(),
   isChosen: z.boolean(),
@@ -51,6 +53,7 @@ export const roster = z.object({
   departmentName: z.string(),
   name: z.string(),
   groupCode: z.string().nullable(),
+  groupName: z.string().nullable(),
   registersDeaths: z.boolean(),
   purpose: z.string(),
   legalBasis: z.enum(legalBases),
@@ -67,8 +70,11 @@ export const rosterDelivery = z.object({
   rosterName: z.string(),
   departmentName: z.string(),
   groupCode: z.string().nullable(),
+  groupName: z.string().nullable(),
   registersDeaths: z.boolean(),
   fileName: z.string(),
+  /** What a person may say a column holds. */
+  choices: z.array(z.object({ field: columnField, label: z.string() })),
   state: z.enum(['read', 'imported', 'discarded']),
   readAt: instant,
   importedAt: instant.nullable(),
@@ -126,7 +132,10 @@ export const rosterRoutes = {
     path: '/api/rosters',
     permission: 'roster.read',
     summary: 'Rosters one may see, each with its delivery in force.',
-    output: z.object({ items: z.array(roster) }),
+    output: z.object({
+      items: z.array(roster),
+      groups: z.array(z.object({ code: z.string(), name: z.string() })),
+    }),
     refusals: [],
   }),
   update: route({

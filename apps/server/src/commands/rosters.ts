@@ -3,14 +3,13 @@ import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { isRefusal } from '@wennuan/basics';
 import { refusalSentence, type RefusalCode } from '@wennuan/contract';
-import { findField } from '@wennuan/policy';
 import { systemActor } from '../platform/actor.ts';
 import type { DeliveryView } from '../modules/roster/index.ts';
 import { composeOn } from './application.ts';
 import { requireReadable } from './areas.ts';
 import { CommandError } from './errors.ts';
 import { showProgress } from './progress.ts';
-import { fieldWords, PROBLEM_WORDS } from './rosters.words.ts';
+import { PROBLEM_WORDS } from './rosters.words.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';
 
 type Application = Awaited<ReturnType<typeof composeOn>>;
@@ -128,10 +127,7 @@ async function importWaiting(application: Application, deliveryIds: string[]): P
 }
 
 function reportOf(delivery: DeliveryView): string {
-  const group = delivery.registersDeaths
-    ? '死亡登记'
-    : (findField('group')!.values!.find(({ code }) => code === delivery.groupCode)?.zh ??
-      '不定群体');
+  const group = delivery.registersDeaths ? '死亡登记' : (delivery.groupName ?? '不定群体');
   const lines = [
     `${delivery.fileName}`,
     `  ${delivery.departmentName} · ${delivery.rosterName} · ${group}`,
@@ -145,10 +141,9 @@ function reportOf(delivery: DeliveryView): string {
 }
 
 function columnsLine({ columns }: DeliveryView['sheets'][number]): string {
-  const understood = columns.flatMap(({ header, field }) => {
-    const words = fieldWords(field);
-    return words === null ? [] : [words === header ? header : `${header}→${words}`];
-  });
+  const understood = columns.flatMap(({ header, label }) =>
+    label === null ? [] : [label === header ? header : `${header}→${label}`],
+  );
   return `  ${understood.join('，')}`;
 }
 

@@ -1,5 +1,4 @@
 import type { shapes } from '@wennuan/contract';
-import { findField } from '@wennuan/policy';
 
 type Problem = (typeof shapes.cellProblems)[number];
 
@@ -22,31 +21,3 @@ export const PROBLEM_WORDS: Record<Problem, string> = {
   value_unknown: '不在目录中的值，按“其他”保存 · value not listed, kept as other',
   row_twice: '与另一行完全相同 · same as another line',
 };
-
-const FIELD_WORDS: Record<string, string> = {
-  name: '姓名',
-  idNumber: '身份证号',
-  certificateNumber: '证件号',
-  sex: '性别',
-  birthDate: '出生日期',
-  age: '年龄',
-  telephone: '电话',
-  otherTelephone: '他人电话',
-  otherName: '他人姓名',
-  otherIdNumber: '他人身份证号',
-  street: '街道',
-  area: '社区',
-  address: '住址',
-  registeredAddress: '户籍地',
-  householdNumber: '户号',
-  householderName: '户主',
-  relation: '与户主关系',
-  since: '起始日期',
-  until: '截止日期',
-};
-
-/** The Chinese name of what a column holds; null for a column that is kept but not understood. */
-export function fieldWords(field: string): string | null {
-  if (field.startsWith('fact:')) return findField(field.slice(5))?.zh ?? null;
-  return FIELD_WORDS[field] ?? null;
-}

@@ -1,6 +1,6 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import { areaBook, readRow } from '@wennuan/linkage';
-import type { RouteOutput, routes } from '@wennuan/contract';
+import type { Language, RouteOutput, routes } from '@wennuan/contract';
 import { dateInShanghai } from '@wennuan/basics';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
@@ -23,12 +23,14 @@ import { markStale } from './link.store.ts';
 import { problemsOf } from './problems.ts';
 import { asSystem, type PlacedProblem } from './read.service.ts';
 import type { RosterNeeds } from './roster.needs.ts';
+import { fieldChoices, fieldLabel, groupName } from './roster.words.ts';
 import {
   isChoosable,
   linkableRow,
   withChoices,
   type RosterColumn,
   type RosterField,
+  type RosterSheet,
 } from './understand.ts';
 
 export type DeliveryView = RouteOutput<typeof routes.roster.delivery>;
@@ -55,14 +57,14 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
     rosterName: roster.name,
     departmentName: names.get(roster.department_id) ?? '',
     groupCode: roster.group_code,
+    groupName: groupName(roster.group_code, tx.actor.language),
     registersDeaths: roster.registers_deaths,
     fileName: delivery.file_name,
     state: delivery.state as DeliveryView['state'],
     readAt: delivery.read_at.toISOString(),
     importedAt: delivery.imported_at?.toISOString() ?? null,
-    sheets: delivery.sheets.map(({ name, isRoster, headerLine, rowCount, columns }) => {
-      return { name, isRoster, headerLine, rowCount, columns };
-    }),
+    choices: fieldChoices(tx.actor.language),
+    sheets: delivery.sheets.map((sheet) => viewSheet(sheet, tx.actor.language)),
     rowCount: delivery.row_count,
     ...counts,
     problemCount: delivery.problem_count,
@@ -74,6 +76,17 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
       kind,
     })),
   };
+}
+
+function viewSheet(
+  { name, isRoster, headerLine, rowCount, columns }: RosterSheet,
+  language: Language,
+): DeliveryView['sheets'][number] {
+  const labelled = columns.map((column) => ({
+    ...column,
+    label: fieldLabel(column.field, language),
+  }));
+  return { name, isRoster, headerLine, rowCount, columns: labelled };
 }
 
 /** Of a delivery that waits while another came into force, the differences from that one. */

@@ -12,6 +12,7 @@ import {
 import { keyOfName, type RosterKind, type RosterNaming } from './naming.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 import { markStale } from './link.store.ts';
+import { groupChoices, groupName } from './roster.words.ts';
 
 /** What is told of a roster until somebody says otherwise. */
 const PURPOSE = '找到应享受救助政策的人，核对救助是否到位';
@@ -105,6 +106,7 @@ export async function viewRosters(needs: RosterNeeds, actor: Actor) {
         departmentName: names.get(one.department_id) ?? '',
         name: one.name,
         groupCode: one.group_code,
+        groupName: groupName(one.group_code, actor.language),
         registersDeaths: one.registers_deaths,
         purpose: one.purpose,
         legalBasis: one.legal_basis as 'statutory_duty' | 'agreed_sharing' | 'consent',
@@ -120,7 +122,7 @@ export async function viewRosters(needs: RosterNeeds, actor: Actor) {
         waitingId: waiting.get(one.id) ?? null,
       };
     });
-    return { items };
+    return { items, groups: groupChoices(actor.language) };
   });
 }
 

@@ -1,0 +1,143 @@
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../../shared/api/query.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import {
+  Button,
+  Dialog,
+  Loaded,
+  Page,
+  RefusalNotice,
+  say,
+  State,
+} from '../../../shared/ui/index.ts';
+import { DeliveryColumns } from '../parts/delivery-columns.tsx';
+import { DeliveryDifferences } from '../parts/delivery-differences.tsx';
+import { useSend } from '../parts/send.ts';
+
+export type Delivery = RouteOutput<typeof routes.roster.delivery>;
+
+const tones = { read: 'warned', imported: 'done', discarded: 'quiet' } as const;
+
+/** One file as it was understood: columns, differences, wrong cells, and the decision. */
+export function DeliveryPage() {
+  const { t } = useTranslation('console');
+  const { deliveryId } = useParams({ from: '/desk/rosters/$deliveryId' });
+  const query = useRoute(routes.roster.delivery, { params: { deliveryId } });
+  return (
+    <Loaded query={query}>
+      {(delivery) => (
+        <Page
+          title={t('delivery.title', { name: delivery.rosterName })}
+          lead={t('delivery.lead', {
+            department: delivery.departmentName,
+            file: delivery.fileName,
+          })}
+          width="wide"
+          aside={
+            <State tone={tones[delivery.state]}>{t(`delivery.state.${delivery.state}`)}</State>
+          }
+        >
+          {delivery.state === 'read' && <Decision delivery={delivery} />}
+          {delivery.state === 'read' && <DeliveryDifferences delivery={delivery} />}
+          <DeliveryColumns delivery={delivery} />
+          <Problems delivery={delivery} />
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+function Decision({ delivery }: { delivery: Delivery }) {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const navigate = useNavigate();
+  const bring = useSend(routes.roster.import);
+  const drop = useSend(routes.roster.discard);
+  const [asking, setAsking] = useState(false);
+  if (!holds(session, 'roster.write')) return null;
+  const back = () => void navigate({ to: '/desk/rosters' });
+  return (
+    <section className="panel">
+      {(bring.refusal ?? drop.refusal) && (
+        <RefusalNotice refusal={(bring.refusal ?? drop.refusal)!} />
+      )}
+      {bring.busy && (
+        <div role="status">
+          <progress aria-label={t('rosters.importing')} />
+          <p>{t('rosters.importing')}</p>
+        </div>
+      )}
+      <div className="form-actions">
+        <Button
+          kind="primary"
+          busy={bring.busy}
+          onPress={() =>
+            bring.run({ body: { deliveryIds: [delivery.id] } }, (done) => {
+              say(
+                t('rosters.done', {
+                  rows: done.rows,
+                  persons: done.persons,
+                  fresh: done.newPersons,
+                  questions: done.openQuestions,
+                }),
+              );
+              back();
+            })
+          }
+        >
+          {t('delivery.import')}
+        </Button>
+        <Button kind="danger" onPress={() => setAsking(true)}>
+          {t('delivery.discard')}
+        </Button>
+      </div>
+      <Dialog title={t('delivery.discardTitle')} open={asking} onClose={() => setAsking(false)}>
+        <p>{t('delivery.discardBody')}</p>
+        <Button
+          kind="danger"
+          busy={drop.busy}
+          onPress={() =>
+            drop.run({ params: { deliveryId: delivery.id } }, () => {
+              say(t('delivery.discarded'));
+              back();
+            })
+          }
+        >
+          {t('delivery.discard')}
+        </Button>
+      </Dialog>
+    </section>
+  );
+}
+
+function Problems({ delivery }: { delivery: Delivery }) {
+  const { t } = useTranslation('console');
+  const { problems, problemCount, sheets } = delivery;
+  const many = sheets.filter(({ isRoster }) => isRoster).length > 1;
+  return (
+    <section className="panel">
+      <h2>{t('delivery.problems', { count: problemCount })}</h2>
+      <p className="soft">
+        {problemCount === 0 ? t('delivery.noProblems') : t('delivery.problemsLead')}
+      </p>
+      {problemCount > problems.length && (
+        <p className="soft">{t('delivery.problemsShown', { shown: problems.length })}</p>
+      )}
+      <ul className="cell-problems">
+        {problems.map((problem) => (
+          <li key={`${problem.sheet} ${problem.line} ${problem.column} ${problem.kind}`}>
+            <span className="soft">
+              {many && `${problem.sheet} · `}
+              {t('delivery.line', { line: problem.line })}
+              {problem.header && ` · ${problem.header}`}
+            </span>
+            <span>{t(`cellProblems.${problem.kind}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
