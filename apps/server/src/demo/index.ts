@@ -8,6 +8,8 @@ import type { Connection } from '../platform/database/roles.ts';
 import { halfDaysBefore, type HalfDay } from './calendar.ts';
 import { keepDemoFiles } from './files.ts';
 import { createGiftDesk, type GiftDesk } from './gifts.ts';
+import { openTodaysDistribution } from './goods.script.ts';
+import type { Shelves } from './goods.shelves.ts';
 import { openMoney, planGeneralGifts, type Money } from './money.ts';
 import { meetPeople, type People } from './people.ts';
 import { drawThings, type Things } from './pictures.ts';
@@ -37,6 +39,8 @@ export interface Demo extends Application {
   money: Money;
   gifts: GiftDesk;
   things: Things;
+  /** Where the goods lie, once their story has begun. */
+  shelves: Shelves | null;
   /** States of needs as they were when the half-day began. */
   states: Map<Id, string>;
   showProgress: ShowProgress;
@@ -90,6 +94,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
     money: { suppliers: [], enterprises: [], campaigns: {}, funds: new Map() } as unknown as Money,
     gifts: createGiftDesk(),
     things: new Map(),
+    shelves: null,
     states: new Map(),
     showProgress,
   };
@@ -119,6 +124,7 @@ async function arrive(demo: Demo): Promise<void> {
   await importDemoRosters(demo);
   await bringPrograms(demo);
   await keepDemoFiles(demo);
+  await openTodaysDistribution(demo);
   await writeSignIns(demo);
   await demo.events.settle();
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();

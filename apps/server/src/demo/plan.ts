@@ -2,6 +2,7 @@ import { seededRandom, type Random } from '@wennuan/basics';
 import type { Area } from '../modules/place/index.ts';
 import type { Demo } from './index.ts';
 import { askedFor } from './asked.ts';
+import { goodsScripts } from './goods.script.ts';
 import { lifeOf, type Life } from './life.ts';
 import { bulk, rareElsewhere, singles, type Mix } from './mixes.ts';
 import { between, pick } from './names.ts';
@@ -41,6 +42,7 @@ export function planScripts(demo: Demo): Script[] {
     ...signInScripts(demo, first),
     ...spendingScripts(demo),
     ...roundScripts(demo),
+    ...goodsScripts(demo),
   ];
 }
 
