@@ -29,10 +29,12 @@ function sentenceOf(issue: z.core.$ZodIssue): Words {
     case 'invalid_type':
       return issue.input === undefined
         ? { zh: '缺了这一项', en: 'This entry is missing' }
-        : {
-            zh: `这里应是${TYPES[issue.expected]?.zh ?? issue.expected}`,
-            en: `This must be ${TYPES[issue.expected]?.en ?? issue.expected}`,
-          };
+        : issue.input === null
+          ? { zh: '这里还没有填', en: 'This is still empty' }
+          : {
+              zh: `这里应是${TYPES[issue.expected]?.zh ?? issue.expected}`,
+              en: `This must be ${TYPES[issue.expected]?.en ?? issue.expected}`,
+            };
     case 'invalid_value': {
       const allowed = issue.values.map(String).join(', ');
       return { zh: `只能是以下之一：${allowed}`, en: `It must be one of: ${allowed}` };
@@ -40,8 +42,11 @@ function sentenceOf(issue: z.core.$ZodIssue): Words {
     case 'invalid_union':
       return { zh: '没有这一种（kind）', en: 'There is no such kind' };
     case 'too_small':
+      if (issue.origin === 'string') return { zh: '这里还没有填', en: 'This is still empty' };
       return { zh: `不能少于 ${issue.minimum}`, en: `It cannot be less than ${issue.minimum}` };
     case 'too_big':
+      if (issue.origin === 'string')
+        return { zh: `最多 ${issue.maximum} 个字`, en: `At most ${issue.maximum} characters` };
       return { zh: `不能多于 ${issue.maximum}`, en: `It cannot be more than ${issue.maximum}` };
     default:
       return { zh: '这里填得不对', en: 'This is not right' };

@@ -4,6 +4,7 @@ import { explainHeld, type Policy } from '@wennuan/policy';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import { listPrograms, listVersions } from './program.store.ts';
+import { withPlaces } from './program.words.ts';
 
 type Line = RouteOutput<typeof routes.program.candidates>['items'][number];
 
@@ -83,7 +84,7 @@ export async function pageOfCandidates(
   const versions = await listVersions(tx, { programIds: [program.id], onlyDecided: true });
   const policies = new Map(versions.map((one) => [one.id, one.policy]));
   const people = await needs.resident.people(tx, [...new Set(shown.map((one) => one.personId))]);
-  const reasonOf = reasons(dateInShanghai(tx.now));
+  const reasonOf = reasons(needs, dateInShanghai(tx.now));
   return {
     items: shown.map((one) => {
       const person = people.get(one.personId);
@@ -103,14 +104,16 @@ export async function pageOfCandidates(
 }
 
 /** Reasons by what holds: thousands of candidates share a few. */
-export function reasons(on: PlainDate) {
+export function reasons(needs: Pick<ProgramNeeds, 'place'>, on: PlainDate) {
+  const said = withPlaces(needs);
   const known = new Map<string, { zh: string; en: string }>();
   return (policy: Policy, held: number) => {
     const key = `${policy.code} ${held}`;
     const found = known.get(key);
     if (found) return found;
     const { zh, en } = explainHeld(policy, held, on);
-    known.set(key, { zh, en });
-    return { zh, en };
+    const reason = said({ zh, en });
+    known.set(key, reason);
+    return reason;
   };
 }

@@ -7,6 +7,7 @@ import { policiesOn } from './program.evaluate.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import type { PolicyInForce, Program } from './program.ts';
 import { listPrograms } from './program.store.ts';
+import { withPlaces } from './program.words.ts';
 
 type Card = RouteOutput<typeof routes.program.policy>;
 
@@ -23,8 +24,9 @@ export async function listCards(needs: ProgramNeeds, tx: Scoped): Promise<Card[]
   const departments = policies.flatMap(({ departmentId }) => departmentId ?? []);
   const names = await needs.organization.names(tx, [...new Set(departments)]);
   const named = new Map(policies.map(({ policy }) => [policy.code, policy.name]));
+  const said = withPlaces(needs);
   return policies.map((one) =>
-    cardOf(one, { program: programs.get(one.programId)!, figures, names, named }),
+    cardOf(one, { program: programs.get(one.programId)!, figures, names, named, said }),
   );
 }
 
@@ -40,6 +42,7 @@ interface Around {
   figures: ReadonlyMap<Id, number>;
   names: ReadonlyMap<Id, string>;
   named: ReadonlyMap<string, Policy['name']>;
+  said: ReturnType<typeof withPlaces>;
 }
 
 function cardOf({ policy, departmentId, programId }: PolicyInForce, around: Around): Card {
@@ -51,7 +54,7 @@ function cardOf({ policy, departmentId, programId }: PolicyInForce, around: Arou
     source: policy.source,
     departmentName: departmentId === null ? null : (names.get(departmentId) ?? null),
     what: policy.benefit.what,
-    who: criteriaWords(policy.criteria),
+    who: around.said(criteriaWords(policy.criteria)),
     unit: policy.unit,
     cadence: policy.cadence,
     delivery: policy.delivery,

@@ -5,6 +5,7 @@ import type { Scoped } from '../../platform/database/database.ts';
 import { type EntitledPerson, readEntitled } from './entitlement.store.ts';
 import { policiesOn } from './program.evaluate.ts';
 import type { ProgramNeeds } from './program.needs.ts';
+import { withPlaces } from './program.words.ts';
 
 export type Entitlement = RouteOutput<typeof routes.program.entitlements>['items'][number];
 type Words = Entitlement['reason'];
@@ -17,7 +18,7 @@ const NOTED: Words = { zh: '社区登记', en: 'Noted by the community' };
  * and date, or the fewest conditions that are missing. For a worker in whose areas she lives, and for herself.
  */
 export async function entitlementsOf(
-  needs: Pick<ProgramNeeds, 'organization'>,
+  needs: Pick<ProgramNeeds, 'organization' | 'place'>,
   tx: Scoped,
   personId: Id,
 ): Promise<Entitlement[]> {
@@ -27,8 +28,9 @@ export async function entitlementsOf(
   const departments = [...new Set(entitled.sources.flatMap((one) => one.departmentId ?? []))];
   const names = await needs.organization.names(tx, departments);
   const since = await sinceOf(tx, personId);
+  const said = withPlaces(needs);
   const items = policies.map(({ programId, policy }) =>
-    entitlementOf({ policy, entitled, on, names, since: since.get(programId) ?? null }),
+    entitlementOf({ policy, entitled, on, names, said, since: since.get(programId) ?? null }),
   );
   return items.toSorted((a, b) => Number(b.isCandidate) - Number(a.isCandidate));
 }
@@ -49,6 +51,7 @@ interface Asked {
   on: PlainDate;
   names: ReadonlyMap<Id, string>;
   since: PlainDate | null;
+  said: ReturnType<typeof withPlaces>;
 }
 
 function entitlementOf(asked: Asked): Entitlement {
@@ -77,13 +80,16 @@ function entitlementOf(asked: Asked): Entitlement {
     cadence: policy.cadence,
     delivery: policy.delivery,
     since: asked.since,
-    reason: { zh: reason.zh, en: reason.en },
+    reason: asked.said({ zh: reason.zh, en: reason.en }),
     because: clauses(reason.because),
     missing: clauses(reason.missing),
   };
 }
 
-function clauseOf(clause: Clause, { entitled, on, names }: Asked): Entitlement['because'][number] {
+function clauseOf(
+  clause: Clause,
+  { entitled, on, names, said }: Asked,
+): Entitlement['because'][number] {
   const field = clause.field === null ? undefined : findField(clause.field);
   const number = field && findField(field.readFrom)!.number;
   const rows = entitled.sources.filter(
@@ -96,7 +102,9 @@ function clauseOf(clause: Clause, { entitled, on, names }: Asked): Entitlement['
     name: departmentId === null ? NOTED : bothOf(names.get(departmentId) ?? ''),
     notedOn: dateInShanghai(notedAt),
   }));
-  const { asked, state, seen } = clause;
+  const { state } = clause;
+  const asked = said(clause.asked);
+  const seen = clause.seen && said(clause.seen);
   const once = new Map(sources.map((one) => [`${one.name.zh} ${one.notedOn}`, one]));
   return { asked, state, seen, sources: [...once.values()] };
 }

@@ -12,6 +12,7 @@ import { systemActor, type Actor } from '../../platform/actor.ts';
 import { countByPlace, type PlaceRow } from './candidate.store.ts';
 import { yearly } from './program.ts';
 import type { ProgramNeeds } from './program.needs.ts';
+import { withPlaces } from './program.words.ts';
 
 type Preview = RouteOutput<typeof routes.program.preview>;
 type WhatIf = RouteOutput<typeof routes.program.whatIf>;
@@ -40,7 +41,7 @@ export async function preview(
   return {
     problems,
     asOf,
-    sentence: criteriaWords(policy.criteria),
+    sentence: withPlaces(needs)(criteriaWords(policy.criteria)),
     candidates: isShown ? candidates : null,
     amount,
     yearly: amount === null ? null : yearly(policy, amount),

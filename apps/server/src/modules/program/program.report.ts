@@ -51,7 +51,7 @@ export async function reportOn(
     const policies = (await policiesOn(tx, on)).map(({ policy }) => policy);
     const plan = compile(policies, on);
     await keep(tx, plan);
-    await sendLines(tx, { plan, on, write: how.write });
+    await sendLines(needs, tx, { plan, on, write: how.write });
     const questions = await needs.openQuestions(tx);
     return {
       rows: await countRows(tx, plan),
@@ -88,8 +88,12 @@ interface Kept {
   held: number;
 }
 
-async function sendLines(tx: Scoped, { plan, on, write }: Sending): Promise<void> {
-  const reasonOf = reasons(on);
+async function sendLines(
+  needs: ProgramNeeds,
+  tx: Scoped,
+  { plan, on, write }: Sending,
+): Promise<void> {
+  const reasonOf = reasons(needs, on);
   await tx.sql.query(
     `declare line no scroll cursor for select policy, person_id, amount, held from report_line
     order by policy, person_id, household_id`,

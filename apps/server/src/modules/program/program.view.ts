@@ -6,6 +6,7 @@ import { type FigureRow, listFigures } from './figure.store.ts';
 import { leading, pendingOf, type Program, stateOn, type Version, yearly } from './program.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import { listPrograms, listVersions, readRecords, type VersionRecord } from './program.store.ts';
+import { withPlaces } from './program.words.ts';
 
 type Row = RouteOutput<typeof routes.program.list>['items'][number];
 type Read = RouteOutput<typeof routes.program.read>;
@@ -140,16 +141,18 @@ async function versionViews(
   const asked = all.flatMap(({ approvalId }) => approvalId ?? []);
   const approvals =
     tx.actor.login === 'department' ? new Map() : await needs.approval.read(tx, asked);
+  const said = withPlaces(needs);
   return versions.map((version) => {
     const record = records.get(version.id)!;
     const approval = record.approvalId === null ? undefined : approvals.get(record.approvalId);
-    return viewOf(tx, { version, record, names, approval });
+    return viewOf(tx, { version, record, names, approval, said });
   });
 }
 
 const isId = (one: Id | null): one is Id => one !== null;
 
 interface Viewed {
+  said: ReturnType<typeof withPlaces>;
   version: Version;
   record: VersionRecord;
   names: ReadonlyMap<Id, string>;
@@ -161,7 +164,7 @@ interface Viewed {
     : never;
 }
 
-function viewOf(tx: Scoped, { version, record, names, approval }: Viewed): VersionView {
+function viewOf(tx: Scoped, { version, record, names, approval, said }: Viewed): VersionView {
   const state = stateOn(version, dateInShanghai(tx.now));
   const isPending = state === 'draft' || state === 'proposed';
   const isOwn =
@@ -176,7 +179,7 @@ function viewOf(tx: Scoped, { version, record, names, approval }: Viewed): Versi
     number: version.number,
     state,
     definition: { ...version.policy },
-    sentence: criteriaWords(version.policy.criteria),
+    sentence: said(criteriaWords(version.policy.criteria)),
     validFrom: version.validFrom,
     validUntil: lastOf(version),
     draftedAt: record.draftedAt.toISOString(),

@@ -1,6 +1,6 @@
 import { routes } from '@wennuan/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
@@ -119,9 +119,34 @@ function useEditor({ draftKey, begin, program, catalogue }: EditorProps) {
   return { draft, editing, preview, isFresh, problems, hasTried, setTried };
 }
 
+/** Which field a problem is about, in front of its sentence; empty where the place itself says it. */
+function useLabels(): (path: string) => string {
+  const { t } = useTranslation('console');
+  return useCallback(
+    (path) => {
+      const labels: Record<string, string> = {
+        code: t('program.frame.code'),
+        'name.zh': t('program.frame.name'),
+        'clause.zh': t('program.frame.clause'),
+        'benefit.what.zh': t('program.benefit.what'),
+        'benefit.formula.amount': t('program.formula.amount'),
+        validFrom: t('program.rules.from'),
+        validUntil: t('program.rules.until'),
+      };
+      return labels[path] ? t('program.edit.problem', { label: labels[path] }) : '';
+    },
+    [t],
+  );
+}
+
 /** What was not touched yet is not wrong yet; a condition that cannot be read is. */
 function shownProblems(problems: readonly Problem[], hasTried: boolean): readonly Problem[] {
-  return hasTried ? problems : problems.filter(({ path }) => path.startsWith('criteria.'));
+  const said = problems.filter(
+    // What is told in Chinese while there is no English is missing once.
+    ({ path }) =>
+      !path.endsWith('.en') || !problems.some((one) => one.path === path.replace(/en$/, 'zh')),
+  );
+  return hasTried ? said : said.filter(({ path }) => path.startsWith('criteria.'));
 }
 
 function Editor(props: EditorProps) {
@@ -129,11 +154,13 @@ function Editor(props: EditorProps) {
   const both = useBoth();
   const navigate = useNavigate();
   const { draft, editing, preview, isFresh, problems, hasTried, setTried } = useEditor(props);
+  const labelOf = useLabels();
   const save = useSend(routes.program.saveDraft);
   const { departmentId } = draft.value;
   const [base] = useState(() => (props.program ? (draftOf(props.program)?.id ?? null) : null));
   function send() {
     setTried(true);
+    if (isFresh && preview && preview.problems.length > 0) return;
     const body = {
       definition: complete(editing.definition),
       departmentId: departmentId || null,
@@ -146,8 +173,11 @@ function Editor(props: EditorProps) {
     });
   }
   const errors = useMemo(
-    () => (hasTried ? Object.fromEntries(problems.map((one) => [one.path, both(one)])) : {}),
-    [hasTried, problems, both],
+    () =>
+      hasTried
+        ? Object.fromEntries(problems.map((one) => [one.path, `${labelOf(one.path)}${both(one)}`]))
+        : {},
+    [hasTried, problems, both, labelOf],
   );
   return (
     <EditingContext.Provider value={editing}>

@@ -112,6 +112,7 @@ const en: Texts<typeof zh> = {
       save: 'Save the draft',
       saved: 'Draft saved',
       back: 'Back to the list',
+      problem: '{{label}}: ',
     },
     frame: {
       title: 'Name and basis',

@@ -108,6 +108,7 @@ export default {
       save: '保存草案',
       saved: '草案已保存',
       back: '返回列表',
+      problem: '{{label}}：',
     },
     frame: {
       title: '名称和依据',
