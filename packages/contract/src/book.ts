@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { done, id, instant, line, listOf, page, plainDate, sumFen } from './values.ts';
+import { done, id, instant, line, listOf, page, plainDate, sumFen, yuanText } from './values.ts';
 
 /** A month as books name it: 2026-11. */
 export const monthCode = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -114,10 +114,60 @@ export const openingLine = z.object({
   managementFen: sumFen,
 });
 
+/** What an organisation gave by bank transfer under a signed agreement. */
+export const agreedGift = z.object({
+  giftId: id,
+  number: z.string(),
+  organization: z.string(),
+  fund: z.string(),
+  amountFen: sumFen,
+  paidOn: plainDate,
+  bookedOn: plainDate,
+  bankReference: z.string(),
+  note: z.string(),
+  pictures: z.array(id),
+});
+
 const month = z.object({ month: monthCode });
 const fileQuery = z.object({ month: monthCode });
 
 export const bookRoutes = {
+  agreedGifts: route({
+    method: 'GET',
+    path: '/api/agreed-gifts',
+    permission: 'book.read',
+    summary: 'Gifts by agreement that came over the bank, newest first.',
+    query: page,
+    output: listOf(agreedGift),
+    refusals: [],
+  }),
+  recordAgreedGift: route({
+    method: 'POST',
+    path: '/api/agreed-gifts',
+    permission: 'agreed_gift.write',
+    summary:
+      'Records a gift by agreement: the bank transfer, with pictures of agreement and receipt. Again changes nothing.',
+    body: z.object({
+      fundId: id,
+      organizationId: id,
+      amountYuan: yuanText,
+      bankReference: line,
+      paidOn: plainDate,
+      bookedOn: plainDate.optional(),
+      bookedNote: z.string().trim().max(200).optional(),
+      attachmentIds: z.array(id).min(1).max(9),
+    }),
+    output: agreedGift,
+    refusals: [
+      'not_found',
+      'not_permitted',
+      'amount_invalid',
+      'attachment_unknown',
+      'period_closed',
+      'reason_required',
+      'receipt_recorded',
+    ],
+  }),
   months: route({
     method: 'GET',
     path: '/api/books/months',

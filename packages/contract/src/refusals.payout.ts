@@ -145,6 +145,11 @@ export const payoutRefusals = {
     zh: '这份银行对账单读不懂：需要“交易日期、收入、支出、余额、流水号”这些列。请从网银下载 .xlsx 或 CSV。',
     en: 'This bank statement cannot be read: it needs columns for day, in, out, balance and reference. Download it as .xlsx or CSV.',
   },
+  receipt_recorded: {
+    status: 409,
+    zh: '流水号 {reference} 已经登记过一笔捐赠，一笔到账只登记一次。',
+    en: 'A gift is recorded under the bank’s reference {reference} already; a transfer counts once.',
+  },
   bank_line_matched: {
     status: 409,
     zh: '这一行已经对上账了。',

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { readAgreedGift, readAgreedGifts, recordAgreedGift } from './agreed.service.ts';
 import {
   bankLineViews,
   matchBankLine,
@@ -35,7 +36,12 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** The operations of `book`: the contract's input to a use case, and back. */
 export function bookHandlers(needs: BookNeeds): Handlers<Routes> {
-  return { ...monthPages(needs), ...filePages(needs), ...bankPages(needs) };
+  return {
+    ...monthPages(needs),
+    ...filePages(needs),
+    ...bankPages(needs),
+    ...agreedPages(needs),
+  };
 }
 
 type MonthPages = 'months' | 'overview' | 'closeMonth' | 'addNote' | 'trialBalance' | 'years';
@@ -174,6 +180,20 @@ function bankPages(needs: BookNeeds): Pick<Handlers<Routes>, BankPages> {
         unmatchBankLine(tx, params.bankLineId),
       );
       return await database.read(actor, (tx) => lineView(tx, params.bankLineId));
+    },
+  };
+}
+
+function agreedPages(needs: BookNeeds): Pick<Handlers<Routes>, 'agreedGifts' | 'recordAgreedGift'> {
+  const { database } = needs;
+  return {
+    agreedGifts: ({ actor, query }) =>
+      database.read(actor, (tx) => readAgreedGifts(needs, tx, query)),
+    async recordAgreedGift({ actor, body }) {
+      const { giftId } = await database.write(actor, 'book.record_agreed_gift', (tx) =>
+        recordAgreedGift(needs, tx, body),
+      );
+      return await database.read(actor, (tx) => readAgreedGift(needs, tx, giftId));
     },
   };
 }

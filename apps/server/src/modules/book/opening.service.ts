@@ -36,10 +36,9 @@ export async function takeOpenings(
     return 'problem' in read ? [] : [read];
   });
   problems.push(...repeated(lines));
-  const shown = lines.map(({ accountId: _, ...line }) => line);
-  if (problems.length > 0) return { lines: shown, problems, taken: 0, known: 0 };
+  if (problems.length > 0) return { lines, problems, taken: 0, known: 0 };
   const taken = (await takeBalances(needs, tx, lines)) + (await takeYears(tx, lines));
-  return { lines: shown, problems, taken, known: lines.length - taken };
+  return { lines, problems, taken, known: lines.length - taken };
 }
 
 async function accountsByCode(

@@ -36,7 +36,7 @@ export async function readYears(
     earlier.set(year, before ? added(before, own) : own);
   }
   return {
-    items: ratiosOf([...earlier.values()]).map(({ spentFen: _, ...year }) => year),
+    items: ratiosOf([...earlier.values()]),
     spendingLeastBasisPoints: SPENDING_LEAST,
     managementMostBasisPoints: MANAGEMENT_MOST,
     definition: [...definitions[tx.actor.language]],

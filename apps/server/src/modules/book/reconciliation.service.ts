@@ -1,12 +1,6 @@
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Scoped } from '../../platform/database/database.ts';
-import {
-  listBankLines,
-  listOpenEntries,
-  readBankBalance,
-  sumMatched,
-  type OpenEntry,
-} from './bank.store.ts';
+import { listBankLines, listOpenEntries, readBankBalance, sumMatched } from './bank.store.ts';
 import { bankLineViews } from './bank.service.ts';
 import { readMonth, readTrialBalance } from './book.service.ts';
 import type { BookNeeds } from './book.needs.ts';
@@ -41,13 +35,9 @@ export async function readReconciliation(
     bookAdjustedFen,
     agrees: bankAdjustedFen === bookAdjustedFen,
     bankOnly: await bankLineViews(needs, tx, bankOnly),
-    bookOnly: bookOnly.map(entryView),
+    bookOnly,
     matchedCount: matched.count,
     matchedInFen: matched.inFen,
     matchedOutFen: matched.outFen,
   };
-}
-
-function entryView({ batchId: _, ...entry }: OpenEntry) {
-  return entry;
 }

@@ -78,6 +78,7 @@ export async function addInvoice(
     subjectKind: 'invoice',
     subjectId: id,
     areaId: null,
+    sharedWithFederation: true,
   });
   tx.touched('invoice', id);
 }

@@ -70,6 +70,7 @@ export async function proposePurposeChange(
       subjectKind: 'purpose_change',
       subjectId: id,
       areaId: null,
+      sharedWithFederation: true,
     });
   const title = `变更用途待审批 ¥${yuanNumber(amountFen)}`;
   await openAgreementTask(needs, tx, {

@@ -61,6 +61,7 @@ export async function proposeReturn(
       subjectKind: 'gift_return',
       subjectId: id,
       areaId: null,
+      sharedWithFederation: true,
     });
   const title = `退还捐赠待审批 ¥${yuanNumber(amountFen)}`;
   await openAgreementTask(needs, tx, { subjectKind: 'gift_return', subjectId: id, number, title });
