@@ -2,6 +2,7 @@ import { registerTexts } from '../../shared/i18n/index.ts';
 import { moneyRoutes } from './routes.money.tsx';
 import { aidRoutes } from './routes.aid.tsx';
 import { goodsRoutes } from './routes.goods.tsx';
+import { recordRoutes } from './routes.record.tsx';
 import { needRoutes } from './routes.need.tsx';
 import { personRoutes } from './routes.person.tsx';
 import { programRoutes } from './routes.program.tsx';
@@ -21,6 +22,7 @@ export const consoleRoutes = [
     ...personRoutes,
     ...moneyRoutes,
     ...watchRoutes,
+    ...recordRoutes,
     ...programRoutes,
     ...goodsRoutes,
     ...aidRoutes,

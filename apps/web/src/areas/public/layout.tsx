@@ -1,9 +1,10 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useBrand, useDistrict } from '../../shared/session/district.ts';
 import { homeOf, useSession } from '../../shared/session/session.ts';
 import { ButtonLink } from '../../shared/ui/index.ts';
 import { Preferences } from './parts/preferences.tsx';
+import { ReportLink } from './parts/report-link.tsx';
 import { useFederation } from './parts/words.ts';
 
 const places = [
@@ -15,6 +16,15 @@ const places = [
   ['slips', '/slips'],
   ['help', '/help'],
   ['about', '/about'],
+] as const;
+
+/** Pages for whoever wants to look closer; at the foot of each page. */
+const record = [
+  ['disclosures', '/disclosures'],
+  ['complaints', '/complaints'],
+  ['check', '/check'],
+  ['log', '/log'],
+  ['open', '/open'],
 ] as const;
 
 /** Round every page of the public area: where one is, where one can go, who answers for it. */
@@ -71,10 +81,16 @@ function Places() {
   );
 }
 
+/** The address of a gift or slip is its owner's key: a report says only which kind of page it is about. */
+function withoutKeys(pathname: string): string {
+  return pathname.replace(/^\/(gifts|slips)\/.*/, '/$1');
+}
+
 function Footer() {
   const { t } = useTranslation('public');
   const district = useDistrict();
   const federation = useFederation();
+  const pathname = useLocation({ select: (location) => location.pathname });
   return (
     <footer className="public-foot">
       <div className="public-foot-inner">
@@ -85,13 +101,16 @@ function Footer() {
                 <Link to={to}>{t(`nav.${name}`)}</Link>
               </li>
             ))}
-            <li>
-              <Link to="/open">{t('nav.open')}</Link>
-            </li>
+            {record.map(([name, to]) => (
+              <li key={to}>
+                <Link to={to}>{t(`nav.${name}`)}</Link>
+              </li>
+            ))}
           </ul>
         </nav>
         <p>{t('footer.answer', { federation })}</p>
         <p>{t('footer.contact', { federation })}</p>
+        <ReportLink subject={{ kind: 'page', code: withoutKeys(pathname) }} />
         {district?.demo && <p className="demo-mark">{t('footer.demo')}</p>}
       </div>
     </footer>

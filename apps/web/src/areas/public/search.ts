@@ -60,3 +60,17 @@ export function helpSearch(raw: Raw): { street?: number } {
   const street = codeOf(raw.street);
   return street === undefined ? {} : { street };
 }
+
+/** Reads the number and code of a paper to check, as its QR code has them. */
+export function checkSearch(raw: Raw): { number?: string; code?: string } {
+  const [number, code] = [textOf(raw.number), textOf(raw.code)];
+  return { ...(number !== undefined && { number }), ...(code !== undefined && { code }) };
+}
+
+const complained = ['campaign', 'fund', 'page', 'charity'] as const;
+
+/** Reads what a complaint is about: the campaign, fund or page whose button led here. */
+export function complaintSearch(raw: Raw): { kind?: (typeof complained)[number]; code?: string } {
+  const [kind, code] = [oneOf(complained, raw.kind), textOf(raw.code)];
+  return { ...(kind && { kind }), ...(code !== undefined && { code }) };
+}

@@ -71,6 +71,17 @@ const gifts = createRoute({
   component: lazyRouteComponent(() => import('./pages/gifts.tsx'), 'GiftsPage'),
 });
 
+/** One's own gifts of a year, by campaign. */
+const giftYear = createRoute({
+  getParentRoute: () => area,
+  path: 'gifts/year',
+  validateSearch: (search: Record<string, unknown>): { year?: number } => {
+    const year = Number(search.year);
+    return Number.isInteger(year) && year > 2000 ? { year } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/gift-year.tsx'), 'GiftYearPage'),
+});
+
 const offers = createRoute({
   getParentRoute: () => area,
   path: 'offers',
@@ -162,6 +173,7 @@ export const residentRoutes = [
     messages,
     pushSettings,
     gifts,
+    giftYear,
     offers,
     newOffer,
     claims,

@@ -31,6 +31,9 @@ export interface Place {
     | 'campaigns'
     | 'claims'
     | 'gifts'
+    | 'fiscal'
+    | 'disclosures'
+    | 'complaints'
     | 'incoming'
     | 'reconciliation'
     | 'organizations'
@@ -209,6 +212,29 @@ export const places: readonly Place[] = [
     permission: 'organization.read',
     group: 'money',
     icon: 'list',
+  },
+  {
+    key: 'fiscal',
+    to: '/desk/fiscal-receipts',
+    permission: 'receipt.read',
+    group: 'money',
+    icon: 'list',
+  },
+  {
+    key: 'disclosures',
+    to: '/desk/disclosures',
+    permission: 'disclosure.read',
+    group: 'watch',
+    icon: 'watch',
+    waits: ['disclose'],
+  },
+  {
+    key: 'complaints',
+    to: '/desk/complaints',
+    permission: 'complaint.answer',
+    group: 'watch',
+    icon: 'note',
+    waits: ['answer_complaint'],
   },
   { key: 'overview', to: '/desk/overview', permission: 'desk.read', group: 'watch', icon: 'watch' },
   {

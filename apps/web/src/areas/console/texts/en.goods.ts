@@ -424,7 +424,6 @@ const goods: Texts<typeof zh> = {
     nobody: 'Nobody like that',
     number: 'No. {{serial}}',
     word: 'word {{word}}',
-    open: 'Note number {{serial}}, {{name}}',
     unsent:
       '{{count}} not sent yet; they go out by themselves once the network is back. Keep this page open.',
     failed: 'Not noted',

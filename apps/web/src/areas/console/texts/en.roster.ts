@@ -19,6 +19,7 @@ const roster: Texts<typeof zh> = {
     today: 'Today',
     waiting: 'One waits for a decision',
     see: 'Look at the file that waits',
+    acts: 'Acts',
     settings: 'Purpose and retention',
     emptyTitle: 'No rosters yet',
     emptyBody:

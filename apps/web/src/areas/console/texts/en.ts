@@ -9,6 +9,7 @@ import money from './en.money.ts';
 import need from './en.need.ts';
 import payment from './en.payment.ts';
 import people from './en.people.ts';
+import record from './en.record.ts';
 import roster from './en.roster.ts';
 import supervision from './en.supervision.ts';
 import program from './en.program.ts';
@@ -28,6 +29,7 @@ const en: Texts<typeof zh> = {
   ...admin,
   ...supervision,
   ...roster,
+  ...record,
 };
 
 export default en;

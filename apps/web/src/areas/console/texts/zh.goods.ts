@@ -417,7 +417,6 @@ export default {
     nobody: '没有符合的人',
     number: '{{serial}} 号',
     word: '暗语 {{word}}',
-    open: '登记 {{serial}} 号 {{name}}',
     unsent: '{{count}} 项还没发出去，网络恢复后自动补发，请不要关闭页面。',
     failed: '没有登记上',
     understood: '知道了',

@@ -16,6 +16,7 @@ export default {
     today: '今天',
     waiting: '有一份待确认',
     see: '查看待确认的文件',
+    acts: '操作',
     settings: '用途与期限',
     emptyTitle: '还没有名册',
     emptyBody: '把部门交来的 .xlsx 或 .csv 文件拖到上面，读懂之后再确认导入。',

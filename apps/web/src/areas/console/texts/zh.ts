@@ -8,6 +8,7 @@ import money from './zh.money.ts';
 import need from './zh.need.ts';
 import payment from './zh.payment.ts';
 import people from './zh.people.ts';
+import record from './zh.record.ts';
 import roster from './zh.roster.ts';
 import supervision from './zh.supervision.ts';
 import program from './zh.program.ts';
@@ -27,4 +28,5 @@ export default {
   ...admin,
   ...supervision,
   ...roster,
+  ...record,
 } as const;

@@ -11,11 +11,14 @@ import {
   Page,
   State,
 } from '../../../shared/ui/index.ts';
+import { PauseNotice, usePause } from '../parts/campaign-pause.tsx';
 import { CampaignState } from '../parts/campaign-state.tsx';
+import { SubjectDisclosures } from '../parts/duty-calendar.tsx';
 import { Fault } from '../parts/fault.tsx';
 import { GiveForm } from '../parts/give-form.tsx';
 import { MoneyBars } from '../parts/money-bars.tsx';
 import { Progress } from '../parts/progress.tsx';
+import { ReportLink } from '../parts/report-link.tsx';
 import { useAsOf, useFederation, wholeNumber } from '../parts/words.ts';
 
 type CampaignView = RouteOutput<typeof routes.donation.campaign>;
@@ -30,6 +33,7 @@ export function CampaignPage() {
 function CampaignBody({ view }: { view: CampaignView }) {
   const { t } = useTranslation('public');
   const { campaign } = view;
+  const pause = usePause(campaign.code);
   return (
     <Page
       title={campaign.name}
@@ -38,6 +42,7 @@ function CampaignBody({ view }: { view: CampaignView }) {
       aside={<CampaignState state={campaign.state} />}
       width="wide"
     >
+      {pause && <PauseNotice pause={pause} />}
       <LegalHeader campaign={campaign} />
       <div className="two-columns">
         <div className="stack">
@@ -45,7 +50,7 @@ function CampaignBody({ view }: { view: CampaignView }) {
         </div>
         <section className="card way" id="give" aria-labelledby="give-title">
           <h2 id="give-title">{t('give.title')}</h2>
-          {campaign.state === 'open' ? (
+          {campaign.state === 'open' && !pause ? (
             <GiveForm
               target={{ kind: 'campaign', id: campaign.id }}
               leftFen={null}
@@ -61,6 +66,8 @@ function CampaignBody({ view }: { view: CampaignView }) {
       </div>
       <Items view={view} />
       <Recent view={view} />
+      <SubjectDisclosures code={campaign.code} />
+      <ReportLink subject={{ kind: 'campaign', code: campaign.code }} />
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useSession } from '../../../shared/session/session.ts';
 import { ButtonLink, dateWords, Page } from '../../../shared/ui/index.ts';
+import { SubjectDisclosures } from '../parts/duty-calendar.tsx';
 import { Fault } from '../parts/fault.tsx';
 import { GiveForm } from '../parts/give-form.tsx';
 import { MoneyBars } from '../parts/money-bars.tsx';
@@ -55,6 +56,7 @@ function FundBody({ view, after }: { view: FundView; after: string | undefined }
         </section>
       </div>
       <MutualAid fund={fund} />
+      <SubjectDisclosures code={fund.code} />
       <Movements view={view} after={after} />
     </Page>
   );

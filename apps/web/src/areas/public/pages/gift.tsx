@@ -18,10 +18,11 @@ import {
   type Tone,
 } from '../../../shared/ui/index.ts';
 import { Fault } from '../parts/fault.tsx';
+import { GiftPapers } from '../parts/gift-papers.tsx';
 import { GiftReceipt } from '../parts/gift-receipt.tsx';
 import { PathLink } from '../parts/path-link.tsx';
 import { TraceView } from '../parts/trace-view.tsx';
-import { useFederation } from '../parts/words.ts';
+import { WaitingPace } from '../parts/waiting-pace.tsx';
 
 type GiftView = RouteOutput<typeof routes.donation.readGift>;
 
@@ -45,7 +46,6 @@ export function GiftPage() {
 
 function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
   const { t } = useTranslation('public');
-  const federation = useFederation();
   return (
     <Page title={t('gift.title')} description={t('gift.description')}>
       <div role="status">
@@ -71,7 +71,12 @@ function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
       ) : (
         <Path gift={gift} />
       )}
-      {gift.state === 'received' && <GiftReceipt gift={gift} token={token} />}
+      {gift.state === 'received' && (
+        <>
+          <GiftPapers token={token} />
+          <GiftReceipt gift={gift} token={token} />
+        </>
+      )}
       <GiftFacts gift={gift} />
       {gift.remainderRule && (
         <section className="rule">
@@ -83,7 +88,6 @@ function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
       <section className="stack-tight" aria-labelledby="share">
         <h2 id="share">{t('gift.shareTitle')}</h2>
         <p>{t('gift.shareBody')}</p>
-        <p className="soft small">{t('gift.confirmation', { federation })}</p>
       </section>
     </Page>
   );
@@ -113,10 +117,13 @@ function Path({ gift }: { gift: GiftView }) {
     <section className="stack-tight" aria-labelledby="path">
       <h2 id="path">{t('gift.path')}</h2>
       {gift.trace ? (
-        <TraceView
-          trace={gift.trace}
-          label={t('gift.pathOf', { amount: formatYuan(gift.amountFen) })}
-        />
+        <>
+          <TraceView
+            trace={gift.trace}
+            label={t('gift.pathOf', { amount: formatYuan(gift.amountFen) })}
+          />
+          <WaitingPace waits={gift.waits} />
+        </>
       ) : (
         <p className="soft">{t('gift.pathNone')}</p>
       )}

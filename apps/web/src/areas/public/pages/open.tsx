@@ -1,57 +1,80 @@
-import { routes } from '@wennuan/contract';
+import { routes, type RouteOutput } from '@wennuan/contract';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../../../shared/api/client.ts';
-import { Page } from '../../../shared/ui/index.ts';
+import { useRoute } from '../../../shared/api/query.ts';
+import { Loaded, Page } from '../../../shared/ui/index.ts';
 import { LogFacts } from '../parts/log-facts.tsx';
 
-const data = [
-  ['wishes', addressOf(routes.need.wall)],
-  ['campaigns', addressOf(routes.donation.campaigns)],
-  ['funds', addressOf(routes.fund.publicFunds)],
-  ['responses', addressOf(routes.need.responses)],
-  ['areas', addressOf(routes.place.areas)],
-] as const;
+type Catalogue = RouteOutput<typeof routes.open.openCatalogue>;
 
-/** Where the same figures can be fetched and counted again. */
+/** The open data: every table with its columns and addresses, the interface, and the log to check them against. */
 export function OpenPage() {
   const { t } = useTranslation('public');
+  const query = useRoute(routes.open.openCatalogue);
   return (
-    <Page title={t('open.title')} description={t('open.description')} lead={t('open.lead')}>
-      <ul className="plan">
-        <li>
-          <a href="/api/reference">{t('open.api')}</a>
-          <p>{t('open.apiBody')}</p>
-        </li>
-        <li>
-          <a href="/api/openapi.json">{t('open.spec')}</a>
-          <p>{t('open.specBody')}</p>
-        </li>
-      </ul>
-      <section className="stack-tight" aria-labelledby="data">
-        <h2 id="data">{t('open.data')}</h2>
-        <table className="table-plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('open.what')}</th>
-              <th scope="col">{t('open.address')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map(([name, address]) => (
-              <tr key={name}>
-                <th scope="row">{t(`open.${name}`)}</th>
-                <td>
-                  <a href={address}>
-                    <code>{address}</code>
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <p className="soft">{t('open.note')}</p>
+    <Page
+      title={t('open.title')}
+      description={t('open.description')}
+      lead={t('open.lead')}
+      width="wide"
+    >
+      <Loaded query={query}>{(catalogue) => <Tables catalogue={catalogue} />}</Loaded>
+      <section className="stack-tight" aria-labelledby="interface">
+        <h2 id="interface">{t('open.interface')}</h2>
+        <ul className="plan">
+          <li>
+            <a href="/api/reference">{t('open.api')}</a>
+            <p>{t('open.apiBody')}</p>
+          </li>
+          <li>
+            <a href="/api/openapi.json">{t('open.spec')}</a>
+            <p>{t('open.specBody')}</p>
+          </li>
+        </ul>
       </section>
       <LogFacts />
+      <p>
+        <Link to="/log">{t('log.more')}</Link>
+      </p>
     </Page>
+  );
+}
+
+function Tables({ catalogue }: { catalogue: Catalogue }) {
+  const { t } = useTranslation('public');
+  return (
+    <section className="stack-tight" aria-labelledby="data">
+      <h2 id="data">{t('open.data')}</h2>
+      <p>
+        {t('open.licence')} <a href={catalogue.licenceUrl}>{catalogue.licence}</a>
+        {t('open.note')}
+      </p>
+      {catalogue.datasets.map((dataset) => (
+        <article key={dataset.name} className="card stack-tight">
+          <h3>{dataset.title}</h3>
+          <p>{dataset.rows}</p>
+          <p className="row">
+            {dataset.addresses.map(({ format, path }) => (
+              <a key={format} href={path}>
+                <code>{path}</code>
+              </a>
+            ))}
+          </p>
+          <details>
+            <summary>{t('open.columns')}</summary>
+            <dl className="facts">
+              {dataset.columns.map((column) => (
+                <div key={column.name} className="facts-row">
+                  <dt>
+                    <code>{column.name}</code>
+                  </dt>
+                  <dd>{column.meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        </article>
+      ))}
+    </section>
   );
 }

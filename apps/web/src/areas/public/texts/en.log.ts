@@ -38,6 +38,29 @@ export const enLog: Texts<typeof zhLog> = {
     key: 'Public key',
     halted:
       'The log is halted while the reason is found out. What was published before is not affected.',
+    how: 'You need not believe us: download, recompute and compare on your own machine.',
+    more: 'Witnesses and ways to check',
+    witnesses: 'Witnesses',
+    witnessLead:
+      'Witnesses are others: each time the log grows they check that nothing before was changed, and then sign.',
+    witnessNone: 'There is no witness yet. Anybody may be one; see below.',
+    witnessAll: 'signed up to now',
+    witnessSize: 'signed up to entry {{many}}',
+    witnessFault: 'could not be reached lately',
+    witnessedHead: 'The head that witnesses have signed',
+    ways: 'How to check',
+    way: {
+      receipt: 'Check one’s own receipt (offline)',
+      site: 'Check the whole log',
+      witness: 'And ask that witnesses have signed',
+      be: 'Be a witness',
+    },
+    command: {
+      receipt: 'wennuan log verify --proof FILE',
+      site: 'wennuan log verify --url ADDRESS',
+      witness: 'wennuan log verify --url ADDRESS --witness KEY --quorum 1',
+      be: 'wennuan log witness --log ADDRESS --data FOLDER',
+    },
     verify: 'Check it yourself: install this software and run, with the address of this site,',
   },
 };

@@ -84,8 +84,6 @@ export const enMoney: Texts<typeof zhMoney> = {
     name: 'Shown as',
     platform: 'Platform',
     order: 'Platform order',
-    confirmation:
-      'This is a donation confirmation, not a fiscal receipt. Ask the {{federation}} for a receipt.',
     path: 'Where it went',
     open: 'Look at:',
     pathOf: 'Where {{amount}} went',

@@ -76,7 +76,6 @@ export const zhMoney = {
     name: '显示为',
     platform: '平台',
     order: '平台订单号',
-    confirmation: '这是捐赠确认，不是财政票据。需要票据请联系{{federation}}。',
     path: '去了哪里',
     open: '点开看：',
     pathOf: '{{amount}}捐款的去向',

@@ -16,6 +16,7 @@ import {
   State,
   type Tone,
 } from '../../../shared/ui/index.ts';
+import { GiftPapersLinks, GiftPathBar } from '../parts/gift-path.tsx';
 
 type Gift = RouteOutput<typeof routes.donation.myGifts>['items'][number];
 
@@ -34,9 +35,16 @@ export function GiftsPage() {
 function OwnGifts() {
   const { t } = useTranslation('resident');
   const shared = useTranslation().t;
-  const list = usePages(routes.donation.myGifts, { query: { limit: 30 } });
+  const list = usePages(routes.donation.myGifts, { query: { limit: 20 } });
+  const paths = usePages(routes.receipt.giftPaths, { query: { limit: 20 } });
+  const pathOf = new Map(paths.items.map((path) => [path.giftId, path]));
+  const more = () => {
+    list.more();
+    paths.more();
+  };
   return (
     <Page title={t('gifts.title')} lead={<p>{t('gifts.lead')}</p>}>
+      {list.items.length > 0 && <GiftPapersLinks />}
       {list.isPending && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
       {list.isEmpty && (
@@ -58,6 +66,7 @@ function OwnGifts() {
           <p className="soft small">
             <DateText at={gift.at} /> · {gift.number} · {t('gifts.as', { name: gift.displayName })}
           </p>
+          {pathOf.has(gift.id) && <GiftPathBar path={pathOf.get(gift.id)!} />}
           {gift.token && (
             <p>
               <Link to="/gifts/$token" params={{ token: gift.token }}>
@@ -68,7 +77,7 @@ function OwnGifts() {
         </Card>
       ))}
       {list.hasMore && (
-        <Button busy={list.busy} onPress={list.more}>
+        <Button busy={list.busy} onPress={more}>
           {shared('more')}
         </Button>
       )}
