@@ -149,6 +149,72 @@ describe('a downloaded receipt', () => {
   });
 });
 
+let witness: ReturnType<typeof spawn>;
+let witnessKey: string;
+afterAll(() => void witness?.kill());
+
+describe('witnesses', () => {
+  test('one is started, put on file, signs the head, and is asked for by whoever verifies', async () => {
+    witness = spawn(
+      process.execPath,
+      [BIN, 'log', 'witness', '--log', url, '--port', '0', '--data', join(folder, 'w1')],
+      { cwd: folder },
+    );
+    const said = await new Promise<string>((resolve) => {
+      let text = '';
+      witness.stdout?.on('data', (piece) => {
+        text += String(piece);
+        if (text.includes('--url http')) resolve(text);
+      });
+    });
+    witnessKey = /key (witness\S+)/.exec(said)![1]!;
+    const address = /--url (http:\S+)/.exec(said)![1]!;
+    const missing = await wennuan('verify', '--url', url, '--witness', witnessKey);
+    expect(missing).toMatchObject({ status: 1 });
+    expect(missing.out).toMatch(/见证人不够 · witnesses_missing {2}checkpoint {2}0 of 1 witnesses/);
+    const added = await wennuan(
+      'witnesses',
+      '--add',
+      witnessKey,
+      '--url',
+      address,
+      '--data',
+      folder,
+    );
+    expect(added).toMatchObject({ status: 0, said: '' });
+    expect(await district.publication.askWitnesses()).toBe(1);
+    expect(await district.publication.askWitnesses()).toBe(0);
+    const { status, out } = await wennuan(
+      'verify',
+      '--url',
+      url,
+      '--witness',
+      witnessKey,
+      '--quorum',
+      '1',
+    );
+    expect(out).toContain('signed by the witness witness.local/');
+    expect(status).toBe(0);
+  });
+
+  test('nonsense is no witness', async () => {
+    const bad = await wennuan(
+      'witnesses',
+      '--add',
+      'nonsense',
+      '--url',
+      'http://x',
+      '--data',
+      folder,
+    );
+    expect(bad.status).toBe(1);
+    const alone = await wennuan('witnesses', '--add', witnessKey, '--data', folder);
+    expect(alone.said).toMatch(/Say with --url/);
+    const many = await wennuan('verify', '--url', url, '--quorum', '2');
+    expect(many.said).toMatch(/--quorum is a whole number from 0 to 0/);
+  });
+});
+
 describe('the database', () => {
   test('verifies; a row changed with full rights is found, with its place', async () => {
     expect(await wennuan('verify', '--data', folder)).toMatchObject({ status: 0 });
@@ -169,4 +235,15 @@ describe('the database', () => {
     const went = await wennuan('continue', '--data', folder);
     expect(went.out).toMatch(/Nothing was lost/);
   });
+});
+
+test('a witness signs again as the log grows, and never a log that was rewritten', async () => {
+  await giveOnce();
+  expect(await district.publication.askWitnesses()).toBe(1);
+  const entry = 'publication_tile set hashes = set_byte(hashes, 3, get_byte(hashes, 3) # 1)';
+  await asOwner(`update ${entry}`);
+  await giveOnce();
+  expect(await district.publication.askWitnesses()).toBe(0);
+  const listed = await wennuan('witnesses', '--data', folder);
+  expect(listed.out).toContain('refused_422');
 });
