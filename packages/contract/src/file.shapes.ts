@@ -42,6 +42,8 @@ export const factValue = z.object({
   since: plainDate.nullable(),
   until: plainDate.nullable(),
   isCurrent: z.boolean(),
+  /** Noted by a worker beside the rosters: he may end it. */
+  isNote: z.boolean(),
   source: factSource,
 });
 /** A field with all that is said of it; a conflict is when two sources say different things of the same day. */

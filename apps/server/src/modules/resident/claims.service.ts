@@ -1,10 +1,11 @@
 import { dateInShanghai, Refusal, type Id, type PlainDate } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
-import { findField } from '@wennuan/policy';
+import { dateOfNumber, findField } from '@wennuan/policy';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
 import {
+  FIELD_NUMBER,
   type FactSource,
   isSensitiveFact,
   type SensitiveField,
@@ -55,8 +56,9 @@ export async function readPersonFacts(
         roster: line?.roster ?? null,
         on: line?.deliveredOn ?? dateInShanghai(row.notedAt),
       };
-      const { id, field, value, since, until } = row;
-      return { id, field, value, since, until, source };
+      const { id, field, value, since, until, departmentId } = row;
+      const isNote = row.departmentId === null && row.sourceRowId === null;
+      return { id, field, value, since, until, departmentId, source, isNote };
     }),
   };
 }
@@ -168,13 +170,20 @@ function openIdentityField(
   field: IdentityField,
 ): Opened {
   const sayings = sayingsOf(said.sources, field);
-  return {
-    value: openColumn(row, box, field) ?? sayings[0]?.value ?? null,
-    said:
-      sayings.length < 2
-        ? []
-        : sayings.flatMap(({ value, sources }) => sources.map((source) => ({ value, source }))),
-  };
+  const each = [
+    ...sayings.flatMap(({ value, sources }) => sources.map((source) => ({ value, source }))),
+    ...(field === 'birth_date' && sayings.length === 0 ? birthDates(said) : []),
+  ];
+  const differ = new Set(each.map((one) => one.value)).size > 1;
+  const value = openColumn(row, box, field) ?? each[0]?.value ?? null;
+  return { value, said: differ ? each : [] };
+}
+
+/** Birth dates as facts have them. */
+function birthDates({ facts }: PersonFacts): Opened['said'] {
+  return facts
+    .filter((fact) => fact.field === FIELD_NUMBER.bornOn)
+    .map(({ value, source }) => ({ value: dateOfNumber(value), source }));
 }
 
 function openFact({ facts }: PersonFacts, code: string, { language }: Actor): Opened {

@@ -91,6 +91,7 @@ describe('exchange between departments', () => {
   test('C-19: other departments’ facts come only for a named purpose, field by field, and every exchange is on record', async () => {
     const { facts } = await ask(departments.actors.disabled);
     expect(facts.map((one) => [one.field, one.values[0]!.words?.zh])).toEqual([
+      ['group', '低保家庭'],
       ['household_allowance_fen', '600 元'],
     ]);
     const { items } = await readExchanges(scene.needs, staff('district'), { limit: 10 });

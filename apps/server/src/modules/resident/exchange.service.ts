@@ -201,19 +201,22 @@ export async function askExchange(
       },
     ]);
     tx.touched('person', person.id, `exchange:${purpose.id}`);
-    return { exchangeId, facts: await allowedFacts(needs, tx, person.id, purpose.fields) };
+    return { exchangeId, facts: await allowedFacts(needs, tx, person.id, purpose) };
   });
 }
 
+/** What others than the asking department say, in the fields that its purpose names. */
 async function allowedFacts(
   needs: ResidentNeeds,
   tx: Scoped,
   personId: Id,
-  fields: readonly number[],
+  purpose: { department_id: Id; fields: readonly number[] },
 ): Promise<FieldFacts[]> {
   const { facts } = await readPersonFacts(needs, tx, personId);
   return fieldFactsOf(
-    facts.filter((fact) => fields.includes(fact.field)),
+    facts.filter(
+      (fact) => purpose.fields.includes(fact.field) && fact.departmentId !== purpose.department_id,
+    ),
     { today: dateInShanghai(tx.now), areaName: areaNames(needs), isMasked: false },
   );
 }

@@ -1,4 +1,4 @@
-import { isPlainDate, parseYuan, type PlainDate } from '@wennuan/basics';
+import { type Id, isPlainDate, parseYuan, type PlainDate } from '@wennuan/basics';
 import {
   factsByHand,
   healthFacts,
@@ -17,6 +17,7 @@ import {
   storedWords,
   type Words,
 } from '@wennuan/policy';
+import { maskBirthDate } from './masks.ts';
 import { ageOn, type ConsentPurpose } from './resident.ts';
 
 export type FactByHand = (typeof factsByHand)[number];
@@ -31,9 +32,12 @@ export interface StatedFact {
   readonly id: number;
   readonly field: number;
   readonly value: number;
+  readonly departmentId: Id | null;
   readonly since: PlainDate | null;
   readonly until: PlainDate | null;
   readonly source: FactSource;
+  /** Noted by a worker beside the rosters: he may end it. */
+  readonly isNote: boolean;
 }
 
 /** The number that stores a field, for reading one kind of facts. */
@@ -46,7 +50,7 @@ export const FIELD_NUMBER = {
 } as const;
 
 /** Fields that the file shows in places of their own. */
-const SHOWN_APART = new Set(['group', 'registered_area']);
+const SHOWN_APART = new Set(['group', 'registered_area', 'sex']);
 const GUARDIAN_BELOW_YEARS = 14;
 
 /** True for facts of health and special status (PIPL 28). */
@@ -92,6 +96,7 @@ export function fieldFactsOf(
   context: {
     today: PlainDate;
     areaName: (code: string) => string | null;
+    /** A file: sensitive facts and the birth date masked, groups and registered area left to places of their own. */
     isMasked: boolean;
   },
 ): FieldFacts[] {
@@ -100,7 +105,7 @@ export function fieldFactsOf(
     .toSorted((one, other) => one - other)
     .flatMap((number) => {
       const field = fieldOfNumber(number);
-      if (!field || SHOWN_APART.has(field.code)) return [];
+      if (!field || (context.isMasked && SHOWN_APART.has(field.code))) return [];
       const rows = facts.filter((fact) => fact.field === number);
       const isSensitive = isSensitiveFact(field.code);
       return [
@@ -111,18 +116,29 @@ export function fieldFactsOf(
           isConflict: isConflict(field, rows, context.today),
           values: rows.map((fact) => ({
             ...viewFact(fact, context.today),
-            words:
-              isSensitive && context.isMasked ? null : wordsOf(field, fact.value, context.areaName),
+            words: shownWords(field, fact.value, context),
           })),
         },
       ];
     });
 }
 
+/** The words of a value as a file shows them: none for a sensitive fact, the year of a birth date. */
+function shownWords(
+  field: Field,
+  value: number,
+  { areaName, isMasked }: { areaName: (code: string) => string | null; isMasked: boolean },
+): Words | null {
+  if (isMasked && isSensitiveFact(field.code)) return null;
+  const words = wordsOf(field, value, areaName);
+  if (!isMasked || field.code !== 'born_on') return words;
+  return { zh: maskBirthDate(words.zh), en: maskBirthDate(words.en) };
+}
+
 /** A fact without its words. */
 export function viewFact(fact: StatedFact, today: PlainDate): Omit<FactValue, 'words'> {
-  const { id, since, until, source } = fact;
-  return { id, since, until, source, isCurrent: holdsOn(fact, today) };
+  const { id, since, until, source, isNote } = fact;
+  return { id, since, until, source, isNote, isCurrent: holdsOn(fact, today) };
 }
 
 /** Two sources say different things about today, of a field that has one value. */

@@ -131,7 +131,7 @@ function Value({ personId, title, value }: ValueProps) {
   const sourceWords = useSourceWords();
   const periodWords = usePeriodWords();
   const { session } = useSession();
-  const isOwnNote = value.source.kind === 'worker' && value.isCurrent;
+  const isOwnNote = value.isNote && value.isCurrent;
   return (
     <>
       {value.words && <strong>{both(value.words)}</strong>}{' '}
