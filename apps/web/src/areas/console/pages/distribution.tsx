@@ -167,7 +167,7 @@ function Figures({ plan }: { plan: Plan }) {
   ] as const;
   return (
     <section className="panel">
-      <div className="figures">
+      <div className="plan-figures">
         {tiles.map(([key, count]) => (
           <div key={key} className="figure-tile">
             <span className="soft small">{t(`plan.${key}`)}</span>

@@ -158,7 +158,6 @@ function QueueRow({ one, onOpen }: { one: Recipient; onOpen: () => void }) {
       type="button"
       className="queue-row"
       data-done={received || undefined}
-      aria-label={t('handOver.open', { serial: one.serial, name: one.maskedName })}
       onClick={() => !received && onOpen()}
     >
       <span className="queue-serial number">{one.serial}</span>
