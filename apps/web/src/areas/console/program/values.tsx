@@ -51,7 +51,7 @@ function Choices({ path, value, onChange, options }: ValueProps & { options: rea
     else onChange('one_of', next);
   }
   return (
-    <fieldset className="field leaf-choices" id={`field-${path.join('-')}`}>
+    <fieldset className="leaf-choices" id={`field-${path.join('-')}`}>
       <legend className="visually-hidden">{t('program.leaf.anyOf')}</legend>
       {options.map((option) => (
         <label key={option.code} className="choice">
