@@ -1,5 +1,5 @@
 import { newId, seededRandom, type Id } from '@wennuan/basics';
-import { check, trace } from '@wennuan/ledger';
+import { check, openAccounts, post, trace } from '@wennuan/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
 import { callOf, testThings, type TestThings } from '../../../test-support/things.ts';
@@ -208,12 +208,64 @@ describe('goods ordered with a proposal', () => {
       }),
     );
     expect(await refusalOf(paidBefore)).toBe('order_not_paid');
-    const commands = await database.write(systemActor('test'), 'test.pay', (tx) =>
-      goods.boughtWith(tx, [{ proposalId, link: `payment:${proposalId}` }]),
-    );
-    expect(commands).toMatchObject([
-      { amount: 100, link: `payment:${proposalId}`, reason: 'order' },
-    ]);
+    const [channel, fund, supplier] = [newId(), newId(), newId()];
+    const giftId = newId();
+    await database.write(systemActor('test'), 'test.pay', async (tx) => {
+      const link = `payment:${proposalId}`;
+      const commands = await goods.boughtWith(tx, [{ proposalId, link }]);
+      expect(commands).toMatchObject([{ amount: 100, link, reason: 'order' }]);
+      await openAccounts(tx.sql, [
+        { id: channel, kind: 'world', unit: 'fen', code: null },
+        { id: fund, kind: 'inner', unit: 'fen', code: null },
+        { id: supplier, kind: 'world', unit: 'fen', code: null },
+      ]);
+      const common = { document: { kind: 'test', id: giftId }, actor: null };
+      const gift = { ...common, key: 'g', from: channel, to: fund, amount: 50_000, reason: 'gift' };
+      const pay = {
+        ...common,
+        key: 'p',
+        from: fund,
+        to: supplier,
+        amount: 50_000,
+        reason: 'payout',
+        link,
+      };
+      const outcomes = await post(tx.sql, {
+        commands: [gift, pay, ...commands],
+        at: tx.now,
+        newId,
+      });
+      expect(outcomes.map((one) => one.status)).toEqual(['posted', 'posted', 'posted']);
+    });
+    const lotId = order.lines[0]!.lot.id;
+    const take = (received: number, reason: string) =>
+      handlers().receiveOrder(
+        callOf(federation, {
+          params: { orderId: order.id },
+          body: { lines: [{ lotId, received, batch: 'B1', expiresOn: null }], reason },
+        }),
+      );
+    expect(await refusalOf(take(90, ''))).toBe('reason_required');
+    expect(await take(90, '少十斤')).toMatchObject({ state: 'received' });
+    // A tenth of the money is a tenth of the beans: they wait, and what did not come is told.
+    const told = await database.read(federation, async (tx) => {
+      const start = { accountId: fund, from: 0, to: 5_000 };
+      const way = await trace(tx.sql, { start, direction: 'forward', maxHops: 4 });
+      const things = way.groups.filter(({ unit }) => unit !== 'fen');
+      const units = new Map(things.map((group) => [group.accountId, group.unit]));
+      return await goods.toldThings(tx, [
+        ...things
+          .filter(({ kind }) => kind === 'world')
+          .map((group) => ({ ...group, isWorld: true })),
+        ...way.resting.map((one) => ({
+          ...one,
+          unit: units.get(one.accountId)!,
+          isWorld: false,
+          entries: 0,
+        })),
+      ]);
+    });
+    expect(told).toEqual(['约 10 斤绿豆已经买好，在库或途中，等待发放。']);
     const again = await database.write(systemActor('test'), 'test.pay', (tx) =>
       goods.boughtWith(tx, [{ proposalId, link: `payment:${proposalId}` }]),
     );

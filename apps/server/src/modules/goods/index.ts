@@ -16,6 +16,7 @@ import {
 import { assemble } from './kit.service.ts';
 import { availableAt } from './lot.service.ts';
 import { boughtWith } from './order.service.ts';
+import { toldThings } from './told-things.ts';
 import { itemViews } from './views.ts';
 
 export type { ReceiveCommand } from './catalogue.service.ts';
@@ -62,6 +63,9 @@ export function createGoods(needs: GoodsNeeds) {
     /** For `fund`: what money becomes when proposals are paid; posted together with the payments. */
     boughtWith: (tx: Writing, payments: readonly { proposalId: Id; link: string }[]) =>
       boughtWith(tx, payments),
+    /** For `fund`: the things that money became, in sentences of the reader's language. */
+    toldThings: (tx: Scoped, pieces: Parameters<typeof toldThings>[2]) =>
+      toldThings(needs, tx, pieces),
     /** Gifts in kind, for the demo and imports. */
     kindGifts: {
       offer: (tx: Writing, body: Parameters<typeof offerKindGift>[2]) =>
