@@ -226,6 +226,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     needNumbers: (tx, ids) => later.need.numbersOf(tx, ids),
     signedPayees: (tx, ids) => later.payout.signedPayees(tx, ids),
     bought: (tx, payments) => later.goods.boughtWith(tx, payments),
+    toldThings: (tx, things) => later.goods.toldThings(tx, things),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
   const payment = createPayment({

@@ -9,6 +9,7 @@ import type { MessageModule } from '../message/index.ts';
 import type { OrganizationModule } from '../organization/index.ts';
 import type { Place } from '../place/index.ts';
 import type { Resident } from '../resident/index.ts';
+import type { BoughtPiece } from './trace.things.ts';
 
 /** What happened with the thing a wish's money bought, as far as the reader may know. */
 export interface Outcome {
@@ -43,6 +44,8 @@ export interface FundNeeds {
     tx: Writing,
     payments: readonly { proposalId: Id; link: string }[],
   ): Promise<TransferCommand[]>;
+  /** Port to `goods`: the things that money became, in sentences of the reader's language. */
+  toldThings?(tx: Scoped, things: readonly BoughtPiece[]): Promise<string[]>;
   /** Port to `need`: what became of wishes. */
   outcomes(tx: Scoped, needIds: readonly Id[]): Promise<ReadonlyMap<Id, Outcome>>;
   /** Port to `need`: the numbers people read out. */

@@ -14,6 +14,7 @@ import type { FundNeeds } from './fund.needs.ts';
 import { paceOf } from './pace.ts';
 import { listAidCells, listPaymentNumbers } from './payment.store.ts';
 import { flowsOf, restingOf, stationsOf, type TraceMaterial, type TraceView } from './trace.ts';
+import { splitThings } from './trace.things.ts';
 import { sentencesOf, unresolvedFen, waitingBefore } from './trace.sentences.ts';
 
 const PAGE_HOPS = 3;
@@ -26,7 +27,7 @@ export interface Giver {
   at: Date;
 }
 
-type Needs = Pick<FundNeeds, 'outcomes' | 'place'>;
+type Needs = Pick<FundNeeds, 'toldThings' | 'outcomes' | 'place'>;
 
 /**
  * Follows transfers for a page: three hops, as picture and sentences in the reader's language. A person is
@@ -51,7 +52,7 @@ export async function traceTransfers(
     amountFen: material.result.amount,
     stations: stationsOf(material),
     flows: flowsOf(material),
-    sentences: sentencesOf(material),
+    sentences: [...sentencesOf(material), ...material.things],
     waitingFen: resting.reduce((sum, one) => sum + one.amountFen, 0),
     waitingBefore: waitingBefore(material),
     unresolvedFen: unresolvedFen(material),
@@ -83,9 +84,9 @@ async function gather(
 ): Promise<TraceMaterial> {
   const { direction, start } = request;
   const from = { start: { transferIds: start.map((transfer) => transfer.id) }, direction };
-  const result = await trace(tx.sql, { ...from, maxHops: PAGE_HOPS });
-  const last = Math.max(0, ...result.groups.map((group) => group.hop));
-  const hops = await openHops(tx, { ...from, last });
+  const traced = await trace(tx.sql, { ...from, maxHops: PAGE_HOPS });
+  const last = Math.max(0, ...traced.groups.map((group) => group.hop));
+  const { result, hops, things } = splitThings(traced, await openHops(tx, { ...from, last }));
   const seen = [...start, ...hops.flatMap((hop) => hop.entries.map((entry) => entry.transfer))];
   const accountIds = [
     ...new Set([
@@ -102,6 +103,7 @@ async function gather(
     start,
     result,
     hops,
+    things: things.length > 0 ? ((await needs.toldThings?.(tx, things)) ?? []) : [],
     purposes,
     payments: await listPaymentNumbers(
       tx,

@@ -19,6 +19,8 @@ export interface TraceMaterial {
   result: TraceResult;
   /** The transfers of each hop, from 1 on; `whole` when none was left out. */
   hops: readonly { hop: number; entries: readonly TraceEntry[]; whole: boolean }[];
+  /** Sentences about the things that money became on the way. */
+  things: readonly string[];
   purposes: ReadonlyMap<Id, Purpose>;
   /** Numbers of payments that may be shown, by the payment's id. */
   payments: ReadonlyMap<Id, string>;
