@@ -91,7 +91,7 @@ export const ownAidRoutes = {
     permission: 'public',
     summary:
       'Use of funds: how many people got how much, by programme and street; cells under five are merged (C-28).',
-    query: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
+    query: z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() }),
     output: z.object({
       year: z.int(),
       asOf: instant,

@@ -5,6 +5,7 @@ import { compose, type Application } from '../compose.ts';
 import type { ShowProgress } from '../commands/application.ts';
 import { systemActor, type Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/database/roles.ts';
+import { bringAid } from './aid.ts';
 import { halfDaysBefore, type HalfDay } from './calendar.ts';
 import { keepDemoFiles } from './files.ts';
 import { createGiftDesk, type GiftDesk } from './gifts.ts';
@@ -12,6 +13,7 @@ import { openTodaysDistribution } from './goods.script.ts';
 import type { Shelves } from './goods.shelves.ts';
 import { openMoney, planGeneralGifts, type Money } from './money.ts';
 import { meetPeople, type People } from './people.ts';
+import { bringPapers } from './papers.ts';
 import { drawThings, type Things } from './pictures.ts';
 import { planScripts } from './plan.ts';
 import { bringPrograms } from './programs.ts';
@@ -124,9 +126,11 @@ async function arrive(demo: Demo): Promise<void> {
   await importDemoRosters(demo);
   await bringPrograms(demo);
   await keepDemoFiles(demo);
+  await bringAid(demo);
   await openTodaysDistribution(demo);
   await writeSignIns(demo);
   await demo.events.settle();
+  await bringPapers(demo);
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
   await demo.events.settle();
   await demo.database.write(systemActor('demo'), 'demo.mark', async (tx) => {

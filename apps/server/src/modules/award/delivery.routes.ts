@@ -93,8 +93,11 @@ async function deliveriesOf(needs: AwardNeeds, tx: Scoped) {
   const rounds = await listRounds(tx, {});
   const mayPay = tx.actor.role === 'federation_officer';
   const items = [];
-  for (const [code, some] of Map.groupBy(counts, (row) => row.program_code)) {
-    const round = rounds.find((one) => one.programCode === code)!;
+  const byCode = Map.groupBy(counts, (row) => row.program_code);
+  // A programme of which nothing is due yet stands here too: its fund is named before anybody is proposed.
+  const newest = new Map(rounds.toReversed().map((round) => [round.programCode, round]));
+  for (const [code, round] of newest) {
+    const some = byCode.get(code) ?? [];
     const of = (...states: Part['state'][]) => some.filter((row) => states.includes(row.state));
     const count = (rows: typeof some) => rows.reduce((sum, row) => sum + row.count, 0);
     const due = of('due');

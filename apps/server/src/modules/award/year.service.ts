@@ -1,3 +1,4 @@
+import { dateInShanghai } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import { systemActor } from '../../platform/actor.ts';
 import type { Actor } from '../../platform/actor.ts';
@@ -127,11 +128,12 @@ export async function yearSheet(needs: AwardNeeds, actor: Actor, year: number): 
 export async function readPublicAid(
   needs: AwardNeeds,
   actor: Actor,
-  year: number,
+  asked: number | undefined,
 ): Promise<PublicAid> {
   return await needs.database.read(
     { ...systemActor('public aid'), language: actor.language },
     async (tx) => {
+      const year = asked ?? Number(dateInShanghai(tx.now).slice(0, 4));
       const rows = await sumByArea(tx, year);
       const rounds = await listRounds(tx, {});
       const byCode = Map.groupBy(rows, (row) => row.program_code);
