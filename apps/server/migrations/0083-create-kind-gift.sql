@@ -36,6 +36,7 @@ create table kind_gift_line (
   id uuid primary key,
   gift_id uuid not null references kind_gift,
   account_id uuid references account,
+  organization_id uuid references organization,
   title text not null,
   quantity int not null check (quantity > 0),
   unit text not null,
@@ -51,6 +52,9 @@ alter table kind_gift force row level security;
 alter table kind_gift_line enable row level security;
 alter table kind_gift_line force row level security;
 create policy kind_gift_own on kind_gift to {{resident}} using ({{own_account}}) with check ({{own_account}} and state in ('offered', 'withdrawn'));
+-- Whoever acts for an enterprise sees what it gave, also what was announced by letter.
+create policy kind_gift_of_enterprise on kind_gift for select to {{resident}} using (organization_id = nullif(current_setting('app.organization', true), '')::uuid);
+create policy kind_gift_line_of_enterprise on kind_gift_line for select to {{resident}} using (organization_id = nullif(current_setting('app.organization', true), '')::uuid);
 create policy kind_gift_office on kind_gift to {{federation}}, {{system}} using (true) with check (true);
 create policy kind_gift_line_own on kind_gift_line to {{resident}} using ({{own_account}}) with check ({{own_account}});
 create policy kind_gift_line_office on kind_gift_line to {{federation}}, {{system}} using (true) with check (true);

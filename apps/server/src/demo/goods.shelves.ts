@@ -128,7 +128,7 @@ export async function announceGift(demo: Demo) {
     demo.goods.kindGiftHandlers.register(
       callOf(federation, {
         body: {
-          organizationId: demo.money.enterprises[0],
+          organizationId: demo.money.claimantId,
           legalForm: 'agreed_gift',
           lines,
           purpose,

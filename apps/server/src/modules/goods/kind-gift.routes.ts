@@ -50,11 +50,7 @@ export function kindGiftHandlers(needs: GoodsNeeds): Handlers<typeof routes.kind
       ),
     mine: ({ actor }) =>
       database.read(actor, async (tx) => ({
-        items: await kindGiftViews(
-          needs,
-          tx,
-          await listKindGifts(tx, { accountId: actor.accountId! }),
-        ),
+        items: await kindGiftViews(needs, tx, await listKindGifts(tx, {})),
       })),
     myPath: ({ actor, params }) => readPath(needs, actor, params.giftId),
     withdraw: ({ actor, params }) =>

@@ -97,6 +97,18 @@ it('is offered, valued by a paper, taken in with a number, and never taken in tw
   });
 });
 
+it('is shown to whoever acts for the enterprise, and to no other', async () => {
+  const gift = await register();
+  const agent = { ...donor, organizationId: enterpriseId };
+  const mine = async (actor: Actor) =>
+    (await handlers().mine(callOf(actor))).items.map((one) => one.id);
+  expect(await mine(agent)).toContain(gift.id);
+  expect(await mine(donor)).not.toContain(gift.id);
+  expect(await mine({ ...donor, organizationId: newId() })).not.toContain(gift.id);
+  const path = await handlers().myPath(callOf(agent, { params: { giftId: gift.id } }));
+  expect(path.gift.lines).toHaveLength(1);
+});
+
 it('refuses forms that do not fit goods, and departments as givers', async () => {
   expect(await refusalOf(register({ legalForm: 'mutual_aid' }))).toBe('legal_form_not_for_goods');
   const department = await things.database.write(

@@ -100,6 +100,7 @@ async function addKindGift(
       id: needs.newId(),
       gift_id: id,
       account_id: giver.accountId,
+      organization_id: giver.organizationId,
       title: line.title,
       quantity: line.quantity,
       unit: line.unit,

@@ -12,7 +12,6 @@ export async function listKindGifts(
   chosen: {
     id?: Id;
     formId?: Id;
-    accountId?: Id;
     state?: string | undefined;
     after?: string | undefined;
     limit?: number;
@@ -26,7 +25,6 @@ export async function listKindGifts(
     .limit((chosen.limit ?? 100) + 1);
   if (chosen.id) query = query.where('id', '=', chosen.id);
   if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
-  if (chosen.accountId) query = query.where('account_id', '=', chosen.accountId);
   if (chosen.state) query = query.where('state', '=', chosen.state);
   if (chosen.after) query = query.where('id', '<', chosen.after);
   if (chosen.lock) query = query.forNoKeyUpdate();
