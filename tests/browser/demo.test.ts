@@ -93,6 +93,8 @@ const residentPages: readonly (readonly Visit[])[] = [
     '/my/messages/settings',
     '/my/data',
     '/my/settings',
+    '/my/handouts',
+    '/my/kind-gifts/new',
     '/my/gifts',
     first('/my/gifts', '/gifts/'),
   ],
@@ -119,6 +121,13 @@ const money: readonly Visit[] = [
   first('/desk/proposals', '/desk/proposals/0'),
   '/desk/funds',
 ];
+const goods: readonly Visit[] = [
+  '/desk/goods',
+  first('/desk/goods', '/desk/goods/items/0'),
+  '/desk/goods/moves',
+  '/desk/distributions',
+  first('/desk/distributions', '/desk/distributions/0'),
+];
 const staffPages: Readonly<Record<string, readonly Visit[]>> = {
   社区工作者: [
     '/desk',
@@ -127,6 +136,8 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/needs/new',
     '/desk/persons',
     '/desk/offers',
+    ...goods,
+    '/desk/distributions/new',
     '/desk/overview',
     '/desk/messages',
   ],
@@ -138,6 +149,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/campaigns',
     first('/desk/campaigns', '/desk/campaigns/H'),
     '/desk/campaigns/new',
+    '/desk/kind-gifts',
     '/desk/claims',
     '/desk/gifts',
     '/desk/organizations',
@@ -147,7 +159,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
   慈善总会会计: ['/desk', '/desk/claims'],
   审计: ['/desk/ledger', '/desk/audit', '/desk/impact-assessments', '/desk/gifts'],
   系统管理员: ['/desk/accounts'],
-  爱心企业: ['/my', '/my/claims', '/my/settings'],
+  爱心企业: ['/my', '/my/claims', '/my/kind-gifts', first('/my/kind-gifts', '/my/kind-gifts/0'), '/my/settings'],
 };
 
 describe('staff', () => {

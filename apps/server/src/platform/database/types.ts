@@ -1190,6 +1190,7 @@ export interface KindGiftLine {
   id: string;
   item_id: string | null;
   lot_id: string | null;
+  organization_id: string | null;
   quantity: number;
   received: number | null;
   title: string;
