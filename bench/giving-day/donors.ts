@@ -15,7 +15,7 @@ export interface Gift {
  * Amounts as donors give: most a few yuan, some hundreds, together exactly the sum of the day. Every donor gives at least
  * one fen.
  */
-export function drawAmounts(count: number, sumFen: number, random: Random): number[] {
+function drawAmounts(count: number, sumFen: number, random: Random): number[] {
   const weights = Array.from({ length: count }, () => {
     const bell = random() + random() + random() + random() - 2;
     return Math.exp(bell * 2.2);
@@ -30,7 +30,7 @@ export function drawAmounts(count: number, sumFen: number, random: Random): numb
  * Moments of a day in bursts: five waves of very different height whose highest reaches `peakPerSecond`; what lies between is
  * a third of it. In order of time.
  */
-export function drawMoments(count: number, peakPerSecond: number, random: Random): number[] {
+function drawMoments(count: number, peakPerSecond: number, random: Random): number[] {
   const moments: number[] = [];
   let at = 0;
   for (let sent = 0; sent < count; sent += 1) {

@@ -19,7 +19,7 @@ export type FindingKind = (typeof findingKinds)[number];
 
 /** How a case ends; a person decides it and says why. */
 export const findingOutcomes = ['recovered', 'explained', 'referred'] as const;
-export const findingMoves = ['found', 'noted', 'gone', 'found_again', 'ended'] as const;
+const findingMoves = ['found', 'noted', 'gone', 'found_again', 'ended'] as const;
 
 /** What a finding rests on, in the reader's language: `{ code: 'died_on', value: '2026-03-02' }`. */
 export const evidenceCodes = [
@@ -35,7 +35,7 @@ export const evidenceCodes = [
   'award',
   'tie',
 ] as const;
-export const finding = z.object({
+const finding = z.object({
   id,
   number: z.string(),
   kind: z.enum(findingKinds),
