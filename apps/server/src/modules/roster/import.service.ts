@@ -1,4 +1,5 @@
 import { Refusal, type Id } from '@wennuan/basics';
+import { findField } from '@wennuan/policy';
 import type { Actor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import {
@@ -9,6 +10,7 @@ import {
   putInForce,
   readDeliveries,
   type DeliveryRecord,
+  type RosterRecord,
 } from './delivery.store.ts';
 import { linkAll, type LinkFigures } from './link.service.ts';
 import { asSystem } from './read.service.ts';
@@ -30,12 +32,16 @@ export async function importDeliveries(
   const visible = await needs.database.read(actor, (tx) => readDeliveries(tx, deliveryIds));
   if (visible.length < new Set(deliveryIds).size) throw new Refusal('not_found');
   return await needs.database.write(asSystem(actor), 'roster.import', async (tx) => {
-    await bringIn(tx, visible);
+    await bringIn(needs, tx, visible);
     return await linkAll(needs, tx);
   });
 }
 
-async function bringIn(tx: Writing, visible: readonly DeliveryRecord[]): Promise<void> {
+async function bringIn(
+  needs: RosterNeeds,
+  tx: Writing,
+  visible: readonly DeliveryRecord[],
+): Promise<void> {
   const rosters = new Map((await lockOrRefuse(tx, visible)).map((roster) => [roster.id, roster]));
   const deliveries = await readDeliveries(
     tx,
@@ -68,8 +74,37 @@ async function bringIn(tx: Writing, visible: readonly DeliveryRecord[]): Promise
       .where('id', '=', roster.id)
       .execute();
     rosters.set(roster.id, { ...roster, current_delivery_id: delivery.id });
+    await noteExchange(needs, tx, { roster, delivery });
     tx.touched('roster_delivery', delivery.id);
   }
+}
+
+const BASIS_WORDS: Record<string, string> = {
+  statutory_duty: '法定职责',
+  agreed_sharing: '数据共享协议',
+  consent: '本人同意',
+};
+
+/** Whose data came in, what for, on which ground and in which fields: for the register (C-19, C-24). */
+async function noteExchange(
+  needs: RosterNeeds,
+  tx: Writing,
+  { roster, delivery }: { roster: RosterRecord; delivery: DeliveryRecord },
+): Promise<void> {
+  const columns = delivery.sheets.flatMap((sheet) => (sheet.isRoster ? sheet.columns : []));
+  const codes = columns.flatMap(({ field }) => (field.startsWith('fact:') ? field.slice(5) : []));
+  const fields = [...(roster.group_code ? ['group'] : []), ...codes];
+  await needs.resident.noteExchanges(tx, [
+    {
+      kind: 'roster_in',
+      departmentId: null,
+      fromDepartmentId: roster.department_id,
+      purpose: roster.purpose,
+      legalBasis: BASIS_WORDS[roster.legal_basis] ?? roster.legal_basis,
+      fields: [...new Set(fields.flatMap((code) => findField(code)?.number ?? []))],
+      people: delivery.row_count,
+    },
+  ]);
 }
 
 async function lockOrRefuse(tx: Writing, deliveries: readonly DeliveryRecord[]) {

@@ -59,6 +59,15 @@ describe('deliveries of one roster', () => {
     ]);
   });
 
+  test('C-24: it stands in the register of exchanges with its purpose and legal ground', async () => {
+    const { rows } = await district.database.read(actor, (tx) =>
+      sql`select kind, legal_basis, fields, people from data_exchange`.execute(tx.db),
+    );
+    expect(rows).toEqual([
+      { kind: 'roster_in', legal_basis: '法定职责', fields: [1, 10, 11], people: 2 },
+    ]);
+  });
+
   test('the same file again changes nothing', async () => {
     const before = await dumpFiles(district);
     const again = await district.roster.read(actor, october());

@@ -24,5 +24,6 @@ export interface RosterNeeds {
     | 'replaceDerived'
     | 'emptyFiles'
     | 'people'
+    | 'noteExchanges'
   >;
 }

@@ -21,6 +21,9 @@ export type Delivery = RouteOutput<typeof routes.roster.delivery>;
 
 const tones = { read: 'warned', imported: 'done', discarded: 'quiet' } as const;
 
+/** So many wrong cells are shown until somebody asks for more. */
+const FIRST_PROBLEMS = 60;
+
 /** One file as it was understood: columns, differences, wrong cells, and the decision. */
 export function DeliveryPage() {
   const { t } = useTranslation('console');
@@ -116,6 +119,8 @@ function Decision({ delivery }: { delivery: Delivery }) {
 function Problems({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation('console');
   const { problems, problemCount, sheets } = delivery;
+  const { t: shared } = useTranslation();
+  const [most, setMost] = useState(FIRST_PROBLEMS);
   const many = sheets.filter(({ isRoster }) => isRoster).length > 1;
   return (
     <section className="panel">
@@ -127,7 +132,7 @@ function Problems({ delivery }: { delivery: Delivery }) {
         <p className="soft">{t('delivery.problemsShown', { shown: problems.length })}</p>
       )}
       <ul className="cell-problems">
-        {problems.map((problem) => (
+        {problems.slice(0, most).map((problem) => (
           <li key={`${problem.sheet} ${problem.line} ${problem.column} ${problem.kind}`}>
             <span className="soft">
               {many && `${problem.sheet} · `}
@@ -138,6 +143,9 @@ function Problems({ delivery }: { delivery: Delivery }) {
           </li>
         ))}
       </ul>
+      {problems.length > most && (
+        <Button onPress={() => setMost(problems.length)}>{shared('more')}</Button>
+      )}
     </section>
   );
 }

@@ -40,7 +40,7 @@ export function ReviewAnswersPage() {
           dateColumn<Answer>('at', t('answers.at'), ({ at }) => at),
           {
             key: 'undo',
-            header: '',
+            header: t('rosters.acts'),
             cell: (answer) =>
               !answer.isUndone && (
                 <Button

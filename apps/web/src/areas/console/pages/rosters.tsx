@@ -106,7 +106,7 @@ function useRosterColumns(onEdit: ((roster: Roster) => void) | null): Column<Ros
     }),
     {
       key: 'see',
-      header: '',
+      header: t('rosters.acts'),
       cell: (one) => (
         <span className="task-acts">
           {one.delivery && (

@@ -1,0 +1,199 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { look, openBrowser, settle, soon, widths } from './browser.ts';
+import { Person } from './people.ts';
+import { newDataDir, runCommand, type RunningServer, startServer } from './server.ts';
+
+const FOLDER = new URL('../../demo/rosters/', import.meta.url).pathname;
+const FILES = readdirSync(FOLDER).filter((name) => name.includes('-'));
+const DROPPED = '民政局-特困供养人员.xlsx';
+/** Reading and importing nineteen thousand rows takes its time on a small machine. */
+const patient = { timeout: 180_000 };
+
+let server: RunningServer;
+let browser: Browser;
+let officer: Person;
+const scratch = mkdtempSync(join(tmpdir(), 'wennuan-rosters-'));
+
+beforeAll(async () => {
+  const dataDir = newDataDir();
+  await runCommand(dataDir, ['areas', 'import', join(FOLDER, 'areas.csv')]);
+  const said = await runCommand(dataDir, [
+    'accounts',
+    'add',
+    'office',
+    '--role',
+    'district_officer',
+  ]);
+  [server, browser] = await Promise.all([startServer({ demo: false, dataDir }), openBrowser()]);
+  officer = new Person(browser, server.address, {
+    name: 'office',
+    password: /password\s+(\S+)/.exec(said)![1]!,
+    totpUri: /(otpauth:\S+)/.exec(said)![1]!,
+  });
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** Looks at a page on a desk and on a phone. */
+async function lookTwice(page: Page): Promise<void> {
+  await look(page);
+  await page.setViewportSize(widths.phone);
+  await look(page);
+  await page.setViewportSize(widths.desk);
+}
+
+/** Drops a file on the page, as a mouse would. */
+async function drop(page: Page, name: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer(); const bytes = Uint8Array.from(atob(${JSON.stringify(
+      readFileSync(join(FOLDER, name)).toString('base64'),
+    )}), (c) => c.charCodeAt(0)); data.items.add(new File([bytes], ${JSON.stringify(name)})); return data; })()`,
+  );
+  await page.dispatchEvent('.drop-zone', 'drop', { dataTransfer: transfer });
+}
+
+test(
+  'the rosters of all departments are read, looked at and imported on a page',
+  patient,
+  async () => {
+    const page = await officer.goTo('/desk/rosters', 'desk');
+    await lookTwice(page);
+    const others = FILES.filter((name) => name !== DROPPED).map((name) => join(FOLDER, name));
+    await page.locator('input[type=file]').setInputFiles([...others, join(FOLDER, 'truth.csv')]);
+    await page.getByText('没有找到人员名册').waitFor(patient);
+    await drop(page, DROPPED);
+    await page.getByRole('button', { name: '全部导入（12 份）' }).waitFor(patient);
+    await look(page);
+    const line = page.locator('.roster-file').filter({ hasText: '残联-持证残疾人.csv' });
+    expect(await line.textContent()).toContain('4439 行，新增 4439，消失 0，变化 0');
+    await line.getByRole('link', { name: '查看并确认' }).click();
+    await page.getByRole('heading', { name: '读懂了什么' }).waitFor();
+    await lookTwice(page);
+    await expect.poll(() => page.locator('.cell-problems li').count(), soon).toBeGreaterThan(50);
+    await page.goto('/desk/rosters');
+    await settle(page);
+    await page.getByRole('button', { name: '全部导入（12 份）' }).click();
+    const done = page.getByText(/^导入完成/);
+    await done.waitFor(patient);
+    const [, rows, people, questions] = /(\d+) 行，(\d+) 人.*，(\d+) 个问题/.exec(
+      (await done.textContent())!,
+    )!;
+    expect(Number(rows)).toBe(19_241);
+    // The truth knows 15,788 people; rows that nothing speaks for stay apart.
+    expect(Number(people)).toBeGreaterThan(15_700);
+    expect(Number(people)).toBeLessThan(16_100);
+    // At most 1.5 % of the rows wait for a person.
+    expect(Number(questions)).toBeLessThan(289);
+    await look(page);
+  },
+);
+
+test(
+  'a question is answered with a key, the next is there at once, and the answer is taken back',
+  patient,
+  async () => {
+    const page = await officer.goTo('/desk/review', 'desk');
+    await lookTwice(page);
+    const open = async () =>
+      Number(/\d+/.exec((await page.getByText(/^还有 \d+ 个问题/).textContent())!)![0]);
+    const before = await open();
+    const shown = () => page.locator('.review-rows').textContent();
+    const first = await shown();
+    await page.keyboard.press('3');
+    const second = await shown();
+    expect(second).not.toBe(first);
+    await page.keyboard.press('1');
+    await expect.poll(shown, soon).not.toBe(second);
+    await expect.poll(open, soon).toBe(before - 1);
+    const undo = page.getByRole('button', { name: '撤回上一个判断' });
+    await undo.waitFor();
+    await undo.click();
+    // The question comes back once the rows have been put together anew.
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await settle(page);
+          return await open();
+        },
+        { timeout: 60_000, interval: 1_000 },
+      )
+      .toBe(before);
+    await page.goto('/desk/review/answers');
+    await lookTwice(page);
+    await page.getByText('已撤回').first().waitFor();
+  },
+);
+
+test(
+  'the next delivery of a roster says what it would change before it does',
+  patient,
+  async () => {
+    const name = '民政局-殡葬火化登记.csv';
+    const text = new TextDecoder('gb18030').decode(readFileSync(join(FOLDER, name)));
+    const lines = text.trimEnd().split(/\r?\n/);
+    lines[1] = lines[1]!.replace('2026/01/29', '2026/01/30');
+    const next = [...lines.slice(0, -1), '邹新来,男,,2026-10-30'];
+    const path = join(scratch, '民政局-殡葬火化登记（2026年11月）.csv');
+    writeFileSync(path, `${next.join('\n')}\n`);
+    const page = await officer.goTo('/desk/rosters', 'desk');
+    await page.locator('input[type=file]').setInputFiles(path);
+    const line = page.locator('.roster-file').filter({ hasText: '2026年11月' });
+    await line.getByText('新增 1，消失 1，变化 1').waitFor();
+    await line.getByRole('link', { name: '查看并确认' }).click();
+    await page.getByText('火化日期：2026/01/29 → 2026/01/30').waitFor();
+    await lookTwice(page);
+    await page.getByRole('button', { name: '确认导入' }).click();
+    await page.getByRole('heading', { name: '名册', level: 1 }).waitFor(patient);
+    const row = page.getByRole('row').filter({ hasText: '殡葬火化登记' });
+    expect(await row.textContent()).toContain('188');
+  },
+);
+
+test('links come out right on the command line too', patient, async () => {
+  await server.pause();
+  const out = join(scratch, 'links.csv');
+  await runCommand(server.dataDir, ['rosters', 'links', '--out', out]);
+  const { precision, recall } = figuresOf(out);
+  expect(precision).toBeGreaterThanOrEqual(0.9995);
+  expect(recall).toBeGreaterThanOrEqual(0.985);
+  await server.resume();
+});
+
+function figuresOf(out: string): { precision: number; recall: number } {
+  const read = (file: string) =>
+    new Map(
+      readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim().split(','))
+        // The register of deaths has been delivered again.
+        .filter(([name]) => !name!.includes('殡葬'))
+        .map(([name, row, person]) => [`${name},${row}`, person!]),
+    );
+  const truth = read(join(FOLDER, 'truth.csv'));
+  const found = read(out);
+  expect(found.size).toBe(truth.size);
+  let right = 0;
+  let all = 0;
+  const pairs = (of: ReadonlyMap<string, string>, each: (a: string, b: string) => void) => {
+    for (const rows of Map.groupBy(of.keys(), (row) => of.get(row)!).values())
+      rows.forEach((a, at) => rows.slice(0, at).forEach((b) => each(a, b)));
+  };
+  pairs(found, (a, b) => {
+    all += 1;
+    if (truth.get(a) === truth.get(b)) right += 1;
+  });
+  let wanted = 0;
+  pairs(truth, () => void (wanted += 1));
+  return { precision: right / all, recall: right / wanted };
+}
