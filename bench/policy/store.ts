@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
@@ -18,7 +17,6 @@ export async function loadPeople(sql: pg.Client, count: number): Promise<void> {
   for (const statement of statements.filter((one) => one.startsWith('create table'))) {
     await sql.query(statement);
   }
-  await sql.query('create table person_term (term bytea not null, person_id uuid not null)');
   await sql.query(`create unlogged table result (
     policy int not null, person_id uuid not null, household_id uuid, amount bigint not null, held bigint not null)`);
   await copy(
@@ -32,21 +30,10 @@ export async function loadPeople(sql: pg.Client, count: number): Promise<void> {
     rows(count, (one) => factRows(one.id, one.rosters)),
   );
   await copy(sql, 'household_member', rows(count, householdRow));
-  await copy(
-    sql,
-    'person_term',
-    rows(count, ({ id }) => `\\\\x${termOf(id).toString('hex')}\t${id}\n`),
-  );
   for (const statement of indexes) await sql.query(statement);
-  await sql.query('create index on person_term (term)');
-  for (const table of ['person_fact', 'household_member', 'person_term']) {
+  for (const table of ['person_fact', 'household_member']) {
     await sql.query(`vacuum analyze ${table}`);
   }
-}
-
-/** What a person is found by, instead of an ID number: a keyed hash in the product, a plain one here. */
-export function termOf(id: string): Buffer {
-  return createHash('sha256').update(id).digest();
 }
 
 /** People in an order that has nothing to do with their ids: every number once, a prime step apart. */

@@ -15,6 +15,7 @@ import { preview, whatIf } from './program.preview.ts';
 import { pageOfCandidates } from './program.candidates.ts';
 import { listRows } from './program.view.ts';
 import { reportOn } from './program.report.ts';
+import { programHandlers } from './program.routes.ts';
 
 let scene: ProgramScene;
 let needs: ProgramNeeds;
@@ -116,6 +117,19 @@ describe('row-level security, tried in SQL', () => {
 });
 
 describe('C-21: what the machine found can be understood', () => {
+  it('and doubted: her question waits on her community’s desk for a person', async () => {
+    const handlers = programHandlers(needs);
+    const asked = { actor: she, params: { code: 'T02' }, body: { text: '我今年八十一了' } };
+    const { id, answerBy } = await handlers.ask(asked as never);
+    expect(answerBy > '2026-11-23').toBe(true);
+    const tasks = await scene.database.read(as('worker'), (tx) =>
+      tx.db.selectFrom('task').select(['kind', 'roles']).where('subject_id', '=', id).execute(),
+    );
+    expect(tasks).toEqual([{ kind: 'answer_request', roles: ['community_worker'] }]);
+    const unknown = { ...asked, params: { code: 'NONE' } };
+    await expect(handlers.ask(unknown as never)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('a yes names what it rests on with source and date, a no what is missing', async () => {
     const [yes, no] = await scene.database.read(she, (tx) => entitlementsOf(needs, tx, mine));
     expect(yes).toMatchObject({ code: 'T01', isCandidate: true, since: '2026-11-23' });
