@@ -106,7 +106,6 @@ async function cardOf(
   const group = findField('group')!;
   const died = valueOf(FIELD_NUMBER.diedOn);
   const households = await householdsOf(needs, tx, row.id);
-  const matters = (await needs.needsOf?.(tx, row.id)) ?? [];
   return {
     ...view!,
     gender: row.gender as Gender,
@@ -118,9 +117,7 @@ async function cardOf(
     household: households[0] ?? null,
     entitlements: await entitledTo(needs, tx, row),
     aid: (await needs.aidOf?.(tx, row.id, AID_LINES)) ?? [],
-    openNeeds: matters
-      .filter((need) => !CLOSED_STATES.includes(need.state))
-      .map(({ id, number, title }) => ({ id, number, title })),
+    openNeeds: await openNeedsOf(needs, tx, row),
   };
 }
 
@@ -129,6 +126,14 @@ async function entitledTo(needs: ResidentNeeds, tx: Writing, row: PersonRow) {
   if (tx.actor.login !== 'staff') return [];
   const lines = (await needs.entitlementsOf?.(tx, row.id)) ?? [];
   return lines.filter((line) => line.isCandidate);
+}
+
+async function openNeedsOf(needs: ResidentNeeds, tx: Writing, row: PersonRow) {
+  if (tx.actor.login !== 'staff') return [];
+  const matters = (await needs.needsOf?.(tx, row.id)) ?? [];
+  return matters
+    .filter((need) => !CLOSED_STATES.includes(need.state))
+    .map(({ id, number, title }) => ({ id, number, title }));
 }
 
 async function ageOf(

@@ -263,6 +263,24 @@ describe('what a department’s officer finds', () => {
     ).rejects.toMatchObject({ code: 'person_not_in_area' });
   });
 
+  test('through the whole application: her file and the counter, with what other modules put in', async () => {
+    const { handlers, fileHandlers } = district.resident;
+    const actor = departments.actors.civil;
+    const call = (parts: object) => ({ actor, params: {}, query: {}, ...parts }) as never;
+    const file = await handlers.readPerson(call({ params: { personId: bothHer } }));
+    expect(file).toMatchObject({ scope: 'own_rosters', entitlements: [], needs: [] });
+    const body = { text: '钱两家', purpose: 'counter_service' };
+    expect(await fileHandlers.lookUp(call({ body }))).toMatchObject({
+      outcome: 'found',
+      person: {
+        maskedName: '钱*家',
+        groups: [{ zh: '低保家庭' }],
+        openNeeds: [],
+        entitlements: [],
+      },
+    });
+  });
+
   test('a sensitive fact only with a reason, which she sees', async () => {
     const ask = { personId: bothHer, field: 'disability_grade', reason: '核对补贴档次' } as const;
     expect(await openField(scene.needs, departments.actors.disabled, ask)).toMatchObject({

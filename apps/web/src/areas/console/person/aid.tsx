@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { amountWords, useBoth } from '../../../shared/program/words.ts';
 import { DateText, Money, State } from '../../../shared/ui/index.ts';
 import type { PersonFile } from '../parts/codes.ts';
+import { oneOf } from '../routes.root.tsx';
 
 const SHOWN = 8;
 
@@ -81,9 +82,17 @@ export function Aid({ file }: { file: PersonFile }) {
   );
 }
 
+/** Where aid of a programme comes from; other aid names its giver. */
+const programSources = ['statutory', 'department', 'charity'] as const;
+
 /** Lines of aid: what, how much, when, from whom. */
 export function AidList({ lines }: { lines: PersonFile['aid'] }) {
+  const { t } = useTranslation();
   const both = useBoth();
+  const fromWords = (from: string) => {
+    const source = oneOf(programSources, from);
+    return source ? t(`program.sources.${source}`) : from;
+  };
   return (
     <ul className="list">
       {lines.map((line) => (
@@ -91,7 +100,7 @@ export function AidList({ lines }: { lines: PersonFile['aid'] }) {
           <span>
             <strong>{both(line.title)}</strong>{' '}
             {line.amountFen === null ? line.amountWords : <Money fen={line.amountFen} />}{' '}
-            <span className="soft small">{line.from}</span>
+            <span className="soft small">{fromWords(line.from)}</span>
           </span>
           <span className="soft small">
             <DateText at={line.at} withTime={false} />{' '}
