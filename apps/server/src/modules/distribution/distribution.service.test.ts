@@ -424,7 +424,7 @@ describe('the day', () => {
         await things.desk.handlers.tasks(
           callOf(worker, { query: { limit: 50, kind: 'hand_over' } }),
         )
-      ).items.filter((task) => task.detail === planId);
+      ).items.filter((task) => task.number === number);
     expect(await tasks()).toMatchObject([
       { subjectKind: 'distribution', building: expect.stringContaining('3号院') },
     ]);
