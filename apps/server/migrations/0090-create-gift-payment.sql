@@ -22,7 +22,9 @@ create table gift_payment (
   begun_at timestamptz not null,
   paid_at timestamptz,
   asked_at timestamptz,
-  -- Where its money entered, and by which transfer: what goes back goes back from there.
+  -- The transfer that brought it; where its money lies now, and by which entry: what goes back goes back
+  -- from there.
+  transfer_id uuid,
   account_id uuid,
   entry_id uuid,
   match_entry_id uuid,
@@ -121,7 +123,7 @@ create table gift_posting (
   transfer_id uuid primary key,
   payment_id uuid references gift_payment,
   refund_id uuid references gift_refund,
-  kind text not null check (kind in ('gift', 'fee', 'match', 'refund', 'fee_returned', 'match_returned', 'attached', 'made_good'))
+  kind text not null check (kind in ('fee', 'match', 'refund', 'fee_returned', 'fee_made_good', 'match_returned', 'attached', 'made_good'))
 );
 create index gift_posting_by_payment on gift_posting (payment_id);
 alter table gift_posting enable row level security;

@@ -9,14 +9,20 @@ import { createAward, type AwardModule } from './modules/award/index.ts';
 import { createBenefit } from './modules/benefit/index.ts';
 import { createBook } from './modules/book/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
-import { createDonation, createSandbox, listGiverNames } from './modules/donation/index.ts';
+import { createDonation, listGiverNames } from './modules/donation/index.ts';
 import { createDistribution, type Distribution } from './modules/distribution/index.ts';
 import { createFund } from './modules/fund/index.ts';
 import { createGoods, type Goods } from './modules/goods/index.ts';
 import { createMessage, sandboxTextChannel, type MessageModule } from './modules/message/index.ts';
 import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
-import { createPayment } from './modules/payment/index.ts';
+import {
+  createChannels,
+  createPayment,
+  createSandbox,
+  NO_CHANNELS,
+  type PaymentConfig,
+} from './modules/payment/index.ts';
 import { createPayout, type Payout } from './modules/payout/index.ts';
 import { createPlace } from './modules/place/index.ts';
 import { createProgram, type ProgramModule } from './modules/program/index.ts';
@@ -48,6 +54,8 @@ export interface ComposeOptions {
   limitRates: boolean;
   /** Telephone and address of the federation, as campaign pages must show them (Charity Law 24). */
   federationContact: string;
+  /** Ways of paying in that are set up; none by default. */
+  payments?: PaymentConfig;
   /** Name of a public log that is opened for the first time: its address without `https://`. */
   logOrigin?: string;
   /** The site's address as printed papers name it; without it, the one each was asked at. */
@@ -232,6 +240,11 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
   const payment = createPayment({
     ...lower,
     names: access.names,
+    channels: createChannels(
+      options.payments ?? NO_CHANNELS,
+      options.sandbox ? sandbox.channel : null,
+      { clock: options.clock, fetch },
+    ),
     giftNumbers: (tx, ids) => donation.giftNumbers(tx, ids),
   });
   const donation = createDonation(
@@ -245,7 +258,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
         return person ? [person.areaId] : [];
       },
       contact: options.federationContact,
-      platform: sandbox.platform,
+      siteUrl: () => options.payments?.siteUrl ?? later.ownAddress ?? '',
       pausedCampaigns,
     },
     options.sandbox ? sandbox : null,

@@ -2,13 +2,15 @@ import type { AddressInfo } from 'node:net';
 import { newId, type Id } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { pausedCampaigns } from '../src/modules/complaint/index.ts';
-import {
-  createDonation,
-  createSandbox,
-  SIGNATURE_HEADER,
-  signNotice,
-} from '../src/modules/donation/index.ts';
+import { createDonation, SIGNATURE_HEADER, signNotice } from '../src/modules/donation/index.ts';
 import type { PlatformNotice } from '../src/modules/donation/index.ts';
+import {
+  createChannels,
+  createPayment,
+  createSandbox,
+  NO_CHANNELS,
+  type PaymentConfig,
+} from '../src/modules/payment/index.ts';
 import { createFund, type Outcome } from '../src/modules/fund/index.ts';
 import type { KnownPerson } from '../src/modules/resident/index.ts';
 import { systemActor, visitor, type Actor } from '../src/platform/actor.ts';
@@ -19,7 +21,7 @@ import { testDistrict } from './district.ts';
 export type MoneyDistrict = Awaited<ReturnType<typeof moneyDistrict>>;
 
 /** The test district with funds, the open wish campaign, a supplier, an enterprise, and a server of its own. */
-export async function moneyDistrict() {
+export async function moneyDistrict(payments: PaymentConfig = NO_CHANNELS) {
   const district = await testDistrict();
   const { database } = district;
   const outcomes = new Map<Id, Outcome>();
@@ -44,6 +46,13 @@ export async function moneyDistrict() {
   let address = '';
   const homes = new Map<Id, number[]>();
   const sandbox = createSandbox({ ...district, fetch, baseUrl: () => address });
+  const payment = createPayment({
+    ...district,
+    newId,
+    names: district.access.names,
+    giftNumbers: (tx, ids) => donation.giftNumbers(tx, ids),
+    channels: createChannels(payments, sandbox.channel, { clock: district.clock, fetch }),
+  });
   const donation = createDonation(
     {
       ...district,
@@ -51,7 +60,8 @@ export async function moneyDistrict() {
       fund,
       homeAreas: async (_tx, accountId) => homes.get(accountId) ?? [],
       contact: '二七区慈善总会 0371-00000000',
-      platform: sandbox.platform,
+      payment,
+      siteUrl: () => 'https://warm.example',
       pausedCampaigns,
     },
     sandbox,
@@ -65,6 +75,7 @@ export async function moneyDistrict() {
   });
   mount(app, routes.fund, fund.handlers);
   mount(app, routes.donation, donation.handlers);
+  mount(app, routes.payment, { ...payment.handlers, ...donation.paymentHandlers });
   await app.listen({ port: 0, host: '127.0.0.1' });
   address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   await database.write(systemActor('test'), 'test.open_edges', (tx) =>

@@ -192,9 +192,36 @@ export const donationRoutes = {
     permission: 'public',
     summary:
       'Begins a gift: answers where to pay (the designated platform’s cashier) and the giver’s own link.',
-    body: z.object({ target: giftTarget, amountYuan: yuanText, name: nameChoice, formId: id }),
-    output: z.object({ giftId: id, token: z.string(), cashierUrl: z.string() }),
-    refusals: ['amount_invalid', 'campaign_not_open', 'item_not_open', 'not_found', 'claim_locked'],
+    body: z.object({
+      target: giftTarget,
+      amountYuan: yuanText,
+      name: nameChoice,
+      formId: id,
+      /** One of the ways to pay that are offered; the first when it is left out. */
+      channel: z.string().max(20).optional(),
+      /** Where the giver is: a computer, a telephone's browser, inside WeChat. */
+      scene: z.enum(['page', 'phone', 'wechat']).optional(),
+      payerId: z.string().max(128).optional(),
+    }),
+    output: z.object({
+      giftId: id,
+      token: z.string(),
+      cashierUrl: z.string(),
+      /** A code to scan instead of going there. */
+      code: z.string().nullable(),
+      /** Values for the page to call the channel's own window with. */
+      call: z.record(z.string(), z.string()).nullable(),
+    }),
+    refusals: [
+      'amount_invalid',
+      'campaign_not_open',
+      'item_not_open',
+      'not_found',
+      'claim_locked',
+      'channel_unknown',
+      'channel_away',
+      'channel_refused',
+    ],
   }),
   readGift: route({
     method: 'GET',

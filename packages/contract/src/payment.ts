@@ -15,6 +15,34 @@ import { route } from './route.ts';
 import { done, id, line, listOf, page, plainDate } from './values.ts';
 
 export const paymentRoutes = {
+  waysToPay: route({
+    method: 'GET',
+    path: '/api/public/ways-to-pay',
+    permission: 'public',
+    summary: 'Ways of paying a gift that are offered, the designated platform’s cashier first.',
+    output: z.object({ items: z.array(z.object({ code: z.enum(channelCodes), name: z.string() })) }),
+    refusals: [],
+  }),
+  channelNotice: route({
+    method: 'POST',
+    path: '/api/channels/:channel/notices',
+    permission: 'signed_notice',
+    summary:
+      'A signed notice of a payment channel, in the form the channel has: acknowledged only when what it says is durable.',
+    params: z.object({ channel: z.string().max(20) }),
+    output: z.unknown(),
+    answers: 'file',
+    refusals: ['channel_unknown'],
+  }),
+  askPayment: route({
+    method: 'POST',
+    path: '/api/incoming/:paymentId/query',
+    permission: 'incoming.write',
+    summary: 'Asks the channel now what became of a payment nobody knows about.',
+    params: z.object({ paymentId: id }),
+    output: done,
+    refusals: [],
+  }),
   incoming: route({
     method: 'GET',
     path: '/api/incoming',

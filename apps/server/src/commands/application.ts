@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '@wennuan/basics';
 import { compose, type Application } from '../compose.ts';
+import { readPaymentConfig } from '../modules/payment/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { startTicks } from '../platform/tick.ts';
 import { type OpenDatabase, withClient } from './database.ts';
@@ -42,6 +43,7 @@ export function composeOn(database: OpenDatabase, settings: { log: boolean; dist
     clock: systemClock,
     sandbox: process.env['SANDBOX'] !== 'off',
     limitRates: process.env['LIMIT_RATES'] !== 'off',
+    payments: readPaymentConfig(process.env['PAYMENT_CONFIG']),
     federationContact: process.env['FEDERATION_CONTACT'] ?? '0371-00002727',
     ...(process.env['PUBLIC_ADDRESS']
       ? { publicAddress: process.env['PUBLIC_ADDRESS'].replace(/\/+$/, '') }

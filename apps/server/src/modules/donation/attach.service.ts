@@ -65,6 +65,7 @@ async function moveHeld(
     posted.entries.push({
       paymentId,
       accountId: campaignId,
+      transferId: null,
       entryId: isMatch ? null : transferId,
       matchEntryId: isMatch ? transferId : null,
     });

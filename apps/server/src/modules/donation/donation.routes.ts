@@ -1,8 +1,7 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
-import { paymentsActor, type Actor } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/actor.ts';
 import { sentOnce } from '../../platform/form-race.ts';
-import { gathered } from '../../platform/gathered.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import {
   draftCampaign,
@@ -15,10 +14,9 @@ import {
 import { claimItem, readClaim, readClaims, recordClaimPayment } from './claim.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { keepGift, readGift, readGifts, readMyGifts } from './gift.service.ts';
-import { checkNotice, checkSignature, SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
+import { checkNotice, checkSignature, SIGNATURE_HEADER, type Sandbox } from '../payment/index.ts';
+import { payAt, type NoticeTaker } from './channel.service.ts';
 import { giftToken, startGift } from './order.service.ts';
-import { receiveGifts } from './receive.service.ts';
-import type { Sandbox } from './sandbox.ts';
 
 type All = Handlers<typeof routes.donation>;
 type CampaignPages = 'campaigns' | 'campaign' | 'draftCampaign' | 'setTick' | 'openCampaign';
@@ -26,12 +24,18 @@ type GiftPages = 'startGift' | 'readGift' | 'keepGift' | 'myGifts' | 'gifts';
 type PlatformPages = 'notice' | 'sandboxOrder' | 'sandboxPay';
 type ClaimPages = Exclude<keyof All, CampaignPages | GiftPages | PlatformPages>;
 
+/** Where notices come in: the sandbox, if there is one, and what takes notices in. */
+export interface GiftDoors {
+  sandbox: Sandbox | null;
+  taker: NoticeTaker;
+}
+
 /** The operations of `donation`; without a sandbox its cashier is not found. */
-export function donationHandlers(needs: DonationNeeds, sandbox: Sandbox | null): All {
+export function donationHandlers(needs: DonationNeeds, doors: GiftDoors): All {
   return {
     ...campaignPages(needs),
     ...giftPages(needs),
-    ...platformPages(needs, sandbox),
+    ...platformPages(needs, doors),
     ...claimPages(needs),
   };
 }
@@ -67,10 +71,22 @@ function campaignPages({ database, ...rest }: DonationNeeds): Pick<All, Campaign
 function giftPages(needs: DonationNeeds): Pick<All, GiftPages> {
   const { database } = needs;
   return {
-    startGift: ({ actor, body }) =>
-      sentOnce(() =>
+    async startGift({ actor, body, request }) {
+      const begun = await sentOnce(() =>
         database.write(actor, 'donation.start_gift', (tx) => startGift(needs, tx, body)),
-      ),
+      );
+      const { giftId, token, cashierUrl } = begun;
+      if (cashierUrl !== null) return { giftId, token, cashierUrl, code: null, call: null };
+      begun.toBegin.clientAddress = request.ip;
+      const step = await payAt(needs, begun);
+      return {
+        giftId,
+        token,
+        cashierUrl: step.kind === 'redirect' ? step.url : `/gifts/${token}`,
+        code: step.kind === 'code' ? step.text : null,
+        call: step.kind === 'call' ? step.values : null,
+      };
+    },
     readGift: ({ actor, params }) =>
       database.read(actor, (tx) => readGift(needs, tx, params.token)),
     async keepGift({ actor, params }) {
@@ -82,13 +98,10 @@ function giftPages(needs: DonationNeeds): Pick<All, GiftPages> {
   };
 }
 
-function platformPages(needs: DonationNeeds, sandbox: Sandbox | null): Pick<All, PlatformPages> {
-  const { database, platform } = needs;
-  const receive = gathered((notices: PlatformNotice[]) =>
-    database.write(paymentsActor(platform.name), 'donation.receive', (tx) =>
-      receiveGifts(needs, tx, notices),
-    ),
-  );
+function platformPages(
+  needs: DonationNeeds,
+  { sandbox, taker }: GiftDoors,
+): Pick<All, PlatformPages> {
   const cashier = () => {
     if (!sandbox) throw new Refusal('not_found');
     return sandbox;
@@ -97,9 +110,9 @@ function platformPages(needs: DonationNeeds, sandbox: Sandbox | null): Pick<All,
   return {
     async notice({ request, body }) {
       const signature = request.headers[SIGNATURE_HEADER];
-      checkSignature(request.rawBody, signature, await platform.publicKey());
+      checkSignature(request.rawBody, signature, await cashier().publicKey());
       checkNotice(body, needs.clock.now());
-      const outcome = await receive(body);
+      const outcome = await taker.receive(body);
       if (outcome.status === 'refused') throw new Refusal(outcome.code);
       const { giftNumber, platformOrder } = outcome;
       return { giftNumber, platformOrder, repeated: outcome.status === 'repeated' };

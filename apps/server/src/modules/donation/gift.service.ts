@@ -82,7 +82,7 @@ export async function readGift(needs: DonationNeeds, tx: Scoped, token: string) 
     trace: traced?.view ?? null,
     waits: traced?.waits ?? null,
     remainderRule: target?.remainderRule ?? null,
-    platformName: needs.platform.name,
+    platformName: needs.payment.channels.offered[0]?.name ?? '',
     platformOrder: order.platformOrder,
   };
 }

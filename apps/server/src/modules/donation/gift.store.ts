@@ -64,12 +64,18 @@ export async function listGifts(tx: Scoped, chosen: Chosen): Promise<GiftRow[]> 
 
 /** The numbers people read out of gifts; what is no gift is absent. */
 export async function giftNumbers(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> {
+  const serials = await listSerials(tx, ids);
+  return new Map([...serials].map(([id, serial]) => [id, giftNumber(serial)]));
+}
+
+/** The serials of gifts; what is no gift is absent. */
+export async function listSerials(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, number>> {
   const rows = await tx.db
     .selectFrom('gift')
     .select(['id', 'serial'])
     .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
     .execute();
-  return new Map(rows.map((row) => [row.id, giftNumber(Number(row.serial))]));
+  return new Map(rows.map((row) => [row.id, Number(row.serial)]));
 }
 
 /** The latest gifts of a campaign and its items. */

@@ -32,9 +32,9 @@ import {
   recordClaimPayment,
 } from './claim.service.ts';
 import { giftPaymentHandlers } from './payment.routes.ts';
-import type { StatementFile } from '../payment/index.ts';
+import type { Sandbox, StatementFile } from '../payment/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
-import { donationHandlers } from './donation.routes.ts';
+import { donationHandlers, type GiftDoors } from './donation.routes.ts';
 import {
   giftByToken,
   giftFacts,
@@ -48,24 +48,24 @@ import { campaignsOfItems, filingOf, giftsByNumber } from './gift.find.ts';
 import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
 import { itemsOf, openItems } from './item.service.ts';
-import type { PlatformNotice } from './notice.ts';
-import { askAboutWaiting, startGift } from './order.service.ts';
-import { receiveGifts } from './receive.service.ts';
-import type { Sandbox } from './sandbox.ts';
+import { askChannels, noticeTaker } from './channel.service.ts';
+import { startGift } from './order.service.ts';
+import { type PaidNotice, receiveGifts } from './receive.service.ts';
 import { importStatements } from './statement.service.ts';
 
 export type { LegalForm } from './donation.ts';
-export type { DesignatedPlatform, DonationNeeds, PlatformAnswer } from './donation.needs.ts';
+export type { DonationNeeds } from './donation.needs.ts';
 export { WISH_CAMPAIGN } from './campaign.service.ts';
 export type { CampaignFacts, GiftFacts } from './facts.service.ts';
 export type { ItemMoney } from './item.service.ts';
-export { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
+export { SIGNATURE_HEADER, type PlatformNotice } from '../payment/index.ts';
 export { listGiverNames } from './gift.store.ts';
-export { createSandbox, signNotice, type Sandbox } from './sandbox.ts';
+export { signNotice, type Sandbox } from '../payment/index.ts';
 export type Donation = ReturnType<typeof createDonation>;
 
 /** Campaigns, items, gifts, claims, and the designated platform that takes the money. */
 export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = null) {
+  const taker = noticeTaker(needs);
   const consumers: Consumer[] = [
     {
       name: 'donation.close_claim_tasks',
@@ -74,12 +74,12 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     },
   ];
   return {
-    handlers: donationHandlers(needs, sandbox),
+    handlers: donationHandlers(needs, { sandbox, taker }),
     /** The operations about payments that make or move gifts. */
-    paymentHandlers: giftPaymentHandlers(needs),
+    paymentHandlers: giftPaymentHandlers(needs, taker),
     /** The numbers people read out of gifts. */
     giftNumbers: (tx: Scoped, ids: readonly Id[]) => giftNumbers(tx, ids),
-    ticks: ticksOf(needs, sandbox),
+    ticks: ticksOf(needs, { sandbox, taker }),
     consumers,
     /** Opens the edge of the books once: the platform's channel and the bank. System login, at start. */
     openWorldAccounts: (tx: Writing) => openWorldAccounts(needs, tx),
@@ -97,8 +97,7 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     itemsOf: (tx: Scoped, needIds: readonly Id[]) => itemsOf(tx, needIds),
     startGift: (tx: Writing, body: Parameters<typeof startGift>[2]) => startGift(needs, tx, body),
     /** Receives what checked notices tell, many at once. Payments or system login. */
-    receiveGifts: (tx: Writing, notices: readonly PlatformNotice[]) =>
-      receiveGifts(needs, tx, notices),
+    receiveGifts: (tx: Writing, notices: readonly PaidNotice[]) => receiveGifts(needs, tx, notices),
     /** Records bank transfers under an agreement into general and special funds. Federation login. */
     recordAgreedGifts: (tx: Writing, gifts: readonly AgreedGift[]) =>
       recordAgreedGifts(needs, tx, gifts),
@@ -148,7 +147,7 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
 }
 
 /** What time brings: claims run out, campaigns end, what came late is handed on, the platform is asked. */
-function ticksOf(needs: DonationNeeds, sandbox: Sandbox | null): Tick[] {
+function ticksOf(needs: DonationNeeds, { sandbox, taker }: GiftDoors): Tick[] {
   const { database } = needs;
   const tick = (name: string, everySeconds: number, work: (tx: Writing) => Promise<unknown>) => ({
     name,
@@ -162,7 +161,7 @@ function ticksOf(needs: DonationNeeds, sandbox: Sandbox | null): Tick[] {
     {
       name: 'donation.ask_platform',
       everySeconds: 20,
-      run: async () => void (await askAboutWaiting(needs)),
+      run: async () => void (await askChannels(needs, taker.receiveOne)),
     },
   ];
   if (sandbox)
@@ -183,7 +182,7 @@ async function openWorldAccounts(needs: DonationNeeds, tx: Writing): Promise<voi
     purpose: { kind, subjectId: id, label, areaId: null, isPublic: true },
   });
   await needs.fund.openAccounts(tx, [
-    world(SANDBOX_CHANNEL, 'channel', needs.platform.name),
+    world(SANDBOX_CHANNEL, 'channel', '公益捐赠平台（沙箱）'),
     world(BANK_ACCOUNT, 'bank', '区慈善总会银行账户'),
     world(PLATFORM_CHANNEL, 'channel', '指定平台'),
     world(WECHAT_CHANNEL, 'channel', '微信支付'),

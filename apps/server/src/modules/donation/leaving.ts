@@ -70,6 +70,15 @@ export function refundLegs(
   const { refundId, key, amountFen, feeReturnedFen } = refund;
   const named = { paymentId: gift?.paymentId ?? null, refundId };
   const to = gift ? channelAccount[gift.channel] : WECHAT_CHANNEL;
+  if (refund.isFeeOnly)
+    return [
+      leg({ ...named, kind: 'fee_made_good' }, CHANNEL_FEES, {
+        key: `fee-returned:${key}`,
+        to: REFUNDS_OWED,
+        amount: feeReturnedFen,
+        reason: 'fee_returned',
+      }),
+    ];
   const own = { key: `refund:${key}`, to, amount: amountFen - feeReturnedFen, reason: 'refund' };
   const fee = { key: `fee-returned:${key}`, to, amount: feeReturnedFen, reason: 'fee_returned' };
   const legs: Leaving[] = [];

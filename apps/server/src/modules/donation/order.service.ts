@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import { dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
 import type { routes, RouteRequest } from '@wennuan/contract';
-import { systemActor, paymentsActor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { listCampaigns, type CampaignRow } from './campaign.store.ts';
-import { cleanName, takesGifts, type GiftState, type LegalForm } from './donation.ts';
+import { cleanName, takesGifts, type LegalForm } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { itemsWithMoney } from './item.service.ts';
 import { listItemClaims, listItems } from './item.store.ts';
-import { checkSignature, type PlatformNotice } from './notice.ts';
-import { findByForm, insertOrder, listToAsk, noteAnswers } from './order.store.ts';
-import { receiveGifts } from './receive.service.ts';
+import { type PayStep, type PaymentToBegin, orderNumberOf } from '../payment/index.ts';
+import { findByForm, insertOrder } from './order.store.ts';
 import { momentWords } from './words.ts';
 
 type StartBody = RouteRequest<(typeof routes.donation)['startGift']>['body'];
@@ -32,36 +30,72 @@ interface Target {
   legalForm: LegalForm;
 }
 
+/** A gift that is begun: the giver's own link, and what its channel is asked next. */
+export interface BegunGift {
+  giftId: Id;
+  token: string;
+  channel: string;
+  toBegin: PaymentToBegin;
+  /** Where to pay; null until the channel has been asked. */
+  cashierUrl: string | null;
+}
+
+const PAY_WITHIN_MILLIS = 30 * 60_000;
+
 /**
- * Begins a gift: answers where to pay and the giver's own link. The same form again answers the same.
- * Refuses amounts, targets that take no gifts now, and wishes kept for somebody else.
+ * Begins a gift and its payment. The same form again is the same gift. Refuses amounts, targets that take no
+ * gifts now, wishes kept for somebody else, and channels that are not set up. A channel outside is asked
+ * after this is committed (`payAt`), so that no call waits inside a transaction.
  */
 export async function startGift(
   needs: DonationNeeds,
   tx: Writing,
   body: StartBody,
-): Promise<{ giftId: Id; token: string; cashierUrl: string }> {
+): Promise<BegunGift> {
   const amountFen = parseYuan(body.amountYuan);
   if (!amountFen) throw new Refusal('amount_invalid', {}, 'amountYuan');
   const again = await findByForm(tx, body.formId);
   if (again && (again.targetId !== body.target.id || again.amountFen !== amountFen))
     throw new Refusal('input_invalid', {}, 'formId');
+  const channel = needs.payment.channels.choose(body.channel ?? null);
   const id = again?.id ?? needs.newId();
+  const target = await targetOf(needs, tx, body.target);
+  const toBegin = paymentOf(needs, tx, { id, body, target, amountFen });
+  let step: PayStep | null = null;
   if (!again) {
-    const target = await targetOf(needs, tx, body.target);
     await insertOrder(tx, await newOrder(needs, tx, { id, body, target, amountFen }));
-    await needs.platform.order(tx, {
-      orderId: id,
-      projectCode: target.projectCode,
-      projectName: target.name,
-      amountFen,
-    });
+    const { orderNumber, projectCode, projectName } = toBegin;
+    const { code, merchant } = channel;
+    const money = { orderNumber, projectCode, projectName, amountFen };
+    await needs.payment.insertBegun(tx, { id, channel: code, merchant, ...money });
+    step = (await channel.handOver?.(tx, toBegin)) ?? null;
     tx.touched('gift', id);
   }
   return {
     giftId: id,
     token: giftToken(needs.vault, id),
-    cashierUrl: needs.platform.cashierUrl(id),
+    channel: channel.code,
+    toBegin,
+    cashierUrl: step?.kind === 'redirect' ? step.url : null,
+  };
+}
+
+function paymentOf(
+  needs: DonationNeeds,
+  tx: Writing,
+  gift: { id: Id; body: StartBody; target: Target; amountFen: number },
+): PaymentToBegin {
+  const { id, body, target, amountFen } = gift;
+  return {
+    orderNumber: orderNumberOf(id),
+    amountFen,
+    projectCode: target.projectCode,
+    projectName: target.name,
+    scene: body.scene ?? 'page',
+    payerId: body.payerId ?? null,
+    clientAddress: null,
+    expiresAt: new Date(tx.now.getTime() + PAY_WITHIN_MILLIS),
+    returnUrl: `${needs.siteUrl()}/gifts/${giftToken(needs.vault, id)}`,
   };
 }
 
@@ -137,46 +171,4 @@ async function fundTarget(needs: DonationNeeds, tx: Scoped, fundId: Id): Promise
   const homes = await needs.homeAreas(tx, tx.actor.accountId);
   if (fund.areaId === null || !homes.includes(fund.areaId)) throw new Refusal('not_permitted');
   return { projectCode: fund.code, name: fund.name, legalForm: 'mutual_aid' };
-}
-
-const ASK_AFTER_MILLIS = 60_000;
-const ASK_AT_ONCE = 200;
-
-/**
- * Asks the platform about gifts that have waited longer than a minute: received after all, failed, or
- * unknown there. Answers how many were asked about.
- */
-export async function askAboutWaiting(needs: DonationNeeds): Promise<number> {
-  const system = systemActor('gift query');
-  const ids = await needs.database.read(system, (tx) =>
-    listToAsk(tx, { before: new Date(tx.now.getTime() - ASK_AFTER_MILLIS), limit: ASK_AT_ONCE }),
-  );
-  if (ids.length === 0) return 0;
-  const answers = await needs.platform.query(ids);
-  const notices: PlatformNotice[] = [];
-  const publicKey = await needs.platform.publicKey();
-  const states = new Map<GiftState, Id[]>([
-    ['waiting', []],
-    ['failed', []],
-    ['unknown', []],
-  ]);
-  for (const id of ids) {
-    const answer = answers.get(id);
-    if (answer?.state === 'paid') {
-      const { body, signature } = answer.notice;
-      checkSignature(body, signature, publicKey);
-      notices.push(JSON.parse(body.toString('utf8')) as PlatformNotice);
-    } else states.get(stateFor(answer?.state))!.push(id);
-  }
-  if (notices.length > 0)
-    await needs.database.write(paymentsActor(needs.platform.name), 'donation.receive', (tx) =>
-      receiveGifts(needs, tx, notices),
-    );
-  await needs.database.write(system, null, (tx) => noteAnswers(tx, states));
-  return ids.length;
-}
-
-function stateFor(answered: 'waiting' | 'cancelled' | undefined): GiftState {
-  if (answered === undefined) return 'unknown';
-  return answered === 'cancelled' ? 'failed' : 'waiting';
 }

@@ -137,35 +137,17 @@ export async function listSealedNames(tx: Scoped, ids: readonly Id[]): Promise<M
   return new Map(rows.map((row) => [row.id, row.name_sealed!]));
 }
 
-/** Orders that have waited since before a moment and were not asked about since then; oldest first. System. */
-export async function listToAsk(
-  tx: Scoped,
-  chosen: { before: Date; limit: number },
-): Promise<Id[]> {
-  const rows = await tx.db
-    .selectFrom('gift_order')
-    .select('id')
-    .where('state', '=', 'waiting')
-    .where('created_at', '<', chosen.before)
-    .where(sql<boolean>`coalesce(asked_at, created_at) < ${chosen.before}`)
-    .orderBy('created_at')
-    .limit(chosen.limit)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** Notes what the platform said of orders that still wait. System. */
-export async function noteAnswers(
+/** Notes on gifts that are begun what their channels said of their payments. System. */
+export async function noteOrderStates(
   tx: Writing,
-  answers: ReadonlyMap<GiftState, readonly Id[]>,
+  ids: readonly Id[],
+  state: GiftState,
 ): Promise<void> {
-  for (const [state, ids] of answers) {
-    if (ids.length === 0) continue;
-    await tx.db
-      .updateTable('gift_order')
-      .set({ state, asked_at: tx.now })
-      .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
-      .where('state', '=', 'waiting')
-      .execute();
-  }
+  if (ids.length === 0) return;
+  await tx.db
+    .updateTable('gift_order')
+    .set({ state, asked_at: tx.now })
+    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('state', '<>', 'received')
+    .execute();
 }

@@ -4,15 +4,55 @@ import type { Handlers } from '../../platform/http/mount.ts';
 import { remarkSentence, StatementsRefused } from '../payment/index.ts';
 import { attachProject, readPlatformProjects } from './attach.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
+import { askChannels, type NoticeTaker } from './channel.service.ts';
 import { importStatements } from './statement.service.ts';
 
+const UNBELIEVED = 401;
+
 type All = Handlers<typeof routes.payment>;
-type OfGifts = 'importStatements' | 'platformProjects' | 'attachProject';
+type OfGifts =
+  | 'importStatements'
+  | 'platformProjects'
+  | 'attachProject'
+  | 'channelNotice'
+  | 'waysToPay'
+  | 'askPayment';
 
 /** The operations about payments that make or move gifts. */
-export function giftPaymentHandlers(needs: DonationNeeds): Pick<All, OfGifts> {
+export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): Pick<All, OfGifts> {
   const { database } = needs;
   return {
+    waysToPay: async () => ({
+      items: needs.payment.channels.offered.map(({ code, name }) => ({ code, name })),
+    }),
+    async channelNotice({ params, request, reply }) {
+      const channel = needs.payment.channels.of(params.channel);
+      if (!channel) throw new Refusal('channel_unknown');
+      const body = request.rawBody ?? Buffer.alloc(0);
+      const answer = (taken: boolean, status?: number) => {
+        const said = channel.replyTo(taken);
+        return reply
+          .code(status ?? said.status)
+          .type(said.type)
+          .send(said.body);
+      };
+      try {
+        const result = await taker.take(channel, { headers: request.headers, body });
+        if (result.kind === 'refused') return answer(false, UNBELIEVED);
+        // What was altered is noted and looked at by a person; hearing it again would say nothing new.
+        return answer(true);
+      } catch (thrown) {
+        request.log.warn({ channel: channel.code, reason: String(thrown) }, 'notice not taken');
+        return answer(false);
+      }
+    },
+    async askPayment({ actor, params }) {
+      await database.write(actor, 'payment.ask', async (tx) =>
+        tx.touched('gift_payment', params.paymentId),
+      );
+      await askChannels(needs, taker.receiveOne, params.paymentId);
+      return { ok: true };
+    },
     async importStatements({ actor, body }) {
       const files = await database.read(actor, (tx) =>
         needs.payment.openStatements(tx, body.statementIds),

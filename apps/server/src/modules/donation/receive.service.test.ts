@@ -2,8 +2,7 @@ import { balances, check } from '@wennuan/ledger';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
 import { systemActor } from '../../platform/actor.ts';
-import type { PlatformNotice } from './notice.ts';
-import { signNotice } from './sandbox.ts';
+import { type PlatformNotice, signNotice } from '../payment/index.ts';
 
 let district: MoneyDistrict;
 beforeAll(async () => {

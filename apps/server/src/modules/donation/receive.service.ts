@@ -1,7 +1,17 @@
 import type { Id } from '@wennuan/basics';
 import { appendEvents, balances, post, type NewEvent, type Outcome } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
-import { SANDBOX_CHANNEL } from '../fund/index.ts';
+import {
+  type ChannelCode,
+  noticeHash,
+  orderNumberOf,
+  paymentIdOf,
+  type PaidFacts,
+  type PlatformNotice,
+  type ReceivedPayment,
+  SANDBOX_MERCHANT,
+} from '../payment/index.ts';
+import { channelAccount } from './books.ts';
 import { cleanName, giftNumber } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import {
@@ -9,6 +19,7 @@ import {
   listByPlatformOrder,
   listOrdersForNotices,
   listProjects,
+  listSerials,
   markOrdersReceived,
   type NewGift,
   type OrderForNotice,
@@ -16,15 +27,44 @@ import {
 } from './gift.store.ts';
 import { tellComplete } from './item.service.ts';
 import { lockItems, type LockedItem } from './item.store.ts';
-import { noticeHash, type PlatformNotice } from './notice.ts';
+
+/** What a checked notice, or a channel's answer, says was paid; without a channel it is the sandbox's. */
+export interface PaidNotice extends Omit<PlatformNotice, 'sentAt'> {
+  channel?: ChannelCode;
+  merchant?: string;
+  orderNumber?: string;
+}
+
+/** Facts of a channel as this module receives them. */
+export function paidNotice(channel: ChannelCode, facts: PaidFacts): PaidNotice {
+  return {
+    channel,
+    merchant: facts.merchant,
+    orderNumber: facts.orderNumber,
+    platformOrder: facts.transaction,
+    projectCode: facts.projectCode ?? '',
+    amountFen: facts.amountFen,
+    paidAt: facts.paidAt.toISOString(),
+    giftId: paymentIdOf(facts.orderNumber),
+    giverName: facts.giverName,
+  };
+}
+
+/** The merchant order number of what was paid. */
+function orderOf(notice: PaidNotice): string {
+  if (notice.orderNumber !== undefined) return notice.orderNumber;
+  return notice.giftId === null ? notice.platformOrder : orderNumberOf(notice.giftId);
+}
 
 /** What became of one notice. A refusal is an answer, so that it does not fail the others of its batch. */
 export type NoticeOutcome =
   | { status: 'received' | 'repeated'; giftId: Id; giftNumber: string; platformOrder: string }
   | { status: 'refused'; code: 'notice_altered' | 'project_unknown' };
 
+type ReceiveNeeds = Pick<DonationNeeds, 'newId' | 'payment'>;
+
 interface Decided {
-  notice: PlatformNotice;
+  notice: PaidNotice;
   hash: string;
   giftId: Id;
   /** The order it pays, or null for a gift begun on the platform itself. */
@@ -39,19 +79,22 @@ interface Decided {
  * the same gift; with other content it is refused and noted.
  */
 export async function receiveGifts(
-  needs: Pick<DonationNeeds, 'newId'>,
+  needs: ReceiveNeeds,
   tx: Writing,
-  notices: readonly PlatformNotice[],
+  notices: readonly PaidNotice[],
 ): Promise<NoticeOutcome[]> {
   const known = await listByPlatformOrder(
     tx,
     notices.map((notice) => notice.platformOrder),
   );
-  const projects = await listProjects(tx, [...new Set(notices.map((one) => one.projectCode))]);
   const orders = await listOrdersForNotices(
     tx,
     notices.flatMap((notice) => notice.giftId ?? []),
   );
+  const codeOf = (notice: PaidNotice) =>
+    notice.projectCode || (orders.get(notice.giftId ?? '')?.projectCode ?? '');
+  const projects = await listProjects(tx, [...new Set(notices.map(codeOf))]);
+  const stated = await knownByStatement(needs, tx, notices);
   const decided = new Map<string, Decided>();
   const refused = new Map<number, NoticeOutcome>();
   notices.forEach((notice, index) => {
@@ -63,7 +106,12 @@ export async function receiveGifts(
       if (before !== hash) refused.set(index, altered(tx, notice));
       return;
     }
-    const project = projects.get(notice.projectCode);
+    const paidFen = stated.get(index)?.amountFen;
+    if (paidFen !== undefined) {
+      if (paidFen !== notice.amountFen) refused.set(index, altered(tx, notice));
+      return;
+    }
+    const project = projects.get(codeOf(notice));
     if (!project) return void refused.set(index, { status: 'refused', code: 'project_unknown' });
     const order = notice.giftId === null ? undefined : orders.get(notice.giftId);
     if (order && !sameAsOrdered(notice, order)) return void refused.set(index, altered(tx, notice));
@@ -82,17 +130,45 @@ export async function receiveGifts(
   return answersOf(notices, (platformOrder, index) => {
     const no = refused.get(index);
     if (no) return no;
-    const earlier = known.get(platformOrder);
+    const earlier = known.get(platformOrder) ?? stated.get(index);
     const giftId = earlier?.giftId ?? decided.get(platformOrder)!.giftId;
     return { giftId, serial: earlier?.serial ?? serials.get(giftId)!, isOld: Boolean(earlier) };
   });
+}
+
+/**
+ * Gifts that a statement told of before their notice came, by place among the notices. Only the sandbox lets
+ * one order be paid twice; elsewhere an order is one payment, whoever tells of it first.
+ */
+async function knownByStatement(
+  needs: ReceiveNeeds,
+  tx: Writing,
+  notices: readonly PaidNotice[],
+): Promise<Map<number, { giftId: Id; serial: number; amountFen: number }>> {
+  const asked = notices.map((notice) => (notice.channel ? orderOf(notice) : null));
+  const orders = asked.filter((order) => order !== null);
+  if (orders.length === 0) return new Map();
+  const paid = await needs.payment.listPaidOrders(tx, orders);
+  const serials = await listSerials(
+    tx,
+    [...paid.values()].map((one) => one.id),
+  );
+  return new Map(
+    asked.flatMap((order, index) => {
+      const one = order === null ? undefined : paid.get(order);
+      const serial = one && serials.get(one.id);
+      return serial === undefined
+        ? []
+        : [[index, { giftId: one!.id, serial, amountFen: one!.amountFen }] as const];
+    }),
+  );
 }
 
 type Found = { giftId: Id; serial: number; isOld: boolean } | NoticeOutcome;
 
 /** Answers in the order of the notices; of the same order twice in one batch the second is repeated. */
 function answersOf(
-  notices: readonly PlatformNotice[],
+  notices: readonly PaidNotice[],
   find: (platformOrder: string, index: number) => Found,
 ): NoticeOutcome[] {
   const told = new Set<string>();
@@ -106,23 +182,24 @@ function answersOf(
   });
 }
 
-function altered(tx: Writing, notice: PlatformNotice): NoticeOutcome {
+function altered(tx: Writing, notice: PaidNotice): NoticeOutcome {
   tx.touched('notice', notice.platformOrder, 'notice_altered');
   return { status: 'refused', code: 'notice_altered' };
 }
 
-function sameAsOrdered(notice: PlatformNotice, order: OrderForNotice): boolean {
-  return notice.amountFen === order.amountFen && notice.projectCode === order.projectCode;
+function sameAsOrdered(notice: PaidNotice, order: OrderForNotice): boolean {
+  const sameProject = notice.projectCode === '' || notice.projectCode === order.projectCode;
+  return notice.amountFen === order.amountFen && sameProject;
 }
 
 /** An order paid twice is two gifts; the second has an id of its own. */
-function takenInBatch(decided: ReadonlyMap<string, Decided>, notice: PlatformNotice): boolean {
+function takenInBatch(decided: ReadonlyMap<string, Decided>, notice: PaidNotice): boolean {
   for (const one of decided.values()) if (one.orderId === notice.giftId) return true;
   return false;
 }
 
 async function writeGifts(
-  needs: Pick<DonationNeeds, 'newId'>,
+  needs: ReceiveNeeds,
   tx: Writing,
   gifts: readonly Decided[],
 ): Promise<Map<Id, number>> {
@@ -137,8 +214,8 @@ async function writeGifts(
   );
   const outcomes = await post(tx.sql, {
     commands: gifts.map((gift) => ({
-      key: `sandbox:${gift.notice.platformOrder}`,
-      from: SANDBOX_CHANNEL,
+      key: keyOf(gift),
+      from: channelAccount[gift.notice.channel ?? 'sandbox'],
       to: gift.project.targetId,
       amount: gift.notice.amountFen,
       reason: 'gift',
@@ -152,6 +229,10 @@ async function writeGifts(
     tx,
     gifts.map((gift, index) => newGift(gift, outcomes[index]!)),
   );
+  await needs.payment.upsertReceived(
+    tx,
+    gifts.map((gift, index) => receivedPayment(gift, outcomes[index]!)),
+  );
   // One audit row for the batch: each gift's own row already holds its order, its notice and its posting.
   const numbers = [...serials.values()];
   tx.touched('gifts', `${Math.min(...numbers)}–${Math.max(...numbers)}`, `${numbers.length}`);
@@ -160,8 +241,34 @@ async function writeGifts(
   return serials;
 }
 
-function newGift(gift: Decided, outcome: Outcome): NewGift {
+function keyOf({ notice, giftId }: Decided): string {
+  return notice.channel ? `payment:${giftId}` : `sandbox:${notice.platformOrder}`;
+}
+
+function receivedPayment(gift: Decided, outcome: Outcome): ReceivedPayment {
+  const { notice, giftId, orderId, project } = gift;
+  // An order of the sandbox that was paid again: the second gift has the cashier's own number.
+  const isAgain = !notice.channel && notice.giftId !== null && orderId === null;
+  return {
+    id: giftId,
+    channel: notice.channel ?? 'sandbox',
+    merchant: notice.merchant ?? SANDBOX_MERCHANT,
+    orderNumber: isAgain ? notice.platformOrder : orderOf(notice),
+    transaction: notice.platformOrder,
+    amountFen: notice.amountFen,
+    projectCode: notice.projectCode || project.code,
+    paidAt: notice.paidAt,
+    accountId: project.targetId,
+    transferId: transferOf(outcome),
+  };
+}
+
+function transferOf(outcome: Outcome): Id {
   if (outcome.status !== 'posted') throw new Error(`gift not posted: ${outcome.status}`);
+  return outcome.transferIds[0]!;
+}
+
+function newGift(gift: Decided, outcome: Outcome): NewGift {
   const { legalForm, targetKind, targetId, campaignId } = gift.project;
   return {
     id: gift.giftId,
@@ -174,7 +281,7 @@ function newGift(gift: Decided, outcome: Outcome): NewGift {
     publicName: gift.publicName,
     organizationId: null,
     claimId: null,
-    transferId: outcome.transferIds[0]!,
+    transferId: transferOf(outcome),
     platformOrder: gift.notice.platformOrder,
     noticeHash: gift.hash,
   };

@@ -126,10 +126,10 @@ async function postGifts(
     matched.map((change, index) => [change.paymentId, transferIds[paid.length + index]!]),
   );
   paid.forEach((one, index) => {
-    note(posted, transferIds[index]!, { paymentId: one.id, kind: 'gift' });
     posted.entries.push({
       paymentId: one.id,
       accountId: targets.get(one.id)!.targetId,
+      transferId: transferIds[index]!,
       entryId: transferIds[index]!,
       matchEntryId: matches.get(one.id) ?? null,
     });
@@ -139,7 +139,13 @@ async function postGifts(
     note(posted, matchEntryId, { paymentId: change.paymentId, kind: 'match' });
     if (change.paid) continue;
     const { accountId } = change.entry!;
-    posted.entries.push({ paymentId: change.paymentId, accountId, entryId: null, matchEntryId });
+    posted.entries.push({
+      paymentId: change.paymentId,
+      accountId,
+      transferId: null,
+      entryId: null,
+      matchEntryId,
+    });
   }
   await markOrdersReceived(
     tx,
@@ -216,6 +222,17 @@ async function tellGifts(
       });
     }),
   );
+}
+
+/** Posts refunds that a channel's notice or answer tells of, and notes what was posted. */
+export async function postRefunds(
+  needs: DonationNeeds,
+  tx: Writing,
+  told: Pick<Recorded, 'changes' | 'unknownRefunds'>,
+): Promise<void> {
+  const posted: Posted = { entries: [], postings: [], lacking: [] };
+  await postOutgoing(needs, tx, { ...told, posted });
+  await needs.payment.notePosted(tx, posted);
 }
 
 /** Posts fees, refunds and what they give back. By now every gift's entry is known, old or new. */

@@ -26,7 +26,7 @@ export interface RefundFact extends Place {
   feeFen: number;
   state: 'done' | 'processing' | 'failed';
   at: Date | null;
-  toldBy: 'platform' | 'bill';
+  toldBy: 'platform' | 'bill' | 'channel';
 }
 
 /** A payment as all files together tell it. */

@@ -1,6 +1,19 @@
 import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import {
+  insertBegun,
+  listPaidOrders,
+  listToAsk,
+  type NewPayment,
+  noteStates,
+  type ReceivedPayment,
+  upsertReceived,
+} from './begin.store.ts';
+import type { RefundFacts } from './channel.ts';
+import type { Channels } from './channels.ts';
+import { keepNotice, type KeptNotice } from './notice.store.ts';
 import type { Posted } from './payment.ts';
+import { recordFacts } from './record.service.ts';
 import { lockEntries, notePosted } from './payment.store.ts';
 import { paymentHandlers, type RouteNeeds } from './payment.routes.ts';
 import { countDifferences, reconcile } from './reconcile.service.ts';
@@ -32,7 +45,54 @@ export { remarkSentence } from './statement.words.ts';
 export type { Remark } from './statement.ts';
 export type Payment = ReturnType<typeof createPayment>;
 
-export type PaymentNeeds = RouteNeeds;
+export {
+  type Channel,
+  ChannelAway,
+  type NoticeReading,
+  orderNumberOf,
+  type PaidFacts,
+  paymentIdOf,
+  type PaymentToBegin,
+  type PayStep,
+  type RawNotice,
+  type RefundFacts,
+} from './channel.ts';
+export { createChannels, type Channels } from './channels.ts';
+export type { ReceivedPayment } from './begin.store.ts';
+export {
+  checkNotice,
+  checkSignature,
+  noticeHash,
+  SIGNATURE_HEADER,
+  type PlatformNotice,
+} from './notice.ts';
+export {
+  NO_CHANNELS,
+  parsePaymentConfig,
+  type PaymentConfig,
+  PaymentConfigError,
+  readPaymentConfig,
+} from './payment.config.ts';
+export { createSandbox, SANDBOX_MERCHANT, type Sandbox, signNotice } from './sandbox.ts';
+
+export interface PaymentNeeds extends RouteNeeds {
+  channels: Channels;
+}
+
+function refundFact(facts: RefundFacts) {
+  return {
+    refundNumber: facts.refundNumber,
+    merchant: facts.merchant,
+    order: facts.orderNumber,
+    amountFen: facts.amountFen,
+    feeFen: 0,
+    state: 'done' as const,
+    at: facts.at,
+    toldBy: 'channel' as const,
+    file: 0,
+    line: 0,
+  };
+}
 
 /** Payments of givers: channels they come over, statements that tell of them, and how the two agree. */
 export function createPayment(needs: PaymentNeeds) {
@@ -48,6 +108,25 @@ export function createPayment(needs: PaymentNeeds) {
     dropStatement: (tx: Writing, id: Id) => dropStatement(tx, id),
     listStatements: (tx: Scoped, chosen: Parameters<typeof listStatements>[1]) =>
       listStatements(tx, chosen),
+    /** The channels that are set up. */
+    channels: needs.channels,
+    /** Adds a payment that its giver begins here. */
+    insertBegun: (tx: Writing, payment: NewPayment) => insertBegun(tx, payment),
+    /** Notes payments that were received. */
+    upsertReceived: (tx: Writing, payments: readonly ReceivedPayment[]) =>
+      upsertReceived(tx, payments),
+    listPaidOrders: (tx: Scoped, orders: readonly string[]) => listPaidOrders(tx, orders),
+    /** Payments to ask their channels about now. */
+    listToAsk: (tx: Scoped, chosen: Parameters<typeof listToAsk>[1]) => listToAsk(tx, chosen),
+    noteStates: (tx: Writing, answers: Parameters<typeof noteStates>[1]) => noteStates(tx, answers),
+    /** Records refunds that notices or answers tell of. What is to be posted is the caller's. */
+    recordRefunds: (tx: Writing, facts: readonly RefundFacts[]) =>
+      recordFacts(needs, tx, {
+        facts: { payments: [], refunds: facts.map(refundFact), duplicateRows: 0, problems: [] },
+        statementIds: [],
+      }),
+    /** Keeps a believed notice as it came, sealed. */
+    keepNotice: (tx: Writing, notice: KeptNotice) => keepNotice(needs, tx, notice),
     /** Notes what the ledger posted for payments. */
     notePosted: (tx: Writing, posted: Posted) => notePosted(tx, posted),
     /** What is left of gifts that entered an account, by entry. */

@@ -35,7 +35,7 @@ export function checkNotice(notice: PlatformNotice, now: Date): void {
 }
 
 /** What must be the same when a notice is repeated; only the time of sending may differ. */
-export function noticeHash(notice: PlatformNotice): string {
+export function noticeHash(notice: Omit<PlatformNotice, 'sentAt'>): string {
   const content = [
     notice.platformOrder,
     notice.projectCode,

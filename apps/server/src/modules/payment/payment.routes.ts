@@ -21,7 +21,13 @@ import { remarkSentence } from './statement.words.ts';
 
 export type All = Handlers<typeof routes.payment>;
 /** Operations that turn payments into gifts are the next tier's. */
-type OfGifts = 'importStatements' | 'platformProjects' | 'attachProject';
+type OfGifts =
+  | 'importStatements'
+  | 'platformProjects'
+  | 'attachProject'
+  | 'channelNotice'
+  | 'waysToPay'
+  | 'askPayment';
 
 export interface RouteNeeds extends StatementNeeds, ReconcileNeeds {
   database: Database;

@@ -150,11 +150,12 @@ export async function upsertWords(tx: Writing, words: readonly WordToWrite[]): P
 export async function notePosted(tx: Writing, posted: Posted): Promise<void> {
   const { entries, postings, lacking } = posted;
   if (entries.length > 0)
-    await sql`update gift_payment p set account_id = n.account_id, entry_id = coalesce(n.entry_id, p.entry_id),
+    await sql`update gift_payment p set account_id = n.account_id, transfer_id = coalesce(p.transfer_id, n.transfer_id), entry_id = coalesce(n.entry_id, p.entry_id),
         match_entry_id = coalesce(n.match_entry_id, p.match_entry_id)
       from unnest(${entries.map((one) => one.paymentId)}::uuid[], ${entries.map((one) => one.accountId)}::uuid[],
+        ${entries.map((one) => one.transferId)}::uuid[],
         ${entries.map((one) => one.entryId)}::uuid[], ${entries.map((one) => one.matchEntryId)}::uuid[])
-        as n(id, account_id, entry_id, match_entry_id)
+        as n(id, account_id, transfer_id, entry_id, match_entry_id)
       where p.id = n.id`.execute(tx.db);
   if (postings.length > 0)
     await sql`insert into gift_posting (transfer_id, payment_id, refund_id, kind)

@@ -48,6 +48,8 @@ export interface RefundToPost {
   amountFen: number;
   /** What the channel gives back of its fee. */
   feeReturnedFen: number;
+  /** True when the gift's own part was posted before. */
+  isFeeOnly: boolean;
 }
 
 /** What an import makes of one payment: what is to be posted now that was not before. */
@@ -78,18 +80,26 @@ export interface UnknownRefund extends RefundToPost {
 
 /** What was posted, for the payments' own rows. */
 export interface Posted {
-  entries: { paymentId: Id; accountId: Id; entryId: Id | null; matchEntryId: Id | null }[];
+  entries: {
+    paymentId: Id;
+    accountId: Id;
+    /** The gift's own transfer, when it is posted only now. */
+    transferId: Id | null;
+    entryId: Id | null;
+    matchEntryId: Id | null;
+  }[];
   postings: { transferId: Id; paymentId: Id | null; refundId: Id | null; kind: PostingKind }[];
   /** What of refunds no gift could give back. */
   lacking: { refundId: Id; amountFen: number }[];
 }
 
 export type PostingKind =
-  | 'gift'
   | 'fee'
   | 'match'
   | 'refund'
   | 'fee_returned'
+  /** Of a fee that came back after its refund was posted. */
+  | 'fee_made_good'
   | 'match_returned'
   | 'attached'
   | 'made_good';

@@ -56,16 +56,18 @@ function compared(which: Compared): RawBuilder<unknown> {
       select p.*, (p.paid_at at time zone 'Asia/Shanghai')::date as day from gift_payment p
       where p.state = 'paid' and p.channel in ('platform', 'wechat', 'alipay') and ${chosen}
     ), postings as materialized (
-      select g.transfer_id, coalesce(g.payment_id, r.payment_id) as payment_id, g.kind
+      select transfer_id, id as payment_id, 'gift' as kind from chosen where transfer_id is not null
+      union all
+      select g.transfer_id, coalesce(g.payment_id, r.payment_id), g.kind
       from gift_posting g left join gift_refund r on r.id = g.refund_id
       where coalesce(g.payment_id, r.payment_id) in (select id from chosen)
-        and g.kind in ('gift', 'fee', 'refund', 'fee_returned')
+        and g.kind in ('fee', 'refund', 'fee_returned', 'fee_made_good')
     ), booked as (
       select g.payment_id,
         (sum(t.amount) filter (where g.kind = 'gift'))::bigint as amount_fen,
         coalesce(sum(t.amount) filter (where g.kind in ('refund', 'fee_returned')), 0)::bigint as refunded_fen,
         coalesce(sum(t.amount) filter (where g.kind = 'fee'), 0)::bigint as fee_fen,
-        coalesce(sum(t.amount) filter (where g.kind = 'fee_returned'), 0)::bigint as returned_fen
+        coalesce(sum(t.amount) filter (where g.kind in ('fee_returned', 'fee_made_good')), 0)::bigint as returned_fen
       from postings g
       join ledger_transfers((select array_agg(transfer_id) from postings)) t on t.id = g.transfer_id
       group by g.payment_id

@@ -97,7 +97,7 @@ async function match(
   const rows = Map.groupBy(await lockPaymentsOfOrders(tx, orders), (row) => row.orderNumber);
   const known = Map.groupBy(await lockRefundsOfOrders(tx, orders), (row) => row.orderNumber);
   const told = Map.groupBy(
-    facts.refunds.map((refund) => ({ ...refund, statementId: statementIds[refund.file]! })),
+    facts.refunds.map((refund) => ({ ...refund, statementId: statementIds[refund.file] ?? null })),
     (refund) => refund.order,
   );
   const take = onceEach();

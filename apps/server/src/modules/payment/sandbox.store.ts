@@ -41,6 +41,8 @@ interface Chosen {
   ids?: readonly Id[];
   /** Paid ones whose notice is not acknowledged and due. */
   dueAt?: Date;
+  /** Paid on that day in Zhengzhou. */
+  paidOn?: string;
   limit?: number;
   lock?: boolean;
 }
@@ -53,6 +55,10 @@ export async function listSandboxOrders(tx: Scoped, chosen: Chosen): Promise<San
       .where('state', '=', 'paid')
       .where('acknowledged_at', 'is', null)
       .where('next_try_at', '<=', chosen.dueAt);
+  if (chosen.paidOn)
+    query = query
+      .where('state', '=', 'paid')
+      .where(sql<boolean>`(paid_at at time zone 'Asia/Shanghai')::date = ${chosen.paidOn}::date`);
   if (chosen.limit) query = query.limit(chosen.limit);
   if (chosen.lock) query = query.forNoKeyUpdate();
   return (await query.execute()).map(orderOf);

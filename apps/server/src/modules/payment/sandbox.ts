@@ -1,11 +1,20 @@
 import { sign, type KeyObject } from 'node:crypto';
-import { Refusal, type Clock, type Id } from '@wennuan/basics';
-import { routes } from '@wennuan/contract';
+import { isRefusal, Refusal, yuanNumber, type Clock, type Id } from '@wennuan/basics';
+import { routes, shapes } from '@wennuan/contract';
 import { systemActor } from '../../platform/actor.ts';
 import type { Database, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
-import type { DesignatedPlatform, PlatformAnswer, SignedNotice } from './donation.needs.ts';
-import { SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
+import {
+  type Channel,
+  type NoticeReading,
+  orderNumberOf,
+  type PaidFacts,
+  type PaymentAnswer,
+  paymentIdOf,
+  type PayStep,
+  type RawNotice,
+} from './channel.ts';
+import { checkNotice, checkSignature, SIGNATURE_HEADER, type PlatformNotice } from './notice.ts';
 import { sandboxKeys } from './sandbox.key.ts';
 import {
   cancelSandboxOrders,
@@ -32,6 +41,15 @@ const FIRST_RETRY_MILLIS = 5_000;
 const LAST_RETRY_MILLIS = 10 * 60_000;
 const SEND_AT_ONCE = 50;
 const SEND_TIMEOUT_MILLIS = 10_000;
+
+/** A notice with the signature over its exact bytes. */
+export interface SignedNotice {
+  body: Buffer;
+  signature: string;
+}
+
+/** The sandbox's cashier collects under this merchant number. */
+export const SANDBOX_MERCHANT = 'sandbox';
 
 /** Signs a notice over its exact bytes (RSA, SHA-256). */
 export function signNotice(notice: PlatformNotice, privateKey: KeyObject): SignedNotice {
@@ -61,20 +79,16 @@ export function createSandbox(needs: SandboxNeeds) {
       },
       (await keys()).privateKey,
     );
-  const platform: DesignatedPlatform = {
-    name: '公益捐赠平台（沙箱）',
-    publicKey: async () => (await keys()).publicKey,
-    order: (tx, order) => insertSandboxOrder(tx, { ...order, id: order.orderId }),
-    cashierUrl: (orderId) => `/sandbox/cashier/${orderId}`,
-    query: (ids) => answerQuery(needs, ids, noticeOf),
-  };
+  const channel = sandboxChannel(needs, async () => (await keys()).publicKey);
   const find = async (id: Id) => {
     const [order] = await database.read(ACTOR, (tx) => listSandboxOrders(tx, { ids: [id] }));
     if (!order) throw new Refusal('not_found');
     return order;
   };
   return {
-    platform,
+    channel,
+    /** What its signatures are checked with. */
+    publicKey: async () => (await keys()).publicKey,
     /** What the platform signs with. */
     privateKey: async () => (await keys()).privateKey,
     find,
@@ -128,19 +142,110 @@ async function send(
   return acknowledged;
 }
 
-async function answerQuery(
-  needs: SandboxNeeds,
-  ids: readonly Id[],
-  noticeOf: (order: SandboxOrder) => Promise<SignedNotice>,
-): Promise<Map<Id, PlatformAnswer>> {
-  const orders = await needs.database.write(ACTOR, null, async (tx) => {
-    await cancelSandboxOrders(tx, new Date(tx.now.getTime() - PAY_WITHIN_MILLIS));
-    return await listSandboxOrders(tx, { ids });
+/** The sandbox as a channel like any other, but for its books, which are in our own house. */
+function sandboxChannel(needs: SandboxNeeds, publicKey: () => Promise<KeyObject>): Channel {
+  const stepOf = (orderNumber: string): PayStep => ({
+    kind: 'redirect',
+    url: `/sandbox/cashier/${paymentIdOf(orderNumber)}`,
   });
-  const answers = new Map<Id, PlatformAnswer>();
-  for (const order of orders) {
-    const { id, state } = order;
-    answers.set(id, state === 'paid' ? { state, notice: await noticeOf(order) } : { state });
+  return {
+    code: 'sandbox',
+    name: '公益捐赠平台（沙箱）',
+    merchant: SANDBOX_MERCHANT,
+    async handOver(tx, payment) {
+      const { projectCode, projectName, amountFen, orderNumber } = payment;
+      const id = paymentIdOf(orderNumber)!;
+      await insertSandboxOrder(tx, { id, projectCode, projectName, amountFen });
+      return stepOf(orderNumber);
+    },
+    begin: async (payment) => stepOf(payment.orderNumber),
+    readNotice: async (notice) => readNotice(needs, notice, await publicKey()),
+    replyTo: (taken) => ({
+      status: taken ? 200 : 503,
+      type: 'application/json',
+      body: JSON.stringify({ taken }),
+    }),
+    query: (orderNumber) => answerQuery(needs, orderNumber),
+    // No real money moves here, so that giving it back always succeeds.
+    refund: async () => ({ state: 'done', at: needs.clock.now() }),
+    queryRefund: async () => ({ state: 'done', at: needs.clock.now() }),
+    statement: (day) => statementOf(needs, day),
+  };
+}
+
+/** The facts of a notice whose signature and times were checked. */
+export function factsOfNotice(notice: PlatformNotice): PaidFacts {
+  return {
+    merchant: SANDBOX_MERCHANT,
+    orderNumber: notice.giftId === null ? notice.platformOrder : orderNumberOf(notice.giftId),
+    transaction: notice.platformOrder,
+    amountFen: notice.amountFen,
+    paidAt: new Date(notice.paidAt),
+    projectCode: notice.projectCode,
+    giverName: notice.giverName,
+  };
+}
+
+function readNotice(needs: SandboxNeeds, notice: RawNotice, publicKey: KeyObject): NoticeReading {
+  try {
+    checkSignature(notice.body, notice.headers[SIGNATURE_HEADER], publicKey);
+    const read = shapes.platformNotice.safeParse(JSON.parse(notice.body.toString('utf8')));
+    if (!read.success) return { kind: 'refused', code: 'notice_unreadable' };
+    checkNotice(read.data, needs.clock.now());
+    return { kind: 'paid', facts: factsOfNotice(read.data) };
+  } catch (thrown) {
+    if (isRefusal(thrown) && thrown.code === 'signature_invalid')
+      return { kind: 'refused', code: 'signature_invalid' };
+    if (isRefusal(thrown) && thrown.code === 'notice_too_old')
+      return { kind: 'refused', code: 'notice_too_old' };
+    return { kind: 'refused', code: 'notice_unreadable' };
   }
-  return answers;
+}
+
+async function answerQuery(needs: SandboxNeeds, orderNumber: string): Promise<PaymentAnswer> {
+  const id = paymentIdOf(orderNumber);
+  if (id === null) return { state: 'unknown' };
+  const [order] = await needs.database.write(ACTOR, null, async (tx) => {
+    await cancelSandboxOrders(tx, new Date(tx.now.getTime() - PAY_WITHIN_MILLIS));
+    return await listSandboxOrders(tx, { ids: [id] });
+  });
+  if (!order) return { state: 'unknown' };
+  if (order.state === 'waiting') return { state: 'waiting' };
+  if (order.state === 'cancelled') return { state: 'closed' };
+  return {
+    state: 'paid',
+    facts: {
+      merchant: SANDBOX_MERCHANT,
+      orderNumber,
+      transaction: order.platformOrder!,
+      amountFen: order.amountFen,
+      paidAt: order.paidAt!,
+      projectCode: order.projectCode,
+      giverName: order.giverName,
+    },
+  };
+}
+
+const STATEMENT_TITLES =
+  '平台流水号,商户号,商户订单号,项目编号,项目名称,捐赠时间,捐赠金额(元),渠道手续费(元),状态';
+
+/** The day's export, in the form the designated platform has. */
+async function statementOf(needs: SandboxNeeds, day: string) {
+  const orders = await needs.database.read(ACTOR, (tx) => listSandboxOrders(tx, { paidOn: day }));
+  if (orders.length === 0) return null;
+  const rows = orders.map((order) =>
+    [
+      order.platformOrder,
+      SANDBOX_MERCHANT,
+      orderNumberOf(order.id),
+      order.projectCode,
+      `"${order.projectName.replaceAll('"', '""')}"`,
+      order.paidAt!.toISOString(),
+      yuanNumber(order.amountFen).replaceAll(',', ''),
+      '0.00',
+      '成功',
+    ].join(','),
+  );
+  const text = `\ufeff${[STATEMENT_TITLES, ...rows].join('\r\n')}\r\n`;
+  return { name: `sandbox-${day}.csv`, bytes: Buffer.from(text, 'utf8') };
 }

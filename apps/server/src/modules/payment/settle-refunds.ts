@@ -3,6 +3,9 @@ import type { RefundFact } from './facts.ts';
 import type { RefundToPost } from './payment.ts';
 import type { RefundRow } from './refund.store.ts';
 
+/** A refund with the statement that tells of it; null when a notice or an answer does. */
+export type ToldRefund = RefundFact & { statementId: Id | null };
+
 /** What refunds of one order make of the rows there are. */
 export interface SettledRefunds {
   /** Rows to add or to bring up to date. */
@@ -21,7 +24,7 @@ export interface RefundsOfOrder {
   /** The payment, null while no file has told of its order. */
   paymentId: Id | null;
   known: readonly RefundRow[];
-  facts: readonly (RefundFact & { statementId: Id })[];
+  facts: readonly ToldRefund[];
 }
 
 /**
@@ -33,7 +36,7 @@ export function settleRefunds(order: RefundsOfOrder, newId: () => Id): SettledRe
   const changed = new Set<Id>();
   const toPost: RefundToPost[] = [];
   const madeGood: SettledRefunds['madeGood'] = [];
-  const add = (fact: RefundFact & { statementId: Id }, amountFen: number, posted: boolean) => {
+  const add = (fact: ToldRefund, amountFen: number, posted: boolean) => {
     const row = newRow(order.paymentId, fact, { id: newId(), amountFen });
     rows.set(row.id, row);
     changed.add(row.id);
@@ -50,6 +53,10 @@ export function settleRefunds(order: RefundsOfOrder, newId: () => Id): SettledRe
     if (same) {
       if (fact.toldBy === 'bill' && same.toldBy !== 'bill') {
         same.toldBy = 'bill';
+        changed.add(same.id);
+      }
+      if (same.state === 'done' && fact.feeFen > same.feeReturnedFen) {
+        toPost.push(feeOnly(same, fact.feeFen));
         changed.add(same.id);
       }
       if (same.state === 'done' || fact.state !== 'done') continue;
@@ -108,12 +115,26 @@ function postingOf(row: RefundRow, postedFen: number): RefundToPost {
     key: postedFen === 0 ? row.id : `${row.id}:${postedFen}`,
     amountFen: row.amountFen - postedFen,
     feeReturnedFen: postedFen === 0 ? row.feeReturnedFen : 0,
+    isFeeOnly: false,
+  };
+}
+
+/** What the channel gives back of its fee, of a refund that was posted before a bill told of that. */
+function feeOnly(row: RefundRow, feeFen: number): RefundToPost {
+  const amountFen = feeFen - row.feeReturnedFen;
+  row.feeReturnedFen = feeFen;
+  return {
+    refundId: row.id,
+    key: `${row.id}:fee`,
+    amountFen,
+    feeReturnedFen: amountFen,
+    isFeeOnly: true,
   };
 }
 
 function newRow(
   paymentId: Id | null,
-  fact: RefundFact & { statementId: Id },
+  fact: ToldRefund,
   own: { id: Id; amountFen: number },
 ): RefundRow {
   return {

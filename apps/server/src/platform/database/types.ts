@@ -907,6 +907,7 @@ export interface GiftPayment {
   refunded_fen: Generated<number>;
   state: string;
   transaction_number: string | null;
+  transfer_id: string | null;
 }
 
 export interface GiftPaymentWord {
@@ -1492,6 +1493,19 @@ export interface PaymentBatchLine {
   place: number;
   reason_sealed: Buffer | null;
   state: Generated<string>;
+}
+
+export interface PaymentNotice {
+  body_sealed: Buffer;
+  channel: string;
+  id: string;
+  key_owner: string;
+  last_at: Timestamp;
+  order_number: string;
+  outcome: string;
+  received_at: Timestamp;
+  sha256: Buffer;
+  times: number;
 }
 
 export interface PaymentStatement {
@@ -2134,6 +2148,7 @@ export interface DB {
   payment: Payment;
   payment_batch: PaymentBatch;
   payment_batch_line: PaymentBatchLine;
+  payment_notice: PaymentNotice;
   payment_statement: PaymentStatement;
   pending_notice: PendingNotice;
   person: Person;

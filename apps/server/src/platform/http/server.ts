@@ -80,6 +80,15 @@ function keepRawBody(app: FastifyInstance): void {
     if (body.length === 0) return done(null, undefined);
     void parse(request, body.toString('utf8'), done);
   });
+  // Some payment channels send their notices as a form; only its exact bytes are read.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    (request, body, done) => {
+      request.rawBody = body as Buffer;
+      done(null, undefined);
+    },
+  );
 }
 
 /** The server does not start when an operation forgot to say who may call it. The API's description is everybody's. */
