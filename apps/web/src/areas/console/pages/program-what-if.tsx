@@ -210,7 +210,7 @@ function Streets({ answer }: { answer: Answer }) {
       headings={[t('program.page.street'), t('program.whatIf.after')]}
       bars={streets.map((one) => ({
         key: one.area.code,
-        label: one.area.name,
+        label: one.area.level === 'district' ? t('program.page.noStreet') : one.area.name,
         value: one.after,
         words: t('program.whatIf.street', {
           before: one.before,

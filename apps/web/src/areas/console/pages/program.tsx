@@ -110,7 +110,7 @@ function Numbers({ program }: { program: ProgramView }) {
           headings={[t('program.page.street'), t('program.list.candidates')]}
           bars={byStreet.map((one) => ({
             key: one.area.code,
-            label: one.area.name,
+            label: one.area.level === 'district' ? t('program.page.noStreet') : one.area.name,
             value: one.candidates,
             words: `${one.candidates.toLocaleString('en-US')} ${unit}`,
           }))}

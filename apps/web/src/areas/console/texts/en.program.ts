@@ -39,6 +39,7 @@ const en: Texts<typeof zh> = {
       notYet: 'Not evaluated yet: within seconds of the decision.',
       byStreet: 'By street',
       street: 'Street',
+      noStreet: 'Street not known',
     },
     acts: {
       draft: 'This draft',

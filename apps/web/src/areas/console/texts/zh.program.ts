@@ -36,6 +36,7 @@ export default {
       notYet: '尚未评估：决定施行后，几秒内会算出人数。',
       byStreet: '按街道',
       street: '街道',
+      noStreet: '街道不明',
     },
     acts: {
       draft: '这份草案',
