@@ -6,6 +6,7 @@ import { goodsScripts } from './goods.script.ts';
 import { lifeOf, type Life } from './life.ts';
 import { bulk, rareElsewhere, singles, type Mix } from './mixes.ts';
 import { between, pick } from './names.ts';
+import { recordScripts } from './record.script.ts';
 import { roundScripts } from './round.script.ts';
 import { spendingScripts } from './spending.script.ts';
 import type { Neighbour } from './people.ts';
@@ -42,6 +43,7 @@ export function planScripts(demo: Demo): Script[] {
     ...signInScripts(demo, first),
     ...spendingScripts(demo),
     ...roundScripts(demo),
+    ...recordScripts(demo),
     ...goodsScripts(demo),
   ];
 }

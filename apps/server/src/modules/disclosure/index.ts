@@ -7,8 +7,9 @@ import { disclosureHandlers } from './disclosure.routes.ts';
 import { listDuties } from './disclosure.store.ts';
 import { addDuty, openDuties } from './duty.service.ts';
 import { openHandlers } from './open.routes.ts';
-import { correct, figuresOf, findDuty, publish } from './publish.service.ts';
+import { correct, publish, readDraft } from './publish.service.ts';
 
+export type { DutyRow as DutyOnFile } from './disclosure.store.ts';
 export type { DisclosureNeeds } from './disclosure.needs.ts';
 export type Disclosure = ReturnType<typeof createDisclosure>;
 
@@ -34,8 +35,8 @@ export function createDisclosure(needs: DisclosureNeeds) {
     /** Notes what no figure shows. Federation or system login. */
     addDuty: (tx: Writing, asked: Parameters<typeof addDuty>[2]) => addDuty(needs, tx, asked),
     duties: (tx: Scoped, chosen: Parameters<typeof listDuties>[1]) => listDuties(tx, chosen),
-    /** The figures of a duty's report. System login. */
-    figures: async (tx: Scoped, dutyId: Id) => figuresOf(tx, await findDuty(tx, dutyId)),
+    /** Figures and wording of a duty's report from the ledger. System login. */
+    draft: (tx: Scoped, dutyId: Id) => readDraft(needs, tx, { dutyId, language: 'zh' }),
     publish: (tx: Writing, report: Parameters<typeof publish>[2]) => publish(needs, tx, report),
     correct: (tx: Writing, correction: Parameters<typeof correct>[2]) =>
       correct(needs, tx, correction),
