@@ -38,6 +38,8 @@ describe('the field of a column', () => {
     expect(factOfColumn('家庭月人均收入', [1_300, 2_000], 'worker')).toBe('income_per_head_fen');
     expect(factOfColumn('火化日期', ['2026/1/3', '2026年5月'], null)).toBe('died_on');
     expect(factOfColumn('月津贴', ['300', '100'], 'elderly')).toBe('elderly_allowance_fen');
+    expect(factOfColumn('享受待遇编码', ['P12', 'p05'], null)).toBe('benefit');
+    expect(factOfColumn('项目编号', ['001', '002'], null)).toBeNull();
   });
 
   test('never takes a count, a name or an address for a code', () => {

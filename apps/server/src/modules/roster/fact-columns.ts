@@ -1,5 +1,5 @@
 import { packedText, readDate, type Cell } from '@wennuan/linkage';
-import { FIELDS, findField, type Field } from '@wennuan/policy';
+import { benefitNumber, FIELDS, findField, type Field } from '@wennuan/policy';
 
 /** What a cell says of a field: the number that is stored, or why there is none. */
 export type FactReading =
@@ -7,8 +7,9 @@ export type FactReading =
   | { kind: 'empty' }
   | { kind: 'unknown'; problem: 'value_unknown' | 'amount_unreadable' | 'date_unreadable' };
 
-/** Names of columns that hold an amount or a day of the catalogue; the more particular first. */
+/** Names of columns that hold an amount, a day or a programme's code; the more particular first. */
 const HEADER_WORDS: readonly [code: string, words: RegExp][] = [
+  ['benefit', /(待遇|政策|补贴|项目)(编码|代码|编号)/u],
   ['died_on', /火化(日期|时间)|死亡(日期|时间)|去世(日期|时间)/u],
   ['income_per_head_fen', /人均.{0,3}收入/u],
   ['own_payment_fen', /自付|自费|个人负担|个人支付/u],
@@ -85,6 +86,7 @@ export function readFact(field: Field, cell: Cell, header = ''): FactReading {
   if (field.type === 'code') return readCode(field, text);
   if (field.type === 'money') return readMoney(text, header);
   if (field.type === 'date') return readDay(cell);
+  if (field.type === 'benefit') return readBenefit(text);
   return /^\d{1,9}$/.test(text)
     ? { kind: 'value', value: Number(text) }
     : { kind: 'unknown', problem: 'amount_unreadable' };
@@ -171,6 +173,12 @@ function readMoney(text: string, header: string): FactReading {
   const yuan = Number(`${match[1]!.replace(/[,，]/gu, '')}${match[2] ?? ''}`);
   const times = match[3] || /万元/u.test(header) ? 1_000_000 : 100;
   return { kind: 'value', value: Math.round(yuan * times) };
+}
+
+/** A programme's code as the catalogue of policies has it: `P12`. */
+function readBenefit(text: string): FactReading {
+  const value = benefitNumber(text.toUpperCase());
+  return value === null ? { kind: 'unknown', problem: 'value_unknown' } : { kind: 'value', value };
 }
 
 function readDay(cell: Cell): FactReading {
