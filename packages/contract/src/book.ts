@@ -291,6 +291,14 @@ export const bookRoutes = {
     }),
     refusals: ['bank_statement_unreadable'],
   }),
+  channels: route({
+    method: 'GET',
+    path: '/api/books/channels',
+    permission: 'book.read',
+    summary: 'Channels whose settlements arrive at the bank.',
+    output: z.object({ items: z.array(z.object({ accountId: id, label: z.string() })) }),
+    refusals: [],
+  }),
   reconciliation: route({
     method: 'GET',
     path: '/api/bank-reconciliation',

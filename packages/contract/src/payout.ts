@@ -66,6 +66,8 @@ export const waitingLine = z.object({
   proposalId: id,
   number: z.string(),
   fromLabel: z.string(),
+  payeeKind: z.enum(['organization', 'person']),
+  payeeId: id,
   payeeLabel: z.string(),
   label: z.string(),
   amountFen: sumFen,

@@ -269,3 +269,14 @@ export async function readBankBalance(tx: Scoped, until: PlainDate): Promise<num
     .executeTakeFirst();
   return row ? Number(row.balance_fen) : null;
 }
+
+/** Channels givers pay over, by name. */
+export async function listChannels(tx: Scoped): Promise<{ accountId: Id; label: string }[]> {
+  const rows = await tx.db
+    .selectFrom('account_purpose')
+    .select(['account_id', 'label'])
+    .where('kind', '=', 'channel')
+    .orderBy('label')
+    .execute();
+  return rows.map((row) => ({ accountId: row.account_id, label: row.label }));
+}

@@ -12,7 +12,7 @@ import {
   takeStatement,
   unmatchBankLine,
 } from './bank.service.ts';
-import { listBankLines } from './bank.store.ts';
+import { listBankLines, listChannels } from './bank.store.ts';
 import {
   addNote,
   closeMonth,
@@ -140,6 +140,7 @@ async function uploadedFile(request: FastifyRequest): Promise<{ bytes: Buffer; n
 
 type BankPages =
   | 'readBankStatement'
+  | 'channels'
   | 'reconciliation'
   | 'bankLines'
   | 'matchBankLine'
@@ -159,6 +160,8 @@ function bankPages(needs: BookNeeds): Pick<Handlers<Routes>, BankPages> {
         takeStatement(needs, tx, file),
       );
     },
+    channels: ({ actor }) =>
+      database.read(actor, async (tx) => ({ items: await listChannels(tx) })),
     reconciliation: ({ actor, query }) =>
       database.read(actor, (tx) => readReconciliation(needs, tx, query.month)),
     bankLines: ({ actor, query: { month, unmatched, ...page } }) =>

@@ -173,6 +173,8 @@ async function waitingLines(needs: PayoutNeeds, tx: Scoped): Promise<WaitingLine
       proposalId: line.proposalId,
       number: proposal?.number ?? '',
       fromLabel: proposal?.fromLabel ?? '',
+      payeeKind: line.payeeKind,
+      payeeId: line.payeeId,
       payeeLabel: view.payeeLabel,
       label: view.label,
       amountFen: line.amountFen,

@@ -6,6 +6,7 @@ import { ButtonLink, Page, useRoom } from '../../shared/ui/index.ts';
 import { SessionBox, Shell, SignOut } from './parts/shell.tsx';
 import './styles/console.css';
 import './styles/desk.css';
+import './styles/books.css';
 import './styles/goods.css';
 import './styles/file.css';
 import './styles/roster.css';

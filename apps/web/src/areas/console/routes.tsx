@@ -1,4 +1,5 @@
 import { registerTexts } from '../../shared/i18n/index.ts';
+import { bookRoutes } from './routes.books.tsx';
 import { moneyRoutes } from './routes.money.tsx';
 import { aidRoutes } from './routes.aid.tsx';
 import { goodsRoutes } from './routes.goods.tsx';
@@ -21,6 +22,7 @@ export const consoleRoutes = [
     ...needRoutes,
     ...personRoutes,
     ...moneyRoutes,
+    ...bookRoutes,
     ...watchRoutes,
     ...recordRoutes,
     ...programRoutes,

@@ -15,6 +15,7 @@ import {
   type Step,
   Steps,
 } from '../../../shared/ui/index.ts';
+import { ProposalLines } from '../books/proposal-lines.tsx';
 import { type Proposal, proposalTones } from '../parts/codes.ts';
 import { CancelProposal, Decide, Pay } from '../parts/proposal-acts.tsx';
 
@@ -45,25 +46,28 @@ function Sheet({ proposal }: { proposal: Proposal }) {
   const { t } = useTranslation('console');
   const { session } = useSession();
   return (
-    <div className="two-columns">
-      <div className="record-column">
-        <ProposalFacts proposal={proposal} />
-        <section className="panel">
-          <h2>{t('proposal.steps')}</h2>
-          <Steps label={t('proposal.steps')} steps={useSteps(proposal)} />
-        </section>
-      </div>
-      <div className="record-column">
-        {holds(session, 'proposal.approve') && proposal.state === 'proposed' && (
-          <Decide key={proposal.steps.length} proposal={proposal} />
-        )}
-        {proposal.mayPay && <Pay proposal={proposal} />}
-        {holds(session, 'proposal.write') &&
-          (proposal.state === 'proposed' || proposal.state === 'approved') && (
-            <CancelProposal proposal={proposal} />
+    <>
+      <div className="two-columns">
+        <div className="record-column">
+          <ProposalFacts proposal={proposal} />
+          <section className="panel">
+            <h2>{t('proposal.steps')}</h2>
+            <Steps label={t('proposal.steps')} steps={useSteps(proposal)} />
+          </section>
+        </div>
+        <div className="record-column">
+          {holds(session, 'proposal.approve') && proposal.state === 'proposed' && (
+            <Decide key={proposal.steps.length} proposal={proposal} />
           )}
+          {proposal.mayPay && <Pay proposal={proposal} />}
+          {holds(session, 'proposal.write') &&
+            (proposal.state === 'proposed' || proposal.state === 'approved') && (
+              <CancelProposal proposal={proposal} />
+            )}
+        </div>
       </div>
-    </div>
+      {proposal.isList && <ProposalLines proposal={proposal} />}
+    </>
   );
 }
 
@@ -88,6 +92,9 @@ function ProposalFacts({ proposal }: { proposal: Proposal }) {
                   <Money fen={proposal.fromBalanceFen - proposal.amountFen} />,
                 ] as const,
               ]),
+          ...(proposal.budgetLine
+            ? [[t('books.lines.budgetLine'), proposal.budgetLine] as const]
+            : []),
           ...(proposal.area ? [[t('funds.area'), proposal.area.name] as const] : []),
           // Of a wish the federation sees the item it pays from, not the matter itself.
           ...(proposal.needId && proposal.needNumber

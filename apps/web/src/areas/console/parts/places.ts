@@ -37,6 +37,17 @@ export interface Place {
     | 'incoming'
     | 'reconciliation'
     | 'organizations'
+    | 'batches'
+    | 'payees'
+    | 'purchases'
+    | 'returns'
+    | 'changes'
+    | 'budgets'
+    | 'month'
+    | 'bank'
+    | 'agreed'
+    | 'years'
+    | 'management'
     | 'audit'
     | 'ledger'
     | 'assessments'
@@ -46,7 +57,7 @@ export interface Place {
     | 'messages';
   to: LinkProps['to'];
   permission: string;
-  group: 'work' | 'goods' | 'money' | 'watch' | 'system';
+  group: 'work' | 'goods' | 'money' | 'books' | 'watch' | 'system';
   icon: IconName;
   exact?: boolean;
   /** The kinds of tasks whose number stands beside it. */
@@ -236,6 +247,83 @@ export const places: readonly Place[] = [
     icon: 'note',
     waits: ['answer_complaint'],
   },
+  {
+    key: 'batches',
+    to: '/desk/batches',
+    permission: 'payout.read',
+    group: 'books',
+    icon: 'money',
+  },
+  {
+    key: 'payees',
+    to: '/desk/payees',
+    permission: 'payout.read',
+    group: 'books',
+    icon: 'persons',
+  },
+  {
+    key: 'purchases',
+    to: '/desk/purchases',
+    permission: 'payout.read',
+    group: 'books',
+    icon: 'list',
+  },
+  {
+    key: 'budgets',
+    to: '/desk/budgets',
+    permission: 'payout.read',
+    group: 'books',
+    icon: 'watch',
+  },
+  {
+    key: 'month',
+    to: '/desk/books',
+    permission: 'book.read',
+    group: 'books',
+    icon: 'watch',
+  },
+  {
+    key: 'bank',
+    to: '/desk/bank',
+    permission: 'book.read',
+    group: 'books',
+    icon: 'list',
+  },
+  {
+    key: 'agreed',
+    to: '/desk/agreed-gifts',
+    permission: 'book.read',
+    group: 'books',
+    icon: 'money',
+  },
+  {
+    key: 'returns',
+    to: '/desk/returns',
+    permission: 'payout.read',
+    group: 'books',
+    icon: 'list',
+  },
+  {
+    key: 'changes',
+    to: '/desk/purpose-changes',
+    permission: 'payout.read',
+    group: 'books',
+    icon: 'list',
+  },
+  {
+    key: 'management',
+    to: '/desk/management',
+    permission: 'payout.read',
+    group: 'books',
+    icon: 'list',
+  },
+  {
+    key: 'years',
+    to: '/desk/years',
+    permission: 'book.read',
+    group: 'books',
+    icon: 'watch',
+  },
   { key: 'overview', to: '/desk/overview', permission: 'desk.read', group: 'watch', icon: 'watch' },
   {
     key: 'findings',
@@ -292,4 +380,4 @@ export const places: readonly Place[] = [
 ];
 
 /** The groups of the side navigation from top to bottom. */
-export const groups = ['work', 'goods', 'money', 'watch', 'system'] as const;
+export const groups = ['work', 'goods', 'money', 'books', 'watch', 'system'] as const;

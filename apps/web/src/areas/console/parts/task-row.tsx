@@ -87,6 +87,24 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'payee':
+      return (
+        <Link to="/desk/payees" {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'gift_return':
+      return (
+        <Link to="/desk/returns" {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'purpose_change':
+      return (
+        <Link to="/desk/purpose-changes" {...common}>
+          {task.title}
+        </Link>
+      );
     case 'claim':
       return (
         <Link to="/desk/claims" {...common}>

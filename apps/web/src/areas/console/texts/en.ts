@@ -1,4 +1,5 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
+import books from './en.books.ts';
 import admin from './en.admin.ts';
 import aid from './en.aid.ts';
 import codes from './en.codes.ts';
@@ -24,6 +25,7 @@ const en: Texts<typeof zh> = {
   ...file,
   ...program,
   ...money,
+  ...books,
   ...payment,
   ...goods,
   ...admin,

@@ -1,3 +1,4 @@
+import books from './zh.books.ts';
 import admin from './zh.admin.ts';
 import aid from './zh.aid.ts';
 import codes from './zh.codes.ts';
@@ -23,6 +24,7 @@ export default {
   ...file,
   ...program,
   ...money,
+  ...books,
   ...payment,
   ...goods,
   ...admin,

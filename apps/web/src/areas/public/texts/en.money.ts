@@ -112,6 +112,7 @@ export const enMoney: Texts<typeof zhMoney> = {
       mutual_aid: 'Community mutual-aid fund',
       special: 'Special fund',
       general: 'General fund',
+      management: 'Management cost',
     },
     allKinds: 'All',
     kinds: 'Kind of fund',

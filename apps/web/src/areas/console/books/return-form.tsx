@@ -1,0 +1,98 @@
+import { routes, shapes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  Button,
+  Form,
+  PhotoField,
+  say,
+  Select,
+  TextArea,
+  TextField,
+  YuanField,
+} from '../../../shared/ui/index.ts';
+import { oneOf } from '../routes.root.tsx';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+
+const grounds = shapes.returnGrounds;
+const empty = {
+  giftNumber: '',
+  amountYuan: '',
+  ground: 'paid_twice' as (typeof grounds)[number],
+  note: '',
+  attachmentIds: [] as string[],
+};
+
+/** Proposes that a gift goes back: which, how much, on which ground. */
+export function ReturnForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(empty);
+  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const propose = useSend(routes.payout.proposeReturn);
+  const checks = useChecks();
+  const filled = useFilled();
+  function send() {
+    const fine = checks.pass({
+      giftNumber: filled(value.giftNumber, t('books.returns.gift')),
+      note: filled(value.note, t('books.returns.note')),
+    });
+    if (!fine) return;
+    propose.run({ body: value }, (made) => {
+      say(t('books.returns.proposed', { number: made.number }));
+      onDone();
+    });
+  }
+  return (
+    <section className="panel">
+      <Form onSend={send} errors={checks.errors} refusal={propose.refusal} busy={propose.busy}>
+        <div className="field-row">
+          <TextField
+            name="giftNumber"
+            label={t('books.returns.gift')}
+            hint={t('books.returns.giftHint')}
+            value={value.giftNumber}
+            onChange={(giftNumber) => update({ giftNumber })}
+          />
+          <YuanField
+            name="amountYuan"
+            label={t('books.returns.amount')}
+            hint={t('books.returns.amountHint')}
+            optional
+            value={value.amountYuan}
+            onChange={(amountYuan) => update({ amountYuan })}
+          />
+          <Select
+            name="ground"
+            label={t('books.returns.ground')}
+            value={value.ground}
+            onChange={(ground) => update({ ground: oneOf(grounds, ground) ?? 'paid_twice' })}
+            options={grounds.map((ground) => ({
+              value: ground,
+              label: t(`books.returns.grounds.${ground}`),
+            }))}
+          />
+        </div>
+        <TextArea
+          name="note"
+          label={t('books.returns.note')}
+          rows={3}
+          most={2000}
+          value={value.note}
+          onChange={(note) => update({ note })}
+        />
+        <PhotoField
+          name="attachmentIds"
+          label={t('books.returns.photos')}
+          value={value.attachmentIds}
+          onChange={(attachmentIds) => update({ attachmentIds })}
+        />
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={propose.busy}>
+            {t('books.returns.proposeSend')}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../../shared/api/query.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import {
+  Button,
+  Dialog,
+  EmptyState,
+  Facts,
+  Money,
+  Page,
+  say,
+  Skeleton,
+  State,
+} from '../../../shared/ui/index.ts';
+import { Agree, AgreeSteps } from '../books/agree.tsx';
+import { ReturnForm } from '../books/return-form.tsx';
+import { agreedTones } from '../books/tones.ts';
+import { PaymentForm } from '../parts/payment-form.tsx';
+import { useSend } from '../parts/send.ts';
+
+type Return = RouteOutput<typeof routes.payout.returns>['items'][number];
+
+/** Gifts that go back: on which ground, who agreed, and whether the money is back. */
+export function ReturnsPage() {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const [adding, setAdding] = useState(false);
+  const [paying, setPaying] = useState<Return | null>(null);
+  const returns = usePages(routes.payout.returns, { query: { limit: 50 } });
+  return (
+    <Page
+      title={t('books.returns.title')}
+      lead={t('books.returns.lead')}
+      aside={
+        holds(session, 'refund.write') && (
+          <Button kind="primary" expanded={adding} onPress={() => setAdding(!adding)}>
+            {t('books.returns.propose')}
+          </Button>
+        )
+      }
+    >
+      {adding && <ReturnForm onDone={() => setAdding(false)} />}
+      {returns.isPending && <Skeleton lines={4} />}
+      {!returns.isPending && returns.items.length === 0 && (
+        <EmptyState title={t('books.returns.emptyTitle')}>
+          <p>{t('books.returns.emptyBody')}</p>
+        </EmptyState>
+      )}
+      {returns.items.map((one) => (
+        <ReturnCard key={one.id} one={one} onPay={() => setPaying(one)} />
+      ))}
+      {returns.hasMore && (
+        <Button busy={returns.busy} onPress={returns.more}>
+          {t('books.returns.list')}
+        </Button>
+      )}
+      {paying && <ReturnPayment one={paying} onClose={() => setPaying(null)} />}
+    </Page>
+  );
+}
+
+function ReturnCard({ one, onPay }: { one: Return; onPay: () => void }) {
+  const { t } = useTranslation('console');
+  return (
+    <section className="panel" aria-label={one.number}>
+      <h2 className="row">
+        {one.number}
+        <State tone={agreedTones[one.state]}>{t(`books.returns.states.${one.state}`)}</State>
+      </h2>
+      <Facts
+        rows={[
+          [t('books.returns.gift'), one.giftNumber],
+          [t('books.returns.target'), one.targetLabel],
+          [t('books.returns.amount'), <Money fen={one.amountFen} />],
+          [t('books.returns.ground'), t(`books.returns.grounds.${one.ground}`)],
+          [t('books.returns.note'), <span className="pre">{one.note}</span>],
+          [t('books.agree.steps'), <AgreeSteps of={one} />],
+        ]}
+      />
+      <Agree of={one} name={one.number} what="decideReturn" />
+      {one.mayPay && (
+        <Button
+          kind="primary"
+          label={t('books.returns.payFor', { number: one.number })}
+          onPress={onPay}
+        >
+          {t('books.returns.pay')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function ReturnPayment({ one, onClose }: { one: Return; onClose: () => void }) {
+  const { t } = useTranslation('console');
+  const pay = useSend(routes.payout.payReturn);
+  return (
+    <Dialog title={t('books.returns.payFor', { number: one.number })} open onClose={onClose}>
+      <PaymentForm
+        send={t('books.returns.pay')}
+        busy={pay.busy}
+        refusal={pay.refusal}
+        onSend={(body) =>
+          pay.run({ params: { returnId: one.id }, body }, () => {
+            say(t('books.returns.paid'));
+            onClose();
+          })
+        }
+      />
+    </Dialog>
+  );
+}
