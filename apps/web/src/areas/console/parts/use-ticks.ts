@@ -23,6 +23,16 @@ export interface Failed {
 }
 
 const AGAIN_MILLIS = 4_000;
+/** The server has decided: sending it again would be answered the same. Everything else may pass, also a session that ended. */
+const DECIDED: readonly number[] = [400, 403, 404, 409, 413];
+
+/** The picture of a data address. Read here, as the content security policy lets no page fetch one. */
+function pictureOf(address: string): Blob {
+  const bytes = atob(address.slice(address.indexOf(',') + 1));
+  return new Blob([Uint8Array.from(bytes, (letter) => letter.charCodeAt(0))], {
+    type: 'image/png',
+  });
+}
 
 function readKept(key: string): Waiting[] {
   try {
@@ -67,7 +77,7 @@ export function useTicks(planId: string) {
         try {
           let { body } = first;
           if (first.signature && !body.signatureId) {
-            const picture = await (await fetch(first.signature)).blob();
+            const picture = pictureOf(first.signature);
             const { id } = await uploadPicture(picture, 'signature.png', () => undefined);
             body = { ...body, signatureId: id };
             keep([{ ...first, body }, ...rest]);
@@ -75,7 +85,7 @@ export function useTicks(planId: string) {
           await call(routes.distribution.handOver, { params: { planId }, body });
         } catch (thrown) {
           const refusal = asRefusal(thrown);
-          if (refusal.passing) return;
+          if (!DECIDED.includes(refusal.status)) return;
           setFailed((all) => [...all, { serial: first.serial, message: refusal.message }]);
         }
         keep(now.current.slice(1));
