@@ -105,7 +105,7 @@ create table gift_refund (
   told_by text not null check (told_by in ('platform', 'bill', 'channel')),
   statement_id uuid references payment_statement,
   line int,
-  constraint gift_refund_provisional check (refund_number is not null or told_by = 'platform')
+  constraint gift_refund_provisional check (refund_number is not null or told_by <> 'bill')
 );
 create unique index gift_refund_once on gift_refund (merchant, refund_number) nulls not distinct
   where refund_number is not null;

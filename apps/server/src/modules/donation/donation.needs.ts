@@ -33,6 +33,7 @@ export interface DonationNeeds {
     | 'recordRefunds'
     | 'channels'
     | 'keepNotice'
+    | 'noteReturned'
   >;
   /** Communities where the person bound to an account is registered or lives; empty when unbound. */
   homeAreas(tx: Scoped, accountId: Id): Promise<readonly number[]>;

@@ -104,6 +104,9 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** Imports statements of the platform and of WeChat Pay: all or none, and again changes nothing. */
     importStatements: (tx: Writing, files: readonly StatementFile[]) =>
       importStatements(needs, tx, files),
+    /** Notes that a gift was given back and posted, so that a bill's word about it is no second refund. */
+    noteReturned: (tx: Writing, returned: Parameters<typeof needs.payment.noteReturned>[1]) =>
+      needs.payment.noteReturned(tx, returned),
     /** Attaches a project number of the platform to a campaign. */
     attachProject: (tx: Writing, command: { projectId: Id; campaignId: Id }) =>
       attachProject(needs, tx, command),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Id } from '@wennuan/basics';
-import { balances, check } from '@wennuan/ledger';
+import { newId, type Id } from '@wennuan/basics';
+import { balances, check, post } from '@wennuan/ledger';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
 import {
@@ -10,6 +10,7 @@ import {
   tradeBill,
 } from '../../../test-support/statements.ts';
 import { systemActor } from '../../platform/actor.ts';
+import { PLATFORM_CHANNEL } from '../fund/index.ts';
 import { StatementsRefused } from '../payment/index.ts';
 
 const system = systemActor('test');
@@ -270,6 +271,56 @@ describe('refunds', () => {
     expect(then).toMatchObject({ newGifts: 1, newRefunds: 0 });
     expect(await owed()).toBe(0);
     expect(await held('EQX')).toBe(0);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('that we decided ourselves are the ones the bill tells of later', async () => {
+    await imported(platformFile([{ order: 'O1', project: 'EQO' }]), billFile([{ order: 'O1' }]));
+    const { id, entry_id } = await district.database.read(system, (tx) =>
+      tx.db
+        .selectFrom('gift_payment')
+        .select(['id', 'entry_id'])
+        .where('order_number', '=', 'O1')
+        .executeTakeFirstOrThrow(),
+    );
+    await district.database.write(system, 'test.return', async (tx) => {
+      const row = await tx.db
+        .selectFrom('platform_project')
+        .select('id')
+        .where('code', '=', 'EQO')
+        .executeTakeFirstOrThrow();
+      const [outcome] = await post(tx.sql, {
+        commands: [
+          {
+            key: 'return:O1',
+            from: row.id,
+            to: PLATFORM_CHANNEL,
+            amount: 994,
+            of: entry_id!,
+            reason: 'return',
+            document: { kind: 'gift_return', id },
+            actor: null,
+          },
+        ],
+        at: tx.now,
+        newId,
+      });
+      if (outcome!.status === 'refused') throw new Error(outcome!.refusal);
+      await district.donation.noteReturned(tx, {
+        refundId: newId(),
+        paymentId: id,
+        amountFen: 994,
+        transferIds: outcome!.transferIds,
+      });
+    });
+    const later = await imported(
+      billFile([
+        { order: 'O1' },
+        { order: 'O1', fee: '-0.06000', refund: { number: 'OO1', amount: '10.00' } },
+      ]),
+    );
+    expect(later.sums.refunded).toEqual({ count: 1, fen: 1000 });
+    expect(await held('EQO')).toBe(0);
     expect(await findings()).toEqual([]);
   });
 

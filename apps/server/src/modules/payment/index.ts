@@ -14,6 +14,7 @@ import type { Channels } from './channels.ts';
 import { keepNotice, type KeptNotice } from './notice.store.ts';
 import type { Posted } from './payment.ts';
 import { recordFacts } from './record.service.ts';
+import { noteReturned } from './refund.store.ts';
 import { lockEntries, notePosted } from './payment.store.ts';
 import { paymentHandlers, type RouteNeeds } from './payment.routes.ts';
 import { countDifferences, reconcile } from './reconcile.service.ts';
@@ -125,6 +126,9 @@ export function createPayment(needs: PaymentNeeds) {
         facts: { payments: [], refunds: facts.map(refundFact), duplicateRows: 0, problems: [] },
         statementIds: [],
       }),
+    /** Notes what was given back by a decision of ours, so that a bill's word about it is no second refund. */
+    noteReturned: (tx: Writing, returned: Parameters<typeof noteReturned>[1]) =>
+      noteReturned(tx, returned),
     /** Keeps a believed notice as it came, sealed. */
     keepNotice: (tx: Writing, notice: KeptNotice) => keepNotice(needs, tx, notice),
     /** Notes what the ledger posted for payments. */

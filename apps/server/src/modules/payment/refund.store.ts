@@ -80,6 +80,29 @@ export async function upsertRefunds(tx: Writing, refunds: readonly RefundRow[]):
   );
 }
 
+/**
+ * Notes that a gift, or part of it, was given back by a decision of ours and posted: the refund that a bill
+ * tells of later is this one. A gift that came over no channel has no payment, and nothing is noted.
+ */
+export async function noteReturned(
+  tx: Writing,
+  returned: { refundId: Id; paymentId: Id; amountFen: number; transferIds: readonly Id[] },
+): Promise<void> {
+  const { refundId, paymentId, amountFen, transferIds } = returned;
+  const { rows } = await sql<{ id: Id }>`
+    update gift_payment set refunded_fen = refunded_fen + ${amountFen} where id = ${paymentId} returning id`.execute(
+    tx.db,
+  );
+  if (rows.length === 0) return;
+  await sql`insert into gift_refund (id, payment_id, merchant, order_number, amount_fen, state, refunded_at, told_by)
+    select ${refundId}::uuid, id, merchant, order_number, ${amountFen}, 'done', ${tx.now}, 'channel'
+    from gift_payment where id = ${paymentId}`.execute(tx.db);
+  await sql`insert into gift_posting (transfer_id, payment_id, refund_id, kind)
+    select t.id, ${paymentId}::uuid, ${refundId}::uuid, 'refund' from unnest(${transferIds}::uuid[]) as t(id)`.execute(
+    tx.db,
+  );
+}
+
 /** Brings what bills say of payments up to date with the refunds that bills told of. */
 export async function refreshBillWords(tx: Writing, paymentIds: readonly Id[]): Promise<void> {
   if (paymentIds.length === 0) return;

@@ -76,7 +76,14 @@ export function settleRefunds(order: RefundsOfOrder, newId: () => Id): SettledRe
     Object.assign(unnumbered, { refundNumber, merchant, amountFen, refundedAt: at, toldBy });
     changed.add(unnumbered.id);
     if (rest > 0) add({ ...fact, refundNumber: null, feeFen: 0, toldBy: 'platform' }, rest, true);
-    else if (rest < 0) toPost.push(postingOf(unnumbered, postedFen));
+    else if (rest < 0) {
+      // Our own decision gave back what was left of the gift; the rest is what the channel returns of its fee.
+      const feeFen = Math.min(fact.feeFen, -rest);
+      unnumbered.feeReturnedFen += feeFen;
+      toPost.push({ ...postingOf(unnumbered, postedFen), feeReturnedFen: feeFen });
+    } else if (fact.feeFen > unnumbered.feeReturnedFen) {
+      toPost.push(feeOnly(unnumbered, fact.feeFen));
+    }
   }
   for (const row of rows.values()) {
     if (row.paymentId !== null || order.paymentId === null) continue;

@@ -37,5 +37,5 @@ export interface PayoutNeeds {
     | 'payeeLabels'
     | 'proposalsById'
   >;
-  donation: Pick<Donation, 'giftsByNumber' | 'giftsById' | 'filingOf'>;
+  donation: Pick<Donation, 'giftsByNumber' | 'giftsById' | 'filingOf' | 'noteReturned'>;
 }

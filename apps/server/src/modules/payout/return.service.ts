@@ -118,7 +118,14 @@ export async function payReturn(
     at: tx.now,
     newId: needs.newId,
   });
-  await endReturn(tx, row.id, { ...command, transferIds: postedOrRefused(outcome) });
+  const transferIds = postedOrRefused(outcome);
+  await endReturn(tx, row.id, { ...command, transferIds });
+  await needs.donation.noteReturned(tx, {
+    refundId: row.id,
+    paymentId: row.giftId,
+    amountFen: row.amountFen,
+    transferIds,
+  });
 }
 
 /** The transfers of a posting; refuses `already_spent` or `balance_too_low` with what is left. */
