@@ -439,4 +439,23 @@ describe('differences', () => {
       ledger: { amountFen: 7200 },
     });
   });
+
+  test('files that agree with each other and not with what was posted are told apart from the ledger', async () => {
+    const on = '2026-10-02';
+    const time = `${on} 10:00:00`;
+    await imported(billFile([{ order: 'E1', at: time, amount: '30.00' }]));
+    await imported(
+      platformFile([{ order: 'E1', project: 'EQE', at: time, amount: '27.00' }]),
+      billFile([{ order: 'E1', at: time, amount: '27.00' }]),
+    );
+    const { differences } = await compare(on);
+    expect(differences).toMatchObject([
+      {
+        kinds: ['amount_differs'],
+        platform: { amountFen: 2700 },
+        bill: { amountFen: 2700 },
+        ledger: { amountFen: 3000 },
+      },
+    ]);
+  });
 });
