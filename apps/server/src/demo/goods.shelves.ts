@@ -128,7 +128,7 @@ export async function announceGift(demo: Demo) {
     demo.goods.kindGiftHandlers.register(
       callOf(federation, {
         body: {
-          organizationId: demo.money.claimantId,
+          organizationId: demo.money.claimant.organizationId,
           legalForm: 'agreed_gift',
           lines,
           purpose,

@@ -1,261 +1,31 @@
-import { newId, type Id } from '@wennuan/basics';
-import { encodeFact } from '@wennuan/policy';
+import { newId } from '@wennuan/basics';
 import { check } from '@wennuan/ledger';
-import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { testHanding } from '../../../test-support/handing.ts';
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
-import { callOf, testThings, type TestThings } from '../../../test-support/things.ts';
+import { callOf } from '../../../test-support/things.ts';
 import { systemActor, type Actor } from '../../platform/actor.ts';
-import { writeSheet } from '../../platform/sheet.ts';
 
-let things: TestThings;
-let worker: Actor;
-let worker2: Actor;
-let approver: Actor;
-let picture: Buffer;
-let serial = 0;
-beforeAll(async () => {
-  things = await testThings();
-  worker = things.actors.worker!;
-  worker2 = things.actors.worker2!;
-  approver = things.actors.approver!;
-  picture = await sharp({ create: { width: 20, height: 20, channels: 3, background: '#fff' } })
-    .png()
-    .toBuffer();
-  await things.bring(things.items.rice, 500);
-});
+const {
+  things,
+  worker,
+  worker2,
+  approver,
+  handlers,
+  at,
+  people,
+  draft,
+  add,
+  list,
+  decide,
+  submit,
+  approved,
+  tickOf,
+  tick,
+  rice,
+} = await testHanding();
 afterAll(() => things.close());
 beforeEach(() => things.clock.set('2026-11-23T09:00:00+08:00'));
-
-const handlers = () => things.distribution.handlers;
-const at = (planId: Id, body: unknown = undefined, actor: Actor = worker) =>
-  callOf(actor, { params: { planId }, body });
-
-async function people(names: readonly string[], areaCode?: string): Promise<Id[]> {
-  return await things.database.write(systemActor('test'), 'test.people', (tx) =>
-    things.resident.create(
-      tx,
-      names.map((name) => ({
-        name,
-        gender: 'unknown',
-        birthDate: null,
-        idNumber: null,
-        telephone: `1990000${String((serial += 1)).padStart(4, '0')}`,
-        address: '绿云社区 3号院2号楼 1单元101',
-        areaId: things.areaId(areaCode),
-        consentForm: 'spoken',
-        consentNote: '当面同意',
-      })),
-    ),
-  );
-}
-
-async function draft(change: Record<string, unknown> = {}) {
-  return await handlers().create(
-    callOf(worker, {
-      body: {
-        name: '冬日慰问',
-        areaCode: '410103001001',
-        basis: 'person',
-        onDay: '2026-11-23',
-        fromTime: '09:00',
-        untilTime: '11:00',
-        way: 'place',
-        placeId: things.counter.id,
-        stockPlaceId: things.store.id,
-        giverLabel: '爱心企业捐赠',
-        lines: [{ itemId: things.items.rice, quantity: 1, perHead: false }],
-        formId: newId(),
-        ...change,
-      },
-    }),
-  );
-}
-const add = (planId: Id, source: unknown, actor = worker) =>
-  handlers().addRecipients(at(planId, source, actor));
-const list = async (planId: Id, actor = worker) =>
-  (await handlers().recipients(at(planId, undefined, actor))).items;
-const decide = (
-  planId: Id,
-  decision: 'approve' | 'refuse' = 'approve',
-  actor = approver,
-  note = '',
-) => handlers().decide(at(planId, { decision, note }, actor));
-async function submit(planId: Id) {
-  const { version } = await handlers().read(at(planId));
-  return await handlers().submit(at(planId, { version }));
-}
-async function approved(names: readonly string[], change: Record<string, unknown> = {}) {
-  const plan = await draft(change);
-  await add(plan.id, { from: 'persons', personIds: await people(names) });
-  await submit(plan.id);
-  await decide(plan.id);
-  await things.events.settle();
-  return plan.id;
-}
-const sign = async (actor: Actor) => (await things.attachment.add(actor, picture)).id;
-async function tickOf(recipientId: Id, change: Record<string, unknown> = {}, actor = worker) {
-  return {
-    tickId: newId(),
-    recipientId,
-    outcome: 'handed',
-    signatureId: await sign(actor),
-    pictureIds: [],
-    proxy: null,
-    note: '',
-    ...change,
-  };
-}
-const tick = (planId: Id, body: unknown, actor = worker) =>
-  handlers().handOver(at(planId, body, actor));
-const rice = async () => (await things.held(approver, things.items.rice)).quantity;
-
-describe('a list', () => {
-  it('has nobody twice, and says whom it left out and why', async () => {
-    const [one, two] = await people(['王小芳', '王小芳']);
-    const [far] = await people(['远方人'], '410103002001');
-    const plan = await draft();
-    expect(await add(plan.id, { from: 'persons', personIds: [one, two, one] })).toMatchObject({
-      added: 2,
-      problems: [{ line: 3, problem: 'already_listed' }],
-    });
-    expect(await add(plan.id, { from: 'persons', personIds: [far] })).toMatchObject({
-      added: 0,
-      problems: [{ problem: 'not_in_area' }],
-    });
-    const names = { from: 'names', unitName: '环卫三班', names: ['张三', '张三 ', '李四'] };
-    expect(await add(plan.id, names)).toMatchObject({ added: 2 });
-    const shown = await list(plan.id);
-    expect(shown.map((row) => [row.serial, row.maskedName, row.initials, row.sameName])).toEqual([
-      [1, '王*芳', 'wxf', true],
-      [2, '王*芳', 'wxf', true],
-      [3, '张*', 'zs', false],
-      [4, '李*', 'ls', false],
-    ]);
-    expect(shown[2]).toMatchObject({ hasFile: false, unitName: '环卫三班' });
-    expect(JSON.stringify(shown)).not.toContain('小芳');
-  });
-
-  it('counts a household once, with its heads', async () => {
-    const [head, child] = await people(['赵一', '赵二']);
-    await things.database.write(systemActor('test'), 'test.household', async (tx) => {
-      const id = newId();
-      const areaId = things.areaId();
-      await tx.db
-        .insertInto('household')
-        .values({ id, area_id: areaId, source: 'hand', created_at: tx.now })
-        .execute();
-      await tx.db
-        .insertInto('household_member')
-        .values(
-          [head!, child!].map((personId, index) => ({
-            household_id: id,
-            person_id: personId,
-            area_id: areaId,
-            is_head: index === 0,
-          })),
-        )
-        .execute();
-    });
-    const lines = [{ itemId: things.items.rice, quantity: 1, perHead: true }];
-    const plan = await draft({ basis: 'household', lines });
-    expect(await add(plan.id, { from: 'persons', personIds: [head, child] })).toMatchObject({
-      added: 1,
-      problems: [{ line: 2, problem: 'already_listed' }],
-    });
-    const view = await handlers().read(at(plan.id));
-    expect(view.needed).toMatchObject([{ needed: 2 }]);
-  });
-
-  it('comes from a group of the area, the living only, and from another list', async () => {
-    const ids = await people(['低保甲', '低保乙', '低保丙']);
-    const fact = encodeFact('group', 'minimum_living')!;
-    const died = encodeFact('died_on', '2026-11-01')!;
-    await things.database.write(systemActor('test'), 'test.facts', async (tx) => {
-      const areaId = things.areaId();
-      const rows = [
-        ...ids.map((personId) => ({ personId, ...fact, until: null })),
-        { personId: ids[2]!, ...died, until: null },
-      ];
-      await tx.db
-        .insertInto('person_fact')
-        .values(
-          rows.map(({ personId, field, value, until }) => ({
-            person_id: personId,
-            area_id: areaId,
-            field,
-            value,
-            until,
-            noted_at: tx.now,
-          })),
-        )
-        .execute();
-    });
-    const plan = await draft();
-    const group = { from: 'group', areaCode: '410103001001', group: 'minimum_living' };
-    expect(await add(plan.id, group)).toMatchObject({ added: 2, problems: [] });
-    expect(await refusalOf(add(plan.id, { ...group, group: 'rich' }))).toBe('group_unknown');
-    const copy = await draft();
-    await add(plan.id, { from: 'names', unitName: '环卫一班', names: ['钱七'] });
-    expect(await add(copy.id, { from: 'plan', planId: plan.id })).toMatchObject({ added: 3 });
-    const unknown = { from: 'programme', programmeCode: 'P99', areaCode: '410103001001' };
-    expect(await refusalOf(add(copy.id, unknown))).toBe('programme_unknown');
-  });
-
-  it('reads a sheet, with a report by line', async () => {
-    await people(['孙有一', '孙同名', '孙同名']);
-    const plan = await draft();
-    const rows = [
-      ['孙有一', ''],
-      ['孙同名', ''],
-      ['没有人', ''],
-      ['', '环卫二班'],
-      ['孙有一', ''],
-      ['周扫街', '环卫二班'],
-    ];
-    const bytes = await writeSheet<string[]>({
-      name: '名单',
-      rows,
-      columns: [
-        { title: '姓名', width: 10, kind: 'text', of: (row) => row[0]! },
-        { title: '单位', width: 10, kind: 'text', of: (row) => row[1]! },
-      ],
-    });
-    const upload = (file: Buffer) =>
-      handlers().addSheet({
-        ...(at(plan.id) as object),
-        request: { isMultipart: () => true, file: async () => ({ toBuffer: async () => file }) },
-      } as never);
-    const report = await upload(bytes);
-    expect(report.added).toBe(2);
-    expect(report.problems.map((one) => [one.line, one.problem, one.choices.length])).toEqual([
-      [3, 'several_found', 2],
-      [4, 'nobody_found', 0],
-      [5, 'name_missing', 0],
-      [6, 'twice_in_file', 0],
-    ]);
-    const nameless = await writeSheet({
-      name: 'x',
-      rows: [1],
-      columns: [{ title: '编号', width: 5, kind: 'count', of: (row: number) => row }],
-    });
-    expect(await refusalOf(upload(nameless))).toBe('sheet_without_names');
-  });
-
-  it('shows who is on another list of the month', async () => {
-    const ids = await people(['郑两份']);
-    const first = await draft({ name: '第一次' });
-    await add(first.id, { from: 'persons', personIds: ids });
-    await submit(first.id);
-    const second = await draft({ name: '第二次', onDay: '2026-11-30' });
-    expect(await add(second.id, { from: 'persons', personIds: ids })).toMatchObject({
-      elsewhere: 1,
-    });
-    const [row] = await list(second.id);
-    expect(row!.elsewhere).toEqual([{ planName: '第一次', onDay: '2026-11-23', received: false }]);
-    await handlers().cancel(at(first.id, { reason: '重复了' }));
-  });
-});
 
 describe('goods for a list', () => {
   it('are set aside as pieces, and given back when refused', async () => {
