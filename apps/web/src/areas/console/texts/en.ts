@@ -5,6 +5,7 @@ import aid from './en.aid.ts';
 import codes from './en.codes.ts';
 import desk from './en.desk.ts';
 import file from './en.file.ts';
+import distribution from './en.distribution.ts';
 import goods from './en.goods.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
@@ -27,6 +28,7 @@ const en: Texts<typeof zh> = {
   ...money,
   ...books,
   ...payment,
+  ...distribution,
   ...goods,
   ...admin,
   ...supervision,

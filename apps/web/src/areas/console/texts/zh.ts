@@ -4,6 +4,7 @@ import aid from './zh.aid.ts';
 import codes from './zh.codes.ts';
 import desk from './zh.desk.ts';
 import file from './zh.file.ts';
+import distribution from './zh.distribution.ts';
 import goods from './zh.goods.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
@@ -26,6 +27,7 @@ export default {
   ...money,
   ...books,
   ...payment,
+  ...distribution,
   ...goods,
   ...admin,
   ...supervision,
