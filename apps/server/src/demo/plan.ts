@@ -2,6 +2,7 @@ import { seededRandom, type Random } from '@wennuan/basics';
 import type { Area } from '../modules/place/index.ts';
 import type { Demo } from './index.ts';
 import { askedFor } from './asked.ts';
+import { bookScripts } from './books.script.ts';
 import { goodsScripts } from './goods.script.ts';
 import { lifeOf, type Life } from './life.ts';
 import { bulk, rareElsewhere, singles, type Mix } from './mixes.ts';
@@ -42,6 +43,7 @@ export function planScripts(demo: Demo): Script[] {
     ...scripts,
     ...signInScripts(demo, first),
     ...spendingScripts(demo),
+    ...bookScripts(demo),
     ...roundScripts(demo),
     ...recordScripts(demo),
     ...goodsScripts(demo),
