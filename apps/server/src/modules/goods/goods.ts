@@ -59,8 +59,6 @@ export interface Taken {
 
 /** Days within which what expires is shown as expiring soon. */
 export const EXPIRING_DAYS = 30;
-/** More pieces than this are a slip of the finger. */
-export const PIECES_MOST = 1_000_000;
 
 /** The unit of an item's accounts in the ledger. */
 export function unitOf(itemId: Id): string {

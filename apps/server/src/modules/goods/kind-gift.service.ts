@@ -3,9 +3,8 @@ import type { routes, RouteOutput } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { receive } from './catalogue.service.ts';
-import { checkMost, edge } from './goods.ts';
+import { checkMost } from './goods.ts';
 import type { GoodsNeeds } from './goods.needs.ts';
-import { listLots } from './goods.store.ts';
 import {
   insertKindGift,
   listKindGiftLines,
@@ -344,10 +343,4 @@ export async function kindGiftViews(
       })),
     };
   });
-}
-
-/** The lots of a gift: where its things begin their way. */
-export async function lotsOfGift(tx: Scoped, giftId: Id) {
-  const lots = await listLots(tx, { sourceIds: [giftId] });
-  return lots.map((lot) => ({ lot, source: edge('source', lot.id) }));
 }
