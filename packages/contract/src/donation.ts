@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { trace } from './fund.ts';
+import { trace } from './fund.shapes.ts';
 import { route } from './route.ts';
 import {
   id,

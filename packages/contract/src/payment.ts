@@ -20,7 +20,9 @@ export const paymentRoutes = {
     path: '/api/public/ways-to-pay',
     permission: 'public',
     summary: 'Ways of paying a gift that are offered, the designated platform’s cashier first.',
-    output: z.object({ items: z.array(z.object({ code: z.enum(channelCodes), name: z.string() })) }),
+    output: z.object({
+      items: z.array(z.object({ code: z.enum(channelCodes), name: z.string() })),
+    }),
     refusals: [],
   }),
   channelNotice: route({
