@@ -4,7 +4,6 @@ import {
   id,
   instant,
   line,
-  page,
   paragraph,
   plainDate,
   sumFen,

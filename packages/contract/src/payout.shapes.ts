@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { approvalStep } from './fund.shapes.ts';
-import { done, id, instant, line, optionalParagraph, plainDate, sumFen } from './values.ts';
+import { id, instant, optionalParagraph, plainDate, sumFen } from './values.ts';
 
 /** What two people have to say about something, and whether the reader may. */
 const agreement = {

@@ -7,7 +7,6 @@ import {
   decision,
   decisionRefusals,
   giftReturn,
-  invoice,
   managementRate,
   payee,
   payeeStates,
