@@ -21,29 +21,41 @@ interface Scene {
 }
 
 /**
- * Aid in the middle of its way, by the real use cases: one programme that has come to its end (cash, once), one whose
- * names hang on a board, one whose visits are still being made, and a department's payment list.
+ * Aid that began weeks ago, by the real use cases: one programme that has come to its end (cash, once; one of those paid has
+ * not said yet that it came), and one that was opened while nobody has been visited since.
+ */
+export async function beginAid(demo: Demo): Promise<void> {
+  const scene = sceneOf(demo);
+  await nameFund(demo);
+  await payOnce(scene);
+  await open(scene, 'P19', scene.area.code);
+}
+
+/**
+ * Aid in the middle of its way: one programme whose names hang on a board, one whose visits are still being made, and a
+ * department's payment list.
  */
 export async function bringAid(demo: Demo): Promise<void> {
-  const progress = demo.showProgress('政策找人 · from candidate to help', 4);
+  const progress = demo.showProgress('政策找人 · from candidate to help', 3);
+  const scene = sceneOf(demo);
+  await hangNotice(scene);
+  progress.to(1);
+  await beginVisits(scene);
+  progress.to(2);
+  await readPaymentList(scene);
+  progress.end();
+}
+
+function sceneOf(demo: Demo): Scene {
   const area = demo.place.all().find(({ level }) => level === 'community')!;
   const streetCode = demo.place.streetOf(area.id).code;
-  const scene: Scene = {
+  return {
     demo,
     area,
     street: demo.staff.get(`street-${streetCode}`)!,
     worker: workerOf(demo, area),
     worker2: workerOf(demo, area, 'b'),
   };
-  await nameFund(demo);
-  await payOnce(scene);
-  progress.to(1);
-  await hangNotice(scene);
-  progress.to(2);
-  await beginVisits(scene);
-  progress.to(3);
-  await readPaymentList(scene);
-  progress.end();
 }
 
 async function nameFund(demo: Demo): Promise<void> {
@@ -100,11 +112,21 @@ async function visit(
 
 async function proposeAndAgree({ demo, street }: Scene, roundId: Id): Promise<void> {
   const { listIds } = await demo.award.handlers.propose(callOf(street, { params: { roundId } }));
-  for (const listId of listIds)
-    for (const name of ['approver', 'approver2'])
+  const waiting = async () =>
+    await demo.database.read(systemActor('demo'), (tx) =>
+      tx.db
+        .selectFrom('award_list')
+        .select('id')
+        .where('id', 'in', listIds)
+        .where('state', '=', 'proposed')
+        .execute(),
+    );
+  // Two of the federation agree; above the limit a third is asked.
+  for (const name of ['approver', 'approver2', 'approver3'])
+    for (const { id } of await waiting())
       await demo.award.handlers.decideList(
         callOf(demo.staff.get(name)!, {
-          params: { listId },
+          params: { listId: id },
           body: { decision: 'approve', note: '' },
         }),
       );

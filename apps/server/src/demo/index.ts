@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { fixedClock, seededRandom, type Id, type Random } from '@wennuan/basics';
+import { addDays, fixedClock, seededRandom, type Id, type Random } from '@wennuan/basics';
 import { sql } from 'kysely';
 import { compose, type Application } from '../compose.ts';
 import type { ShowProgress } from '../commands/application.ts';
 import { systemActor, type Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/database/roles.ts';
-import { bringAid } from './aid.ts';
+import { beginAid, bringAid } from './aid.ts';
 import { halfDaysBefore, type HalfDay } from './calendar.ts';
 import { keepDemoFiles } from './files.ts';
+import { arrivalOf, declareLate } from './findings.ts';
 import { createGiftDesk, type GiftDesk } from './gifts.ts';
 import { openTodaysDistribution } from './goods.script.ts';
 import type { Shelves } from './goods.shelves.ts';
@@ -26,7 +27,7 @@ export interface Demo extends Application {
   clock: ReturnType<typeof fixedClock>;
   random: Random;
   seed: number;
-  /** How much of it is made: 1 is the whole demo, less is for tests. */
+  /** How many needs, gifts and files are made; 1 is a busy district, less than a half is for tests. */
   scale: number;
   halves: HalfDay[];
   /** The half-day that is being lived. */
@@ -59,7 +60,10 @@ interface DemoOptions {
 }
 
 const SEED = 20_181_226;
+/** What a first start makes: every state of everything, in the time somebody is willing to wait. */
+const SCALE = 0.5;
 const DAYS_BACK = 77;
+const REGISTRY_DAYS_BACK = 45;
 
 /**
  * Makes the demo district in an empty one by running the real use cases on a clock that walks from
@@ -67,7 +71,7 @@ const DAYS_BACK = 77;
  * give the same district: names, amounts and texts; ids differ.
  */
 export async function buildDemo(options: DemoOptions): Promise<void> {
-  const { connection, dataDir, showProgress, now = new Date(), seed = SEED, scale = 1 } = options;
+  const { connection, dataDir, showProgress, now = new Date(), seed = SEED, scale = SCALE } = options;
   const halves = halfDaysBefore(now, DAYS_BACK);
   const first = halves.find((half) => half.isWorking)!;
   const clock = fixedClock(first.begins);
@@ -118,15 +122,30 @@ async function live(demo: Demo): Promise<void> {
   demo.people = await meetPeople(demo);
   demo.money = await openMoney(demo);
   planGeneralGifts(demo, demo.seed + 1);
-  await walk(demo, planScripts(demo), (half) => demo.gifts.arrive(demo, half));
+  await walk(demo, planScripts(demo), async (half) => {
+    await demo.gifts.arrive(demo, half);
+    if (half.index === registryOpens(demo)) await openRegistry(demo);
+  });
+}
+
+/** The half-day in which the departments' rosters come in: long enough ago that something may be late by now. */
+function registryOpens({ halves }: Demo): number {
+  const from = addDays(halves.at(-1)!.date, -REGISTRY_DAYS_BACK);
+  return halves.find(({ date, isWorking }) => date >= from && isWorking)!.index;
+}
+
+async function openRegistry(demo: Demo): Promise<void> {
+  await importDemoRosters(demo, arrivalOf(demo));
+  await bringPrograms(demo);
+  await beginAid(demo);
 }
 
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */
 async function arrive(demo: Demo): Promise<void> {
-  await importDemoRosters(demo);
-  await bringPrograms(demo);
+  await demo.program.evaluate();
   await keepDemoFiles(demo);
   await bringAid(demo);
+  await declareLate(demo);
   await openTodaysDistribution(demo);
   await writeSignIns(demo);
   await demo.events.settle();

@@ -106,7 +106,9 @@ export function createEvents(
 }
 
 function runSequencer(database: Database): Promise<{ count: number; lastSeq: number }> {
-  return database.write(systemActor('sequencer'), null, (tx) => sequence(tx.sql, { limit: SEQUENCED_AT_ONCE }));
+  return database.write(systemActor('sequencer'), null, (tx) =>
+    sequence(tx.sql, { limit: SEQUENCED_AT_ONCE }),
+  );
 }
 
 /** One batch of one consumer; true when there may be more. */

@@ -190,8 +190,8 @@ function relatives(on: PlainDate): RawBuilder<Row> {
   return sql<Row>`with tie as (
     select t.award_id, t.tie from award_recusal t
     union
-    select a.id, t.tie from tied_accounts((select array_agg(person_id) from award where state in ('granted', 'proposed', 'approved')), ${on}) t
-    join award a on a.person_id = t.person_id and a.state in ('granted', 'proposed', 'approved')
+    select a.id, t.tie from tied_accounts((select array_agg(person_id) from award where state in ('proposed', 'approved', 'on_notice', 'granted', 'finished')), ${on}) t
+    join award a on a.person_id = t.person_id and a.state in ('proposed', 'approved', 'on_notice', 'granted', 'finished')
     left join award_list l on l.id = a.list_id
     where t.tie <> 'self' and (t.account_id = a.visited_by or t.account_id = l.proposer_id)
   )

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { addDays, dateInShanghai, type PlainDate } from '@wennuan/basics';
+import { systemActor } from '../platform/actor.ts';
+import { callOf } from './call.ts';
+import type { Demo } from './index.ts';
+import { inventIdNumber, inventName } from './names.ts';
+
+const KNOWN = new URL(
+  encodeURIComponent('卫健委-计生特殊家庭.csv'),
+  new URL('../../../../demo/rosters/', import.meta.url),
+);
+/** People of one community who are on a list of the health commission from the same week on. */
+const NEWCOMERS = 14;
+const NEWCOMERS_SINCE_DAYS = 12;
+
+/**
+ * Deliveries in which aid supervision finds something: the same benefit from two departments, groups that exclude each
+ * other, a community whose numbers jump. `arrivesOn` is the day on which the story will have arrived.
+ */
+export function suspiciousDeliveries(
+  demo: Demo,
+  arrivesOn: PlainDate,
+): { fileName: string; bytes: Buffer }[] {
+  const [benefits, exclusive] = [knownPeople().slice(0, 3), knownPeople().slice(3, 6)];
+  const receivers = benefits.map((one) => `${one},P12`);
+  const area = demo.place.all().filter(({ level }) => level === 'community')[1]!;
+  const since = addDays(arrivesOn, -NEWCOMERS_SINCE_DAYS);
+  const newcomers = Array.from(
+    { length: NEWCOMERS },
+    (_, index) =>
+      `${inventName(demo.random)},${inventIdNumber(`196${index % 10}-0${1 + (index % 9)}-1${index % 9}`, 700 + index)},独生子女死亡,${area.name},${since}`,
+  );
+  return [
+    file('总工会-在享待遇核查.csv', '姓名,身份证号,享受待遇编码', receivers),
+    file('民政局-在享待遇核查.csv', '姓名,身份证号,享受待遇编码', receivers),
+    file('民政局-低保家庭动态增补.csv', '姓名,身份证号', exclusive),
+    file('民政局-特困供养人员动态增补.csv', '姓名,身份证号', exclusive),
+    file('卫健委-计生特殊家庭增补.csv', '姓名,身份证号,特扶类型,居住社区,纳入日期', newcomers),
+  ];
+}
+
+function file(fileName: string, header: string, rows: readonly string[]) {
+  return { fileName, bytes: Buffer.from(`${[header, ...rows].join('\n')}\n`) };
+}
+
+/** Name and ID number of people in a roster, as it writes them. */
+function knownPeople(): string[] {
+  return readFileSync(KNOWN, 'utf8')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+    .filter(([, , , id]) => /^\d{17}[\dX]$/.test(id ?? ''))
+    .map(([name, , , id]) => `${name},${id}`);
+}
+
+/** Somebody who visited declares later that the person is a relative: the award is looked at again. */
+export async function declareLate(demo: Demo): Promise<void> {
+  const granted = await demo.database.read(systemActor('demo'), (tx) =>
+    tx.db
+      .selectFrom('award')
+      .select(['person_id', 'visited_by'])
+      .where('state', 'in', ['granted', 'finished'])
+      .where('visited_by', 'is not', null)
+      .orderBy('serial')
+      .executeTakeFirst(),
+  );
+  const worker = [...demo.staff.values()].find(
+    ({ accountId }) => accountId === granted?.visited_by,
+  );
+  if (!granted || !worker) return;
+  const body = { personId: granted.person_id, relation: '表姐妹' };
+  await demo.resident.handlers.declareRelative(callOf(worker, { body }));
+}
+
+/** The day of the demo's last half-day. */
+export const arrivalOf = (demo: Demo): PlainDate => dateInShanghai(demo.halves.at(-1)!.ends);
