@@ -27,3 +27,7 @@ alter table gift add constraint gift_target_kind_check check (target_kind in ('c
 create policy gift_attached on gift for update to {{federation}}, {{system}}
   using (target_kind = 'project' and campaign_id is null) with check (target_kind = 'project' and campaign_id is not null);
 grant update (campaign_id) on gift to {{federation}}, {{system}};
+
+-- A bill imported by the federation's accountant may be the first to tell that a gift begun here was paid.
+create policy gift_order_federation_receives on gift_order for update to {{federation}} using (true) with check (state = 'received');
+grant update (state) on gift_order to {{federation}};

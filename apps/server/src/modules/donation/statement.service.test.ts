@@ -28,7 +28,7 @@ const billFile = (lines: readonly BillLine[]) => ({
   bytes: Buffer.from(tradeBill(lines)),
 });
 const imported = (...chosen: { name: string; bytes: Buffer }[]) =>
-  district.database.write(system, 'test.import', (tx) =>
+  district.database.write(district.actors['accountant']!, 'test.import', (tx) =>
     district.donation.importStatements(tx, chosen),
   );
 const findings = () => district.database.read(system, (tx) => check(tx.sql));
