@@ -28,7 +28,7 @@ export async function beginAid(demo: Demo): Promise<void> {
   const scene = sceneOf(demo);
   await nameFund(demo);
   await payOnce(scene);
-  await open(scene, 'P19', scene.area.code);
+  await open(scene, 'P11', scene.area.code);
 }
 
 /**
