@@ -66,6 +66,29 @@ test('the federation puts a supplier and an enterprise on file', async () => {
   await look(page);
 });
 
+test('the supplier’s bank account is entered by one and signed by two others', async () => {
+  const page = await person('federation').goTo('/desk/payees', 'desk');
+  await page.getByRole('button', { name: '登记收款账户' }).click();
+  const owner = page.getByLabel('选择单位');
+  const shop = owner.locator('option').filter({ hasText: '便民家电行' });
+  await owner.selectOption((await shop.getAttribute('value'))!);
+  await page.getByLabel('开户行').fill('测试银行二七支行');
+  await page.getByRole('textbox', { name: '账号' }).fill('6222990000001234');
+  await look(page);
+  await page.getByRole('button', { name: '登记，等两人签字' }).click();
+  await page.getByRole('cell', { name: '淮河路便民家电行' }).waitFor();
+  for (const who of ['approver', 'secondApprover'] as const) {
+    const sheet = await person(who).goTo('/desk/payees', 'desk');
+    await sheet.getByRole('checkbox', { name: '选择 淮河路便民家电行' }).check();
+    await look(sheet);
+    await sheet.getByRole('button', { name: '签字确认（1 个）' }).click();
+    await sheet
+      .getByText(who === 'approver' ? '罗刚已同意' : '可付款')
+      .first()
+      .waitFor();
+  }
+});
+
 test('the administrator opens the account of the enterprise’s agent', async () => {
   await person('administrator').goTo('/desk/accounts', 'desk');
   await openAccount({

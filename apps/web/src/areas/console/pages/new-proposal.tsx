@@ -19,6 +19,7 @@ import {
 import { PhotoField } from '../../../shared/ui/photo-field.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import type { NeedView } from '../parts/codes.ts';
+import { BudgetField } from '../books/budget-field.tsx';
 import { PayeeFields } from '../parts/payee-fields.tsx';
 import { useSend } from '../parts/send.ts';
 
@@ -31,6 +32,7 @@ const empty = {
   purpose: '',
   attachmentIds: [] as readonly string[],
   formId: '',
+  budgetLineId: '',
 };
 export type ProposalDraft = typeof empty;
 
@@ -84,6 +86,7 @@ function ProposalForm({ need }: { need: NeedView | null }) {
       needId: need?.id ?? null,
       attachmentIds: [...value.attachmentIds],
       formId,
+      budgetLineId: value.budgetLineId || null,
     };
     propose.run({ body }, (proposal) => {
       draft.clear();
@@ -97,7 +100,16 @@ function ProposalForm({ need }: { need: NeedView | null }) {
   }
   return (
     <Form onSend={send} errors={checks.errors} refusal={propose.refusal} busy={propose.busy}>
-      <SourceField need={need} value={source} onChange={(picked) => update({ source: picked })} />
+      <SourceField
+        need={need}
+        value={source}
+        onChange={(picked) => update({ source: picked, budgetLineId: '' })}
+      />
+      <BudgetField
+        source={source}
+        value={value.budgetLineId}
+        onChange={(budgetLineId) => update({ budgetLineId })}
+      />
       <PayeeFields need={need} value={value} update={update} />
       <YuanField
         name="amountYuan"
