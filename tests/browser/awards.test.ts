@@ -45,7 +45,7 @@ async function lookTwice(page: Page): Promise<void> {
 
 async function openRound(programme: string): Promise<Page> {
   const page = await staff('street').goTo('/desk/aid', 'desk');
-  await page.getByRole('button', { name: `开启“${programme}”本期` }).click();
+  await page.getByRole('button', { name: `开启本期：${programme}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: '开启本期' }).click();
   await page.getByRole('link', { name: programme, exact: true }).first().waitFor();
   return page;
@@ -92,7 +92,7 @@ async function approve(name: string, programme: string): Promise<void> {
   if (name === 'approver') await lookTwice(page);
   await page.getByRole('button', { name: '同意', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: '同意', exact: true }).click();
-  await page.getByText(`${name} 已同意`).waitFor();
+  await page.getByText(`${name}同意`).waitFor();
 }
 
 async function board(button: string): Promise<Page> {

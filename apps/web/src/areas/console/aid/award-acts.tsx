@@ -44,6 +44,7 @@ function ActForm({ award, act, onDone }: { award: AwardDetail; act: Act; onDone:
   const needsReason = !plain.includes(act);
   return (
     <Form
+      scope="act"
       busy={send.busy}
       errors={checks.errors}
       refusal={send.refusal}
@@ -106,6 +107,7 @@ function AppealFor({ award }: { award: AwardDetail }) {
   const filled = useFilled();
   return (
     <Form
+      scope="appeal"
       busy={send.busy}
       errors={checks.errors}
       refusal={send.refusal}
@@ -147,6 +149,7 @@ function DecideAppeal({ award }: { award: AwardDetail }) {
   };
   return (
     <Form
+      scope="answer"
       busy={send.busy}
       errors={checks.errors}
       refusal={send.refusal}

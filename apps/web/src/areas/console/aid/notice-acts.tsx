@@ -113,6 +113,7 @@ function ObjectionRow({ objection }: { objection: Objection }) {
       )}
       {objection.mayDecide && (
         <Form
+          scope={objection.id}
           onSend={() => decide('dismiss')}
           errors={checks.errors}
           refusal={send.refusal}
@@ -154,6 +155,7 @@ function AddObjection({ noticeId }: { noticeId: string }) {
       <summary>{t('aid.notices.object')}</summary>
       <p className="soft">{t('aid.notices.objectLead')}</p>
       <Form
+        scope="objection"
         busy={send.busy}
         errors={checks.errors}
         refusal={send.refusal}

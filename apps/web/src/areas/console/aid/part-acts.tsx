@@ -99,6 +99,7 @@ function DoneForm({ part }: { part: WaitingPart }) {
   const send = useSend(routes.award.doPart);
   return (
     <Form
+      scope={part.id}
       busy={send.busy}
       refusal={send.refusal}
       onSend={() =>
@@ -138,7 +139,13 @@ function ConfirmForm({ part }: { part: WaitingPart }) {
     send.run({ params: { periodId: part.id }, body }, () => say(t('aid.giving.confirmSaved')));
   };
   return (
-    <Form busy={send.busy} errors={checks.errors} refusal={send.refusal} onSend={submit}>
+    <Form
+      scope={part.id}
+      busy={send.busy}
+      errors={checks.errors}
+      refusal={send.refusal}
+      onSend={submit}
+    >
       <RadioGroup
         name="way"
         label={t('aid.giving.way')}

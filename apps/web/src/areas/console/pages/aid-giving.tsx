@@ -101,7 +101,7 @@ function ProgrammePanel({ row }: { row: Delivery }) {
             : []),
         ]}
       />
-      {row.fund && !row.fund.name && <NameFund word={row.fund.word} />}
+      {row.fund && !row.fund.name && <NameFund word={row.fund.word} scope={programme.code} />}
       {pay.refusal && <RefusalNotice refusal={pay.refusal} />}
       {row.mayPay && (
         <div className="form-actions">
@@ -123,7 +123,7 @@ function ProgrammePanel({ row }: { row: Delivery }) {
 }
 
 /** Says which fund of ours a programme means. */
-function NameFund({ word }: { word: string }) {
+function NameFund({ word, scope }: { word: string; scope: string }) {
   const { t } = useTranslation('console');
   const { session } = useSession();
   const may = holds(session, 'award.pay');
@@ -135,6 +135,7 @@ function NameFund({ word }: { word: string }) {
       <p className="field-error">{t('aid.giving.noFund', { word })}</p>
       {may && (
         <Form
+          scope={scope}
           busy={send.busy}
           refusal={send.refusal}
           onSend={() => {

@@ -162,7 +162,7 @@ function ProgrammeRow({ row }: { row: Programme }) {
         )}
         <Button
           busy={open.busy}
-          label={t('aid.rounds.openNamed', { name: programme.name })}
+          label={`${t(roundId ? 'aid.rounds.again' : 'aid.rounds.open')}：${programme.name}`}
           onPress={() => setAsking(true)}
         >
           {t(roundId ? 'aid.rounds.again' : 'aid.rounds.open')}

@@ -112,7 +112,13 @@ function ObjectionForm({ code }: { code: string }) {
       </div>
     );
   return (
-    <Form onSend={() => void send()} errors={wrong} refusal={call.refusal} busy={call.busy}>
+    <Form
+      scope="objection"
+      onSend={() => void send()}
+      errors={wrong}
+      refusal={call.refusal}
+      busy={call.busy}
+    >
       <TextField
         name="place"
         inputMode="numeric"

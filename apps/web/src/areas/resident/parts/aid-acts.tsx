@@ -102,7 +102,13 @@ function ActForm({ award, act, onDone }: { award: OwnAward; act: Act; onDone: ()
     onDone();
   }
   return (
-    <Form onSend={() => void send()} errors={wrong} refusal={call.refusal} busy={call.busy}>
+    <Form
+      scope={award.id}
+      onSend={() => void send()}
+      errors={wrong}
+      refusal={call.refusal}
+      busy={call.busy}
+    >
       {act === 'giveUp' ? (
         <p>{t(label)}</p>
       ) : (
