@@ -97,7 +97,7 @@ test('the file opens a field for a reason only, and says who looked', async () =
   await worker.getByRole('button', { name: '打开联系电话' }).click();
   const dialog = worker.getByRole('dialog');
   await dialog.getByRole('button', { name: '打开', exact: true }).click();
-  await dialog.getByText('请填写理由').first().waitFor();
+  await dialog.getByText('请填写“理由”').first().waitFor();
   await dialog.getByLabel('理由').fill('电话告知办理结果');
   await dialog.getByRole('button', { name: '打开', exact: true }).click();
   await worker.getByText(known.telephone).waitFor();
@@ -123,7 +123,7 @@ test('a household is put together by hand', async () => {
   await openFileOf(worker, '司马家人', '19900009802');
   await find(worker, '19900009801');
   await worker.getByRole('list', { name: '查找结果' }).getByRole('link').first().click();
-  await worker.getByRole('button', { name: '以她为户主登记家庭' }).click();
+  await worker.getByRole('button', { name: '以本人为户主登记家庭' }).click();
   await worker.getByText('手工登记').waitFor();
   await worker.getByText('添加家庭成员').click();
   const field = worker.locator('[name="acting.personId"]');
