@@ -63,6 +63,8 @@ test('everybody’s pages', { timeout: 120_000 }, async () => {
     '/help',
     '/about',
     '/open',
+    '/policies',
+    first('/policies'),
     '/sandbox/codes',
     '/sandbox/messages',
     '/my',
@@ -92,6 +94,7 @@ const residentPages: readonly (readonly Visit[])[] = [
     '/my/messages',
     '/my/messages/settings',
     '/my/data',
+    '/my/entitlements',
     '/my/settings',
     '/my/handouts',
     '/my/kind-gifts/new',
@@ -115,6 +118,11 @@ describe('residents', () => {
     });
 });
 
+const supervision: readonly Visit[] = [
+  '/desk/findings',
+  first('/desk/findings', '/desk/findings/0'),
+  '/desk/coverage',
+];
 const needs: readonly Visit[] = ['/desk/needs', first('/desk/needs', '/desk/needs/0')];
 const money: readonly Visit[] = [
   '/desk/proposals',
@@ -135,12 +143,15 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     ...needs,
     '/desk/needs/new',
     '/desk/persons',
+    first('/desk/persons?text=wang', '/desk/persons/'),
+    '/desk/counter',
     '/desk/offers',
     ...goods,
     '/desk/distributions/new',
-    first('/desk/persons?text=wang', '/desk/persons/'),
-    '/desk/counter',
+    '/desk/programs',
+    '/desk/programs/P06',
     '/desk/overview',
+    ...supervision,
     '/desk/messages',
   ],
   街道: ['/desk', ...needs, ...money, '/desk/proposals/new'],
@@ -154,7 +165,12 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/programs/P21/edit',
     '/desk/programs/P21/what-if',
     '/desk/overview',
+    ...supervision,
     '/desk/purposes',
+    '/desk/rosters',
+    first('/desk/rosters'),
+    '/desk/review',
+    '/desk/review/answers',
   ],
   慈善总会经办: [
     '/desk',
@@ -172,7 +188,13 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
   慈善总会会计: ['/desk', '/desk/claims'],
   审计: ['/desk/ledger', '/desk/audit', '/desk/impact-assessments', '/desk/gifts'],
   系统管理员: ['/desk/accounts'],
-  爱心企业: ['/my', '/my/claims', '/my/kind-gifts', first('/my/kind-gifts', '/my/kind-gifts/0'), '/my/settings'],
+  爱心企业: [
+    '/my',
+    '/my/claims',
+    '/my/kind-gifts',
+    first('/my/kind-gifts', '/my/kind-gifts/0'),
+    '/my/settings',
+  ],
 };
 
 describe('staff', () => {

@@ -17,7 +17,7 @@ import { DeliveryColumns } from '../parts/delivery-columns.tsx';
 import { DeliveryDifferences } from '../parts/delivery-differences.tsx';
 import { useSend } from '../parts/send.ts';
 
-export type Delivery = RouteOutput<typeof routes.roster.delivery>;
+type Delivery = RouteOutput<typeof routes.roster.delivery>;
 
 const tones = { read: 'warned', imported: 'done', discarded: 'quiet' } as const;
 
@@ -44,13 +44,20 @@ export function DeliveryPage() {
           }
         >
           {delivery.state === 'read' && <Decision delivery={delivery} />}
-          {delivery.state === 'read' && <DeliveryDifferences delivery={delivery} />}
+          {!isFirst(delivery) && delivery.state === 'read' && (
+            <DeliveryDifferences delivery={delivery} />
+          )}
           <DeliveryColumns delivery={delivery} />
           <Problems delivery={delivery} />
         </Page>
       )}
     </Loaded>
   );
+}
+
+/** True when every row is new: then there is nothing to compare, and the columns are what to look at. */
+function isFirst({ newCount, rowCount }: Delivery): boolean {
+  return newCount === rowCount;
 }
 
 function Decision({ delivery }: { delivery: Delivery }) {
