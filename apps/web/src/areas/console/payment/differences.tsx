@@ -27,6 +27,7 @@ type Word = Difference['platform'];
 export function Differences({ data }: { data: Reconciliation }) {
   const { t } = useTranslation('console');
   const [noting, setNoting] = useState<Difference | null>(null);
+  const columns = useDifferenceColumns(setNoting);
   if (data.differences.length === 0) return null;
   const query = { from: data.from ?? undefined, until: data.until ?? undefined };
   return (
@@ -47,7 +48,7 @@ export function Differences({ data }: { data: Reconciliation }) {
           busy: false,
           more: () => undefined,
         }}
-        columns={useDifferenceColumns(setNoting)}
+        columns={columns}
         rowKey={(one) => one.paymentId}
         empty={['', '']}
       />

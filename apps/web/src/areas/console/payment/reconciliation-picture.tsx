@@ -14,6 +14,7 @@ const sides = ['platform', 'bill', 'ledger'] as const;
 /** Three bars that should be equally long, and the same for each day. */
 export function ReconciliationPicture({ data }: { data: Reconciliation }) {
   const { t } = useTranslation('console');
+  const columns = useDayColumns();
   if (data.days.length === 0)
     return (
       <EmptyState title={t('reconciliation.emptyTitle')}>
@@ -59,7 +60,7 @@ export function ReconciliationPicture({ data }: { data: Reconciliation }) {
         label={t('reconciliation.byDay')}
         rows={data.days}
         rowKey={(day) => day.day}
-        columns={useDayColumns()}
+        columns={columns}
       />
     </>
   );
