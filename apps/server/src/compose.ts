@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { newId, type Clock, type Id } from '@wennuan/basics';
+import { newId, type Id } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
 import { createApproval } from './modules/approval/index.ts';
@@ -21,7 +21,6 @@ import {
   createPayment,
   createSandbox,
   NO_CHANNELS,
-  type PaymentConfig,
 } from './modules/payment/index.ts';
 import { createPayout, type Payout } from './modules/payout/index.ts';
 import { createPlace } from './modules/place/index.ts';
@@ -32,10 +31,10 @@ import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
+import type { ComposeOptions } from './compose-options.ts';
 import { composeRecord, mountRecord, pausedCampaigns } from './compose-record.ts';
 import { systemActor } from './platform/actor.ts';
 import { openDatabase } from './platform/database/database.ts';
-import type { Connection } from './platform/database/roles.ts';
 import { createEvents, type Events } from './platform/events.ts';
 import { createFiles } from './platform/files.ts';
 import { streamEvents } from './platform/http/live.ts';
@@ -43,29 +42,6 @@ import { mount } from './platform/http/mount.ts';
 import { servePages } from './platform/http/pages.ts';
 import { createServer } from './platform/http/server.ts';
 import { createVault } from './platform/vault.ts';
-
-export interface ComposeOptions {
-  connection: Connection;
-  /** Folder for encrypted files. */
-  dataDir: string;
-  clock: Clock;
-  /** True when text messages, the cashier and one-time codes are the sandbox's. */
-  sandbox: boolean;
-  limitRates: boolean;
-  /** Telephone and address of the federation, as campaign pages must show them (Charity Law 24). */
-  federationContact: string;
-  /** Ways of paying in that are set up; none by default. */
-  payments?: PaymentConfig;
-  /** Name of a public log that is opened for the first time: its address without `https://`. */
-  logOrigin?: string;
-  /** The site's address as printed papers name it; without it, the one each was asked at. */
-  publicAddress?: string;
-  /** Folder of the built web app; without it only the API is served. */
-  distFolder?: URL;
-  log: boolean;
-  /** True when commits need not wait for the disk, as nobody outside waits for them: the demo. */
-  relaxed?: boolean;
-}
 
 export type Application = Awaited<ReturnType<typeof compose>>;
 

@@ -17,7 +17,7 @@ export async function testHanding() {
   let serial = 0;
 
   const handlers = () => things.distribution.handlers;
-  const at = (planId: Id, body: unknown = undefined, actor: Actor = worker) =>
+  const at = (planId: Id, body?: unknown, actor: Actor = worker) =>
     callOf(actor, { params: { planId }, body });
 
   async function people(names: readonly string[], areaCode?: string): Promise<Id[]> {

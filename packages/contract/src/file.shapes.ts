@@ -35,7 +35,7 @@ export const factSource = z.object({
   roster: z.string().nullable(),
   on: plainDate,
 });
-export const factValue = z.object({
+const factValue = z.object({
   id: z.int(),
   /** Null while it is masked. */
   words: words.nullable(),
@@ -55,12 +55,12 @@ export const fieldFacts = z.object({
   values: z.array(factValue),
 });
 /** What different sources say of who she is, side by side; masked like the rest. */
-export const identityClaim = z.object({
+const identityClaim = z.object({
   field: z.enum(['name', 'telephone', 'id_number', 'address', 'birth_date']),
   values: z.array(z.object({ masked: z.string(), sources: z.array(factSource) })),
 });
 
-export const householdMember = z.object({
+const householdMember = z.object({
   personId: id,
   /** Empty for one whom the caller may not see. */
   maskedName: z.string(),

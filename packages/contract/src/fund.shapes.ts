@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  areaRef,
-  id,
-  instant,
-  line,
-  paragraph,
-  plainDate,
-  sumFen,
-  yuanText,
-} from './values.ts';
+import { areaRef, id, instant, line, paragraph, plainDate, sumFen, yuanText } from './values.ts';
 
 export const fundKinds = ['mutual_aid', 'special', 'general', 'management'] as const;
 export const fund = z.object({

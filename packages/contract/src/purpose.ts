@@ -4,7 +4,7 @@ import { route } from './route.ts';
 import { done, id, line, listOf, page, plainDate } from './values.ts';
 
 /** For what a department may read other departments' facts: which, on what legal basis, until when. */
-export const departmentPurpose = z.object({
+const departmentPurpose = z.object({
   id,
   departmentId: id,
   department: z.string(),

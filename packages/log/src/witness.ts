@@ -19,7 +19,7 @@ export function formatAddCheckpoint({ oldSize, proof, checkpoint }: AddCheckpoin
 }
 
 /** Reads such a body; null when it is malformed. */
-export function parseAddCheckpoint(body: string): AddCheckpoint | null {
+function parseAddCheckpoint(body: string): AddCheckpoint | null {
   const at = body.indexOf('\n\n');
   if (at < 0) return null;
   const [first, ...lines] = body.slice(0, at).split('\n');

@@ -78,7 +78,7 @@ export interface EvaluateOptions extends CommonOptions {
 
 /** `wennuan programs evaluate`: everybody on a day, as a list with reasons and a table of sums. */
 export async function runProgramsEvaluate(options: EvaluateOptions): Promise<void> {
-  const on = options.on ?? dateInShanghai(new Date());
+  const on: string = options.on ?? dateInShanghai(new Date());
   if (!isPlainDate(on))
     throw new CommandError(
       `日期 ${on} 无效，应写成 2026-11-01。`,

@@ -41,7 +41,8 @@ export async function runStatementsImport(
 export async function runReconcile(
   options: CommonOptions & { from?: string; until?: string },
 ): Promise<void> {
-  for (const day of [options.from, options.until])
+  const days: (string | undefined)[] = [options.from, options.until];
+  for (const day of days)
     if (day !== undefined && !isPlainDate(day))
       throw new CommandError(`“${day}”不是日期，应形如 2026-09-07。`, `“${day}” is no date.`);
   await withApplication(options, async ({ database, payment }) => {

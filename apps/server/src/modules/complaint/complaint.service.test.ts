@@ -141,7 +141,7 @@ describe('C-30: the report button', () => {
         .where('account_id', '=', district.who.get('giver')!.accountId!)
         .execute(),
     );
-    expect(told.map((row) => row.link).sort()).toEqual(['/complaints', '/my/gifts']);
+    expect(told.map((row) => String(row.link)).sort()).toEqual(['/complaints', '/my/gifts']);
     expect(await get('/api/public/complaints')).toMatchObject({
       items: [{ number: taken.number, answer: '照片正在核实，核实前暂停。', act: 'pause' }],
       answered: 1,

@@ -79,7 +79,10 @@ export function alipayChannel(settings: AlipaySettings, needs: AlipayNeeds): Cha
         },
         { notify_url: settings.noticeUrl, return_url: payment.returnUrl },
       );
-      return { kind: 'redirect', url: `${settings.gateway}?${new URLSearchParams(values)}` };
+      return {
+        kind: 'redirect',
+        url: `${settings.gateway}?${new URLSearchParams(values).toString()}`,
+      };
     },
     readNotice: async (notice) => readNotice(settings, needs, notice),
     replyTo: (taken) => ({ status: 200, type: 'text/plain', body: taken ? 'success' : 'failure' }),

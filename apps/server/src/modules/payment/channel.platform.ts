@@ -97,7 +97,7 @@ export function platformChannel(settings: PlatformSettings, needs: PlatformNeeds
         return: payment.returnUrl,
       });
       values.set('sign', signText(cashierText(values), settings.privateKey));
-      return { kind: 'redirect', url: `${settings.cashierUrl}?${values}` };
+      return { kind: 'redirect', url: `${settings.cashierUrl}?${values.toString()}` };
     },
     readNotice: async (notice) => readNotice(settings, needs, notice),
     replyTo: (taken) => ({

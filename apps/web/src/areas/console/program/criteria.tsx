@@ -47,7 +47,12 @@ export function NodeEditor({ path, inHousehold }: NodeProps) {
     >
       {steps.length % 2 === 1 && <strong className="node-not">{t('program.tree.not')}</strong>}
       {kind === null ? (
-        <LeafEditor leaf={node as Leaf} path={inner} inHousehold={inHousehold} />
+        <LeafEditor
+          leaf={node as Leaf}
+          path={inner}
+          inHousehold={inHousehold}
+          conditionOf={(where) => <NodeEditor path={where} inHousehold />}
+        />
       ) : (
         <GroupEditor kind={kind} group={node as Group} path={inner} inHousehold={inHousehold} />
       )}

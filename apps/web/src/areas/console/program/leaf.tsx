@@ -1,10 +1,10 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBoth } from '../../../shared/program/words.ts';
 import { Button, Select } from '../../../shared/ui/index.ts';
 import type { FactField } from './definition.ts';
 import { nameOf, useEditing, useField, useProblem } from './editing.tsx';
 import { NumberField } from './number-field.tsx';
-import { NodeEditor } from './criteria.tsx';
 import type { Leaf, Path } from './tree.ts';
 import { FieldValue, Ordered } from './values.tsx';
 
@@ -20,14 +20,14 @@ export function emptyLeaf(field: FactField): Leaf {
 }
 
 /** One condition: what is looked at, how it is compared, with what. */
-export function LeafEditor({ leaf, path, inHousehold }: LeafProps) {
+export function LeafEditor({ leaf, path, inHousehold, conditionOf }: LeafProps) {
   const problem = useProblem(path, true);
   const both = useBoth();
   return (
     <div className="leaf" data-wrong={problem ? true : undefined}>
       <FieldPicker leaf={leaf} path={path} inHousehold={inHousehold} />
       {'household' in leaf ? (
-        <HouseholdLeaf leaf={leaf} path={path} />
+        <HouseholdLeaf leaf={leaf} path={path} conditionOf={conditionOf} />
       ) : (
         <PersonLeaf leaf={leaf} path={path} />
       )}
@@ -41,9 +41,11 @@ interface LeafProps {
   path: Path;
   /** Conditions about members of a household are about one person each. */
   inHousehold: boolean;
+  /** Draws the condition that those of a household must meet, at its path. */
+  conditionOf: (path: Path) => ReactNode;
 }
 
-function FieldPicker({ leaf, path, inHousehold }: LeafProps) {
+function FieldPicker({ leaf, path, inHousehold }: Omit<LeafProps, 'conditionOf'>) {
   const { t } = useTranslation('console');
   const { catalogue, set } = useEditing();
   const both = useBoth();
@@ -118,7 +120,13 @@ function withoutMonths<T extends { forMonths?: unknown }>(leaf: T): Omit<T, 'for
   return rest;
 }
 
-function HouseholdLeaf({ leaf, path }: { leaf: Extract<Leaf, { household: string }>; path: Path }) {
+interface HouseholdLeafProps {
+  leaf: Extract<Leaf, { household: string }>;
+  path: Path;
+  conditionOf: LeafProps['conditionOf'];
+}
+
+function HouseholdLeaf({ leaf, path, conditionOf }: HouseholdLeafProps) {
   const { t } = useTranslation('console');
   const { catalogue, set } = useEditing();
   const both = useBoth();
@@ -148,7 +156,7 @@ function HouseholdLeaf({ leaf, path }: { leaf: Extract<Leaf, { household: string
         (leaf.where ? (
           <div className="leaf-where">
             <p className="soft">{t('program.leaf.where')}</p>
-            <NodeEditor path={[...path, 'where']} inHousehold />
+            {conditionOf([...path, 'where'])}
           </div>
         ) : (
           <Button

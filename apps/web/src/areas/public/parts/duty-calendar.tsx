@@ -8,7 +8,7 @@ import { PathLink } from './path-link.tsx';
 type Calendar = RouteOutput<typeof routes.disclosure.publicDuties>;
 export type Duty = Calendar['items'][number];
 
-export const dutyTones: Record<Duty['state'], Tone> = {
+const dutyTones: Record<Duty['state'], Tone> = {
   upcoming: 'quiet',
   due: 'running',
   overdue: 'late',
