@@ -97,7 +97,7 @@ async function gather(
   const purposes = await readPurposes(tx, accountIds);
   const payments = seen.filter((transfer) => transfer.document.kind === 'payment');
   const items = [...purposes.values()].filter((purpose) => purpose.kind === 'item');
-  const paidPersons = payments.filter((one) => purposes.get(one.to)?.kind === 'person');
+  const paidPersons = seen.filter((one) => purposes.get(one.to)?.kind === 'person');
   return {
     direction,
     start,

@@ -66,6 +66,10 @@ export function stationsOf(material: TraceMaterial): Station[] {
         for (const entry of mine) add(entryStation(material, hop, entry));
         continue;
       }
+      if (isPerson) {
+        add(aidStation(material, hop, group));
+        continue;
+      }
       add({
         ...stationOf(material, columnOf(material, hop), group.accountId),
         amountFen: Math.round(group.share),
@@ -92,7 +96,8 @@ function keyOf(material: TraceMaterial, column: number, transfer: Transfer, acco
   const isPerson = material.purposes.get(accountId)?.kind === 'person';
   if (!isPerson) return `${column}:${accountId}`;
   const { month, street } = aidPlace(material, transfer);
-  return `${column}:${accountId}:${month}:${street}`;
+  // Whichever account it is: a voucher has one of its own, and must not be told from the next.
+  return `${column}:aid:${month}:${street}`;
 }
 
 function stationOf(material: TraceMaterial, column: number, accountId: Id): Station {
@@ -112,6 +117,22 @@ function stationOf(material: TraceMaterial, column: number, accountId: Id): Stat
 
 function stationKind(purpose: Purpose): Station['kind'] {
   return purpose.kind === 'bank' || purpose.kind === 'before' ? 'channel' : purpose.kind;
+}
+
+/** Aid of which not every entry is known: all persons of the district are one, so that no single amount is told. */
+function aidStation(
+  material: TraceMaterial,
+  hop: number,
+  group: { accountId: Id; share: number; entries: number },
+): Station {
+  const column = columnOf(material, hop);
+  return {
+    ...stationOf(material, column, group.accountId),
+    key: `${column}:aid`,
+    label: traceWords[material.language].helped(material.areaName(null)),
+    amountFen: Math.round(group.share),
+    entries: group.entries,
+  };
 }
 
 /** A station of one transfer: needed where a person's month and street make it another one. */
@@ -238,6 +259,8 @@ export function flowsOf(material: TraceMaterial): Flow[] {
     if (flow.at > known.at) known.at = flow.at;
   };
   const forward = material.direction === 'forward';
+  // What leads on from a person's account begins at the station she is part of.
+  const personKeys = new Map<string, string>();
   for (const transfer of material.start) {
     const at = transfer.at.toISOString();
     const amountFen = transfer.amount;
@@ -250,8 +273,9 @@ export function flowsOf(material: TraceMaterial): Flow[] {
     const column = columnOf(material, hop);
     for (const { transfer, share } of entries) {
       const [near, far] = forward ? [transfer.from, transfer.to] : [transfer.to, transfer.from];
-      const nearKey = `${column - 1}:${near}`;
+      const nearKey = personKeys.get(`${column - 1}:${near}`) ?? `${column - 1}:${near}`;
       const farKey = keyOf(material, column, transfer, far);
+      personKeys.set(`${column}:${far}`, farKey);
       const [from, to] = forward ? [nearKey, farKey] : [farKey, nearKey];
       add({ from, to, amountFen: Math.round(share), at: transfer.at.toISOString() });
     }

@@ -3,7 +3,6 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
-import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
   Button,
@@ -40,27 +39,11 @@ export function AidGivingPage() {
               <p>{t('aid.giving.emptyBody')}</p>
             </EmptyState>
           ) : (
-            <>
-              <section className="panel">
-                <h2>{t('aid.giving.picture')}</h2>
-                <Bars
-                  label={t('aid.giving.picture')}
-                  headings={[t('aid.giving.programme'), t('aid.giving.pictureValue')]}
-                  bars={items.map((one) => ({
-                    key: one.programme.code,
-                    label: one.programme.name,
-                    value: one.confirmed,
-                    words: `${one.confirmed} / ${one.due + one.sent + one.delivered + one.confirmed}`,
-                    tone: 'done',
-                  }))}
-                />
-              </section>
-              <div className="panels">
-                {items.map((one) => (
-                  <ProgrammePanel key={one.programme.code} row={one} />
-                ))}
-              </div>
-            </>
+            <div className="panels">
+              {items.map((one) => (
+                <ProgrammePanel key={one.programme.code} row={one} />
+              ))}
+            </div>
           )
         }
       </Loaded>
@@ -74,10 +57,16 @@ function ProgrammePanel({ row }: { row: Delivery }) {
   const amountWords = useAmountWords();
   const pay = useSend(routes.award.payOut);
   const { programme } = row;
-  const count = (value: number) => t('aid.amount.times', { count: value });
+  const count = (value: number) => t('aid.giving.count', { count: value });
+  const total = row.due + row.sent + row.delivered + row.confirmed;
+  const share = t('aid.giving.share', { confirmed: row.confirmed, total });
   return (
     <section className="panel">
       <h2>{programme.name}</h2>
+      <p className="row">
+        <progress max={Math.max(1, total)} value={row.confirmed} aria-label={share} />
+        <span className="number">{share}</span>
+      </p>
       <Facts
         rows={[
           [t('aid.round.delivery'), t(`aid.delivery.${programme.delivery}`)],

@@ -217,8 +217,8 @@ const aid: Texts<typeof zh> = {
       chooseFund: 'Which fund it is',
       nameFund: 'Save',
       named: 'Saved',
-      picture: 'Confirmed parts by programme',
-      pictureValue: 'parts',
+      count: '{{count}} parts',
+      share: '{{confirmed}} of {{total}} parts confirmed',
       emptyTitle: 'Nothing is due yet',
       emptyBody:
         'Once lists are approved (and notices have hung), what falls due appears here by itself.',
