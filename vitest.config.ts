@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Fast tests share workers and run side by side. Tests that kill servers or drive a browser run one
- * after another, after the rest, so that neither starves the other of two cores.
+ * Fast tests share workers and run side by side. Tests that kill servers run one after another, after the rest; those that
+ * drive a browser come last, two at a time, since each waits for pages most of its time.
  */
 export default defineConfig({
   test: {
@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'one-by-one',
           include: [
-            'tests/{browser,fault}/**/*.test.ts',
+            'tests/fault/**/*.test.ts',
             'apps/**/*.fault.test.ts',
             'packages/**/*.fault.test.ts',
           ],
@@ -50,6 +50,17 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          pool: 'forks',
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
