@@ -86,7 +86,7 @@ async function measure(
   const lookUp = await timed(asked, async (one) => {
     const body = { text: one.idNumber, purpose: 'counter_service' };
     const { outcome } = await fileHandlers.lookUp(call(of(one.areaId), { body }));
-    if (outcome !== 'found') throw new Error(`${one.idNumber} was not found`);
+    if (outcome === 'unknown') throw new Error(`${one.idNumber} was not found`);
   });
   const street = (areaId: number): Actor => ({
     ...worker,
