@@ -187,4 +187,27 @@ test('cash is paid on the same word, and a second worker calls back', async () =
   await lookTwice(federation);
   await panel.getByRole('button', { name: '提交付款' }).click();
   await federation.getByText(/已提交付款 1 笔/).waitFor();
+
+  const accountant = await staff('accountant').goTo('/desk/proposals', 'desk');
+  await accountant.locator('#main a[href^="/desk/proposals/0"]').first().click();
+  await accountant.getByRole('button', { name: /王/ }).first().click();
+  const paying = accountant.getByRole('dialog');
+  await paying.getByLabel('银行流水号').fill('AID-0001');
+  await paying.locator('button[type=submit]').click();
+  await accountant.locator('.state', { hasText: '已付' }).first().waitFor();
+
+  const second = await staff('worker2').goTo('/desk/aid/giving', 'phone');
+  await second.getByRole('button', { name: /^记录本人的话 王\*芬/ }).click();
+  await second.getByLabel('本人怎么说').fill('钱到卡上了');
+  await lookTwice(second);
+  await second.getByRole('button', { name: '记录', exact: true }).click();
+  await second.getByText('已确认', { exact: true }).first().waitFor();
+  const year = await staff('worker').goTo('/desk/aid/year', 'desk');
+  await year.getByRole('link', { name: '王*芬' }).waitFor();
+  await lookTwice(year);
+  const [sheet] = await Promise.all([
+    year.waitForEvent('download'),
+    year.getByRole('link', { name: '导出台账' }).click(),
+  ]);
+  expect(sheet.suggestedFilename()).toMatch(/^aid-\d{4}\.xlsx$/);
 }, 120_000);
