@@ -130,7 +130,7 @@ test('the accountant looks at two files, imports them, and sees to the fen what 
 
 test('she writes down why, and the difference is explained', async () => {
   const page = await accountant.at('desk');
-  await page.getByRole('button', { name: '写明 B4 的原因' }).click();
+  await page.getByRole('button', { name: '写明原因 B4' }).click();
   await page.getByRole('textbox', { name: '说明' }).fill('微信账单次日补录，已核实');
   await look(page);
   await page.getByRole('button', { name: '保存' }).click();
@@ -141,7 +141,7 @@ test('the project number is attached to the campaign, and its money with it', as
   const page = await accountant.at('desk');
   const projects = page.getByRole('region', { name: '平台项目编号' });
   await projects.getByText('有 1 个编号尚未归入募捐活动').waitFor();
-  await projects.getByRole('button', { name: '把 EQ2101 归入募捐活动' }).click();
+  await projects.getByRole('button', { name: '归入活动 EQ2101' }).click();
   const dialog = page.getByRole('dialog');
   const option = dialog.locator('option').filter({ hasText: '给老人一个家' });
   await option.waitFor({ state: 'attached' });
@@ -151,8 +151,8 @@ test('the project number is attached to the campaign, and its money with it', as
   await expect.poll(() => projects.getByText('尚未归入').count(), soon).toBe(0);
   await page.goto('/campaigns');
   await page.getByText('给老人一个家').first().click();
-  // Of 27 the bill says 72; 5 and 100 and 1 besides, matched 2.50, less fees.
-  await page.getByText('¥180.2').first().waitFor();
+  // Of the 27 the bill says 72; 5, 100 and 1 besides, matched 2.50, less four fees of 0.06.
+  await page.getByText('¥180.26').first().waitFor();
 });
 
 test('the same files again change nothing', async () => {
