@@ -27,7 +27,7 @@ export async function openFile(
   page: Page,
   file: { name: string; born: string; send: string },
 ): Promise<void> {
-  const form = page.locator('form').filter({ has: page.getByLabel('住址') });
+  const form = page.locator('form').filter({ has: page.getByLabel('性别') });
   await form.getByLabel('姓名').fill(file.name);
   await form.getByLabel('性别').selectOption({ label: '女' });
   await form.getByLabel('出生日期').fill(file.born);

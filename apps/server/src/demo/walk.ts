@@ -39,7 +39,7 @@ export async function walk(
     demo.half = half;
     demo.clock.set(half.begins);
     const stepMillis = (half.ends.getTime() - half.begins.getTime()) / (turns.length * 5 + 5);
-    demo.moment = () => demo.clock.advance({ seconds: Math.min(200, stepMillis / 1_000) });
+    demo.moment = () => demo.clock.advance({ seconds: Math.min(60, stepMillis / 1_000) });
     for (const [running, wait] of await takeTurns(turns)) {
       const index = resumesIn(demo.halves, half, wait);
       if (index !== null) enter(index, running);
