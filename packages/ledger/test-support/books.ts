@@ -57,7 +57,9 @@ export async function installLedger(owner: pg.Pool, role: string): Promise<void>
     await client.query('begin');
     for (const name of Object.keys(migrations).sort()) await client.query(migrations[name]!);
     await client.query(`create role ${role} login; grant usage on schema ${SCHEMA} to ${role}`);
-    await client.query(ledgerGrants({ post: [role], read: [role], sequence: [role], total: [role] }));
+    await client.query(
+      ledgerGrants({ post: [role], read: [role], sequence: [role], total: [role] }),
+    );
     await client.query('commit');
   } finally {
     client.release();

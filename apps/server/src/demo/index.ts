@@ -71,7 +71,14 @@ const REGISTRY_DAYS_BACK = 45;
  * give the same district: names, amounts and texts; ids differ.
  */
 export async function buildDemo(options: DemoOptions): Promise<void> {
-  const { connection, dataDir, showProgress, now = new Date(), seed = SEED, scale = SCALE } = options;
+  const {
+    connection,
+    dataDir,
+    showProgress,
+    now = new Date(),
+    seed = SEED,
+    scale = SCALE,
+  } = options;
   const halves = halfDaysBefore(now, DAYS_BACK);
   const first = halves.find((half) => half.isWorking)!;
   const clock = fixedClock(first.begins);
