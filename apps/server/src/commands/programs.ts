@@ -81,8 +81,8 @@ export async function runProgramsEvaluate(options: EvaluateOptions): Promise<voi
   const on: string = options.on ?? dateInShanghai(new Date());
   if (!isPlainDate(on))
     throw new CommandError(
-      `日期 ${on} 无效，应写成 2026-11-01。`,
-      `${on} is not a date; write 2026-11-01.`,
+      `日期 ${String(on)} 无效，应写成 2026-11-01。`,
+      `${String(on)} is not a date; write 2026-11-01.`,
     );
   const expected = options.expected === undefined ? null : readExpected(options.expected);
   await usingDistrict(options, async (database) => {

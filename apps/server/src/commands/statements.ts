@@ -44,7 +44,10 @@ export async function runReconcile(
   const days: (string | undefined)[] = [options.from, options.until];
   for (const day of days)
     if (day !== undefined && !isPlainDate(day))
-      throw new CommandError(`“${day}”不是日期，应形如 2026-09-07。`, `“${day}” is no date.`);
+      throw new CommandError(
+        `“${String(day)}”不是日期，应形如 2026-09-07。`,
+        `“${String(day)}” is no date.`,
+      );
   await withApplication(options, async ({ database, payment }) => {
     const { from, until } = options;
     const found = await database.read(systemActor('command line'), (tx) =>
