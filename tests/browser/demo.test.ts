@@ -9,7 +9,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()]);
-}, 240_000);
+}, 420_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -61,6 +61,8 @@ test('everybody’s pages', { timeout: 120_000 }, async () => {
     '/responses',
     '/slips',
     '/help',
+    '/aid',
+    '/objections',
     '/about',
     '/open',
     '/policies',
@@ -95,6 +97,7 @@ const residentPages: readonly (readonly Visit[])[] = [
     '/my/messages/settings',
     '/my/data',
     '/my/entitlements',
+    '/my/aid',
     '/my/settings',
     '/my/handouts',
     '/my/kind-gifts/new',
@@ -136,6 +139,13 @@ const goods: readonly Visit[] = [
   '/desk/distributions',
   first('/desk/distributions', '/desk/distributions/0'),
 ];
+const aid: readonly Visit[] = [
+  '/desk/aid',
+  first('/desk/aid', '/desk/aid/rounds/0'),
+  '/desk/aid/lists',
+  first('/desk/aid/lists', '/desk/aid/lists/0'),
+  '/desk/aid/giving',
+];
 const staffPages: Readonly<Record<string, readonly Visit[]>> = {
   社区工作者: [
     '/desk',
@@ -150,6 +160,9 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/distributions/new',
     '/desk/programs',
     '/desk/programs/P06',
+    ...aid,
+    '/desk/aid/notices',
+    first('/desk/aid/notices', '/desk/aid/notices/0'),
     '/desk/overview',
     ...supervision,
     '/desk/messages',
@@ -184,7 +197,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/organizations',
     '/desk/deputies',
   ],
-  慈善总会审批: ['/desk', first('/desk/proposals', '/desk/proposals/0')],
+  慈善总会审批: ['/desk', ...aid, first('/desk/proposals', '/desk/proposals/0')],
   慈善总会会计: ['/desk', '/desk/claims'],
   审计: ['/desk/ledger', '/desk/audit', '/desk/impact-assessments', '/desk/gifts'],
   系统管理员: ['/desk/accounts'],
