@@ -201,7 +201,7 @@ async function beginVisits(scene: Scene): Promise<void> {
 }
 
 /** What civil affairs paid last month to people it supports, and a line that fits nobody. */
-async function readPaymentList({ demo }: Scene): Promise<void> {
+async function readPaymentList({ demo, area }: Scene): Promise<void> {
   const officer = demo.staff.get('department-civil-affairs');
   if (!officer) return;
   const system = systemActor('demo');
@@ -213,7 +213,9 @@ async function readPaymentList({ demo }: Scene): Promise<void> {
       programIds: [known.programId],
       limit: PAID_LINES,
     });
-    const ids = found.map(({ personId }) => personId);
+    // One of them can sign in and see what came.
+    const [neighbour] = demo.people.get(area.id)!;
+    const ids = [neighbour!.personId, ...found.map(({ personId }) => personId)];
     return [...(await demo.resident.identities(tx, ids)).values()];
   });
   if (people.length === 0) return;
