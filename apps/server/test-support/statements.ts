@@ -118,3 +118,15 @@ function billRow(line: BillLine): string {
   ];
   return cells.map((cell) => `\`${cell}`).join(',');
 }
+
+let files = 0;
+
+/** The platform's export as a file of a name of its own. */
+export function platformFile(lines: readonly PlatformLine[]): { name: string; bytes: Buffer } {
+  return { name: `platform-${(files += 1)}.csv`, bytes: Buffer.from(platformExport(lines)) };
+}
+
+/** The trade bill likewise. */
+export function billFile(lines: readonly BillLine[]): { name: string; bytes: Buffer } {
+  return { name: `bill-${(files += 1)}.csv`, bytes: Buffer.from(tradeBill(lines)) };
+}

@@ -2,30 +2,16 @@ import { newId, type Id } from '@wennuan/basics';
 import { balances, check, post } from '@wennuan/ledger';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
-import {
-  type BillLine,
-  platformExport,
-  type PlatformLine,
-  tradeBill,
-} from '../../../test-support/statements.ts';
+import { type BillLine, billFile, platformFile } from '../../../test-support/statements.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { PLATFORM_CHANNEL } from '../fund/index.ts';
 import { StatementsRefused } from '../payment/index.ts';
 
 const system = systemActor('test');
 let district: TestDistrict;
-let files = 0;
 beforeAll(async () => void (district = await testDistrict()));
 afterAll(() => district.close());
 
-const platformFile = (lines: readonly PlatformLine[]) => ({
-  name: `platform-${(files += 1)}.csv`,
-  bytes: Buffer.from(platformExport(lines)),
-});
-const billFile = (lines: readonly BillLine[]) => ({
-  name: `bill-${(files += 1)}.csv`,
-  bytes: Buffer.from(tradeBill(lines)),
-});
 const imported = (...chosen: { name: string; bytes: Buffer }[]) =>
   district.database.write(district.actors['accountant']!, 'test.import', (tx) =>
     district.donation.importStatements(tx, chosen),
@@ -346,64 +332,5 @@ describe('project numbers', () => {
     );
     expect(gifts).toHaveLength(4);
     expect(await findings()).toEqual([]);
-  });
-});
-
-describe('differences', () => {
-  const day = '2026-10-01';
-  const at = `${day} 10:00:00`;
-
-  test('each is named, with the lines that say it; a note explains one', async () => {
-    const report = await imported(
-      platformFile([
-        { order: 'D1', project: 'EQD', at, amount: '27.00', fee: '0.16' },
-        { order: 'D2', project: 'EQD', at },
-        { order: 'D4', project: 'EQD', at, state: '已退款' },
-        { order: 'D5', project: 'EQD', at, fee: '0.05' },
-        { order: 'D6', project: 'EQD', at },
-      ]),
-      billFile([
-        { order: 'D1', at, amount: '72.00', fee: '0.16000' },
-        { order: 'D3', at },
-        { order: 'D4', at },
-        { order: 'D5', at },
-        { order: 'D6', at },
-      ]),
-    );
-    expect(report.differences).toBe(5);
-    const { differences, openDifferences } = await compare(day);
-    const kinds = differences.map((one) => `${one.orderNumber} ${one.kinds.join(' ')}`);
-    expect(kinds).toEqual([
-      'D1 amount_differs',
-      'D2 missing_in_bill',
-      'D3 missing_in_platform',
-      'D4 state_differs',
-      'D5 fee_differs',
-    ]);
-    expect(openDifferences).toBe(5);
-    expect(differences[0]).toMatchObject({
-      platform: { amountFen: 2700, line: 2 },
-      bill: { amountFen: 7200, line: 2 },
-      ledger: { amountFen: 7200 },
-    });
-  });
-
-  test('files that agree with each other and not with what was posted are told apart from the ledger', async () => {
-    const on = '2026-10-02';
-    const time = `${on} 10:00:00`;
-    await imported(billFile([{ order: 'E1', at: time, amount: '30.00' }]));
-    await imported(
-      platformFile([{ order: 'E1', project: 'EQE', at: time, amount: '27.00' }]),
-      billFile([{ order: 'E1', at: time, amount: '27.00' }]),
-    );
-    const { differences } = await compare(on);
-    expect(differences).toMatchObject([
-      {
-        kinds: ['amount_differs'],
-        platform: { amountFen: 2700 },
-        bill: { amountFen: 2700 },
-        ledger: { amountFen: 3000 },
-      },
-    ]);
   });
 });
