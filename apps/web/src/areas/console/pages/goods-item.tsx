@@ -141,7 +141,12 @@ function Movements({ itemId, placeId }: { itemId: string; placeId: string }) {
       <h2>{t('goods.movements')}</h2>
       <Loaded query={query}>
         {({ items }) => (
-          <div className="table-scroll">
+          <div
+            className="table-scroll"
+            tabIndex={0}
+            role="region"
+            aria-label={t('goods.movements')}
+          >
             <table className="table">
               <caption className="visually-hidden">{t('goods.movements')}</caption>
               <thead>
