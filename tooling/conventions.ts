@@ -27,8 +27,7 @@ export function breaches(file: string, text: string): string[] {
   const found: string[] = [];
   const lines = text.split('\n');
   const most = file.includes('.test.') ? TEST_LINES_MAX : LINES_MAX;
-  if (lines.length - 1 > most)
-    found.push(`${file} has ${lines.length - 1} lines, at most ${most}`);
+  if (lines.length - 1 > most) found.push(`${file} has ${lines.length - 1} lines, at most ${most}`);
   if (SHELVES.test(file)) found.push(`${file} is named after a shelf; name what it holds`);
   for (const [index, line] of lines.entries()) {
     if (UNFINISHED.test(line)) found.push(`${file}:${index + 1} is unfinished: ${line.trim()}`);
