@@ -20,6 +20,7 @@ import { planScripts } from './plan.ts';
 import { bringPrograms } from './programs.ts';
 import { importDemoRosters } from './rosters.ts';
 import { openDemoStaff, signInOf, writeSignIns } from './staff.ts';
+import { bringStatements } from './statements.ts';
 import { walk } from './walk.ts';
 
 /** Everything the parts of the demo share. */
@@ -157,6 +158,7 @@ async function arrive(demo: Demo): Promise<void> {
   await writeSignIns(demo);
   await demo.events.settle();
   await bringPapers(demo);
+  await bringStatements(demo);
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
   await demo.events.settle();
   await demo.database.write(systemActor('demo'), 'demo.mark', async (tx) => {
