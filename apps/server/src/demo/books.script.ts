@@ -3,7 +3,7 @@ import { addDays, type Id } from '@wennuan/basics';
 import { office, type Wait } from './calendar.ts';
 import { takeDemoStatement } from './bank.ts';
 import type { Demo } from './index.ts';
-import { decide } from './life.ts';
+import { decide, pay, proposeFor } from './life.ts';
 import { signPayees } from './payees.ts';
 import { pictureOf } from './pictures.ts';
 import type { Script } from './walk.ts';
@@ -24,13 +24,15 @@ export function bookScripts(demo: Demo): Script[] {
   return [
     script('months', 0, () => closeMonths(demo)),
     script('batches', late(36), () => sendBatches(demo)),
-    script('ends', late(3), () => leaveOpenEnds(demo)),
+    script('management', late(70), () => payManagement(demo)),
+    script('ends', late(4), () => leaveOpenEnds(demo)),
   ];
 }
 
 /** Each month is matched with the bank's statement and closed some days after its end. */
 async function* closeMonths(demo: Demo): Story {
   await takeEarlierYears(demo);
+  await fileManagementRate(demo);
   const bank = { balanceFen: 8_000_000, serial: 0 };
   for (const half of demo.halves) {
     const isDay = half.isWorking && Number(half.date.slice(8)) >= CLOSES_ON_DAY;
@@ -74,6 +76,37 @@ async function takeEarlierYears(demo: Demo): Promise<void> {
   await demo.database.write(accountant(demo), 'book.take_openings', (tx) =>
     demo.book.takeOpenings(tx, { bytes: Buffer.from(rows.join('\n')), name: '期初.csv' }),
   );
+}
+
+/** Three percent of what comes to the general fund pays the federation's own running, as filed. */
+async function fileManagementRate(demo: Demo): Promise<void> {
+  demo.moment();
+  await demo.database.write(accountant(demo), 'payout.set_management_rate', (tx) =>
+    demo.payout.setManagementRate(tx, {
+      accountId: demo.money.general.id,
+      percent: '3',
+      filingNumber: '演示备字第 2600 号',
+      sinceOn: demo.half.date,
+    }),
+  );
+}
+
+/** The yearly audit, paid out of the account of management cost. */
+async function* payManagement(demo: Demo): Story {
+  const fundId = await demo.database.read(accountant(demo), (tx) => demo.payout.managementFund(tx));
+  if (fundId === null) return;
+  const proposed = await proposeFor(demo, demo.staff.get('federation')!, {
+    source: { kind: 'fund', id: fundId },
+    payee: { kind: 'organization', id: demo.money.suppliers[0]! },
+    amountFen: 180_000,
+    purpose: '年度审计与账簿印刷',
+    needId: null,
+  });
+  yield office(1);
+  await decide(demo, 'approver', proposed);
+  await decide(demo, 'approver2', proposed);
+  yield office(1);
+  await pay(demo, proposed.proposalId);
 }
 
 /** One list to several suppliers in two batches: the bank rejects one payment, and it is made again once. */
@@ -167,8 +200,9 @@ async function answer(demo: Demo, batchId: Id, rows: readonly string[]): Promise
 
 /** What is under way today: a budget, an account to be signed, a purchase, a return, a change of purpose. */
 async function* leaveOpenEnds(demo: Demo): Story {
+  // By the half-day, not by the office's time: the story may end on a Sunday.
+  yield { halfDay: demo.halves.length - 2 };
   await planBudget(demo);
-  yield office(1);
   await openPurchase(demo);
   await askForReturn(demo);
   await askForOtherPurpose(demo);

@@ -104,6 +104,7 @@ async function recordAnswers(
   answers: readonly LineAnswer[],
 ): Promise<void> {
   if (answers.length === 0) return;
+  const box = (await needs.vault.boxes(tx, [batch.id])).get(batch.id)!;
   await answerBatchLines(
     tx,
     batch.id,
@@ -111,6 +112,7 @@ async function recordAnswers(
       lineId: one.lineId,
       state: one.result,
       bankReference: one.result === 'confirmed' ? one.bankReference : null,
+      reasonSealed: one.result === 'rejected' ? box.seal(one.reason) : null,
     })),
   );
   const left = await listBatchLines(tx, {

@@ -105,6 +105,11 @@ describe('a payment batch', () => {
     expect(await district.statesOf(lineIds)).toEqual(['paid']);
     expect((await held()).balance).toBe(before.balance - 4_000);
     await expect(make(lineIds)).rejects.toMatchObject({ code: 'payment_already_made' });
+    const told = await district.payout.handlers.readBatch({
+      actor: district.as('accountant'),
+      params: { batchId: first.batchId },
+    } as Parameters<typeof district.payout.handlers.readBatch>[0]);
+    expect(told.items).toMatchObject([{ state: 'rejected', reason: '账号有误', attempt: 1 }]);
     const other = await three([100, 100, 100]);
     for (const _ of [1, 2]) {
       const { batchId } = await district.sent(other.lineIds.slice(0, 1));

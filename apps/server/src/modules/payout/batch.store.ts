@@ -24,6 +24,8 @@ export interface BatchLineRow {
   amountFen: number;
   state: BatchLineState;
   bankReference: string | null;
+  /** Why the bank rejected it, sealed with the batch's key: the line itself keeps its last reason only. */
+  reasonSealed: Buffer | null;
   answeredAt: Date | null;
 }
 
@@ -114,6 +116,7 @@ export async function listBatchLines(
     amountFen: Number(row.amount_fen),
     state: row.state as BatchLineState,
     bankReference: row.bank_reference,
+    reasonSealed: row.reason_sealed,
     answeredAt: row.answered_at,
   }));
 }
@@ -146,13 +149,21 @@ export async function moveBatch(
 export async function answerBatchLines(
   tx: Writing,
   batchId: Id,
-  answers: readonly { lineId: Id; state: BatchLineState; bankReference: string | null }[],
+  answers: readonly {
+    lineId: Id;
+    state: BatchLineState;
+    bankReference: string | null;
+    reasonSealed?: Buffer | null;
+  }[],
 ): Promise<void> {
   if (answers.length === 0) return;
   await sql`update payment_batch_line b
-    set state = a.state, bank_reference = a.reference, answered_at = ${tx.now}
+    set state = a.state, bank_reference = a.reference, reason_sealed = decode(a.reason, 'hex'),
+      answered_at = ${tx.now}
     from unnest(${answers.map((one) => one.lineId)}::uuid[], ${answers.map((one) => one.state)}::text[],
-      ${answers.map((one) => one.bankReference)}::text[]) as a(line_id, state, reference)
+      ${answers.map((one) => one.bankReference)}::text[],
+      ${answers.map((one) => one.reasonSealed?.toString('hex') ?? null)}::text[])
+      as a(line_id, state, reference, reason)
     where b.batch_id = ${batchId} and b.line_id = a.line_id`.execute(tx.db);
 }
 

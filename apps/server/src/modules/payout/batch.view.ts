@@ -91,6 +91,7 @@ export async function readBatch(
   const [view] = await batchViews(needs, tx, rows);
   if (!view) throw new Refusal('not_found');
   const lines = await listBatchLines(tx, { batchIds: [batchId] });
+  const box = (await needs.vault.findBoxes(tx, [batchId])).get(batchId);
   const known = await needs.fund.lines(tx, { ids: lines.map((line) => line.lineId) });
   const views = await needs.fund.lineViews(tx, known);
   const words = new Map(views.map((one) => [one.id, one]));
@@ -117,8 +118,7 @@ export async function readBatch(
         attempt: line.attempt,
         state: line.state,
         bankReference: line.bankReference,
-        // A line keeps the last reason only: it belongs to the try that was rejected.
-        reason: line.state === 'rejected' ? (words.get(line.lineId)?.reason ?? '') : '',
+        reason: line.reasonSealed && box ? box.open(line.reasonSealed) : '',
         answeredAt: line.answeredAt?.toISOString() ?? null,
       };
     }),

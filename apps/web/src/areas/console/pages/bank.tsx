@@ -29,7 +29,7 @@ export function BankPage() {
   const mayWrite = holds(session, 'book.write');
   return (
     <Page title={t('books.bank.title')} lead={t('books.bank.lead')} width="wide">
-      <div className="filters">
+      <div className="filters filters-month">
         <Select
           name="month"
           label={t('books.month.pick')}

@@ -11,7 +11,6 @@ import {
   Checkbox,
   Form,
   newFormId,
-  Notice,
   Page,
   say,
   Select,
@@ -212,7 +211,6 @@ function MakeBatch({ chosen }: { chosen: readonly Waiting[] }) {
         onChange={setLayout}
         options={options}
       />
-      {chosen.length === 0 && <Notice tone="quiet" title={t('books.batches.nothing')} />}
       <div className="form-actions">
         <Button
           type="submit"

@@ -50,7 +50,7 @@ function MonthPicker({ month }: { month: string }) {
   const navigate = useNavigate();
   const months = useRoute(routes.book.months);
   return (
-    <div className="filters">
+    <div className="filters filters-month">
       <Select
         name="month"
         label={t('books.month.pick')}
