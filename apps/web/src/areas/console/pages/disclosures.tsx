@@ -98,7 +98,11 @@ function useColumns() {
         <>
           <State tone={dutyTones[one.state]}>{t(`disclosures.states.${one.state}`)}</State>{' '}
           {one.daysLeft !== null && (
-            <span className="soft small">{t('disclosures.days', { days: one.daysLeft })}</span>
+            <span className="soft small">
+              {t(one.daysLeft < 0 ? 'disclosures.daysLate' : 'disclosures.daysLeft', {
+                days: Math.abs(one.daysLeft),
+              })}
+            </span>
           )}
         </>
       ),
