@@ -143,6 +143,7 @@ const goods: readonly Visit[] = [
   '/desk/distributions',
   first('/desk/distributions', '/desk/distributions/0'),
 ];
+/** Lists are made by streets; a community's worker sees their people, not the lists. */
 const aid: readonly Visit[] = [
   '/desk/aid',
   first('/desk/aid', '/desk/aid/rounds/0'),
@@ -164,7 +165,9 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/distributions/new',
     '/desk/programs',
     '/desk/programs/P06',
-    ...aid,
+    '/desk/aid',
+    first('/desk/aid', '/desk/aid/rounds/0'),
+    '/desk/aid/giving',
     '/desk/aid/notices',
     first('/desk/aid/notices', '/desk/aid/notices/0'),
     '/desk/overview',
