@@ -9,9 +9,9 @@ import {
   followComplaint,
   readComplaint,
   readComplaints,
-  readPause,
   readPublicComplaints,
 } from './complaint.service.ts';
+import { readPause } from './pause.service.ts';
 
 /** Reports and complaints: anybody's way in, and the two offices that answer. */
 export function complaintHandlers(needs: ComplaintNeeds): Handlers<typeof routes.complaint> {

@@ -2,10 +2,11 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
 import { complaintHandlers } from './complaint.routes.ts';
 import type { ComplaintNeeds } from './complaint.needs.ts';
-import { answerComplaint, complain, tellDonors } from './complaint.service.ts';
+import { answerComplaint, complain } from './complaint.service.ts';
 import { listComplaints } from './complaint.store.ts';
+import { tellDonors } from './pause.service.ts';
 
-export { pausedCampaigns } from './complaint.service.ts';
+export { pausedCampaigns } from './pause.service.ts';
 export type { ComplaintNeeds } from './complaint.needs.ts';
 export type Complaint = ReturnType<typeof createComplaint>;
 
