@@ -8,6 +8,7 @@ import { giftNumber, orderNumber, type TargetKind } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { listGifts, type GiftRow } from './gift.store.ts';
 import { listItems } from './item.store.ts';
+import { listPlatformProjects } from './project.store.ts';
 import { giftToken, tokenHash } from './order.service.ts';
 import {
   findByToken,
@@ -41,6 +42,8 @@ async function targetViews(
   const campaigns = campaignIds.length > 0 ? await listCampaigns(tx, { ids: campaignIds }) : [];
   const funds = ids.fund.length > 0 ? await needs.fund.listFunds(tx, { ids: ids.fund }) : [];
   const rules = new Map(campaigns.map((one) => [one.id, one.remainderRule]));
+  const projectIds = ofKind('project');
+  const projects = projectIds.length > 0 ? await listPlatformProjects(tx, { ids: projectIds }) : [];
   return new Map<Id, TargetView>([
     ...campaigns.map((campaign): [Id, TargetView] => [
       campaign.id,
@@ -56,6 +59,14 @@ async function targetViews(
         label: item.title,
         link: item.needId === null ? null : links.wish(item.needId),
         remainderRule: rules.get(item.campaignId) ?? null,
+      },
+    ]),
+    ...projects.map((project): [Id, TargetView] => [
+      project.id,
+      {
+        label: [project.code, project.name].filter(Boolean).join(' '),
+        link: null,
+        remainderRule: null,
       },
     ]),
     ...funds.map((fund): [Id, TargetView] => [

@@ -283,6 +283,15 @@ describe('refunds', () => {
 });
 
 describe('project numbers', () => {
+  test('stand in the list of gifts as what their gifts are for', async () => {
+    await imported(platformFile([{ order: 'L1', project: 'EQL', projectName: '夜读角' }]));
+    const { items } = await district.donation.handlers.gifts({
+      actor: district.actors['accountant']!,
+      query: { limit: 1 },
+    } as Parameters<typeof district.donation.handlers.gifts>[0]);
+    expect(items[0]).toMatchObject({ targetLabel: 'EQL 夜读角', displayName: '老郑州' });
+  });
+
   test('what was held moves to the campaign gift by gift, what comes later goes there at once', async () => {
     await imported(
       platformFile([
