@@ -147,9 +147,11 @@ const goods: readonly Visit[] = [
 const aid: readonly Visit[] = [
   '/desk/aid',
   first('/desk/aid', '/desk/aid/rounds/0'),
+  '/desk/aid/giving',
+];
+const aidLists: readonly Visit[] = [
   '/desk/aid/lists',
   first('/desk/aid/lists', '/desk/aid/lists/0'),
-  '/desk/aid/giving',
 ];
 const staffPages: Readonly<Record<string, readonly Visit[]>> = {
   社区工作者: [
@@ -174,7 +176,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     ...supervision,
     '/desk/messages',
   ],
-  街道: ['/desk', ...needs, ...money, '/desk/proposals/new'],
+  街道: ['/desk', ...needs, ...money, '/desk/proposals/new', ...aidLists],
   区温暖办: [
     '/desk',
     ...needs,
@@ -204,7 +206,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/organizations',
     '/desk/deputies',
   ],
-  慈善总会审批: ['/desk', ...aid, first('/desk/proposals', '/desk/proposals/0')],
+  慈善总会审批: ['/desk', ...aid, ...aidLists, first('/desk/proposals', '/desk/proposals/0')],
   慈善总会会计: ['/desk', '/desk/claims', '/desk/reconciliation', '/desk/incoming'],
   审计: ['/desk/ledger', '/desk/audit', '/desk/impact-assessments', '/desk/gifts'],
   系统管理员: ['/desk/accounts'],

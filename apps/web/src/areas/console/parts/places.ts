@@ -128,7 +128,7 @@ export const places: readonly Place[] = [
   {
     key: 'aidLists',
     to: '/desk/aid/lists',
-    permission: 'award.read',
+    permission: 'proposal.read',
     group: 'work',
     icon: 'list',
   },
@@ -144,7 +144,7 @@ export const places: readonly Place[] = [
   {
     key: 'aidImports',
     to: '/desk/aid/imports',
-    permission: 'award.refer',
+    permission: 'roster.read',
     group: 'work',
     icon: 'list',
   },
