@@ -99,9 +99,11 @@ export function PhotoField({ label, hint, name, value, onChange, most = 9 }: Pho
   const { t } = useTranslation();
   const now = useRef(value);
   now.current = value;
-  const { items, send, drop } = useUploads((attachmentId) =>
-    onChange([...now.current, attachmentId]),
-  );
+  const { items, send, drop } = useUploads((attachmentId) => {
+    // Two pictures may arrive before the form is drawn again; the second must not forget the first.
+    now.current = [...now.current, attachmentId];
+    onChange([...now.current]);
+  });
   const id = useFieldId(name);
   const room = most - value.length - items.length;
   return (
