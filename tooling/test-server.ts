@@ -22,6 +22,8 @@ export interface TestServer {
   broken: string | null;
   schema: string;
   secret: string;
+  /** A folder of this run that every worker may write in. */
+  sharedDir: string;
 }
 
 declare module 'vitest' {
@@ -32,7 +34,7 @@ declare module 'vitest' {
 
 const PREFIX = 'wennuan-test-';
 const ENOUGH_BYTES = 1_500_000_000;
-const SERVER: Omit<TestServer, 'url' | 'broken'> = {
+const SERVER: Omit<TestServer, 'url' | 'broken' | 'sharedDir'> = {
   template: 'district_template',
   schema: 'district',
   secret: '74'.repeat(32),
@@ -44,15 +46,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await clearAbandoned(parent);
   const dataDir = mkdtempSync(join(parent, `${PREFIX}${processMark()}-`));
   const server = await startEmbedded({ dataDir, durable: false });
+  const sharedDir = mkdtempSync(join(tmpdir(), `${PREFIX}${processMark()}-shared-`));
   const stop = async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
+    rmSync(sharedDir, { recursive: true, force: true });
   };
   const broken = await makeTemplate(server.url).then(
     () => null,
     (error: unknown) => `The migrations failed: ${String(error)}`,
   );
-  project.provide('testServer', { url: server.url, ...SERVER, broken });
+  project.provide('testServer', { url: server.url, ...SERVER, broken, sharedDir });
   return stop;
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyDemo } from './prepared-demo.ts';
 
 const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url).pathname;
 
@@ -26,12 +27,14 @@ export async function runCommand(dataDir: string, args: string[]): Promise<strin
   return output();
 }
 
-/** Starts the product as a stranger would, on a folder of its own and a free port. */
+/** Starts the product as a stranger would, on a folder of its own and a free port; a demo district is a copy of the run's. */
 export async function startServer(options: {
   demo: boolean;
   dataDir?: string;
 }): Promise<RunningServer> {
   const dataDir = options.dataDir ?? newDataDir();
+  if (options.demo && !options.dataDir)
+    await copyDemo(dataDir, (folder) => runCommand(folder, ['demo']));
   const demo = options.demo ? '--demo' : '--no-demo';
   let running = await startProcess([demo, '--data', dataDir, '--port', '0']);
   const { port } = new URL(running.address);

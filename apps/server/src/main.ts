@@ -1,5 +1,10 @@
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { describeFailure } from './commands/errors.ts';
+
+/** What Node makes of the sources is kept between runs: a command then begins in half the time. */
+const COMPILED = new URL('../../../node_modules/.cache/wennuan', import.meta.url);
 
 /** The command line. Each command's code is loaded only when it runs, so that `--help` is at once there. */
 export function program(): Command {
@@ -253,6 +258,7 @@ function withData(command: Command): Command {
 
 /** Runs one command line (without the names of node and program) and sets the exit status. */
 export async function main(args: string[]): Promise<void> {
+  enableCompileCache(fileURLToPath(COMPILED));
   try {
     await program().parseAsync(args, { from: 'user' });
   } catch (thrown) {
