@@ -27,7 +27,7 @@ test('she puts it into her own list', async () => {
   await page.getByRole('button', { name: '收进我的捐赠' }).click();
   await page.getByText('已收进您的捐赠').waitFor();
   await page.goto('/my/gifts');
-  await page.getByText('¥1.00').waitFor();
+  await page.getByText('¥1.00', { exact: true }).waitFor();
   await look(page);
 });
 
