@@ -254,7 +254,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     publication,
     publicAddress: options.publicAddress ?? null,
   });
-  const payout = createPayout({ ...lower, fund, donation, names: access.names });
+  const payout = createPayout({ ...lower, fund, payment, donation, names: access.names });
   return { fund, payment, donation, publication, receipt, payout, sandbox };
 }
 

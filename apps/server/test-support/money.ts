@@ -86,6 +86,7 @@ export async function moneyDistrict(payments: PaymentConfig = NO_CHANNELS) {
     ...district,
     app,
     fund,
+    payment,
     donation,
     sandbox,
     outcomes,

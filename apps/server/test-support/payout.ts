@@ -1,4 +1,5 @@
 import { newId, type Id } from '@wennuan/basics';
+import type { PaymentConfig } from '../src/modules/payment/index.ts';
 import { createPayout } from '../src/modules/payout/index.ts';
 import { systemActor } from '../src/platform/actor.ts';
 import { moneyDistrict } from './money.ts';
@@ -6,8 +7,8 @@ import { moneyDistrict } from './money.ts';
 export type PayoutDistrict = Awaited<ReturnType<typeof payoutDistrict>>;
 
 /** The money district with the module `payout`, and what its tests do again and again. */
-export async function payoutDistrict() {
-  const district = await moneyDistrict();
+export async function payoutDistrict(payments?: PaymentConfig) {
+  const district = await moneyDistrict(payments);
   const { database, actors, persons } = district;
   const payout = createPayout({
     ...district,

@@ -145,6 +145,8 @@ export const returnGrounds = [
   'court_order',
 ] as const;
 export const agreedStates = ['proposed', 'approved', 'refused', 'done'] as const;
+/** `unknown`: nobody knows what became of a refund at its channel, which is asked until it says. */
+export const refundStates = ['asked', 'processing', 'unknown', 'failed', 'done'] as const;
 /** A gift, or part of it, that goes back to its giver on a named ground. */
 export const giftReturn = z.object({
   id,
@@ -160,6 +162,21 @@ export const giftReturn = z.object({
   bankReference: z.string().nullable(),
   paidOn: plainDate.nullable(),
   mayPay: z.boolean(),
+  /** True when its channel can be asked to give it back, also once more after it failed. */
+  mayRefund: z.boolean(),
+  /** How it goes back over its channel; null while or where it does not. */
+  refund: z
+    .object({
+      state: z.enum(refundStates),
+      channelName: z.string(),
+      /** The one number its channel knows it by. */
+      number: z.string(),
+      amountFen: sumFen,
+      reason: z.string().nullable(),
+      askedAt: instant,
+      tries: z.int(),
+    })
+    .nullable(),
   ...agreement,
 });
 

@@ -264,6 +264,23 @@ export const payoutRoutes = {
       'payment_already_made',
       'already_spent',
       'period_closed',
+      'refund_under_way',
+    ],
+  }),
+  refundReturn: route({
+    method: 'POST',
+    path: '/api/returns/:returnId/refund',
+    permission: 'payment.write',
+    summary:
+      'Orders the refund of an agreed return at the channel the gift came over; once more under the same number when it failed.',
+    params: z.object({ returnId: id }),
+    output: giftReturn,
+    refusals: [
+      'not_found',
+      'proposal_not_approved',
+      'payment_already_made',
+      'refund_no_channel',
+      'already_spent',
     ],
   }),
   purposeChanges: route({

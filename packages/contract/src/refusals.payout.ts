@@ -1,5 +1,15 @@
 /** What the modules `payout` and `book` refuse. */
 export const payoutRefusals = {
+  refund_no_channel: {
+    status: 409,
+    zh: '这笔捐赠不是经支付渠道来的，或那个渠道已停用，不能原路退回。请用银行转账退还，再登记退款回单。',
+    en: 'This gift did not come over a payment channel, or that channel is no longer set up, so it cannot go back the same way. Send it by bank and record the bank’s slip.',
+  },
+  refund_under_way: {
+    status: 409,
+    zh: '这笔退款正在支付渠道办理，结果还没有确定，不能另行登记，以免退两次。系统会继续查询，请等渠道答复。',
+    en: 'The channel is still at work on this refund and its end is not known, so nothing else is recorded, lest it go back twice. The system keeps asking; wait for the channel’s answer.',
+  },
   bank_number_invalid: {
     status: 400,
     zh: '银行账号应为 8 到 32 位数字，可以有空格或横线。请照银行卡或开户许可证核对。',

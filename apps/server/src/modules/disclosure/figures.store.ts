@@ -23,29 +23,34 @@ const USES_SHOWN = 12;
 export async function readFigures(tx: Scoped, asked: Asked): Promise<Figures> {
   const [from, until] = [instantInShanghai(asked.from), instantInShanghai(addDays(asked.until, 1))];
   const gifts = giftsOf(asked);
+  const back = accountsOf(asked);
   const payments = paymentsOf(asked);
   const sums = await sql<Sums>`
     select
       (select coalesce(sum(g.amount_fen), 0)::bigint from gift g where ${gifts} and g.at >= ${from} and g.at < ${until}) as in_fen,
       (select count(*)::int from gift g where ${gifts} and g.at >= ${from} and g.at < ${until}) as gifts,
       (select coalesce(sum(g.amount_fen), 0)::bigint from gift g where ${gifts} and g.at < ${until}) as total_in_fen,
+      (select coalesce(sum(b.amount_fen), 0)::bigint from gifts_returned(${back}, ${from}, ${until}) b) as back_fen,
+      (select coalesce(sum(b.amount_fen), 0)::bigint from gifts_returned(${back}, to_timestamp(0), ${until}) b) as total_back_fen,
       (select coalesce(sum(p.amount_fen), 0)::bigint from payment p where ${payments} and p.at >= ${from} and p.at < ${until}) as out_fen,
       (select coalesce(sum(p.amount_fen), 0)::bigint from payment p where ${payments} and p.at < ${until}) as total_out_fen`.execute(
     tx.db,
   );
   const row = sums.rows[0]!;
-  const [totalInFen, totalOutFen] = [Number(row.total_in_fen), Number(row.total_out_fen)];
+  // What went back to its giver was not raised.
+  const totalInFen = Number(row.total_in_fen) - Number(row.total_back_fen);
+  const totalOutFen = Number(row.total_out_fen);
   return {
     asOf: tx.now.toISOString(),
     from: asked.from,
     until: asked.until,
-    inFen: Number(row.in_fen),
+    inFen: Number(row.in_fen) - Number(row.back_fen),
     outFen: Number(row.out_fen),
     gifts: row.gifts,
     totalInFen,
     totalOutFen,
     balanceFen: totalInFen - totalOutFen,
-    byMonth: await readMonths(tx, { gifts, payments, from, until }),
+    byMonth: await readMonths(tx, { gifts, back, payments, from, until }),
     uses: await readUses(tx, { payments, from, until }),
   };
 }
@@ -54,6 +59,8 @@ interface Sums {
   in_fen: number;
   gifts: number;
   total_in_fen: number;
+  back_fen: number;
+  total_back_fen: number;
   out_fen: number;
   total_out_fen: number;
 }
@@ -61,7 +68,10 @@ interface Sums {
 type Part = ReturnType<typeof sql<boolean>>;
 
 function giftsOf({ subjectKind, subjectId }: Asked): Part {
-  if (subjectKind === 'campaign') return sql<boolean>`g.campaign_id = ${subjectId}::uuid`;
+  // What came under a project's number before it was attached is the campaign's too.
+  if (subjectKind === 'campaign')
+    return sql<boolean>`(g.campaign_id = ${subjectId}::uuid or g.target_id in (
+      select j.id from platform_project j where j.campaign_id = ${subjectId}::uuid))`;
   if (subjectKind === 'fund') return sql<boolean>`g.target_id = ${subjectId}::uuid`;
   // What was given straight to a person is recorded and in no total.
   return sql<boolean>`g.legal_form <> 'direct_gift'`;
@@ -75,6 +85,15 @@ function paymentsOf({ subjectKind, subjectId }: Asked): Part {
   return sql<boolean>`true`;
 }
 
+/** The accounts whose returned gifts count; all of them for the whole charity. */
+function accountsOf({ subjectKind, subjectId }: Asked): Part {
+  if (subjectKind === 'campaign')
+    return sql`(select array_agg(a.id) from (select ${subjectId}::uuid as id union all
+      select i.id from campaign_item i where i.campaign_id = ${subjectId}::uuid) a)`;
+  if (subjectKind === 'fund') return sql`array[${subjectId}::uuid]`;
+  return sql`null::uuid[]`;
+}
+
 interface Within {
   payments: Part;
   from: Date;
@@ -83,12 +102,14 @@ interface Within {
 
 async function readMonths(
   tx: Scoped,
-  { gifts, payments, from, until }: Within & { gifts: Part },
+  { gifts, back, payments, from, until }: Within & { gifts: Part; back: Part },
 ): Promise<Figures['byMonth']> {
   const { rows } = await sql<{ month: string; in_fen: number; out_fen: number }>`
     select month, sum(in_fen)::bigint as in_fen, sum(out_fen)::bigint as out_fen from (
       select to_char(g.at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, g.amount_fen as in_fen, 0 as out_fen
         from gift g where ${gifts} and g.at >= ${from} and g.at < ${until}
+      union all
+      select to_char(b.day, 'YYYY-MM'), -b.amount_fen, 0 from gifts_returned(${back}, ${from}, ${until}) b
       union all
       select to_char(p.at at time zone 'Asia/Shanghai', 'YYYY-MM'), 0, p.amount_fen
         from payment p where ${payments} and p.at >= ${from} and p.at < ${until}

@@ -121,7 +121,28 @@ async function* movementRows(read: Read): AsyncGenerator<OpenRow[]> {
     kind: 'payment',
     counterparty: payee ?? null,
   }));
+  yield await read(returnRows);
   yield await read(handOnRows);
+}
+
+/** What of gifts went back to their givers, by account and day; whose it was is nobody's. */
+async function returnRows(tx: Scoped): Promise<OpenRow[]> {
+  const { rows } = await sql<{ day: string; code: string | null; amount_fen: number }>`
+    select b.day, coalesce(i.project_code, c.code, f.code) as code, b.amount_fen
+    from gifts_returned(null, to_timestamp(0), 'infinity') b
+    left join campaign_item i on i.id = b.account_id
+    left join campaign c on c.id = b.account_id
+    left join fund f on f.id = b.account_id
+    order by b.day, code`.execute(tx.db);
+  return rows.map((row) => ({
+    date: row.day,
+    account: row.code,
+    direction: 'out',
+    kind: 'return',
+    amount_yuan: yuan(row.amount_fen),
+    counterparty: null,
+    number: null,
+  }));
 }
 
 async function giftPage(tx: Scoped, after: number) {

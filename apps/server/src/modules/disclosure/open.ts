@@ -62,7 +62,11 @@ export const tables: Record<Dataset, Table> = {
       ['date', '日期（北京时间）', 'day in Shanghai'],
       ['account', '账户编号', 'public code of the account'],
       ['direction', '方向：in 收入，out 支出', 'in or out'],
-      ['kind', '种类：gift 捐赠，payment 付款，hand_on 余款转移', 'gift, payment or hand_on'],
+      [
+        'kind',
+        '种类：gift 捐赠，payment 付款，return 退还捐赠，hand_on 余款转移',
+        'gift, payment, return or hand_on',
+      ],
       ['amount_yuan', '金额（元）', 'amount (yuan)'],
       [
         'counterparty',

@@ -14,6 +14,7 @@ import {
 } from './campaign.store.ts';
 import { formSentence, missingTicks, tickNames, type CampaignTick } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
+import { sumReturned } from '../payment/index.ts';
 import { listRecentGifts } from './gift.store.ts';
 import { itemsWithMoney } from './item.service.ts';
 import { listItems } from './item.store.ts';
@@ -129,12 +130,15 @@ export async function campaignViews(
   );
   const accounts = campaigns.flatMap((one) => [one.id, ...(books.get(one.id)?.itemIds ?? [])]);
   const held = new Map((await balances(tx.sql, accounts)).map((one) => [one.accountId, one]));
+  const returned = await sumReturned(tx, accounts);
   return campaigns.map((campaign) => {
     const own = books.get(campaign.id);
     const sums = { inFen: 0, outFen: 0, balanceFen: 0 };
     for (const id of [campaign.id, ...(own?.itemIds ?? [])]) {
-      sums.inFen += held.get(id)?.inflow ?? 0;
-      sums.outFen += held.get(id)?.outflow ?? 0;
+      // What went back to its giver was in the end neither given nor used.
+      const backFen = returned.get(id) ?? 0;
+      sums.inFen += (held.get(id)?.inflow ?? 0) - backFen;
+      sums.outFen += (held.get(id)?.outflow ?? 0) - backFen;
       sums.balanceFen += held.get(id)?.balance ?? 0;
     }
     const inside = own?.handedOnFen ?? 0;

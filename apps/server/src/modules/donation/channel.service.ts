@@ -1,5 +1,6 @@
 import { isRefusal, Refusal, type Id } from '@wennuan/basics';
 import { paymentsActor, systemActor } from '../../platform/actor.ts';
+import type { Writing } from '../../platform/database/database.ts';
 import { gathered } from '../../platform/gathered.ts';
 import {
   type Channel,
@@ -114,11 +115,20 @@ export async function noteRefunds(
   needs: DonationNeeds,
   facts: readonly RefundFacts[],
 ): Promise<void> {
-  await needs.database.write(systemActor('payment channel'), 'donation.refund', async (tx) => {
-    const { changes, unknownRefunds } = await needs.payment.recordRefunds(tx, facts);
-    await postRefunds(needs, tx, { changes, unknownRefunds });
-    for (const fact of facts) tx.touched('gift_refund', fact.refundNumber);
-  });
+  await needs.database.write(systemActor('payment channel'), 'donation.refund', (tx) =>
+    recordRefunds(needs, tx, facts),
+  );
+}
+
+/** The same inside a transaction of the caller's. Posts: call it last. System login. */
+export async function recordRefunds(
+  needs: DonationNeeds,
+  tx: Writing,
+  facts: readonly RefundFacts[],
+): Promise<void> {
+  const { changes, unknownRefunds } = await needs.payment.recordRefunds(tx, facts);
+  await postRefunds(needs, tx, { changes, unknownRefunds });
+  for (const fact of facts) tx.touched('gift_refund', fact.refundNumber);
 }
 
 const ASK_AT_ONCE = 200;

@@ -48,7 +48,7 @@ import { campaignsOfItems, filingOf, giftsByNumber } from './gift.find.ts';
 import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
 import { itemsOf, openItems } from './item.service.ts';
-import { askChannels, noticeTaker } from './channel.service.ts';
+import { askChannels, noticeTaker, recordRefunds } from './channel.service.ts';
 import { startGift } from './order.service.ts';
 import { type PaidNotice, receiveGifts } from './receive.service.ts';
 import { importStatements } from './statement.service.ts';
@@ -109,6 +109,9 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
       needs.payment.noteReturned(tx, returned),
     /** Attaches a project number of the platform to a campaign. */
     attachProject: (tx: Writing, command: { projectId: Id; campaignId: Id }) =>
+    /** Records and posts refunds that channels made; the same again changes nothing. System login. */
+    recordRefunds: (tx: Writing, facts: Parameters<typeof recordRefunds>[2]) =>
+      recordRefunds(needs, tx, facts),
       attachProject(needs, tx, command),
     claimItem: (tx: Writing, body: Parameters<typeof claimItem>[2]) => claimItem(needs, tx, body),
     recordClaimPayment: (tx: Writing, command: Parameters<typeof recordClaimPayment>[2]) =>

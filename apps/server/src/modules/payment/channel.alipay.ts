@@ -97,6 +97,7 @@ export function alipayChannel(settings: AlipaySettings, needs: AlipayNeeds): Cha
         refund_amount: plainYuan(refund.amountFen),
         refund_reason: refund.reason.slice(0, 80),
       });
+      if (isAway(answer)) return { state: 'unknown' };
       if (answer['code'] !== SUCCESS) return { state: 'refused', reason: reasonOf(answer) };
       // Money moved now or, when the same refund was asked before, then: its state says which.
       return answer['fund_change'] === 'Y'
@@ -220,11 +221,17 @@ function paymentAnswer(settings: AlipaySettings, answer: Record<string, unknown>
 }
 
 function refundAnswer(needs: AlipayNeeds, answer: Record<string, unknown>): RefundAnswer {
-  if (answer['code'] !== SUCCESS) return { state: 'refused', reason: reasonOf(answer) };
+  // A question that fails says nothing of the refund itself.
+  if (answer['code'] !== SUCCESS) return { state: 'unknown' };
   // An answer without a state is how Alipay says that it knows of no such refund.
   if (answer['refund_status'] !== 'REFUND_SUCCESS') return { state: 'unknown' };
   const at = readMoment(String(answer['gmt_refund_pay'] ?? ''));
   return { state: 'done', at: at ?? needs.clock.now() };
+}
+
+/** Alipay's own trouble: the refund may have been made or not. */
+function isAway(answer: Record<string, unknown>): boolean {
+  return answer['code'] === '20000' || answer['sub_code'] === 'ACQ.SYSTEM_ERROR';
 }
 
 function reasonOf(answer: Record<string, unknown>): string {

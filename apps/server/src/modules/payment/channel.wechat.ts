@@ -29,6 +29,7 @@ export interface WechatSettings extends WechatAccess {
 
 const NOT_THERE = 404;
 const FINE = 200;
+const TOO_MANY = 429;
 
 /** WeChat Pay v3: JSAPI inside WeChat, H5 in a telephone's browser, a code to scan elsewhere. */
 export function wechatChannel(settings: WechatSettings, needs: WechatNeeds): Channel {
@@ -58,10 +59,11 @@ export function wechatChannel(settings: WechatSettings, needs: WechatNeeds): Cha
         notify_url: settings.noticeUrl,
         amount: { refund: refund.amountFen, total: refund.totalFen, currency: 'CNY' },
       });
-      return refundAnswer(answer);
+      return refundAnswer(answer, 'ordered');
     },
     async queryRefund({ refundNumber }) {
-      return refundAnswer(await client.call('GET', `/v3/refund/domestic/refunds/${refundNumber}`));
+      const answer = await client.call('GET', `/v3/refund/domestic/refunds/${refundNumber}`);
+      return refundAnswer(answer, 'queried');
     },
     statement: (day) => statement(client, day),
   };
@@ -199,8 +201,10 @@ function paymentAnswer({ status, data }: WechatAnswer, settings: WechatSettings)
   }
 }
 
-function refundAnswer({ status, data }: WechatAnswer): RefundAnswer {
-  if (status === NOT_THERE) return { state: 'unknown' };
+/** A refund is refused by the answer to its order alone: a question that fails says nothing of it. */
+function refundAnswer({ status, data }: WechatAnswer, asked: 'ordered' | 'queried'): RefundAnswer {
+  if (status === NOT_THERE || status === TOO_MANY) return { state: 'unknown' };
+  if (status !== FINE && asked === 'queried') return { state: 'unknown' };
   if (status !== FINE)
     return { state: 'refused', reason: String(data['message'] ?? data['code'] ?? status) };
   switch (data['status']) {

@@ -14,7 +14,7 @@ import type { Channels } from './channels.ts';
 import { keepNotice, type KeptNotice } from './notice.store.ts';
 import type { Posted } from './payment.ts';
 import { recordFacts } from './record.service.ts';
-import { noteReturned } from './refund.store.ts';
+import { listToReturn, listTransfersOfRefund, noteReturned } from './refund.store.ts';
 import { lockEntries, notePosted } from './payment.store.ts';
 import { paymentHandlers, type RouteNeeds } from './payment.routes.ts';
 import { countDifferences, reconcile } from './reconcile.service.ts';
@@ -38,6 +38,7 @@ export type {
   RefundToPost,
   UnknownRefund,
 } from './payment.ts';
+export { sumReturned } from './refund.store.ts';
 export { publicNameOf } from './public-name.ts';
 export { StatementsRefused, type Recorded } from './record.service.ts';
 export type { RecordedStatements, StatementFile, StatementSums } from './statement.service.ts';
@@ -56,10 +57,13 @@ export {
   type PaymentToBegin,
   type PayStep,
   type RawNotice,
+  type RefundAnswer,
   type RefundFacts,
+  type RefundToAsk,
 } from './channel.ts';
 export { createChannels, type Channels } from './channels.ts';
 export type { ReceivedPayment } from './begin.store.ts';
+export type { PaymentToReturn } from './refund.store.ts';
 export {
   checkNotice,
   checkSignature,
@@ -129,6 +133,10 @@ export function createPayment(needs: PaymentNeeds) {
     /** Notes what was given back by a decision of ours, so that a bill's word about it is no second refund. */
     noteReturned: (tx: Writing, returned: Parameters<typeof noteReturned>[1]) =>
       noteReturned(tx, returned),
+    /** Payments of gifts, for what goes back of them. */
+    paymentsToReturn: (tx: Scoped, giftIds: readonly Id[]) => listToReturn(tx, giftIds),
+    transfersOfRefund: (tx: Scoped, refund: Parameters<typeof listTransfersOfRefund>[1]) =>
+      listTransfersOfRefund(tx, refund),
     /** Keeps a believed notice as it came, sealed. */
     keepNotice: (tx: Writing, notice: KeptNotice) => keepNotice(needs, tx, notice),
     /** Notes what the ledger posted for payments. */

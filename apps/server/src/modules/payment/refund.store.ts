@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { ChannelCode } from './payment.ts';
 
 export interface RefundRow {
   id: Id;
@@ -121,4 +122,78 @@ export async function countRefunds(tx: Scoped, paymentIds: readonly Id[]): Promi
     select count(*)::int as count from gift_refund
     where payment_id = any(${paymentIds}::uuid[]) and state = 'done'`.execute(tx.db);
   return rows[0]!.count;
+}
+
+/** What is known of a gift's payment where money of it goes back. */
+export interface PaymentToReturn {
+  id: Id;
+  channel: ChannelCode;
+  merchant: string | null;
+  orderNumber: string;
+  amountFen: number;
+  refundedFen: number;
+  /** What the channel keeps of it for good, as far as anybody has said. */
+  feeFen: number;
+  /** Where its money lies now, and by which entry; a project that was attached moved it. */
+  accountId: Id | null;
+  entryId: Id | null;
+}
+
+/** Payments of gifts by the gift; one that came over no channel is absent. */
+export async function listToReturn(
+  tx: Scoped,
+  giftIds: readonly Id[],
+): Promise<Map<Id, PaymentToReturn>> {
+  const rows = await tx.db
+    .selectFrom('gift_payment')
+    .selectAll()
+    .where('id', '=', sql<Id>`any(${giftIds}::uuid[])`)
+    .where('state', '=', 'paid')
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        channel: row.channel as ChannelCode,
+        merchant: row.merchant,
+        orderNumber: row.order_number,
+        amountFen: Number(row.amount_fen),
+        refundedFen: Number(row.refunded_fen),
+        feeFen: Number(row.fee_fen ?? 0) - Number(row.fee_returned_fen),
+        accountId: row.account_id,
+        entryId: row.entry_id,
+      },
+    ]),
+  );
+}
+
+/** The transfers in the ledger that a refund caused, by its number at its channel. */
+export async function listTransfersOfRefund(
+  tx: Scoped,
+  refund: { paymentId: Id; refundNumber: string },
+): Promise<Id[]> {
+  const rows = await tx.db
+    .selectFrom('gift_posting as p')
+    .innerJoin('gift_refund as r', 'r.id', 'p.refund_id')
+    .select('p.transfer_id')
+    .where('r.payment_id', '=', refund.paymentId)
+    .where('r.refund_number', '=', refund.refundNumber)
+    .execute();
+  return rows.map((row) => row.transfer_id);
+}
+
+const EVER = { from: new Date(0), until: new Date('9999-12-31T00:00:00Z') };
+
+/** What of gifts went back out of accounts, whichever way, ever or in a span; for everybody. */
+export async function sumReturned(
+  tx: Scoped,
+  accountIds: readonly Id[],
+  span: { from: Date; until: Date } = EVER,
+): Promise<Map<Id, number>> {
+  const { rows } = await sql<{ account_id: Id; amount_fen: number }>`
+    select account_id, sum(amount_fen)::bigint as amount_fen
+    from gifts_returned(${accountIds}::uuid[], ${span.from}, ${span.until})
+    group by account_id`.execute(tx.db);
+  return new Map(rows.map((row) => [row.account_id, row.amount_fen]));
 }

@@ -1,6 +1,8 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import { trace, transfers, type Transfer } from '@wennuan/ledger';
 import type { Scoped } from '../../platform/database/database.ts';
+import type { PaymentToReturn } from '../payment/index.ts';
+import type { PayoutNeeds } from './payout.needs.ts';
 
 /**
  * What of a gift still lies where it was given to. The ledger has the last word when something is posted
@@ -21,4 +23,28 @@ export async function unspentOf(
     .filter((piece) => piece.hop === 0)
     .reduce((sum, piece) => sum + piece.amount, 0);
   return { entry, amountFen };
+}
+
+/** Where a gift's money lies now, how much of it is left there, and the payment that brought it. */
+export interface GiftLies {
+  accountId: Id;
+  entryId: Id;
+  restFen: number;
+  payment: PaymentToReturn | undefined;
+}
+
+/**
+ * Finds a gift's money: where it was given to, or, once the project it came under was attached to a campaign,
+ * there. Refuses `gift_unknown`.
+ */
+export async function whereItLies(
+  needs: Pick<PayoutNeeds, 'payment'>,
+  tx: Scoped,
+  gift: { id: Id; transferId: Id; targetId: Id },
+): Promise<GiftLies> {
+  const payment = (await needs.payment.paymentsToReturn(tx, [gift.id])).get(gift.id);
+  const entryId = payment?.entryId ?? gift.transferId;
+  const accountId = payment?.accountId ?? gift.targetId;
+  const { amountFen } = await unspentOf(tx, entryId);
+  return { accountId, entryId, restFen: amountFen, payment };
 }

@@ -10,6 +10,7 @@ import { addPayees, decidePayees, type PayeeCommand } from './payee.service.ts';
 import { findSigned, listPayees } from './payee.store.ts';
 import { payoutHandlers } from './payout.routes.ts';
 import type { PayoutNeeds } from './payout.needs.ts';
+import { followRefund, followRefunds, orderRefund } from './refund.service.ts';
 import { addInvoice, openPurchase, receiveGoods } from './purchase.service.ts';
 import { decidePurposeChanges, proposePurposeChange } from './purpose.service.ts';
 import { decideReturns, payReturn, proposeReturn } from './return.service.ts';
@@ -33,8 +34,17 @@ export function createPayout(needs: PayoutNeeds) {
         )),
     },
   ];
+  ticks.push({
+    name: 'payout.follow_refunds',
+    everySeconds: 20,
+    run: async () => void (await followRefunds(needs)),
+  });
   return {
     handlers: payoutHandlers(needs),
+    /** Orders the refund of an agreed return at its channel; `followRefund` asks the channel itself. */
+    orderRefund: (tx: Writing, returnId: Id) => orderRefund(needs, tx, returnId),
+    followRefund: (returnId: Id) => followRefund(needs, returnId),
+    followRefunds: () => followRefunds(needs),
     ticks,
     /** Of payees, those whose bank account two people signed. Staff, federation and system logins. */
     signedPayees: (tx: Scoped, ownerIds: readonly Id[]) => findSigned(tx, ownerIds),

@@ -7,6 +7,7 @@ import type { Desk } from '../desk/index.ts';
 import type { Donation } from '../donation/index.ts';
 import type { Fund } from '../fund/index.ts';
 import type { OrganizationModule } from '../organization/index.ts';
+import type { Payment } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
 import type { Resident } from '../resident/index.ts';
 
@@ -37,5 +38,9 @@ export interface PayoutNeeds {
     | 'payeeLabels'
     | 'proposalsById'
   >;
-  donation: Pick<Donation, 'giftsByNumber' | 'giftsById' | 'filingOf' | 'noteReturned'>;
+  donation: Pick<
+    Donation,
+    'giftsByNumber' | 'giftsById' | 'filingOf' | 'noteReturned' | 'recordRefunds'
+  >;
+  payment: Pick<Payment, 'channels' | 'paymentsToReturn' | 'transfersOfRefund'>;
 }

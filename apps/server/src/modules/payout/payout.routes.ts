@@ -26,6 +26,7 @@ import {
   readPurposeChange,
   readPurposeChanges,
 } from './purpose.service.ts';
+import { followRefund, orderRefund } from './refund.service.ts';
 import {
   decideReturns,
   payReturn,
@@ -166,7 +167,7 @@ function purchasePages(needs: PayoutNeeds): Pick<Handlers<Routes>, PurchasePages
   };
 }
 
-type ReturnPages = 'returns' | 'proposeReturn' | 'decideReturn' | 'payReturn';
+type ReturnPages = 'returns' | 'proposeReturn' | 'decideReturn' | 'payReturn' | 'refundReturn';
 
 function returnPages(needs: PayoutNeeds): Pick<Handlers<Routes>, ReturnPages> {
   const { database } = needs;
@@ -189,6 +190,13 @@ function returnPages(needs: PayoutNeeds): Pick<Handlers<Routes>, ReturnPages> {
       await database.write(actor, 'payout.pay_return', (tx) =>
         payReturn(needs, tx, { ...params, ...body }),
       );
+      return await read(actor, (tx) => readReturn(needs, tx, params.returnId));
+    },
+    async refundReturn({ actor, params }) {
+      await database.write(actor, 'payout.refund_return', (tx) =>
+        orderRefund(needs, tx, params.returnId),
+      );
+      await followRefund(needs, params.returnId);
       return await read(actor, (tx) => readReturn(needs, tx, params.returnId));
     },
   };

@@ -4,6 +4,8 @@ export type PayeeState = 'proposed' | 'signed' | 'refused' | 'replaced';
 export type BatchState = 'made' | 'exported' | 'answered' | 'void';
 export type BatchLineState = 'waiting' | 'confirmed' | 'rejected' | 'unknown' | 'taken_back';
 export type AgreedState = 'proposed' | 'approved' | 'refused' | 'done';
+/** `unknown`: nobody knows what became of it at its channel, which is asked until it says. */
+export type RefundState = 'asked' | 'processing' | 'unknown' | 'failed' | 'done';
 export type ReturnGround =
   | 'paid_twice'
   | 'minor_without_guardian'

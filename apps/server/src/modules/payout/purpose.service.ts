@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Decision } from '../approval/index.ts';
 import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
-import { unspentOf } from './gift-rest.ts';
+import { whereItLies } from './gift-rest.ts';
 import { managementFund } from './management.service.ts';
 import type { PayoutNeeds } from './payout.needs.ts';
 import {
@@ -88,12 +88,12 @@ async function giftSource(needs: PayoutNeeds, tx: Writing, body: PurposeBody): P
     throw new Refusal('consent_paper_required', {}, 'attachmentIds');
   const [gift] = await needs.donation.giftsByNumber(tx, [body.giftNumber]);
   if (!gift) throw new Refusal('gift_unknown', {}, 'giftNumber');
-  const { amountFen } = await unspentOf(tx, gift.transferId);
+  const { restFen, accountId } = await whereItLies(needs, tx, gift);
   return {
-    fromAccountId: gift.targetId,
+    fromAccountId: accountId,
     giftId: gift.id,
     giftNumber: body.giftNumber,
-    leftFen: amountFen,
+    leftFen: restFen,
   };
 }
 
@@ -167,7 +167,13 @@ async function moveMoney(
     tx,
     rows.flatMap((row) => row.giftId ?? []),
   );
-  const entries = new Map(gifts.map((gift) => [gift.id, gift.transferId]));
+  const payments = await needs.payment.paymentsToReturn(
+    tx,
+    gifts.map((gift) => gift.id),
+  );
+  const entries = new Map(
+    gifts.map((gift) => [gift.id, payments.get(gift.id)?.entryId ?? gift.transferId]),
+  );
   const outcomes = await post(tx.sql, {
     commands: rows.map((row) => ({
       key: `purpose_change:${row.id}`,

@@ -4,9 +4,9 @@ import { post, transfers } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Decision } from '../approval/index.ts';
-import { mustBeOpen } from '../fund/index.ts';
+import { BANK_ACCOUNT, CASH_DESK, mustBeOpen } from '../fund/index.ts';
 import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
-import { unspentOf } from './gift-rest.ts';
+import { whereItLies } from './gift-rest.ts';
 import {
   endReturn,
   insertReturn,
@@ -14,6 +14,7 @@ import {
   moveReturns,
   type ReturnRow,
 } from './return.store.ts';
+import { mayOf, refundView } from './refund.service.ts';
 import type { PayoutNeeds } from './payout.needs.ts';
 
 export type ReturnView = z.output<typeof shapes.giftReturn>;
@@ -31,11 +32,11 @@ export async function proposeReturn(
 ): Promise<{ returnId: Id }> {
   const [gift] = await needs.donation.giftsByNumber(tx, [body.giftNumber]);
   if (!gift) throw new Refusal('gift_unknown', {}, 'giftNumber');
-  const rest = await unspentOf(tx, gift.transferId);
-  const amountFen = body.amountYuan.trim() === '' ? rest.amountFen : parseYuan(body.amountYuan);
-  if (!amountFen && rest.amountFen > 0) throw new Refusal('amount_invalid', {}, 'amountYuan');
-  if (!amountFen || amountFen > rest.amountFen)
-    throw new Refusal('already_spent', { left: yuanNumber(rest.amountFen) }, 'amountYuan');
+  const { restFen, accountId } = await whereItLies(needs, tx, gift);
+  const amountFen = body.amountYuan.trim() === '' ? restFen : parseYuan(body.amountYuan);
+  if (!amountFen && restFen > 0) throw new Refusal('amount_invalid', {}, 'amountYuan');
+  if (!amountFen || amountFen > restFen)
+    throw new Refusal('already_spent', { left: yuanNumber(restFen) }, 'amountYuan');
   const id = needs.newId();
   const box = (await needs.vault.boxes(tx, [id])).get(id)!;
   const approvalId = await openAgreement(needs, tx, {
@@ -49,7 +50,7 @@ export async function proposeReturn(
     id,
     giftId: gift.id,
     giftNumber: body.giftNumber,
-    accountId: gift.targetId,
+    accountId,
     amountFen,
     ground: body.ground,
     noteSealed: box.seal(body.note),
@@ -98,18 +99,23 @@ export async function payReturn(
   if (!row) throw new Refusal('not_found');
   if (row.state === 'done') throw new Refusal('payment_already_made');
   if (row.state !== 'approved') throw new Refusal('proposal_not_approved');
+  // While its channel may still give it back, nobody else does.
+  if (row.refundState !== null && row.refundState !== 'failed')
+    throw new Refusal('refund_under_way');
   await mustBeOpen(tx, [command.paidOn], 'paidOn');
   const [gift] = await needs.donation.giftsById(tx, [row.giftId]);
-  const [entry] = await transfers(tx.sql, [gift!.transferId]);
+  const lies = await whereItLies(needs, tx, gift!);
+  const [came] = await transfers(tx.sql, [gift!.transferId]);
   tx.touched('gift_return', row.id);
   const [outcome] = await post(tx.sql, {
     commands: [
       {
         key: `return:${row.id}`,
-        from: row.accountId,
-        to: entry!.from,
+        from: lies.accountId,
+        // Cash has been banked: what goes back of it goes over the bank.
+        to: came!.from === CASH_DESK ? BANK_ACCOUNT : came!.from,
         amount: row.amountFen,
-        of: entry!.id,
+        of: lies.entryId,
         reason: 'return',
         document: { kind: 'gift_return', id: row.id },
         actor: tx.actor.accountId,
@@ -183,6 +189,10 @@ async function returnViews(
     tx,
     rows.map((row) => row.accountId),
   );
+  const payments = await needs.payment.paymentsToReturn(
+    tx,
+    rows.map((row) => row.giftId),
+  );
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -196,7 +206,8 @@ async function returnViews(
     proposedAt: row.proposedAt.toISOString(),
     bankReference: row.bankReference,
     paidOn: row.paidOn,
-    mayPay: row.state === 'approved' && tx.actor.role === 'federation_accountant',
+    refund: refundView(needs, row, payments.get(row.giftId)),
+    ...mayOf(needs, tx, { row, payment: payments.get(row.giftId) }),
     ...agreementOf(tx, row.approvalId, approvals.get(row.approvalId)),
   }));
 }

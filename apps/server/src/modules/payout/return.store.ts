@@ -1,7 +1,7 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import type { AgreedState, ReturnGround } from './payout.ts';
+import type { AgreedState, RefundState, ReturnGround } from './payout.ts';
 
 export interface ReturnRow {
   id: Id;
@@ -19,6 +19,14 @@ export interface ReturnRow {
   proposedAt: Date;
   bankReference: string | null;
   paidOn: PlainDate | null;
+  /** Under which its channel knows the refund; made of the return's own id by the database. */
+  refundNumber: string;
+  /** Null while its channel was not asked, or where there is none. */
+  refundState: RefundState | null;
+  refundFen: number | null;
+  refundReason: string | null;
+  refundAskedAt: Date | null;
+  refundTries: number;
 }
 
 interface Chosen {
@@ -55,6 +63,12 @@ export async function listReturns(tx: Scoped, chosen: Chosen): Promise<ReturnRow
     proposedAt: row.proposed_at,
     bankReference: row.bank_reference,
     paidOn: row.paid_on,
+    refundNumber: row.refund_number,
+    refundState: row.refund_state as RefundState | null,
+    refundFen: row.refund_fen === null ? null : Number(row.refund_fen),
+    refundReason: row.refund_reason,
+    refundAskedAt: row.refund_asked_at,
+    refundTries: row.refund_tries,
   }));
 }
 
@@ -109,7 +123,7 @@ export async function moveReturns(
 export async function endReturn(
   tx: Writing,
   id: Id,
-  paid: { bankReference: string; paidOn: PlainDate; transferIds: Id[] },
+  paid: { bankReference: string; paidOn: PlainDate; bookedOn?: PlainDate; transferIds: Id[] },
 ): Promise<void> {
   await tx.db
     .updateTable('gift_return')
@@ -117,9 +131,62 @@ export async function endReturn(
       state: 'done',
       bank_reference: paid.bankReference,
       paid_on: paid.paidOn,
-      booked_on: paid.paidOn,
+      booked_on: paid.bookedOn ?? paid.paidOn,
       transfer_ids: paid.transferIds,
     })
     .where('id', '=', id)
     .execute();
+}
+
+/** Writes down that a channel is asked for a refund, once more when it failed before. */
+export async function beginRefund(
+  tx: Writing,
+  refund: { id: Id; refundFen: number; accountId: Id },
+): Promise<void> {
+  await tx.db
+    .updateTable('gift_return')
+    .set({
+      account_id: refund.accountId,
+      refund_state: 'asked',
+      refund_fen: refund.refundFen,
+      refund_reason: null,
+      refund_asked_at: tx.now,
+      refund_followed_at: null,
+      refund_tries: sql<number>`refund_tries + 1`,
+    })
+    .where('id', '=', refund.id)
+    .execute();
+}
+
+/** Writes down what a channel said of a refund. */
+export async function noteRefund(
+  tx: Writing,
+  id: Id,
+  said: { state: RefundState; reason: string | null },
+): Promise<void> {
+  await tx.db
+    .updateTable('gift_return')
+    .set({ refund_state: said.state, refund_reason: said.reason, refund_followed_at: tx.now })
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Returns to ask channels about, oldest first: not asked about for a quarter of the time since they were
+ * ordered, a quarter of a minute at least and six hours at most.
+ */
+export async function listToFollow(tx: Scoped, limit: number): Promise<Id[]> {
+  const rows = await tx.db
+    .selectFrom('gift_return')
+    .select('id')
+    .where('refund_state', 'in', ['asked', 'processing', 'unknown'])
+    .where('state', '=', 'approved')
+    .where(
+      sql<boolean>`coalesce(refund_followed_at, refund_asked_at) <= ${tx.now}::timestamptz - least(interval '6 hours',
+        greatest(interval '15 seconds', (${tx.now}::timestamptz - refund_asked_at) / 4))`,
+    )
+    .orderBy('refund_asked_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
 }

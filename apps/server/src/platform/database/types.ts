@@ -58,6 +58,12 @@ export interface AccountRole {
   until: string | null;
 }
 
+export interface AidPot {
+  id: string;
+  opened_at: Timestamp;
+  source_id: string;
+}
+
 export interface Approval {
   amount_fen: number;
   approvers: number;
@@ -406,6 +412,7 @@ export interface Campaign {
   contact: string;
   costs: string;
   drafted_at: Timestamp;
+  emergency_kind: string | null;
   filed_on: string | null;
   filing_number: string | null;
   goal_fen: number | null;
@@ -439,6 +446,19 @@ export interface CampaignItem {
   serial: Generated<number>;
   state: Generated<string>;
   target_fen: number;
+  text: string;
+  title: string;
+}
+
+export interface CampaignNews {
+  campaign_id: string;
+  id: string;
+  is_result: boolean;
+  picture_ids: string[];
+  published_at: Timestamp;
+  published_by: string;
+  serial: Generated<number>;
+  tell_givers: boolean;
   text: string;
   title: string;
 }
@@ -749,7 +769,10 @@ export interface Entitlement {
   account_id: string | null;
   amount: number;
   area_id: number;
+  code_version: Generated<number>;
+  ends_as: string | null;
   expires_on: string;
+  goods: Generated<string[]>;
   id: string;
   issue_id: string;
   issued_at: Timestamp;
@@ -765,6 +788,61 @@ export interface Entitlement {
   subject_id: string;
   subject_kind: string;
   unit: string;
+}
+
+export interface EntitlementHold {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_how: string | null;
+  entitlement_id: string;
+  held_at: Timestamp;
+  held_by: string | null;
+  id: string;
+  place_id: string;
+  reason: string | null;
+  till_id: string;
+}
+
+export interface EntitlementPaper {
+  code_hash: Buffer;
+  ended_at: Timestamp | null;
+  entitlement_id: string;
+  failures: Generated<number>;
+  id: string;
+  printed_at: Timestamp;
+  printed_by: string | null;
+  word_hash: Buffer;
+}
+
+export interface EntitlementScan {
+  at: Timestamp;
+  by_account_id: string | null;
+  entitlement_id: string;
+  id: string;
+  paper_id: string | null;
+  place_id: string;
+  step: number | null;
+  till_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface EntitlementUse {
+  account_id: string | null;
+  amount_fen: number;
+  area_id: number;
+  at: Timestamp;
+  by_account_id: string | null;
+  entitlement_id: string;
+  given_back_fen: Generated<number>;
+  goods: string[];
+  hold_id: string | null;
+  id: string;
+  key: string;
+  merchant_id: string;
+  payable_id: string;
+  place_id: string;
+  posted_at: Timestamp;
+  scan_id: string | null;
 }
 
 export interface EventConsumer {
@@ -844,6 +922,17 @@ export interface Fund {
   serial: Generated<number>;
 }
 
+export interface FundAgreement {
+  agreed_on: string;
+  agreement_number: string;
+  fund_id: string;
+  partner_id: string | null;
+  partner_name: string;
+  purpose: string;
+  recorded_by: string | null;
+  remainder_rule: string;
+}
+
 export interface Gift {
   amount_fen: number;
   at: Timestamp;
@@ -863,6 +952,20 @@ export interface Gift {
   target_id: string;
   target_kind: string;
   transfer_id: string;
+}
+
+export interface GiftMatch {
+  account_id: string | null;
+  amount_fen: number;
+  at: Timestamp;
+  cut_by: string | null;
+  gift_id: string;
+  gift_serial: number;
+  pot_id: string;
+  refund_seen_fen: Generated<number>;
+  rule_fen: number;
+  taken_back_fen: Generated<number>;
+  transfer_id: string | null;
 }
 
 export interface GiftOrder {
@@ -958,6 +1061,13 @@ export interface GiftReturn {
   paid_on: string | null;
   proposed_at: Timestamp;
   proposed_by: string;
+  refund_asked_at: Timestamp | null;
+  refund_fen: number | null;
+  refund_followed_at: Timestamp | null;
+  refund_number: Generated<string>;
+  refund_reason: string | null;
+  refund_state: string | null;
+  refund_tries: Generated<number>;
   serial: Generated<number>;
   state: Generated<string>;
   transfer_ids: string[] | null;
@@ -1103,6 +1213,90 @@ export interface GoodsWriteOff {
   serial: Generated<number>;
   state: string;
   stock_id: string;
+}
+
+export interface GroupBuy {
+  area_id: number;
+  arrived_at: Timestamp | null;
+  closes_at: Timestamp;
+  code: string;
+  decided_at: Timestamp | null;
+  description: string;
+  end_reason: string | null;
+  form_id: string;
+  hold_minutes: number;
+  household_pieces: number;
+  id: string;
+  limit_pieces: number;
+  merchant_id: string;
+  merchant_name: string;
+  minimum_pieces: number;
+  number: Generated<string>;
+  opened_by: string | null;
+  opens_at: Timestamp;
+  order_reference: string | null;
+  ordered_at: Timestamp | null;
+  pick_up_hours: string;
+  pick_up_on: string;
+  place_id: string;
+  price_fen: number | null;
+  serial: Generated<number>;
+  state: Generated<string>;
+  title: string;
+  unit: string;
+  variant_id: string;
+}
+
+export interface GroupBuyShelf {
+  closes_at: Timestamp;
+  group_id: string;
+  held_pieces: Generated<number>;
+  is_closed: Generated<boolean>;
+  limit_pieces: number;
+  next_place: Generated<number>;
+  paid_pieces: Generated<number>;
+  waiting: Generated<number>;
+}
+
+export interface GroupBuyStep {
+  from_pieces: number;
+  group_id: string;
+  price_fen: number;
+}
+
+export interface GroupRefund {
+  amount_fen: number;
+  area_id: number;
+  asked_at: Timestamp;
+  done_at: Timestamp | null;
+  group_id: string;
+  id: string;
+  kind: string;
+  share_id: string;
+  state: Generated<string>;
+  tries: Generated<number>;
+}
+
+export interface GroupShare {
+  account_id: string;
+  area_id: number;
+  chased_at: Timestamp | null;
+  entry_id: string | null;
+  group_id: string;
+  held_until: Timestamp | null;
+  household_key: string;
+  id: string;
+  joined_at: Timestamp;
+  paid_at: Timestamp | null;
+  paid_fen: Generated<number>;
+  pick_up_note: string | null;
+  picked_up_at: Timestamp | null;
+  picked_up_by: string | null;
+  pieces: number;
+  place: number;
+  settled_at: Timestamp | null;
+  state: string;
+  wanted: number;
 }
 
 export interface HandOn {
@@ -1254,6 +1448,67 @@ export interface ManagementSplit {
   transfer_ids: string[];
 }
 
+export interface MatchingPot {
+  agreement_number: string;
+  amount_fen: number;
+  campaign_id: string;
+  cap_per_gift_fen: number;
+  cap_per_payer_fen: number;
+  code: Generated<string>;
+  ended_on: string | null;
+  enterprise_name: string;
+  from_on: string;
+  gift_id: string;
+  id: string;
+  opened_at: Timestamp;
+  organization_id: string;
+  ratio_percent: number;
+  remainder: string;
+  remainder_fund_id: string | null;
+  serial: Generated<number>;
+  until_on: string;
+}
+
+export interface Merchant {
+  code: Generated<string>;
+  contact_telephone: Generated<string>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  form_id: string;
+  id: string;
+  payment_number: string;
+  proposed_at: Timestamp;
+  proposed_by: string | null;
+  serial: Generated<number>;
+  state: string;
+  suspend_reason: string | null;
+  version: Generated<number>;
+}
+
+export interface MerchantAgreement {
+  added_at: Timestamp;
+  added_by: string | null;
+  ended_on: string | null;
+  id: string;
+  merchant_id: string;
+  paper_id: string;
+  share_basis_points: number;
+  signed_on: string;
+  valid_from: string;
+  valid_until: string;
+}
+
+export interface MerchantLicence {
+  added_at: Timestamp;
+  added_by: string | null;
+  id: string;
+  kind: string;
+  merchant_id: string;
+  number: string;
+  paper_id: string | null;
+  valid_until: string;
+}
+
 export interface Message {
   account_id: string;
   at: Timestamp;
@@ -1262,6 +1517,30 @@ export interface Message {
   read_at: Timestamp | null;
   sealed: Buffer;
   topic: string;
+}
+
+export interface MonthlyGift {
+  account_id: string;
+  amount_fen: number;
+  campaign_id: string;
+  day_of_month: number;
+  ended_on: string | null;
+  form_id: string;
+  id: string;
+  public_name: string | null;
+  serial: Generated<number>;
+  started_on: string;
+  state: Generated<string>;
+}
+
+export interface MonthlyTurn {
+  account_id: string;
+  asked_at: Timestamp;
+  gift_id: string | null;
+  id: string;
+  month: string;
+  monthly_gift_id: string;
+  skipped_at: Timestamp | null;
 }
 
 export interface Need {
@@ -1626,6 +1905,79 @@ export interface PlatformProject {
   serial: Generated<number>;
 }
 
+export interface Pledge {
+  account_id: string | null;
+  agreement_number: string | null;
+  amount_fen: number;
+  campaign_id: string;
+  form_id: string;
+  id: string;
+  number: Generated<string>;
+  organization_id: string | null;
+  promised_at: Timestamp;
+  public_name: string | null;
+  released_reason: string | null;
+  serial: Generated<number>;
+  state: Generated<string>;
+}
+
+export interface PledgeGift {
+  gift_id: string;
+  linked_at: Timestamp;
+  linked_by: string | null;
+  pledge_id: string;
+}
+
+export interface PledgeInstalment {
+  amount_fen: number;
+  due_on: string;
+  overdue_at: Timestamp | null;
+  place: number;
+  pledge_id: string;
+  reminded_at: Timestamp | null;
+}
+
+export interface Product {
+  category: string;
+  code: Generated<string>;
+  created_at: Timestamp;
+  created_by: string | null;
+  detail: Generated<string>;
+  form_id: string;
+  id: string;
+  merchant_id: string;
+  needs_food_licence: boolean;
+  search_text: string;
+  serial: Generated<number>;
+  state: string;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface ProductPrice {
+  hardship_price_fen: number | null;
+  member_price_fen: number | null;
+  price_fen: number;
+  set_by: string | null;
+  since: Timestamp;
+  variant_id: string;
+}
+
+export interface ProductVariant {
+  bar_code: string | null;
+  hardship_price_fen: number | null;
+  id: string;
+  is_off: Generated<boolean>;
+  item_id: string;
+  label: Generated<string>;
+  member_price_fen: number | null;
+  merchant_id: string;
+  per_quantity: number;
+  position: number;
+  price_fen: number;
+  product_id: string;
+}
+
 export interface Program {
   area_id: number;
   code: string;
@@ -1820,6 +2172,20 @@ export interface PushTag {
   tag: string;
 }
 
+export interface RecordedGiving {
+  amount_fen: number | null;
+  campaign_id: string | null;
+  happened_on: string;
+  id: string;
+  legal_form: string;
+  organization_id: string | null;
+  public_name: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  serial: Generated<number>;
+  text: string;
+}
+
 export interface RelativeDeclaration {
   account_id: string;
   declared_at: Timestamp;
@@ -1898,6 +2264,146 @@ export interface RowPresence {
   until: string | null;
 }
 
+export interface SaleLine {
+  account_id: string | null;
+  amount_fen: number;
+  area_id: number;
+  discount_fen: Generated<number>;
+  id: string;
+  item_id: string;
+  order_id: string;
+  part_id: string;
+  per_quantity: number;
+  position: number;
+  price_fen: number;
+  price_kind: string;
+  promise_fen: number;
+  promise_left_fen: number;
+  quantity: number;
+  refunded_fen: Generated<number>;
+  refunded_quantity: Generated<number>;
+  title: string;
+  unit: string;
+  variant_id: string;
+}
+
+export interface SaleOrder {
+  account_id: string | null;
+  area_id: number;
+  by_account_id: string | null;
+  cancel_reason: string | null;
+  cancelled_at: Timestamp | null;
+  channel: string;
+  collected_at: Timestamp | null;
+  delivery_sealed: Buffer | null;
+  goods_fen: number;
+  id: string;
+  key: string;
+  kind: string;
+  number: Generated<string>;
+  paid_at: Timestamp | null;
+  pay_until: Timestamp | null;
+  pick_up_code: string | null;
+  place_id: string;
+  placed_at: Timestamp;
+  promise_fen: number;
+  refunded_fen: Generated<number>;
+  serial: Generated<number>;
+  state: string;
+  version: Generated<number>;
+  voucher_fen: Generated<number>;
+}
+
+export interface SalePart {
+  account_id: string | null;
+  area_id: number;
+  goods_fen: number;
+  id: string;
+  merchant_id: string;
+  order_id: string;
+  place_id: string;
+  promise_fen: number;
+  refunded_fen: Generated<number>;
+  share_basis_points: number;
+}
+
+export interface SalePayment {
+  account_id: string | null;
+  amount_fen: number;
+  area_id: number;
+  entitlement_id: string | null;
+  id: string;
+  means: string;
+  merchant_id: string;
+  order_id: string;
+  position: number;
+  reference: Generated<string>;
+  refunded_fen: Generated<number>;
+  state: string;
+}
+
+export interface SalePiece {
+  account_id: string | null;
+  area_id: number;
+  line_id: string;
+  lot_id: string;
+  quantity: number;
+  returned: Generated<number>;
+  stock_id: string;
+}
+
+export interface SalePosting {
+  amount_fen: number;
+  area_id: number;
+  at: Timestamp;
+  batch_id: string | null;
+  entitlement_id: string | null;
+  goods_fen: number;
+  id: string;
+  kind: string;
+  merchant_id: string;
+  part_id: string;
+  place_id: string;
+  refund_id: string | null;
+  transfer_id: string | null;
+}
+
+export interface SaleRefund {
+  account_id: string | null;
+  allowed_by: string | null;
+  amount_fen: number;
+  area_id: number;
+  at: Timestamp;
+  by_account_id: string | null;
+  id: string;
+  key: string;
+  number: Generated<string>;
+  order_id: string;
+  promise_fen: number;
+  reason: string;
+  serial: Generated<number>;
+}
+
+export interface SaleRefundLine {
+  account_id: string | null;
+  amount_fen: number;
+  area_id: number;
+  line_id: string;
+  promise_fen: number;
+  quantity: number;
+  refund_id: string;
+  restocked: boolean;
+}
+
+export interface SaleRefundPayment {
+  account_id: string | null;
+  amount_fen: number;
+  area_id: number;
+  payment_id: string;
+  refund_id: string;
+  state: string;
+}
+
 export interface SandboxKey {
   is_only: boolean;
   pem_sealed: Buffer;
@@ -1942,6 +2448,13 @@ export interface Session {
 export interface Setting {
   name: string;
   value: string;
+}
+
+export interface ShopMember {
+  account_id: string;
+  code: Generated<string>;
+  serial: Generated<number>;
+  since: Timestamp;
 }
 
 export interface SignInCode {
@@ -2044,6 +2557,7 @@ export interface DB {
   account: Account;
   account_purpose: AccountPurpose;
   account_role: AccountRole;
+  aid_pot: AidPot;
   approval: Approval;
   approval_decision: ApprovalDecision;
   approval_limit: ApprovalLimit;
@@ -2072,6 +2586,7 @@ export interface DB {
   budget_line: BudgetLine;
   campaign: Campaign;
   campaign_item: CampaignItem;
+  campaign_news: CampaignNews;
   campaign_pause: CampaignPause;
   candidate: Candidate;
   changed_person: ChangedPerson;
@@ -2096,6 +2611,10 @@ export interface DB {
   distribution_round: DistributionRound;
   earlier_year: EarlierYear;
   entitlement: Entitlement;
+  entitlement_hold: EntitlementHold;
+  entitlement_paper: EntitlementPaper;
+  entitlement_scan: EntitlementScan;
+  entitlement_use: EntitlementUse;
   event_consumer: EventConsumer;
   field_opening: FieldOpening;
   finding: Finding;
@@ -2103,7 +2622,9 @@ export interface DB {
   fiscal_receipt: FiscalReceipt;
   founded_person: FoundedPerson;
   fund: Fund;
+  fund_agreement: FundAgreement;
   gift: Gift;
+  gift_match: GiftMatch;
   gift_order: GiftOrder;
   gift_payment: GiftPayment;
   gift_payment_word: GiftPaymentWord;
@@ -2121,6 +2642,11 @@ export interface DB {
   goods_transfer: GoodsTransfer;
   goods_transfer_line: GoodsTransferLine;
   goods_write_off: GoodsWriteOff;
+  group_buy: GroupBuy;
+  group_buy_shelf: GroupBuyShelf;
+  group_buy_step: GroupBuyStep;
+  group_refund: GroupRefund;
+  group_share: GroupShare;
   hand_on: HandOn;
   household: Household;
   household_member: HouseholdMember;
@@ -2133,7 +2659,13 @@ export interface DB {
   link_state: LinkState;
   management_rate: ManagementRate;
   management_split: ManagementSplit;
+  matching_pot: MatchingPot;
+  merchant: Merchant;
+  merchant_agreement: MerchantAgreement;
+  merchant_licence: MerchantLicence;
   message: Message;
+  monthly_gift: MonthlyGift;
+  monthly_turn: MonthlyTurn;
   need: Need;
   need_counter: NeedCounter;
   need_event: NeedEvent;
@@ -2158,6 +2690,12 @@ export interface DB {
   person_share: PersonShare;
   person_term: PersonTerm;
   platform_project: PlatformProject;
+  pledge: Pledge;
+  pledge_gift: PledgeGift;
+  pledge_instalment: PledgeInstalment;
+  product: Product;
+  product_price: ProductPrice;
+  product_variant: ProductVariant;
   program: Program;
   program_evaluation: ProgramEvaluation;
   program_figure: ProgramFigure;
@@ -2176,17 +2714,28 @@ export interface DB {
   purpose_change: PurposeChange;
   push_choice: PushChoice;
   push_tag: PushTag;
+  recorded_giving: RecordedGiving;
   relative_declaration: RelativeDeclaration;
   response_figure: ResponseFigure;
   roster: Roster;
   roster_delivery: RosterDelivery;
   row_person: RowPerson;
   row_presence: RowPresence;
+  sale_line: SaleLine;
+  sale_order: SaleOrder;
+  sale_part: SalePart;
+  sale_payment: SalePayment;
+  sale_piece: SalePiece;
+  sale_posting: SalePosting;
+  sale_refund: SaleRefund;
+  sale_refund_line: SaleRefundLine;
+  sale_refund_payment: SaleRefundPayment;
   sandbox_key: SandboxKey;
   sandbox_order: SandboxOrder;
   service_point: ServicePoint;
   session: Session;
   setting: Setting;
+  shop_member: ShopMember;
   sign_in_code: SignInCode;
   source_row: SourceRow;
   task: Task;

@@ -36,3 +36,7 @@ export const lineTones: Record<
   withdrawn: 'quiet',
   refused: 'quiet',
 };
+export const refundTones: Record<
+  NonNullable<RouteOutput<typeof routes.payout.returns>['items'][number]['refund']>['state'],
+  Tone
+> = { asked: 'accent', processing: 'accent', unknown: 'warned', failed: 'late', done: 'done' };

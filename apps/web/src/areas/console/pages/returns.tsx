@@ -10,13 +10,14 @@ import {
   Facts,
   Money,
   Page,
+  RefusalNotice,
   say,
   Skeleton,
   State,
 } from '../../../shared/ui/index.ts';
 import { Agree, AgreeSteps } from '../books/agree.tsx';
 import { ReturnForm } from '../books/return-form.tsx';
-import { agreedTones } from '../books/tones.ts';
+import { agreedTones, refundTones } from '../books/tones.ts';
 import { PaymentForm } from '../parts/payment-form.tsx';
 import { useSend } from '../parts/send.ts';
 
@@ -80,9 +81,11 @@ function ReturnCard({ one, onPay }: { one: Return; onPay: () => void }) {
         ]}
       />
       <Agree of={one} name={one.number} what="decideReturn" />
+      {one.refund && <Refund of={one.refund} />}
+      {one.mayRefund && <OrderRefund one={one} />}
       {one.mayPay && (
         <Button
-          kind="primary"
+          kind={one.mayRefund ? 'secondary' : 'primary'}
           label={t('books.returns.payFor', { number: one.number })}
           onPress={onPay}
         >
@@ -90,6 +93,49 @@ function ReturnCard({ one, onPay }: { one: Return; onPay: () => void }) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** How the refund stands at its channel: what is not known is said. */
+function Refund({ of }: { of: NonNullable<Return['refund']> }) {
+  const { t } = useTranslation('console');
+  return (
+    <div className="stack-tight">
+      <h3 className="row">
+        {t('books.returns.refundTitle')}
+        <State tone={refundTones[of.state]}>
+          {t(`books.returns.refundStates.${of.state}`, { reason: of.reason ?? '' })}
+        </State>
+      </h3>
+      <Facts
+        rows={[
+          [of.channelName, <Money fen={of.amountFen} />],
+          [t('books.returns.refundNumber'), <code>{of.number}</code>],
+          [t('books.returns.refundTries'), of.tries],
+        ]}
+      />
+    </div>
+  );
+}
+
+function OrderRefund({ one }: { one: Return }) {
+  const { t } = useTranslation('console');
+  const order = useSend(routes.payout.refundReturn);
+  return (
+    <div className="stack-tight">
+      {one.refund && <p className="soft small">{t('books.returns.refundSame')}</p>}
+      <Button
+        kind="primary"
+        busy={order.busy}
+        label={t('books.returns.refundFor', { number: one.number })}
+        onPress={() =>
+          order.run({ params: { returnId: one.id } }, () => say(t('books.returns.refundAsked')))
+        }
+      >
+        {one.refund ? t('books.returns.refundAgain') : t('books.returns.refund')}
+      </Button>
+      {order.refusal && <RefusalNotice refusal={order.refusal} />}
+    </div>
   );
 }
 
