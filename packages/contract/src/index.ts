@@ -61,6 +61,7 @@ export const routes = {
 };
 
 export * from './access.ts';
+export { type GoodsCategory, goodsCategories } from './benefit.ts';
 export { lookUpPurposes, relations } from './file.ts';
 export { factsByHand, healthFacts, sensitiveFacts, specialStatusFacts } from './file.shapes.ts';
 export * from './refusals.ts';

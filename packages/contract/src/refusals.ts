@@ -1,3 +1,4 @@
+import { benefitRefusals } from './refusals.benefit.ts';
 import { needRefusals } from './refusals.need.ts';
 import { moneyRefusals } from './refusals.money.ts';
 import { programRefusals } from './refusals.program.ts';
@@ -245,6 +246,7 @@ export const refusals = {
   ...fileRefusals,
   ...rosterRefusals,
   ...paymentRefusals,
+  ...benefitRefusals,
 } as const satisfies Record<string, RefusalText>;
 
 export type RefusalCode = keyof typeof refusals;

@@ -111,7 +111,13 @@ export function reviewFrom(today: PlainDate): PlainDate {
 /** Days before that on which somebody is asked to. */
 export const REVIEW_ASKED_DAYS = 30;
 /** Days in which a voucher or a meal card can be used. */
-export const ENTITLEMENT_DAYS = { voucher: 180, meal_card: 62, hours: 31 } as const;
+export const ENTITLEMENT_DAYS = {
+  voucher: 180,
+  meal_card: 62,
+  coupon: 90,
+  pack: 30,
+  hours: 31,
+} as const;
 /** A sum of fewer people than this is never shown by itself. */
 export const CELL_LEAST = 5;
 

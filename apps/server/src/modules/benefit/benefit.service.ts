@@ -5,6 +5,7 @@ import type { Database, Scoped, Writing } from '../../platform/database/database
 import type { Fund } from '../fund/index.ts';
 import type { Place } from '../place/index.ts';
 import type { Resident } from '../resident/index.ts';
+import type { Vault } from '../../platform/vault.ts';
 import {
   accountLabel,
   expiryOf,
@@ -13,14 +14,23 @@ import {
   type IssueCommand,
   type IssueOutcome,
 } from './benefit.ts';
-import { insertEntitlements, listEntitlements, moveEntitlements } from './benefit.store.ts';
+import {
+  insertEntitlements,
+  listEntitlements,
+  moveEntitlements,
+  noteEnding,
+} from './benefit.store.ts';
+import { goodsAtIssue } from './goods-words.ts';
+import { openHolds } from './hold.store.ts';
+import { givenBackTo } from './redeem.store.ts';
 
 export interface BenefitNeeds {
   database: Database;
   newId: () => Id;
-  place: Pick<Place, 'ref' | 'streetOf' | 'district'>;
+  vault: Vault;
+  place: Pick<Place, 'ref' | 'streetOf' | 'district' | 'servicePoints'>;
   fund: Pick<Fund, 'openAccounts'>;
-  resident: Pick<Resident, 'people'>;
+  resident: Pick<Resident, 'people' | 'identities'>;
 }
 
 const WELL_KNOWN = '00000000-0000-7000-8';
@@ -109,6 +119,7 @@ function rowOf(
     amount: command.amount,
     issuedOn,
     expiresOn: expiryOf(issuedOn, command.days),
+    goods: goodsAtIssue(command.kind, command.goods),
   };
 }
 
@@ -153,7 +164,8 @@ async function openBoth(
 
 /**
  * Ends entitlements: what was not used goes back where it came from, out of turn, naming the entry that issued it.
- * `expired` by its day, `cancelled` by a person. What is over already stays as it is. Posts once; call it last.
+ * `expired` by its day, `cancelled` by a person. What is over already stays as it is; what a counter holds ends when
+ * its hold does. Posts once; call it last.
  */
 export async function takeBack(
   needs: BenefitNeeds,
@@ -162,7 +174,13 @@ export async function takeBack(
 ): Promise<{ id: Id; returned: number }[]> {
   if (command.ids.length === 0) return [];
   const rows = await listEntitlements(tx, { ids: command.ids, lock: true });
-  const open = rows.filter((row) => row.state === 'issued');
+  const issued = rows.filter((row) => row.state === 'issued');
+  const held = await openHolds(
+    tx,
+    issued.map((row) => row.id),
+  );
+  await noteEnding(tx, [...held.keys()], command.as);
+  const open = issued.filter((row) => !held.has(row.id));
   const left = await leftOf(tx, open);
   const returning = open.filter((row) => left.get(row.id)! > 0);
   await moveEntitlements(
@@ -171,13 +189,18 @@ export async function takeBack(
     command.as,
   );
   for (const row of open) tx.touched('entitlement', row.id, command.as);
+  const refilled = await givenBackTo(
+    tx,
+    returning.map((row) => row.id),
+  );
   const outcomes = await post(tx.sql, {
     commands: returning.map((row) => ({
       key: `entitlement:${row.id}:back`,
       from: row.id,
       to: row.sourceId,
       amount: left.get(row.id)!,
-      of: row.issueId,
+      // All that is left leaves; once goods came back there are several entries, and none can give it alone.
+      ...(!refilled.has(row.id) && { of: row.issueId }),
       reason: command.as === 'expired' ? 'expiry' : 'return',
       document: { kind: 'entitlement', id: row.id },
       actor: tx.actor.accountId,

@@ -8,7 +8,9 @@ const ROWS_AT_ONCE = 500;
 /** Adds entitlements that were issued. */
 export async function insertEntitlements(
   tx: Writing,
-  rows: readonly (Omit<Entitlement, 'number' | 'state'> & { subjectKind: string })[],
+  rows: readonly (Omit<Entitlement, 'number' | 'serial' | 'state' | 'codeVersion' | 'endsAs'> & {
+    subjectKind: string;
+  })[],
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
     await tx.db
@@ -30,6 +32,7 @@ export async function insertEntitlements(
           amount: row.amount,
           issued_on: row.issuedOn,
           expires_on: row.expiresOn,
+          goods: [...row.goods],
           issued_at: tx.now,
         })),
       )
@@ -40,7 +43,9 @@ interface Chosen {
   ids?: readonly Id[];
   subjectIds?: readonly Id[];
   personIds?: readonly Id[];
+  serials?: readonly number[];
   accountId?: Id;
+  areaIds?: readonly number[];
   state?: BenefitState | undefined;
   /** Issued, and not to be used on this day any more. */
   overOn?: string;
@@ -50,20 +55,22 @@ interface Chosen {
 }
 
 /** Entitlements the reader may see, newest first. */
-export async function listEntitlements(
-  tx: Scoped,
-  chosen: Chosen,
-): Promise<(Entitlement & { serial: number })[]> {
+export async function listEntitlements(tx: Scoped, chosen: Chosen): Promise<Entitlement[]> {
   let query = tx.db.selectFrom('entitlement').selectAll();
   query = chosen.lock ? query.orderBy('id').forUpdate() : query.orderBy('serial', 'desc');
   const any = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
   if (chosen.ids) query = query.where('id', '=', any(chosen.ids));
   if (chosen.subjectIds) query = query.where('subject_id', '=', any(chosen.subjectIds));
   if (chosen.personIds) query = query.where('person_id', '=', any(chosen.personIds));
+  if (chosen.serials) query = query.where('serial', 'in', [...chosen.serials]);
+  if (chosen.areaIds) query = query.where('area_id', 'in', [...chosen.areaIds]);
   if (chosen.accountId) query = query.where('account_id', '=', chosen.accountId);
   if (chosen.state) query = query.where('state', '=', chosen.state);
   if (chosen.overOn)
-    query = query.where('state', '=', 'issued').where('expires_on', '<=', chosen.overOn);
+    query = query
+      .where('state', '=', 'issued')
+      .where('expires_on', '<=', chosen.overOn)
+      .where('ends_as', 'is', null);
   if (chosen.before) query = query.where('serial', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
   const rows = await query.execute();
@@ -85,6 +92,9 @@ export async function listEntitlements(
     state: row.state as BenefitState,
     issuedOn: row.issued_on,
     expiresOn: row.expires_on,
+    goods: row.goods,
+    codeVersion: row.code_version,
+    endsAs: row.ends_as as Entitlement['endsAs'],
   }));
 }
 
@@ -102,11 +112,34 @@ export async function moveEntitlements(
     .execute();
 }
 
+/** Notes how entitlements end once their hold does. */
+export async function noteEnding(
+  tx: Writing,
+  ids: readonly Id[],
+  endsAs: 'expired' | 'cancelled',
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.db
+    .updateTable('entitlement')
+    .set({ ends_as: endsAs })
+    .where('id', '=', sql<Id>`any(${[...ids]}::uuid[])`)
+    .execute();
+}
+
 /** Puts an account beside a person's entitlements, so that she sees them; system login. */
 export async function setAccount(tx: Writing, personId: Id, accountId: Id | null): Promise<void> {
   await tx.db
     .updateTable('entitlement')
     .set({ account_id: accountId })
     .where('person_id', '=', personId)
+    .execute();
+  await tx.db
+    .updateTable('entitlement_use')
+    .set({ account_id: accountId })
+    .where(
+      'entitlement_id',
+      'in',
+      tx.db.selectFrom('entitlement').select('id').where('person_id', '=', personId),
+    )
     .execute();
 }

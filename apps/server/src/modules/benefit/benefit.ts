@@ -1,5 +1,5 @@
 import { addDays, type Id, type PlainDate } from '@wennuan/basics';
-import type { shapes } from '@wennuan/contract';
+import type { GoodsCategory, shapes } from '@wennuan/contract';
 
 export type BenefitKind = (typeof shapes.benefitKinds)[number];
 export type BenefitState = (typeof shapes.benefitStates)[number];
@@ -20,6 +20,8 @@ export interface IssueCommand {
   label: string;
   /** Days in which it may be used. */
   days: number;
+  /** What it may pay for; without, what its kind is for. */
+  goods?: readonly GoodsCategory[] | undefined;
   /** A hold on the fund that it draws on. */
   holdKey?: string | undefined;
 }
@@ -31,6 +33,7 @@ export type IssueOutcome =
 /** An entitlement as it is stored; what is left of it is its account's balance. */
 export interface Entitlement {
   id: Id;
+  serial: number;
   number: string;
   kind: BenefitKind;
   unit: 'fen' | 'minute';
@@ -46,6 +49,12 @@ export interface Entitlement {
   state: BenefitState;
   issuedOn: PlainDate;
   expiresOn: PlainDate;
+  /** Categories it may pay for; empty: all that a station sells but alcohol and tobacco. */
+  goods: readonly string[];
+  /** Raised when its codes must change; part of the key they come from. */
+  codeVersion: number;
+  /** What it ends as once the counter that holds it has told what it sold. */
+  endsAs: 'expired' | 'cancelled' | null;
 }
 
 /** What counts a kind. */
@@ -60,5 +69,11 @@ export function expiryOf(issuedOn: PlainDate, days: number): PlainDate {
 
 /** What the public pages call the account of such an entitlement: never a person. */
 export function accountLabel(kind: BenefitKind): string {
-  return { voucher: '困难居民代金券', meal_card: '困难居民助餐卡', hours: '承诺的服务时间' }[kind];
+  return {
+    voucher: '困难居民代金券',
+    meal_card: '困难居民助餐卡',
+    coupon: '困难居民电子券',
+    pack: '困难居民慰问包',
+    hours: '承诺的服务时间',
+  }[kind];
 }
