@@ -6,7 +6,7 @@ import { createAccess, SESSION_COOKIE } from './modules/access/index.ts';
 import { createApproval } from './modules/approval/index.ts';
 import { createAttachment } from './modules/attachment/index.ts';
 import { createAward, type AwardModule } from './modules/award/index.ts';
-import { createBenefit } from './modules/benefit/index.ts';
+import { createBenefit, type Benefit } from './modules/benefit/index.ts';
 import { createBook } from './modules/book/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, listGiverNames } from './modules/donation/index.ts';
@@ -32,6 +32,7 @@ import { createResource } from './modules/resource/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
 import type { ComposeOptions } from './compose-options.ts';
+import { composeGiving, mountGiving, type Giving } from './compose-giving.ts';
 import { composeRecord, mountRecord, pausedCampaigns } from './compose-record.ts';
 import { systemActor } from './platform/actor.ts';
 import { openDatabase } from './platform/database/database.ts';
@@ -54,16 +55,18 @@ export async function compose(options: ComposeOptions) {
   const ground = await composeGround(options, later);
   const people = composePeople(ground, later);
   const money = composeMoney(options, { ...ground, ...people }, later);
+  const giving = composeGiving({ ...ground, ...people, ...money });
   const loop = composeLoop({ ...ground, ...people, ...money });
   const things = composeThings({ ...ground, ...people, ...money, ...loop }, later);
   const record = composeRecord({ ...ground, ...money });
   Object.assign(later, ground, people, money, loop, things);
   const { database, clock } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
-  const modules = { ...ground, ...people, ...money, ...loop, ...things, ...record };
+  const modules = { ...ground, ...people, ...money, ...giving, ...loop, ...things, ...record };
   later.events = createEvents(database, options.connection.schema, [
     ...people.resident.consumers,
     ...money.donation.consumers,
+    ...giving.matching.consumers,
     ...money.receipt.consumers,
     ...loop.need.consumers,
     ...loop.program.consumers,
@@ -88,6 +91,7 @@ export async function compose(options: ComposeOptions) {
     modules.benefit,
     modules.award,
     modules.payout,
+    giving.matching,
     modules.supervision,
     record.disclosure,
   ];
@@ -121,6 +125,7 @@ interface Later {
   program: ProgramModule;
   payout: Payout;
   goods: Goods;
+  benefit: Benefit;
   distribution: Distribution;
   events: Events;
   ownAddress: string;
@@ -211,6 +216,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     signedPayees: (tx, ids) => later.payout.signedPayees(tx, ids),
     bought: (tx, payments) => later.goods.boughtWith(tx, payments),
     toldThings: (tx, things) => later.goods.toldThings(tx, things),
+    redeemedWords: (tx, ids) => later.benefit.redeemedWords(tx, ids),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
   const payment = createPayment({
@@ -339,7 +345,7 @@ function composeThings(lower: Ground & People & Money & Loop, later: Later) {
 /** Mounts every module's part of the contract, and the pages. */
 async function serveModules(
   options: ComposeOptions,
-  modules: Ground & People & Money & Loop & Things & OfRecord,
+  modules: Ground & People & Money & Giving & Loop & Things & OfRecord,
   events: Events,
 ) {
   const { access, database, desk } = modules;
@@ -379,6 +385,7 @@ async function serveModules(
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),
   });
+  mountGiving(app, modules);
   mountRecord(app, modules);
   if (options.distFolder) await servePages(app, { distFolder: options.distFolder });
   return app;

@@ -2,6 +2,7 @@ import { attachmentRoutes } from './attachment.ts';
 import { awardRoutes } from './award.ts';
 import { benefitRoutes } from './benefit.ts';
 import { bookRoutes } from './book.ts';
+import { catalogueRoutes } from './catalogue.ts';
 import { complaintRoutes } from './complaint.ts';
 import { deskRoutes } from './desk.ts';
 import { disclosureRoutes, openRoutes } from './disclosure.ts';
@@ -10,7 +11,9 @@ import { donationRoutes } from './donation.ts';
 import { fileRoutes } from './file.ts';
 import { fundRoutes } from './fund.ts';
 import { goodsRoutes } from './goods.ts';
+import { groupBuyRoutes } from './group-buy.ts';
 import { kindGiftRoutes } from './kind-gift.ts';
+import { matchingRoutes } from './matching.ts';
 import { messageRoutes } from './message.ts';
 import { needRoutes } from './need.ts';
 import { organizationRoutes } from './organization.ts';
@@ -24,6 +27,7 @@ import { receiptRoutes } from './receipt.ts';
 import { residentRoutes } from './resident.ts';
 import { resourceRoutes } from './resource.ts';
 import { rosterRoutes } from './roster.ts';
+import { saleRoutes } from './sale.ts';
 import { sessionRoutes } from './session.ts';
 import { supervisionRoutes } from './supervision.ts';
 
@@ -43,6 +47,7 @@ export const routes = {
   publication: publicationRoutes,
   payment: paymentRoutes,
   donation: donationRoutes,
+  matching: matchingRoutes,
   receipt: receiptRoutes,
   payout: payoutRoutes,
   book: bookRoutes,
@@ -57,6 +62,9 @@ export const routes = {
   goods: goodsRoutes,
   kindGift: kindGiftRoutes,
   distribution: distributionRoutes,
+  groupBuy: groupBuyRoutes,
+  catalogue: catalogueRoutes,
+  sale: saleRoutes,
   supervision: supervisionRoutes,
 };
 

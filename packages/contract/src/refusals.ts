@@ -1,4 +1,5 @@
 import { benefitRefusals } from './refusals.benefit.ts';
+import { campaignRefusals } from './refusals.campaign.ts';
 import { needRefusals } from './refusals.need.ts';
 import { moneyRefusals } from './refusals.money.ts';
 import { programRefusals } from './refusals.program.ts';
@@ -9,6 +10,8 @@ import { payoutRefusals } from './refusals.payout.ts';
 import { disclosureRefusals } from './refusals.disclosure.ts';
 import { fileRefusals } from './refusals.file.ts';
 import { goodsRefusals } from './refusals.goods.ts';
+import { groupBuyRefusals } from './refusals.group-buy.ts';
+import { shopRefusals } from './refusals.shop.ts';
 import { supervisionRefusals } from './refusals.supervision.ts';
 
 /** A refusal's HTTP status and its sentence in every language; `{name}` is filled from its params. */
@@ -237,7 +240,10 @@ export const refusals = {
   },
   ...needRefusals,
   ...moneyRefusals,
+  ...campaignRefusals,
   ...goodsRefusals,
+  ...groupBuyRefusals,
+  ...shopRefusals,
   ...supervisionRefusals,
   ...programRefusals,
   ...awardRefusals,

@@ -160,6 +160,7 @@ export async function readSides(
       const campaign = campaigns.get(id);
       return innerSide(campaign?.code ?? '', campaign?.name ?? purpose.label, true);
     }
+    if (purpose.kind === 'matching_pot') return innerSide('PJ', '企业配捐资金', true);
     return otherInner();
   };
 }

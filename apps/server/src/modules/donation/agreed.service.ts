@@ -50,12 +50,59 @@ export async function recordAgreedGifts(
     gifts.map(({ paidOn, bookedOn = paidOn }) => bookedOn),
     'paidOn',
   );
-  const received = gifts.map((gift) => ({ ...gift, giftId: needs.newId() }));
+  return await takeAgreed(
+    needs,
+    tx,
+    gifts.map((gift) => ({
+      ...gift,
+      giftId: needs.newId(),
+      targetKind: 'fund',
+      targetId: gift.fundId,
+      enterpriseName: names.get(gift.organizationId)!,
+    })),
+  );
+}
+
+/**
+ * Records the agreed gift that fills a matching pot, out of the bank into the pot's account. Refuses a bank
+ * transfer that is recorded already (`payment_already_made`) and a day in a closed month. Federation.
+ */
+export async function fillPot(
+  needs: DonationNeeds,
+  tx: Writing,
+  gift: Omit<AgreedGift, 'fundId'> & { potId: Id; giftId: Id },
+): Promise<void> {
+  const names = await needs.organization.names(tx, [gift.organizationId]);
+  await mustBeOpen(tx, [gift.paidOn], 'paidOn');
+  const taken = await takeAgreed(needs, tx, [
+    {
+      ...gift,
+      targetKind: 'pot',
+      targetId: gift.potId,
+      enterpriseName: names.get(gift.organizationId)!,
+    },
+  ]);
+  if (taken.length === 0) throw new Refusal('payment_already_made', {}, 'bankReference');
+}
+
+interface Agreed extends Omit<AgreedGift, 'fundId'> {
+  giftId: Id;
+  targetKind: 'fund' | 'pot';
+  targetId: Id;
+  enterpriseName: string;
+}
+
+/** Posts gifts under agreements and adds them; those recorded already are left out of the answer. */
+async function takeAgreed(
+  needs: DonationNeeds,
+  tx: Writing,
+  received: readonly Agreed[],
+): Promise<{ giftId: Id }[]> {
   const outcomes = await post(tx.sql, {
     commands: received.map((gift) => ({
       key: `agreed:${gift.bankReference}`,
       from: BANK_ACCOUNT,
-      to: gift.fundId,
+      to: gift.targetId,
       amount: gift.amountFen,
       reason: 'gift',
       document: { kind: 'gift', id: gift.giftId },
@@ -76,10 +123,10 @@ export async function recordAgreedGifts(
       amountFen: gift.amountFen,
       paidAt: instantInShanghai(gift.paidOn).toISOString(),
       legalForm: 'agreed_gift',
-      targetKind: 'fund',
-      targetId: gift.fundId,
+      targetKind: gift.targetKind,
+      targetId: gift.targetId,
       campaignId: null,
-      publicName: names.get(gift.organizationId)!,
+      publicName: gift.enterpriseName,
       organizationId: gift.organizationId,
       claimId: null,
       transferId,

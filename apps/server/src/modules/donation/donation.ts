@@ -10,8 +10,8 @@ export type LegalForm =
   | 'direct_gift';
 export type CampaignState = 'draft' | 'filed' | 'open' | 'closed';
 export type CampaignTick = 'qualified_charity' | 'filed_plan' | 'live_listing' | 'own_account';
-/** A `project` is a number of the platform that nobody has attached to a campaign yet. */
-export type TargetKind = 'campaign' | 'item' | 'fund' | 'project';
+/** A `project` is a number of the platform that nobody has attached yet; a `pot` is an enterprise's money for matching. */
+export type TargetKind = 'campaign' | 'item' | 'fund' | 'project' | 'pot';
 export type GiftState = 'waiting' | 'received' | 'unknown' | 'failed';
 export type ClaimState = 'locked' | 'paid' | 'expired' | 'cancelled';
 

@@ -71,11 +71,12 @@ export async function giftFacts(
       one,
     ]),
   );
+  const pots = await needs.fund.purposes(tx, ofKind('pot'));
   return rows.map((row) => {
     const item = items.get(row.target_id);
     const campaign = campaigns.get(item?.campaignId ?? row.target_id);
     const fund = funds.get(row.target_id);
-    const whole = campaign?.name ?? fund?.name ?? '';
+    const whole = campaign?.name ?? fund?.name ?? pots.get(row.target_id)?.label ?? '';
     const link = item?.needId
       ? links.wish(item.needId)
       : campaign

@@ -44,7 +44,12 @@ async function targetViews(
   const rules = new Map(campaigns.map((one) => [one.id, one.remainderRule]));
   const projectIds = ofKind('project');
   const projects = projectIds.length > 0 ? await listPlatformProjects(tx, { ids: projectIds }) : [];
+  const pots = await needs.fund.purposes(tx, ofKind('pot'));
   return new Map<Id, TargetView>([
+    ...[...pots].map(([id, { label }]): [Id, TargetView] => [
+      id,
+      { label, link: null, remainderRule: null },
+    ]),
     ...campaigns.map((campaign): [Id, TargetView] => [
       campaign.id,
       {

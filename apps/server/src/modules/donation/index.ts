@@ -15,7 +15,7 @@ import {
   WECHAT_CHANNEL,
 } from '../fund/index.ts';
 import { attachProject } from './attach.service.ts';
-import { recordAgreedGifts, type AgreedGift } from './agreed.service.ts';
+import { fillPot, recordAgreedGifts, type AgreedGift } from './agreed.service.ts';
 import {
   campaignViews,
   closeEnded,
@@ -101,17 +101,19 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** Records bank transfers under an agreement into general and special funds. Federation login. */
     recordAgreedGifts: (tx: Writing, gifts: readonly AgreedGift[]) =>
       recordAgreedGifts(needs, tx, gifts),
+    /** Records the agreed gift that fills a matching pot. Federation login. */
+    fillPot: (tx: Writing, gift: Parameters<typeof fillPot>[2]) => fillPot(needs, tx, gift),
     /** Imports statements of the platform and of WeChat Pay: all or none, and again changes nothing. */
     importStatements: (tx: Writing, files: readonly StatementFile[]) =>
       importStatements(needs, tx, files),
     /** Notes that a gift was given back and posted, so that a bill's word about it is no second refund. */
     noteReturned: (tx: Writing, returned: Parameters<typeof needs.payment.noteReturned>[1]) =>
       needs.payment.noteReturned(tx, returned),
-    /** Attaches a project number of the platform to a campaign. */
-    attachProject: (tx: Writing, command: { projectId: Id; campaignId: Id }) =>
     /** Records and posts refunds that channels made; the same again changes nothing. System login. */
     recordRefunds: (tx: Writing, facts: Parameters<typeof recordRefunds>[2]) =>
       recordRefunds(needs, tx, facts),
+    /** Attaches a project number of the platform to a campaign. */
+    attachProject: (tx: Writing, command: { projectId: Id; campaignId: Id }) =>
       attachProject(needs, tx, command),
     claimItem: (tx: Writing, body: Parameters<typeof claimItem>[2]) => claimItem(needs, tx, body),
     recordClaimPayment: (tx: Writing, command: Parameters<typeof recordClaimPayment>[2]) =>

@@ -15,7 +15,11 @@ export type PurposeKind =
   | 'receivable'
   | 'bank'
   /** What was there before the record began. */
-  | 'before';
+  | 'before'
+  /** An enterprise's money that is locked to match gifts; its subject is the campaign. */
+  | 'matching_pot'
+  /** What a fund, campaign or item has set aside for persons; its subject is that account. */
+  | 'aid_pot';
 
 /** What an account of the ledger is for. The label never names a person. */
 export interface Purpose {

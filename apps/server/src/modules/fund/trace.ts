@@ -21,6 +21,8 @@ export interface TraceMaterial {
   hops: readonly { hop: number; entries: readonly TraceEntry[]; whole: boolean }[];
   /** Sentences about the things that money became on the way. */
   things: readonly string[];
+  /** What uses of vouchers bought, in general words of the reader's language, by use. */
+  redeemed: ReadonlyMap<Id, readonly string[]>;
   purposes: ReadonlyMap<Id, Purpose>;
   /** Numbers of payments that may be shown, by the payment's id. */
   payments: ReadonlyMap<Id, string>;
@@ -116,6 +118,7 @@ function stationOf(material: TraceMaterial, column: number, accountId: Id): Stat
 }
 
 function stationKind(purpose: Purpose): Station['kind'] {
+  if (purpose.kind === 'matching_pot' || purpose.kind === 'aid_pot') return 'fund';
   return purpose.kind === 'bank' || purpose.kind === 'before' ? 'channel' : purpose.kind;
 }
 
