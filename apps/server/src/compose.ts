@@ -217,6 +217,7 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     bought: (tx, payments) => later.goods.boughtWith(tx, payments),
     toldThings: (tx, things) => later.goods.toldThings(tx, things),
     redeemedWords: (tx, ids) => later.benefit.redeemedWords(tx, ids),
+    redeemedWords: (tx, ids) => later.benefit.redeemedWords(tx, ids),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
   const payment = createPayment({

@@ -17,6 +17,7 @@ import { goodsWords } from './goods-words.ts';
 import { endHolds, holdFor } from './hold.service.ts';
 import { holdsOfTills } from './hold.store.ts';
 import { giveBackRedeemed, redeem } from './redeem.service.ts';
+import { readGoods } from './redeem.store.ts';
 import { keyOf, printPaper, replaceLost, scan } from './scan.service.ts';
 
 export type { Entitlement, IssueCommand, IssueOutcome } from './benefit.ts';
@@ -66,6 +67,11 @@ export function createBenefit(needs: BenefitNeeds) {
     /** The movements of returns of goods that entitlements paid for; the caller posts them. System login. */
     giveBackRedeemed: (tx: Writing, commands: Parameters<typeof giveBackRedeemed>[1]) =>
       giveBackRedeemed(tx, commands),
+    /** Port of `fund`'s traces: what uses bought, in general words of the reader's language; any login. */
+    async redeemedWords(tx: Scoped, useIds: readonly Id[]): Promise<Map<Id, readonly string[]>> {
+      const goods = await readGoods(tx, useIds);
+      return new Map([...goods].map(([id, codes]) => [id, goodsWords(codes, tx.actor.language)]));
+    },
     /** Takes a code shown at a counter. System login. */
     scan: (tx: Writing, command: Parameters<typeof scan>[2]) => scan(needs, tx, command),
     /** Prints a code for who has no phone; the caller has checked whose it is. System login. */

@@ -1,8 +1,8 @@
 import { newId, Refusal, type Id } from '@wennuan/basics';
-import { balances, post, type TransferCommand } from '@wennuan/ledger';
+import { balances, post, statement, type TransferCommand } from '@wennuan/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aidScene, type AidScene } from '../../../test-support/aid.ts';
-import { systemActor } from '../../platform/actor.ts';
+import { systemActor, visitor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import type { RedeemCommand } from './index.ts';
 
@@ -202,6 +202,22 @@ describe('spending', () => {
     } as Parameters<typeof scene.benefit.handlers.readMine>[0]);
     expect(view).toMatchObject({ left: 7_000, held: null });
     expect(view.uses).toMatchObject([{ amountFen: 3_000, goods: ['米面粮油'], place: '绿云驿站' }]);
+  });
+
+  test('the giver reads what it bought in general words, with the share of the gift, and never whose or which', async () => {
+    const one = await issue();
+    await redeem(useOf(one, 3_000, { scanId: await scanned(one) }));
+    const told = await scene.database.read(visitor(), async (tx) => {
+      const page = await statement(tx.sql, { accountId: scene.fundId, limit: 200 });
+      const gift = page.lines.find((line) => line.reason === 'gift')!;
+      return await scene.fund.trace(tx, { transferIds: [gift.id], direction: 'forward' });
+    });
+    const sentences = told!.view.sentences.filter((sentence) => sentence.includes('凭券'));
+    expect(sentences).toHaveLength(1);
+    expect(sentences[0]).toMatch(
+      /^您的 [\d.,]+ 元在 2026 年 11 月由受助居民凭券在驿站换成了米面粮油/,
+    );
+    expect(JSON.stringify(told)).not.toMatch(/和\d|绿云驿站|QY-/);
   });
 
   test('a return goes back to it; after its day, to its fund; after the merchant was paid, out of what he owes', async () => {

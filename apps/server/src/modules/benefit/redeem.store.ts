@@ -78,6 +78,15 @@ export async function usesOf(
     .execute();
 }
 
+/** What uses bought, by category; the database tells any login this and no more. */
+export async function readGoods(tx: Scoped, useIds: readonly Id[]): Promise<Map<Id, string[]>> {
+  const { rows } = await sql<{
+    use_id: Id;
+    goods: string[];
+  }>`select use_id, goods from redeemed_goods(${[...useIds]}::uuid[])`.execute(tx.db);
+  return new Map(rows.map((row) => [row.use_id, row.goods]));
+}
+
 /** The entitlements among these that got something back of what they had paid. */
 export async function givenBackTo(tx: Scoped, entitlementIds: readonly Id[]): Promise<Set<Id>> {
   if (entitlementIds.length === 0) return new Set();

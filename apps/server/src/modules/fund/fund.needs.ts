@@ -46,6 +46,8 @@ export interface FundNeeds {
   ): Promise<TransferCommand[]>;
   /** Port to `goods`: the things that money became, in sentences of the reader's language. */
   toldThings?(tx: Scoped, things: readonly BoughtPiece[]): Promise<string[]>;
+  /** Port to `benefit`: what uses of vouchers bought, in general words of the reader's language. */
+  redeemedWords?(tx: Scoped, useIds: readonly Id[]): Promise<Map<Id, readonly string[]>>;
   /** Port to `need`: what became of wishes. */
   outcomes(tx: Scoped, needIds: readonly Id[]): Promise<ReadonlyMap<Id, Outcome>>;
   /** Port to `need`: the numbers people read out. */

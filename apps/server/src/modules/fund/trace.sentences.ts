@@ -1,4 +1,5 @@
 import type { TraceEntry } from '@wennuan/ledger';
+import { monthInShanghai } from './fund.ts';
 import { aidPlace, farEnd, restingOf, type TraceMaterial } from './trace.ts';
 import { accountWords, amountWords, dayWords, monthWords, traceWords } from './trace.words.ts';
 
@@ -68,26 +69,32 @@ export function unresolvedFen(material: TraceMaterial): number {
 interface Step {
   entry: TraceEntry;
   amountFen: number;
+  /** What vouchers of the step bought. */
+  bought: Set<string>;
 }
 
-/** Entries of one day between the same two accounts are one step. */
+/** Entries of one day between the same two accounts are one step; uses of vouchers are one a month, whoever's they are. */
 function joined(material: TraceMaterial): Step[] {
   const steps = new Map<string, Step>();
   for (const { hop, entries } of material.hops)
     for (const entry of entries) {
       const { transfer } = entry;
       const day = transfer.at.toISOString().slice(0, 10);
-      const place = `${hop} ${transfer.from} ${farEnd(material, transfer)} ${day}`;
-      const known = steps.get(place);
-      if (known) known.amountFen += Math.round(entry.share);
-      else steps.set(place, { entry, amountFen: Math.round(entry.share) });
+      const redeemed = transfer.reason === 'redeem';
+      const place = redeemed
+        ? `redeem ${monthInShanghai(transfer.at)}`
+        : `${hop} ${transfer.from} ${farEnd(material, transfer)} ${day}`;
+      const step = steps.get(place) ?? { entry, amountFen: 0, bought: new Set() };
+      step.amountFen += Math.round(entry.share);
+      for (const what of material.redeemed.get(transfer.document.id) ?? []) step.bought.add(what);
+      steps.set(place, step);
     }
   return [...steps.values()].sort(
     (a, b) => a.entry.transfer.at.getTime() - b.entry.transfer.at.getTime(),
   );
 }
 
-function stepSentence(material: TraceMaterial, { entry, amountFen }: Step): string {
+function stepSentence(material: TraceMaterial, { entry, amountFen, bought }: Step): string {
   const words = traceWords[material.language];
   const { amount, day, account, label } = speaker(material);
   const { transfer } = entry;
@@ -97,6 +104,10 @@ function stepSentence(material: TraceMaterial, { entry, amountFen }: Step): stri
   if (target?.kind === 'person') {
     const { month, street } = aidPlace(material, transfer);
     return words.helpedPerson(amount(amountFen), monthWords(month, material.language), street);
+  }
+  if (transfer.reason === 'redeem') {
+    const month = monthWords(monthInShanghai(transfer.at), material.language);
+    return words.redeemed(amount(amountFen), month, [...bought]);
   }
   if (transfer.reason === 'hand_on')
     return words.handedOn(amount(amountFen), on, {

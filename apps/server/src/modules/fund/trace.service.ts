@@ -27,7 +27,7 @@ export interface Giver {
   at: Date;
 }
 
-type Needs = Pick<FundNeeds, 'toldThings' | 'outcomes' | 'place'>;
+type Needs = Pick<FundNeeds, 'toldThings' | 'redeemedWords' | 'outcomes' | 'place'>;
 
 /**
  * Follows transfers for a page: three hops, as picture and sentences in the reader's language. A person is
@@ -105,6 +105,7 @@ async function gather(
     hops,
     things: things.length > 0 ? ((await needs.toldThings?.(tx, things)) ?? []) : [],
     purposes,
+    redeemed: await readRedeemed(needs, tx, seen),
     payments: await listPaymentNumbers(
       tx,
       payments.map((transfer) => transfer.document.id),
@@ -126,6 +127,16 @@ async function gather(
     language: tx.actor.language,
     now: tx.now,
   };
+}
+
+async function readRedeemed(needs: Needs, tx: Scoped, seen: readonly Transfer[]) {
+  const uses = seen.filter((one) => one.document.kind === 'entitlement_use');
+  if (uses.length === 0) return new Map<Id, readonly string[]>();
+  const words = await needs.redeemedWords?.(
+    tx,
+    uses.map((one) => one.document.id),
+  );
+  return words ?? new Map<Id, readonly string[]>();
 }
 
 /** The transfers of each hop, as many of each as a page can tell. */

@@ -23,6 +23,8 @@ export interface TraceMaterial {
   things: readonly string[];
   /** What uses of vouchers bought, in general words of the reader's language, by use. */
   redeemed: ReadonlyMap<Id, readonly string[]>;
+  /** What uses of vouchers bought, in general words of the reader's language, by use. */
+  redeemed: ReadonlyMap<Id, readonly string[]>;
   purposes: ReadonlyMap<Id, Purpose>;
   /** Numbers of payments that may be shown, by the payment's id. */
   payments: ReadonlyMap<Id, string>;

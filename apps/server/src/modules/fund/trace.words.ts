@@ -67,6 +67,8 @@ export const traceWords = {
       `您的 ${amount}于 ${day}从${way.from}付给了${way.payee}`,
     helpedPerson: (amount: string, month: string, street: string) =>
       `您的 ${amount}在 ${month}帮到了${street}的困难居民。为保护隐私，不写姓名和细节。`,
+    redeemed: (amount: string, month: string, goods: readonly string[]) =>
+      `您的 ${amount}在 ${month}由受助居民凭券在驿站换成了${goods.join('、') || '生活用品'}。`,
     handedOn: (amount: string, day: string, way: { from: string; to: string }) =>
       `${way.from}已经办好，还有余款；您的 ${amount}于 ${day}按捐款前说明的办法转入${way.to}。`,
     moved: (amount: string, day: string, way: { from: string; to: string }) =>
@@ -120,6 +122,8 @@ export const traceWords = {
       `${amount} of yours was paid on ${day} from ${way.from} to ${way.payee}`,
     helpedPerson: (amount: string, month: string, street: string) =>
       `${amount} of yours helped residents in hardship in ${street} in ${month}. To protect them, no name or detail is given.`,
+    redeemed: (amount: string, month: string, goods: readonly string[]) =>
+      `With vouchers, ${amount} of yours became ${goods.join(', ') || 'things for daily life'} at a station in ${month}.`,
     handedOn: (amount: string, day: string, way: { from: string; to: string }) =>
       `${way.from} was done with something left over; ${amount} of yours went on to ${way.to} on ${day}, as you were told before you gave.`,
     moved: (amount: string, day: string, way: { from: string; to: string }) =>

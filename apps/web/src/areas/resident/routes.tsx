@@ -132,6 +132,19 @@ const aid = createRoute({
   component: lazyRouteComponent(() => import('./pages/aid.tsx'), 'AidPage'),
 });
 
+const vouchers = createRoute({
+  getParentRoute: () => area,
+  path: 'vouchers',
+  component: lazyRouteComponent(() => import('./pages/vouchers.tsx'), 'VouchersPage'),
+});
+
+/** One voucher with the code to show. */
+const voucher = createRoute({
+  getParentRoute: () => area,
+  path: 'vouchers/$entitlementId',
+  component: lazyRouteComponent(() => import('./pages/vouchers.tsx'), 'VoucherPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => area,
   path: 'settings',
@@ -181,6 +194,8 @@ export const residentRoutes = [
     myData,
     entitlements,
     aid,
+    vouchers,
+    voucher,
     settings,
     handouts,
     kindGifts,

@@ -187,6 +187,15 @@ function Cards() {
             {t('aid.cardUntil', { date: dateWords(one.expiresOn, i18n.language, false) })}
           </p>
           <p className="soft small number">{one.number}</p>
+          {one.unit === 'fen' && (
+            <ButtonLink
+              kind={one.state === 'issued' ? 'primary' : 'secondary'}
+              to="/my/vouchers/$entitlementId"
+              params={{ entitlementId: one.id }}
+            >
+              {t(one.state === 'issued' ? 'vouchers.open' : 'vouchers.bought')}
+            </ButtonLink>
+          )}
         </Card>
       ))}
     </section>

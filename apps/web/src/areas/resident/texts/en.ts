@@ -5,6 +5,7 @@ import entitled from './en.entitled.ts';
 import filing from './en.filing.ts';
 import handouts from './en.handouts.ts';
 import need from './en.need.ts';
+import vouchers from './en.vouchers.ts';
 import type zh from './zh.ts';
 
 const en: Texts<typeof zh> = {
@@ -14,6 +15,7 @@ const en: Texts<typeof zh> = {
   ...filing,
   ...need,
   ...handouts,
+  ...vouchers,
   nav: { home: 'Home', wall: 'Wishes', ask: 'Ask', messages: 'Messages', me: 'Me' },
   call: {
     label: 'Call the community',

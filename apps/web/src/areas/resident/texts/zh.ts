@@ -4,6 +4,7 @@ import entitled from './zh.entitled.ts';
 import filing from './zh.filing.ts';
 import handouts from './zh.handouts.ts';
 import need from './zh.need.ts';
+import vouchers from './zh.vouchers.ts';
 
 /** Words of the resident area. Chinese is the original; en.ts must have the same keys. */
 export default {
@@ -13,6 +14,7 @@ export default {
   ...filing,
   ...need,
   ...handouts,
+  ...vouchers,
   nav: { home: '首页', wall: '心愿墙', ask: '求助', messages: '消息', me: '我的' },
   call: { label: '打电话给社区', to: '打电话给{{name}}', find: '找您社区的电话' },
   home: {
