@@ -117,7 +117,7 @@ describe('what everybody may know', () => {
       ).toBe('not_found');
   });
 
-  it('medians per street, and none while fewer than five closed', async () => {
+  it('medians per community, street and district, and none while fewer than five closed', async () => {
     const figuresOf = async (name: string) => {
       await loop.need.refreshFigures();
       const figures = await loop.need.handlers.responses(loop.call(visitor(), {}));
@@ -152,6 +152,17 @@ describe('what everybody may know', () => {
       medianCloseDays: 3,
       onTimeShare: 0.8,
     });
+    expect(await figuresOf('兰台社区')).toMatchObject({ closed: 5, medianVerifyWorkingHours: 12 });
+    expect(await figuresOf('二七区')).toMatchObject({ closed: 5 });
+  });
+
+  it('a community with fewer than five matters has no figures of its own', async () => {
+    await loop.file(await loop.resident(), { areaCode: '410103001002' });
+    await loop.need.refreshFigures();
+    const { areas } = await loop.need.handlers.responses(loop.call(visitor(), {}));
+    const codes = areas.map(({ area }) => area.code);
+    expect(codes).toContain('410103001');
+    expect(codes).not.toContain('410103001002');
   });
 
   it('C-17: neither wall nor steps nor figures hold what an asker wrote', async () => {
