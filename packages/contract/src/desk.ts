@@ -25,6 +25,8 @@ export const taskKinds = [
   'ask_received',
   'review_award',
   'supervise',
+  'group_order',
+  'group_collect',
 ] as const;
 export const task = z.object({
   id,
@@ -48,6 +50,7 @@ export const task = z.object({
     'payee',
     'gift_return',
     'purpose_change',
+    'group_buy',
   ]),
   subjectId: id,
   number: z.string(),

@@ -29,6 +29,19 @@ export async function listHouseholds(tx: Scoped, personId: Id) {
   return rows;
 }
 
+/** The household a person lives in on a day, the oldest one when there are several; null when none is on file. */
+export async function findHousehold(
+  tx: Scoped,
+  personId: Id,
+  onDay: PlainDate,
+): Promise<Id | null> {
+  const { rows } = await sql<{ household_id: Id }>`
+    select household_id from household_member where person_id = ${personId}
+      and (since is null or since <= ${onDay}::date) and (until is null or until > ${onDay}::date)
+    order by household_id limit 1`.execute(tx.db);
+  return rows[0]?.household_id ?? null;
+}
+
 /** Everybody who is or was in a household. */
 export async function listMemberIds(tx: Scoped, householdId: Id): Promise<Id[]> {
   const rows = await tx.db

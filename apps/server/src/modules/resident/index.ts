@@ -1,4 +1,4 @@
-import type { Id, PlainDate } from '@wennuan/basics';
+import { dateInShanghai, type Id, type PlainDate } from '@wennuan/basics';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { bindAccounts, type BindingCommand } from './binding.service.ts';
@@ -12,6 +12,7 @@ import {
 import { consentConsumer, noteFacts, type NoteCommand } from './facts.service.ts';
 import { fileHandlers, purposeHandlers } from './file.routes.ts';
 import { addMembers, createHouseholds, type MemberCommand } from './household.service.ts';
+import { findHousehold } from './household.store.ts';
 import { findMatches } from './search.service.ts';
 import { readIdentities } from './identities.service.ts';
 import { createPersons, readKnown } from './person.service.ts';
@@ -98,6 +99,12 @@ export function createResident(needs: ResidentNeeds) {
     /** The person bound to an account, or null: an account alone is never a person. */
     personOf: async (tx: Scoped, accountId: Id): Promise<Id | null> =>
       (await readBound(tx, [accountId])).get(accountId) ?? null,
+    /** The household that an account's person lives in, else the person, else the account itself; system login. */
+    householdOf: async (tx: Scoped, accountId: Id): Promise<Id> => {
+      const personId = (await readBound(tx, [accountId])).get(accountId);
+      if (!personId) return accountId;
+      return (await findHousehold(tx, personId, dateInShanghai(tx.now))) ?? personId;
+    },
     /** Puts a request about her own data on the desk of the asker's community; a person answers within 15 days. */
     ask: (actor: Actor, request: { kind: RequestKind; text: string }) =>
       askRequest(needs, actor, request),

@@ -1,0 +1,70 @@
+import type { Clock, Id } from '@wennuan/basics';
+import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { Access } from '../access/index.ts';
+import type { Desk } from '../desk/index.ts';
+import type { Fund } from '../fund/index.ts';
+import type { MessageModule } from '../message/index.ts';
+import type { Place } from '../place/index.ts';
+
+/** What a seller offers, as far as a group-buy must know it. */
+export interface OfferedVariant {
+  variantId: Id;
+  merchantId: Id;
+  merchantName: string;
+  title: string;
+  unit: string;
+  /** What everybody pays for a piece in the shop. */
+  priceFen: number;
+}
+
+/** A share of a group that was reached, to be recorded as a sale. */
+export interface GroupSale {
+  /** The share's id: the same key is the same sale. */
+  key: Id;
+  placeId: Id;
+  variantId: Id;
+  accountId: Id;
+  pieces: number;
+  /** What a piece costs in the end. */
+  priceFen: number;
+  paidAt: Date;
+}
+
+/** How a seller's own merchant number is spoken to. Each call may be repeated: one number, one payment or refund. */
+export interface SellerChannel {
+  refund(refund: {
+    refundId: Id;
+    shareId: Id;
+    merchantId: Id;
+    amountFen: number;
+    totalFen: number;
+  }): Promise<'done' | 'unknown'>;
+}
+
+export interface GroupBuyNeeds {
+  database: Database;
+  newId: () => Id;
+  clock: Clock;
+  /** Makes the short codes that neighbours share. */
+  newCode: () => string;
+  /** Signs tickets and pick-up codes. */
+  vault: Pick<Vault, 'hash'>;
+  /** True when the machine's clock runs: then the database's own clock decides who was in time. */
+  isLive: boolean;
+  place: Pick<Place, 'ref' | 'servicePoints' | 'workingTime'>;
+  access: Pick<Access, 'names'>;
+  desk: Pick<Desk, 'open' | 'close'>;
+  message: Pick<MessageModule, 'send'>;
+  fund: Pick<Fund, 'openAccounts'>;
+  /** The household an account's person lives in; the account itself for who is in none on file. */
+  householdOf(tx: Scoped, accountId: Id): Promise<Id>;
+  /** A variant that may be sold today (agreement and licences in force); refuses by name what may not. */
+  offered(tx: Scoped, variantId: Id): Promise<OfferedVariant>;
+  /** What a merchant gives of a sale of so many fen today, as the page says before paying. */
+  promiseFen(tx: Scoped, merchantId: Id, amountFen: number): Promise<number>;
+  /** Records sales with their 2 %; posts, so it is called last. A key known before changes nothing. */
+  recordSales(tx: Writing, sales: readonly GroupSale[]): Promise<void>;
+  /** The seller's channel; null while no seller takes payments online. */
+  seller: SellerChannel | null;
+}

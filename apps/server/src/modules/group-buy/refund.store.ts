@@ -1,0 +1,67 @@
+import type { Id } from '@wennuan/basics';
+import { sql } from 'kysely';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+
+/** Why a seller's channel sends money back: all of it, what it was above the price, or it came when nothing was left. */
+export type RefundKind = 'whole' | 'difference' | 'late';
+
+export interface GroupRefund {
+  /** The refund number at the channel: asking twice is one refund. */
+  id: Id;
+  shareId: Id;
+  groupId: Id;
+  areaId: number;
+  kind: RefundKind;
+  amountFen: number;
+}
+
+/** Adds refunds; the same kind of the same share again changes nothing. */
+export async function insertRefunds(tx: Writing, refunds: readonly GroupRefund[]): Promise<void> {
+  if (refunds.length === 0) return;
+  await tx.db
+    .insertInto('group_refund')
+    .values(
+      refunds.map((one) => ({
+        id: one.id,
+        share_id: one.shareId,
+        group_id: one.groupId,
+        area_id: one.areaId,
+        kind: one.kind,
+        amount_fen: one.amountFen,
+        asked_at: tx.now,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['share_id', 'kind']).doNothing())
+    .execute();
+}
+
+/** Refunds that no channel has answered yet, oldest first; those tried least come first. */
+export async function listUnderWay(
+  tx: Scoped,
+  limit: number,
+): Promise<(GroupRefund & { paidFen: number; merchantId: Id })[]> {
+  const { rows } = await sql<GroupRefund & { paidFen: number; merchantId: Id }>`
+    select r.id, r.share_id as "shareId", r.group_id as "groupId", r.area_id as "areaId", r.kind,
+      r.amount_fen as "amountFen", s.paid_fen as "paidFen", g.merchant_id as "merchantId"
+    from group_refund r join group_share s on s.id = r.share_id join group_buy g on g.id = r.group_id
+    where r.state = 'asked' order by r.tries, r.asked_at limit ${limit}`.execute(tx.db);
+  return rows;
+}
+
+/** Notes what channels answered: done, or tried in vain. A share whose whole payment went back is returned. */
+export async function noteAnswers(
+  tx: Writing,
+  answers: readonly { refundId: Id; done: boolean }[],
+): Promise<void> {
+  if (answers.length === 0) return;
+  const done = answers.filter((one) => one.done).map((one) => one.refundId);
+  const tried = answers.filter((one) => !one.done).map((one) => one.refundId);
+  await sql`update group_refund set tries = tries + 1 where id = any(${tried}::uuid[])`.execute(
+    tx.db,
+  );
+  await sql`update group_refund set state = 'done', done_at = ${tx.now}
+    where id = any(${done}::uuid[]) and state = 'asked'`.execute(tx.db);
+  await sql`update group_share s set state = 'returned' from group_refund r
+    where r.share_id = s.id and r.id = any(${done}::uuid[]) and r.kind <> 'difference'
+      and s.state = 'returning'`.execute(tx.db);
+}
