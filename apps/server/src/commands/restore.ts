@@ -5,18 +5,23 @@ import { realDataFolder, writeOnce } from '../platform/postgres/cluster.ts';
 import { type CheckedBackup, checkBackup } from '../platform/postgres/check-backup.ts';
 import { restoreBackup } from '../platform/postgres/restore.ts';
 import { requireReadable } from './areas.ts';
-import { type CommonOptions, usingDistrict } from './using-database.ts';
+import { type CommonOptions, migrateDatabase, usingDatabase } from './using-database.ts';
 import { existingSecret } from './database.ts';
 import { CommandError } from './errors.ts';
 import { asSql } from './ledger.ts';
 import { showProgress } from './progress.ts';
 
-/** `wennuan restore FILE`: checks the whole file first, then loads it into an empty district. */
+/**
+ * `wennuan restore FILE`: checks the whole file first, then loads it into an empty district. A backup of an older version
+ * is loaded into the structure of that time and brought to this version afterwards.
+ */
 export async function runRestore(file: string, options: CommonOptions): Promise<void> {
   requireReadable(file);
   const backup = await checkBackup(file, showProgress);
   settleSecret(backup, realDataFolder(options.data));
-  await usingDistrict(options, async ({ ownerUrl, schema, dataDir }) => {
+  await usingDatabase(options, async (database) => {
+    const { ownerUrl, schema, dataDir } = database;
+    await migrateDatabase(database, () => {}, backup.header.migrations);
     const { rows } = await restoreBackup({
       ownerUrl,
       schema,
@@ -26,10 +31,15 @@ export async function runRestore(file: string, options: CommonOptions): Promise<
       check: async (client) =>
         (await check(asSql(client))).map((found) => Object.values(found).join('  ')),
     });
+    const upgraded = await migrateDatabase(database, () => {});
     const { count } = backup.trailer.files;
     console.log(
       `已恢复 ${rows} 行、${count} 个附件 · restored: ${rows} rows, ${count} attachments`,
     );
+    if (upgraded.length > 0)
+      console.log(
+        `已升级到此版本（${upgraded.length} 步） · brought to this version (${upgraded.length} steps)`,
+      );
   });
 }
 

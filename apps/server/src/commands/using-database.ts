@@ -35,10 +35,11 @@ export function usingDistrict<T>(
   });
 }
 
-/** Brings the schema to this version; returns the names of the migrations that ran. */
+/** Brings the schema to this version, or with `only` as far as these; returns the names of the migrations that ran. */
 export function migrateDatabase(
   { ownerUrl, schema, secret }: OpenDatabase,
   log: (line: string) => void,
+  only?: readonly string[],
 ): Promise<string[]> {
-  return migrate({ ownerUrl, schema, secret, log });
+  return migrate({ ownerUrl, schema, secret, log, ...(only && { only }) });
 }

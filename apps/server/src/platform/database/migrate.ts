@@ -16,10 +16,11 @@ const SHORTHANDS: Record<string, string> = {
 
 /**
  * Brings a district's schema up to date and makes its login roles; running it again changes nothing.
- * Goes forward only, each file in one transaction. Returns the names of the migrations it ran.
+ * Goes forward only, each file in one transaction; with `only`, no further than those of these names that exist here,
+ * which is how a district stood when an older version made its backup. Returns the names of the migrations it ran.
  */
 export async function migrate(
-  connection: Connection & { log?: (line: string) => void },
+  connection: Connection & { log?: (line: string) => void; only?: readonly string[] },
 ): Promise<string[]> {
   const pool = new pg.Pool({
     connectionString: connection.ownerUrl,
@@ -34,14 +35,15 @@ export async function migrate(
     await makeLogins(db, connection);
     const migrator = new Migrator({
       db,
-      provider: { getMigrations: async () => collect(connection.schema) },
+      provider: { getMigrations: async () => chosen(collect(connection.schema), connection.only) },
       migrationTableSchema: connection.schema,
       allowUnorderedMigrations: true,
     });
     const { error, results = [] } = await migrator.migrateToLatest();
     for (const result of results) connection.log?.(`${result.status} ${result.migrationName}`);
     if (error) throw error;
-    await grantLedger(db, connection.schema);
+    // An older ledger may lack what is granted; its rights come with the rest.
+    if (!connection.only) await grantLedger(db, connection.schema);
     return results.map((result) => result.migrationName);
   } finally {
     await db.destroy();
@@ -68,6 +70,12 @@ async function grantLedger(db: Kysely<unknown>, schema: string): Promise<void> {
     total: names(['federation', 'system']),
   });
   if (grants) await sql.raw(grants).execute(db);
+}
+
+function chosen(all: Record<string, Migration>, only: readonly string[] | undefined) {
+  return only
+    ? Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)))
+    : all;
 }
 
 function collect(schema: string): Record<string, Migration> {

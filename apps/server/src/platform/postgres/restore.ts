@@ -29,7 +29,7 @@ export interface RestoreOptions {
 }
 
 /**
- * Loads a checked backup into an empty, migrated district in one transaction: rows, numbers and attachments,
+ * Loads a checked backup into an empty district of the backup's structure in one transaction: rows, numbers and attachments,
  * or nothing at all. Refuses a district in which anything ever happened.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<{ rows: number }> {
@@ -190,12 +190,24 @@ async function refuseUnfit(
     here.join() === there.join() &&
     backup.header.tables.every(({ name, columns }) => columnsHere.get(name) === columns.join());
   if (same) return;
-  const unknown = there.filter((name) => !here.includes(name));
-  const missing = here.filter((name) => !there.includes(name));
-  throw new PlainError(
-    `备份的数据库结构与此版本不同（此处没有：${unknown.join('、') || '无'}；备份没有：${missing.join('、') || '无'}）。请用制作备份的版本恢复，再升级。`,
-    `The backup's database structure is not this version's (not here: ${unknown.join(', ') || 'none'}; ` +
-      `not in the backup: ${missing.join(', ') || 'none'}). Restore with the version that made it, then upgrade.`,
+  throw otherStructure(
+    there.filter((name) => !here.includes(name)),
+    here.filter((name) => !there.includes(name)),
+  );
+}
+
+/** Of a version that this one does not know, or into a district that has gone further already. */
+function otherStructure(unknown: readonly string[], further: readonly string[]): PlainError {
+  if (unknown.length > 0 || further.length === 0)
+    return new PlainError(
+      `备份由更新的版本制作，此版本没有：${unknown.join('、') || '其中的列'}。请用制作备份的版本或更新的版本恢复。`,
+      `The backup was made by a newer version; this one lacks ${unknown.join(', ') || 'some of its columns'}. ` +
+        `Restore with the version that made it or a newer one.`,
+    );
+  return new PlainError(
+    `这个区的数据库结构比备份新（备份没有：${further.join('、')}）。请用 --data 指定新的文件夹，恢复后会自动升级。`,
+    `This district's structure is newer than the backup's (the backup lacks ${further.join(', ')}). ` +
+      `Name a new folder with --data; the backup is upgraded after restoring.`,
   );
 }
 
