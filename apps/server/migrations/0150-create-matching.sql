@@ -103,6 +103,7 @@ create index gift_payment_refunded on gift_payment (id) where refunded_fen > 0;
 -- A pot's own account, and the gift that fills it.
 alter table account_purpose drop constraint account_purpose_kind_check;
 alter table account_purpose add constraint account_purpose_kind_check check (kind in ('fund', 'campaign', 'item',
-  'channel', 'supplier', 'person', 'organization', 'need', 'receivable', 'bank', 'before', 'matching_pot', 'aid_pot'));
+  'channel', 'supplier', 'person', 'organization', 'need', 'receivable', 'bank', 'before', 'matching_pot', 'aid_pot',
+  'due', 'payable'));
 alter table gift drop constraint gift_target_kind_check;
 alter table gift add constraint gift_target_kind_check check (target_kind in ('campaign', 'item', 'fund', 'project', 'pot'));

@@ -8,6 +8,7 @@ import { createAttachment } from './modules/attachment/index.ts';
 import { createAward, type AwardModule } from './modules/award/index.ts';
 import { createBenefit, type Benefit } from './modules/benefit/index.ts';
 import { createBook } from './modules/book/index.ts';
+import { createCatalogue } from './modules/catalogue/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, listGiverNames } from './modules/donation/index.ts';
 import { createDistribution, type Distribution } from './modules/distribution/index.ts';
@@ -29,6 +30,7 @@ import { createPublication } from './modules/publication/index.ts';
 import { createReceipt, type Receipt } from './modules/receipt/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
+import { createSale } from './modules/sale/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
 import type { ComposeOptions } from './compose-options.ts';
@@ -217,7 +219,6 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     bought: (tx, payments) => later.goods.boughtWith(tx, payments),
     toldThings: (tx, things) => later.goods.toldThings(tx, things),
     redeemedWords: (tx, ids) => later.benefit.redeemedWords(tx, ids),
-    redeemedWords: (tx, ids) => later.benefit.redeemedWords(tx, ids),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
   const payment = createPayment({
@@ -340,7 +341,9 @@ function composeThings(lower: Ground & People & Money & Loop, later: Later) {
       return await program.candidates(tx, { programIds: [known.programId], areaIds, limit });
     },
   });
-  return { goods, distribution };
+  const catalogue = createCatalogue({ ...lower, goods });
+  const sale = createSale({ ...lower, goods, catalogue });
+  return { goods, distribution, catalogue, sale };
 }
 
 /** Mounts every module's part of the contract, and the pages. */
@@ -382,6 +385,7 @@ async function serveModules(
   mount(app, routes.goods, modules.goods.handlers);
   mount(app, routes.kindGift, modules.goods.kindGiftHandlers);
   mount(app, routes.distribution, modules.distribution.handlers);
+  mount(app, routes.catalogue, modules.catalogue.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),

@@ -2,8 +2,10 @@ import { attachmentRoutes } from './attachment.ts';
 import { awardRoutes } from './award.ts';
 import { benefitRoutes } from './benefit.ts';
 import { bookRoutes } from './book.ts';
+import { cashRoutes } from './cash.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { complaintRoutes } from './complaint.ts';
+import { counterRoutes } from './counter.ts';
 import { deskRoutes } from './desk.ts';
 import { disclosureRoutes, openRoutes } from './disclosure.ts';
 import { distributionRoutes } from './distribution.ts';
@@ -50,12 +52,14 @@ export const routes = {
   matching: matchingRoutes,
   receipt: receiptRoutes,
   payout: payoutRoutes,
+  cash: cashRoutes,
   book: bookRoutes,
   disclosure: disclosureRoutes,
   open: openRoutes,
   complaint: complaintRoutes,
   resource: resourceRoutes,
   benefit: benefitRoutes,
+  counter: counterRoutes,
   award: awardRoutes,
   program: programRoutes,
   need: needRoutes,
@@ -76,4 +80,5 @@ export * from './refusals.ts';
 export type { RouteDefinition, RouteInput, RouteOutput, RouteRequest } from './route.ts';
 export * from './need.kinds.ts';
 export { evidenceCodes, type FindingKind, findingKinds, findingOutcomes } from './supervision.ts';
+export { SALE_LINES_MOST } from './sale.ts';
 export * as shapes from './shapes.ts';

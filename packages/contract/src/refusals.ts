@@ -1,5 +1,7 @@
 import { benefitRefusals } from './refusals.benefit.ts';
+import { cashRefusals } from './refusals.cash.ts';
 import { campaignRefusals } from './refusals.campaign.ts';
+import { counterRefusals } from './refusals.counter.ts';
 import { needRefusals } from './refusals.need.ts';
 import { moneyRefusals } from './refusals.money.ts';
 import { programRefusals } from './refusals.program.ts';
@@ -248,11 +250,13 @@ export const refusals = {
   ...programRefusals,
   ...awardRefusals,
   ...payoutRefusals,
+  ...cashRefusals,
   ...disclosureRefusals,
   ...fileRefusals,
   ...rosterRefusals,
   ...paymentRefusals,
   ...benefitRefusals,
+  ...counterRefusals,
 } as const satisfies Record<string, RefusalText>;
 
 export type RefusalCode = keyof typeof refusals;

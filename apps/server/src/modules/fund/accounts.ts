@@ -14,6 +14,10 @@ export type PurposeKind =
   | 'need'
   | 'receivable'
   | 'bank'
+  /** What a merchant promised of its sales at a station and has not paid yet. */
+  | 'due'
+  /** What is owed to a merchant for vouchers it took. */
+  | 'payable'
   /** What was there before the record began. */
   | 'before'
   /** An enterprise's money that is locked to match gifts; its subject is the campaign. */

@@ -23,8 +23,6 @@ export interface TraceMaterial {
   things: readonly string[];
   /** What uses of vouchers bought, in general words of the reader's language, by use. */
   redeemed: ReadonlyMap<Id, readonly string[]>;
-  /** What uses of vouchers bought, in general words of the reader's language, by use. */
-  redeemed: ReadonlyMap<Id, readonly string[]>;
   purposes: ReadonlyMap<Id, Purpose>;
   /** Numbers of payments that may be shown, by the payment's id. */
   payments: ReadonlyMap<Id, string>;
@@ -121,6 +119,8 @@ function stationOf(material: TraceMaterial, column: number, accountId: Id): Stat
 
 function stationKind(purpose: Purpose): Station['kind'] {
   if (purpose.kind === 'matching_pot' || purpose.kind === 'aid_pot') return 'fund';
+  if (purpose.kind === 'due') return 'receivable';
+  if (purpose.kind === 'payable') return 'supplier';
   return purpose.kind === 'bank' || purpose.kind === 'before' ? 'channel' : purpose.kind;
 }
 

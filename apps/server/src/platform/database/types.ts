@@ -393,6 +393,24 @@ export interface BookNote {
   text: string;
 }
 
+export interface BoxOpening {
+  amount_fen: number;
+  area_id: number;
+  box_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  counted: Json;
+  counted_by: string;
+  gift_id: string | null;
+  id: string;
+  note: string;
+  opened_at: Timestamp;
+  seal_found: string;
+  seal_intact: boolean;
+  seal_next: string | null;
+  serial: Generated<number>;
+}
+
 export interface BudgetLine {
   account_id: string;
   bound_fen: Generated<number>;
@@ -489,6 +507,57 @@ export interface Candidate {
   version_id: string;
 }
 
+export interface CashCount {
+  area_id: number;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  counted: Json;
+  counted_at: Timestamp;
+  counted_by: string;
+  counted_fen: number;
+  counter_id: string;
+  expected_fen: number;
+  id: string;
+  note: string;
+  serial: Generated<number>;
+}
+
+export interface CashCounter {
+  area_id: number;
+  id: string;
+  name: string;
+  opened_at: Timestamp;
+  opened_by: string;
+}
+
+export interface CashDeposit {
+  amount_fen: number;
+  area_id: number;
+  counter_id: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  number: Generated<string>;
+  paid_in_on: string;
+  serial: Generated<number>;
+  slip_number: string;
+  void_reason: string | null;
+  voided_at: Timestamp | null;
+  voided_by: string | null;
+}
+
+export interface CashGift {
+  amount_fen: number;
+  area_id: number;
+  box_opening_id: string | null;
+  counter_id: string;
+  gift_id: string;
+  number: Generated<string>;
+  serial: Generated<number>;
+  taken_at: Timestamp;
+  taken_by: string;
+}
+
 export interface ChangedPerson {
   id: Generated<number>;
   person_id: string;
@@ -512,6 +581,19 @@ export interface Claim {
   paid_at: Timestamp | null;
   serial: Generated<number>;
   state: Generated<string>;
+}
+
+export interface CodePayment {
+  amount_fen: number;
+  area_id: number;
+  began_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  seller: string;
+  shift_id: string;
+  state: string;
+  till_id: string;
+  transaction: string | null;
 }
 
 export interface ColumnChoice {
@@ -755,6 +837,20 @@ export interface DistributionRound {
   closed_at: Timestamp | null;
   distribution_id: string;
   id: string;
+}
+
+export interface DonationBox {
+  area_id: number;
+  campaign_id: string;
+  counter_id: string;
+  id: string;
+  number: Generated<string>;
+  place: string;
+  seal_number: string;
+  sealed_at: Timestamp;
+  sealed_by: string;
+  serial: Generated<number>;
+  state: string;
 }
 
 export interface EarlierYear {
@@ -2517,6 +2613,83 @@ export interface TextMessage {
   tries: Generated<number>;
 }
 
+export interface Till {
+  area_id: number;
+  failures: Generated<number>;
+  id: string;
+  locked_until: Timestamp | null;
+  name: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  place_id: string;
+}
+
+export interface TillEntry {
+  allowed_by: string | null;
+  amount_fen: number;
+  area_id: number;
+  is_offline: boolean;
+  key: string;
+  kind: string;
+  number: string | null;
+  order_id: string | null;
+  received_at: Timestamp;
+  refusal: string | null;
+  refusal_params: Json | null;
+  rung_at: Timestamp;
+  share_fen: Generated<number>;
+  shift_id: string;
+  till_id: string;
+}
+
+export interface TillEntryMeans {
+  amount_fen: number;
+  entry_key: string;
+  means: string;
+}
+
+export interface TillReserve {
+  area_id: number;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_how: string | null;
+  id: string;
+  item_id: string;
+  lot_id: string;
+  place_id: string;
+  quantity: number;
+  reason: string | null;
+  stock_id: string;
+  taken_at: Timestamp;
+  taken_by: string | null;
+  till_id: string;
+}
+
+export interface TillShift {
+  account_id: string;
+  area_id: number;
+  closed_at: Timestamp | null;
+  float_fen: number;
+  id: string;
+  note: string | null;
+  opened_at: Timestamp;
+  till_id: string;
+}
+
+export interface TillShiftCount {
+  counted_fen: number;
+  expected_fen: number;
+  means: string;
+  shift_id: string;
+}
+
+export interface TillSupervisor {
+  account_id: string;
+  area_id: number;
+  code_hash: Buffer;
+  set_at: Timestamp;
+}
+
 export interface Visit {
   account_id: string | null;
   area_id: number;
@@ -2583,14 +2756,20 @@ export interface DB {
   book_lock: BookLock;
   book_month: BookMonth;
   book_note: BookNote;
+  box_opening: BoxOpening;
   budget_line: BudgetLine;
   campaign: Campaign;
   campaign_item: CampaignItem;
   campaign_news: CampaignNews;
   campaign_pause: CampaignPause;
   candidate: Candidate;
+  cash_count: CashCount;
+  cash_counter: CashCounter;
+  cash_deposit: CashDeposit;
+  cash_gift: CashGift;
   changed_person: ChangedPerson;
   claim: Claim;
+  code_payment: CodePayment;
   column_choice: ColumnChoice;
   complaint: Complaint;
   confirmation: Confirmation;
@@ -2609,6 +2788,7 @@ export interface DB {
   distribution_ready: DistributionReady;
   distribution_recipient: DistributionRecipient;
   distribution_round: DistributionRound;
+  donation_box: DonationBox;
   earlier_year: EarlierYear;
   entitlement: Entitlement;
   entitlement_hold: EntitlementHold;
@@ -2740,6 +2920,13 @@ export interface DB {
   source_row: SourceRow;
   task: Task;
   text_message: TextMessage;
+  till: Till;
+  till_entry: TillEntry;
+  till_entry_means: TillEntryMeans;
+  till_reserve: TillReserve;
+  till_shift: TillShift;
+  till_shift_count: TillShiftCount;
+  till_supervisor: TillSupervisor;
   visit: Visit;
   wish_card: WishCard;
   wish_step: WishStep;

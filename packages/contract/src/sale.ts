@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+import { areaRef, id, instant, line, listOf, page, sumFen } from './values.ts';
+
+/** A line of an order at most; a longer one is several orders. */
+export const SALE_LINES_MOST = 200;
+export const saleChannels = ['mall', 'till', 'group_buy', 'charity_sale'] as const;
+export const saleKinds = ['counter', 'pick_up', 'delivery'] as const;
+export const saleStates = [
+  'waiting',
+  'paid',
+  'ready',
+  'collected',
+  'cancelled',
+  'refunded',
+] as const;
+export const saleMeans = ['cash', 'wechat', 'alipay', 'sandbox', 'voucher', 'coupon'] as const;
+
+const basketLine = z.object({
+  variantId: id,
+  /** Pieces of the item: bags, or grams. */
+  quantity: z.int().min(1).max(1_000_000),
+});
+export const basket = z.object({
+  placeId: id,
+  lines: z.array(basketLine).min(1),
+});
+export const pricedLine = z.object({
+  variantId: id,
+  title: z.string(),
+  unit: z.string(),
+  quantity: z.int(),
+  perQuantity: z.int(),
+  normalPriceFen: sumFen,
+  priceFen: sumFen,
+  amountFen: sumFen,
+  shareFen: sumFen,
+  /** Free at the station; the order is refused when it is less than wanted. */
+  available: z.int(),
+});
+export const pricedPart = z.object({
+  merchantId: id,
+  merchantName: z.string(),
+  goodsFen: sumFen,
+  /** What the merchant gives because of this buying. */
+  shareFen: sumFen,
+  lines: z.array(pricedLine),
+});
+/** A basket with today’s prices: one part for each merchant. */
+export const pricedBasket = z.object({
+  goodsFen: sumFen,
+  shareFen: sumFen,
+  /** The words to show before paying: “商家因您的购买捐出 ¥0.46”. */
+  shareWords: z.string(),
+  parts: z.array(pricedPart),
+});
+
+const saleLine = z.object({
+  id,
+  title: z.string(),
+  unit: z.string(),
+  quantity: z.int(),
+  amountFen: sumFen,
+  shareFen: sumFen,
+  refundedQuantity: z.int(),
+  refundedFen: sumFen,
+});
+/** Where the merchant’s share of an order is: promised, or given to the community’s fund with its trace. */
+const shareState = z.object({
+  merchantName: z.string(),
+  shareFen: sumFen,
+  state: z.enum(['waiting', 'due', 'given', 'returned']),
+  traceUrl: z.string().nullable(),
+});
+export const saleOrder = z.object({
+  id,
+  number: z.string(),
+  channel: z.enum(saleChannels),
+  kind: z.enum(saleKinds),
+  state: z.enum(saleStates),
+  placeName: z.string(),
+  area: areaRef,
+  merchantNames: z.array(z.string()),
+  goodsFen: sumFen,
+  shareFen: sumFen,
+  shareWords: z.string(),
+  voucherFen: sumFen,
+  refundedFen: sumFen,
+  placedAt: instant,
+  payUntil: instant.nullable(),
+  paidAt: instant.nullable(),
+  collectedAt: instant.nullable(),
+  pickUpCode: z.string().nullable(),
+  payUrl: z.string().nullable(),
+  lines: z.array(saleLine),
+  shares: z.array(shareState),
+  refunds: z.array(
+    z.object({ number: z.string(), at: instant, amountFen: sumFen, reason: z.string() }),
+  ),
+});
+
+const orderLine = basketLine.extend({
+  /** The price the buyer saw; another one now is refused, not charged. */
+  shownPriceFen: sumFen,
+});
+const refundLines = z
+  .array(z.object({ lineId: id, quantity: z.int().min(1) }))
+  .min(1)
+  .max(SALE_LINES_MOST);
+
+export const saleRoutes = {
+  price: route({
+    method: 'POST',
+    path: '/api/mall/price',
+    permission: 'public',
+    summary: 'Prices a basket for whoever asks, with the merchant’s share in words.',
+    body: basket,
+    output: pricedBasket,
+    refusals: [
+      'basket_empty',
+      'basket_too_long',
+      'place_unknown',
+      'not_a_selling_place',
+      'product_unknown',
+      'product_off_sale',
+      'merchant_not_active',
+      'agreement_missing',
+      'licence_lapsed',
+      'import_papers_missing',
+    ],
+  }),
+  order: route({
+    method: 'POST',
+    path: '/api/mall/orders',
+    permission: 'order.own',
+    summary:
+      'Orders: one order for each merchant, its goods set aside until the time to pay is over.',
+    body: z.object({
+      key: id,
+      placeId: id,
+      kind: z.enum(['pick_up', 'delivery']),
+      lines: z.array(orderLine).min(1),
+      delivery: z
+        .object({
+          address: line,
+          telephone: z.string().min(5).max(24),
+          note: z.string().max(200).default(''),
+        })
+        .nullable(),
+    }),
+    output: z.object({ orders: z.array(saleOrder) }),
+    refusals: [
+      'basket_empty',
+      'basket_too_long',
+      'place_unknown',
+      'not_a_selling_place',
+      'product_unknown',
+      'product_off_sale',
+      'merchant_not_active',
+      'agreement_missing',
+      'licence_lapsed',
+      'import_papers_missing',
+      'price_changed',
+      'stock_too_low',
+      'telephone_invalid',
+    ],
+  }),
+  mine: route({
+    method: 'GET',
+    path: '/api/my/orders',
+    permission: 'order.own',
+    summary: 'One’s own orders, newest first.',
+    query: page,
+    output: listOf(saleOrder),
+    refusals: [],
+  }),
+  one: route({
+    method: 'GET',
+    path: '/api/my/orders/:orderId',
+    permission: 'order.own',
+    summary: 'One of one’s own orders with the way of the merchant’s share.',
+    params: z.object({ orderId: id }),
+    output: saleOrder,
+    refusals: ['not_found'],
+  }),
+  cancel: route({
+    method: 'POST',
+    path: '/api/my/orders/:orderId/cancellation',
+    permission: 'order.own',
+    summary: 'Cancels an order: unpaid at once; paid and not yet fetched with all its money back.',
+    params: z.object({ orderId: id }),
+    output: saleOrder,
+    refusals: ['not_found', 'order_not_now'],
+  }),
+  giveBack: route({
+    method: 'POST',
+    path: '/api/my/orders/:orderId/refunds',
+    permission: 'order.own',
+    summary: 'Takes lines of a paid order that was not fetched yet back in part.',
+    params: z.object({ orderId: id }),
+    body: z.object({ key: id, lines: refundLines, reason: line }),
+    output: saleOrder,
+    refusals: ['not_found', 'order_not_now', 'refund_too_high'],
+  }),
+  payInSandbox: route({
+    method: 'POST',
+    path: '/api/sandbox/orders/:orderId/payment',
+    permission: 'order.own',
+    summary: 'Pays at the sandbox’s cashier, which tells us by a signed notice.',
+    params: z.object({ orderId: id }),
+    output: saleOrder,
+    refusals: ['not_found', 'order_not_now', 'order_already_paid', 'payment_time_over'],
+  }),
+  notice: route({
+    method: 'POST',
+    path: '/api/mall/notices',
+    permission: 'signed_notice',
+    summary: 'Takes the signed notice of a payment into a seller’s own number.',
+    body: z.any(),
+    output: z.object({ ok: z.literal(true) }),
+    refusals: ['signature_invalid', 'notice_altered', 'notice_too_old', 'amount_invalid'],
+  }),
+  orders: route({
+    method: 'GET',
+    path: '/api/shop/orders',
+    permission: 'sale.read',
+    summary: 'Orders at places of one’s area, newest first.',
+    query: page.extend({
+      placeId: id.optional(),
+      state: z.enum(saleStates).optional(),
+      text: z.string().max(20).optional(),
+    }),
+    output: listOf(saleOrder),
+    refusals: [],
+  }),
+  handOver: route({
+    method: 'POST',
+    path: '/api/shop/orders/handover',
+    permission: 'sale.act',
+    summary: 'Hands an order over to who brings its pick-up code.',
+    body: z.object({ placeId: id, pickUpCode: z.string().regex(/^\d{6}$/) }),
+    output: saleOrder,
+    refusals: ['pick_up_code_unknown', 'place_not_yours', 'order_not_now'],
+  }),
+  refund: route({
+    method: 'POST',
+    path: '/api/shop/orders/:orderId/refunds',
+    permission: 'sale.refund',
+    summary: 'Gives lines of an order back in part, with a reason.',
+    params: z.object({ orderId: id }),
+    body: z.object({ key: id, lines: refundLines, restock: z.boolean(), reason: line }),
+    output: saleOrder,
+    refusals: ['not_found', 'order_not_now', 'refund_too_high', 'place_not_yours'],
+  }),
+};
