@@ -73,7 +73,9 @@ export const routes = {
 };
 
 export * from './access.ts';
+export { awardStates } from './award.shapes.ts';
 export { type GoodsCategory, goodsCategories } from './benefit.ts';
+export { taskKinds } from './desk.ts';
 export { lookUpPurposes, relations } from './file.ts';
 export { factsByHand, healthFacts, sensitiveFacts, specialStatusFacts } from './file.shapes.ts';
 export * from './refusals.ts';

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { awardStates } from './parts/aid-codes.ts';
+import { awardStates } from '@wennuan/contract';
 import { area, oneOf, optional, wordOf } from './routes.root.tsx';
 
 const rounds = createRoute({

@@ -1,7 +1,7 @@
-import { needKindCodes, needStates } from '@wennuan/contract';
+import { needKindCodes, needStates, taskKinds } from '@wennuan/contract';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { area, oneOf, optional, wordOf } from './routes.root.tsx';
-import { needScopes, taskKinds } from './parts/codes.ts';
+import { needScopes } from './parts/codes.ts';
 
 const desk = createRoute({
   getParentRoute: () => area,

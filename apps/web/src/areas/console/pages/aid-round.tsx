@@ -1,4 +1,4 @@
-import { routes } from '@wennuan/contract';
+import { awardStates, routes } from '@wennuan/contract';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
@@ -18,7 +18,7 @@ import {
   Select,
   State,
 } from '../../../shared/ui/index.ts';
-import { type AidRound, type AwardRow, awardStates, awardTones } from '../parts/aid-codes.ts';
+import { type AidRound, type AwardRow, awardTones } from '../parts/aid-codes.ts';
 import { usePeriodWords } from '../parts/aid-words.tsx';
 import { drawnColumn, wordColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';

@@ -1,4 +1,4 @@
-import { routes } from '@wennuan/contract';
+import { routes, taskKinds } from '@wennuan/contract';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,7 @@ import {
   Skeleton,
 } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
-import { type Task, taskKinds } from '../parts/codes.ts';
+import type { Task } from '../parts/codes.ts';
 import { Filters } from '../parts/filters.tsx';
 import { useKept } from '../parts/kept.ts';
 import { ListKeysHelp, useListKeys } from '../parts/list-keys.tsx';

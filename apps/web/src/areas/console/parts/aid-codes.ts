@@ -10,26 +10,6 @@ export type AwardPart = AwardDetail['periods'][number];
 export type AidList = RouteOutput<Award['lists']>['items'][number];
 export type AidNotice = RouteOutput<Award['notices']>['items'][number];
 
-/** Where an award may stand, in the order in which it gets there. */
-export const awardStates = [
-  'candidate',
-  'ready',
-  'referred',
-  'proposed',
-  'approved',
-  'on_notice',
-  'paused',
-  'granted',
-  'paid_elsewhere',
-  'halted',
-  'finished',
-  'refused',
-  'declined',
-  'died',
-  'moved',
-  'stopped',
-] as const satisfies readonly AwardState[];
-
 export const awardTones: Record<AwardState, Tone> = {
   candidate: 'warned',
   ready: 'running',

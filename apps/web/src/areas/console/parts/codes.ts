@@ -12,33 +12,10 @@ export type Task = RouteOutput<typeof routes.desk.tasks>['items'][number];
 export type Proposal = RouteOutput<typeof routes.fund.readProposal>;
 export type Campaign = RouteOutput<typeof routes.donation.campaigns>['items'][number];
 export type PersonRow = RouteOutput<typeof routes.resident.findPersons>['items'][number];
-export type PersonFile = RouteOutput<typeof routes.resident.readPerson>;
 export type TaskKind = Task['kind'];
+export type PersonFile = RouteOutput<typeof routes.resident.readPerson>;
 
 /** The contract's codes that forms and filters offer, in the order people expect them. */
-export const taskKinds = [
-  'verify',
-  'match',
-  'carry_out',
-  'feed_back',
-  'assess',
-  'appeal',
-  'approve',
-  'pay',
-  'answer_request',
-  'claim_payment',
-  'accept_move',
-  'disclose',
-  'answer_complaint',
-  'hand_over',
-  'visit',
-  'post_notice',
-  'objection',
-  'give_part',
-  'ask_received',
-  'review_award',
-  'supervise',
-] as const satisfies readonly TaskKind[];
 export const needScopes = ['open', 'overdue', 'all'] as const;
 export const proposalStates = [
   'proposed',
