@@ -45,6 +45,9 @@ export async function record(
     tx,
     redeemed.map((one) => one.draft),
   );
+  // Somebody wrote the same key at the same moment: everything here is undone and tried again.
+  if (numbers.size < redeemed.length)
+    throw Object.assign(new Error('sale key race'), { code: '40001' });
   await writeKnownPieces(
     tx,
     redeemed.map((one) => one.draft),
@@ -54,9 +57,7 @@ export async function record(
     shelf,
   });
   for (const { draft } of redeemed) {
-    const number = numbers.get(draft.id);
-    // Somebody wrote the same key at the same moment: everything here is undone and tried again.
-    if (number === undefined) throw Object.assign(new Error('sale key race'), { code: '40001' });
+    const number = numbers.get(draft.id)!;
     outcomes.set(draft.command.key, {
       status: 'recorded',
       key: draft.command.key,
