@@ -154,6 +154,7 @@ function tableOf(report: Report, expected: ReadonlyMap<string, number> | null): 
     ...lines,
     `${dead}  （已登记火化、仍在名册 · cremated, still in a roster）`,
     `待人工核对的关联 · links that wait for a person: ${report.openQuestions}`,
+    ...(expected ? explained(report, expected) : []),
   ].join('\n');
 }
 
@@ -168,13 +169,33 @@ function compared(
   if (wanted === undefined || !sway) return [];
   const apart = found - wanted;
   if (apart === 0) return ['='];
-  const { questions, least, most, unknown } = sway;
-  const isWithin = wanted >= found + least && wanted <= found + most + unknown;
+  const { questions, gaps, least, most } = sway;
+  const isWithin = wanted >= found + least && wanted <= found + most;
   return [
     signed(apart).padStart(5),
     isWithin ? '可以解释 · explained' : '不能全部解释 · not all explained',
-    `待核对关联 ${questions}（${signed(least)} … ${signed(most)}），档案缺项 ${unknown} 人 · ` +
-      `${questions} open links, ${unknown} people with gaps`,
+    `可差 ${signed(least)} … ${signed(most)}：待核对关联 ${questions.length}，档案缺项 ${gaps} 人 · ` +
+      `${questions.length} open links, ${gaps} people with gaps`,
+  ];
+}
+
+/** Which open links would change a number that is not the expected one: what is answered “same” adds so many. */
+function explained(report: Report, expected: ReadonlyMap<string, number>): string[] {
+  const found = new Map(report.rows.map((row) => [row.code, row.candidates]));
+  found.set('DEAD_IN_ROSTERS', report.deadInRosters);
+  const lines = [...(report.sway ?? [])]
+    .filter(([code]) => expected.has(code) && expected.get(code) !== found.get(code))
+    .flatMap(([code, { questions }]) =>
+      questions.map((one) =>
+        [code, one.questionId, one.personA, one.personB, signed(one.change)].join(','),
+      ),
+    );
+  if (lines.length === 0) return [];
+  return [
+    '',
+    '如认定为同一人，数字会改变的待核对关联 · open links that change a number if both are one person',
+    'code,question,person_a,person_b,change',
+    ...lines,
   ];
 }
 

@@ -192,7 +192,7 @@ describe('numbers', () => {
     expect(lines.map((line) => line.split(' ')[1])).toEqual([here, there, mine].toSorted());
     expect(lines[0]).toContain('符合测试补贴');
     expect(report.rows[0]).toMatchObject({ code: 'T01', candidates: 3, amount: 30_000 });
-    expect(report.sway!.get('T02')).toMatchObject({ unknown: 2 });
+    expect(report.sway!.get('T02')).toMatchObject({ gaps: 2, least: 0, most: 2 });
   });
 
   it('of people stay within a worker’s area, masked, page by page', async () => {

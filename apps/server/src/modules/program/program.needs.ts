@@ -10,6 +10,7 @@ import type { Resident } from '../resident/index.ts';
 
 /** Two files of which it is not decided whether they are one person's. */
 export interface OpenQuestion {
+  questionId: Id;
   personA: Id;
   personB: Id;
 }

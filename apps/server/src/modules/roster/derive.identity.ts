@@ -16,6 +16,9 @@ type Identity = Pick<
   'name' | 'gender' | 'birthDate' | 'bornYear' | 'idNumber' | 'telephone' | 'address' | 'areaCode'
 >;
 
+/** The group whose rosters need no column for the sex. */
+const WOMEN = 'woman';
+
 /** A value and the row it was taken from. */
 interface Found<T> {
   value: T;
@@ -36,10 +39,8 @@ export function identityOf(
   const birth = inNumber
     ? { value: inNumber.birthDate, member: number.member }
     : birthDateOf(ranked);
-  const year = birth ? null : vote(ranked, ({ facts }) => facts.birthYear);
-  const sex = inNumber
-    ? { value: inNumber.sex, member: number.member }
-    : vote(ranked, ({ facts }) => facts.sex);
+  const year = birth ? null : birthYearOf(ranked);
+  const sex = inNumber ? { value: inNumber.sex, member: number.member } : sexOf(ranked);
   const area = livingAreaOf(ranked, context);
   const identity: Identity = {
     name: nameOf(ranked),
@@ -112,6 +113,27 @@ function birthDateOf(ranked: readonly Member[]): Found<PlainDate> | null {
       const dates = new Set(id.candidates.map((one) => citizenIdFacts(one)?.birthDate));
       return dates.size === 1 ? ([...dates][0] ?? null) : null;
     })
+  );
+}
+
+/** By an age; else the year that every repair of a number leads to. */
+function birthYearOf(ranked: readonly Member[]): Found<number> | null {
+  return (
+    vote(ranked, ({ facts }) => facts.birthYear) ??
+    vote(ranked, ({ facts: { id } }) => {
+      if (id.kind !== 'repaired') return null;
+      const years = new Set(id.candidates.map((one) => citizenIdFacts(one)?.birthDate.slice(0, 4)));
+      const [year] = years;
+      return years.size === 1 && year !== undefined ? Number(year) : null;
+    })
+  );
+}
+
+/** What rows say; where none does, a roster of women has women only. */
+function sexOf(ranked: readonly Member[]): Found<'female' | 'male'> | null {
+  return (
+    vote(ranked, ({ facts }) => facts.sex) ??
+    vote(ranked, ({ roster }) => (roster?.groupCode === WOMEN ? ('female' as const) : null))
   );
 }
 

@@ -205,16 +205,22 @@ export async function insertAnswer(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** The two persons of every open question, as links stand now; system login. */
-export async function listOpenPairs(tx: Scoped): Promise<{ personA: Id; personB: Id }[]> {
-  const { rows } = await sql<{ personA: Id; personB: Id }>`
+/** The two persons of every open question, as links stand now, each two once; system login. */
+export async function listOpenPairs(
+  tx: Scoped,
+): Promise<{ questionId: Id; personA: Id; personB: Id }[]> {
+  const { rows } = await sql<{ questionId: Id; personA: Id; personB: Id }>`
     with whose as (
       select lineage_id as row, person_id from row_person
       union select id, id from person)
-    select distinct a.person_id as "personA", b.person_id as "personB"
+    select distinct on (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id))
+      question.id as "questionId", a.person_id as "personA", b.person_id as "personB"
     from link_question question
     join whose a on a.row = question.row_a
     join whose b on b.row = question.row_b
-    where question.state = 'open' and a.person_id <> b.person_id`.execute(tx.db);
+    where question.state = 'open' and a.person_id <> b.person_id
+    order by least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), question.id`.execute(
+    tx.db,
+  );
   return rows;
 }
