@@ -16,10 +16,18 @@ export interface BenchServer {
 }
 
 /** Starts it. With `large`, shared_buffers is a quarter of the memory. */
-export async function benchServer(options: { large: boolean }): Promise<BenchServer> {
+export async function benchServer(options: {
+  large: boolean;
+  /** Connections it takes at most, when not the usual number. */
+  connections?: number;
+}): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-bench-'));
   const quarter = `${Math.floor(totalmem() / 4 / 1_048_576)}MB`;
-  const settings = { max_wal_size: '8GB', ...(options.large ? { shared_buffers: quarter } : {}) };
+  const settings = {
+    max_wal_size: '8GB',
+    ...(options.large ? { shared_buffers: quarter } : {}),
+    ...(options.connections ? { max_connections: String(options.connections) } : {}),
+  };
   const server = await startEmbedded({ dataDir, settings });
   const removeData = () => rmSync(dataDir, { recursive: true, force: true });
   process.once('exit', removeData);

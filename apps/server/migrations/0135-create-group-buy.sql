@@ -12,6 +12,7 @@ create table group_buy (
   variant_id uuid not null references product_variant,
   title text not null,
   unit text not null,
+  per_quantity int not null check (per_quantity > 0),
   description text not null,
   minimum_pieces int not null check (minimum_pieces > 0),
   limit_pieces int not null,

@@ -43,12 +43,13 @@ export async function groupScene() {
     newCode: () => `GB${String((letters += 1)).padStart(4, '0')}`,
     isLive: false,
     householdOf: (tx, accountId) => district.resident.householdOf(tx, accountId),
-    offered: async () => ({ ...offered, title: '大米 5 kg', unit: '袋', priceFen: 3_500 }),
+    offered: async () => ({ ...offered, unit: '袋', perQuantity: 1, priceFen: 3_500 }),
     promiseFen: async (_tx, _merchant, amountFen) => Math.round(amountFen / 50),
     recordSales: async (_tx, added) => {
       if (crash.beforeSale) throw new Error('the server died');
       for (const sale of added)
         if (!sales.some((known) => known.key === sale.key)) sales.push(sale);
+      return [];
     },
     seller: {
       async refund({ refundId, amountFen }) {

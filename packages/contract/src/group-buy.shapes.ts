@@ -97,6 +97,8 @@ export const ownGroupShare = z.object({
 export const joinDecision = z.object({
   outcome: z.enum(['held', 'waiting', 'already_joined', 'sold_out', 'closed', 'not_found']),
   shareId: id.nullable(),
+  /** What the household takes part with, when it did so before; null for one that has all it will get. */
+  state: z.enum(groupShareStates).nullable(),
   pieces: z.int(),
   ahead: z.int(),
   heldUntil: instant.nullable(),

@@ -70,7 +70,7 @@ export const groupBuyRoutes = {
     permission: 'order.own',
     summary: 'Pays at the sandbox of the seller’s number; no real money moves.',
     params: shareId,
-    output: ownGroupShare,
+    output: done,
     refusals: ['not_found', 'group_share_lapsed', 'seller_channel_missing'],
   }),
   leave: route({

@@ -25,6 +25,7 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   answer_request: '等待答复',
   accept_move: '迁入待接收',
   claim_payment: '认领付款',
+  pledge_overdue: '认捐逾期',
   disclose: '信息公开',
   answer_complaint: '答复投诉',
   visit: '入户走访',
@@ -35,6 +36,8 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   review_award: '救助复查',
   hand_over: '物资发放',
   supervise: '救助监督',
+  group_order: '拼团订货',
+  group_collect: '拼团取货',
 };
 
 /** The desk's operations, without the live stream, which belongs to all modules. */

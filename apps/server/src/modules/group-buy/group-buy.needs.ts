@@ -12,8 +12,9 @@ export interface OfferedVariant {
   variantId: Id;
   merchantId: Id;
   merchantName: string;
-  title: string;
   unit: string;
+  /** Pieces of its item that one piece of the group is: 1 bag, or 500 of its grams. */
+  perQuantity: number;
   /** What everybody pays for a piece in the shop. */
   priceFen: number;
 }
@@ -26,6 +27,7 @@ export interface GroupSale {
   variantId: Id;
   accountId: Id;
   pieces: number;
+  perQuantity: number;
   /** What a piece costs in the end. */
   priceFen: number;
   paidAt: Date;
@@ -63,8 +65,11 @@ export interface GroupBuyNeeds {
   offered(tx: Scoped, variantId: Id): Promise<OfferedVariant>;
   /** What a merchant gives of a sale of so many fen today, as the page says before paying. */
   promiseFen(tx: Scoped, merchantId: Id, amountFen: number): Promise<number>;
-  /** Records sales with their 2 %; posts, so it is called last. A key known before changes nothing. */
-  recordSales(tx: Writing, sales: readonly GroupSale[]): Promise<void>;
+  /**
+   * Records sales with their 2 %; posts, so it is called last. A key known before changes nothing. Answers the keys of
+   * those that may not be sold any more.
+   */
+  recordSales(tx: Writing, sales: readonly GroupSale[]): Promise<Id[]>;
   /** The seller's channel; null while no seller takes payments online. */
   seller: SellerChannel | null;
 }

@@ -40,6 +40,8 @@ export interface GroupBuy {
   variantId: Id;
   title: string;
   unit: string;
+  /** Pieces of its item that one piece of the group is. */
+  perQuantity: number;
   description: string;
   minimumPieces: number;
   limitPieces: number;

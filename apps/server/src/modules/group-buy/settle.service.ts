@@ -12,7 +12,7 @@ import {
   noteAnswers,
   type RefundKind,
 } from './refund.store.ts';
-import { listShares, noteSettled } from './share.store.ts';
+import { listShares, noteSettled, setStates } from './share.store.ts';
 
 const SHARES_AT_ONCE = 500;
 const REFUNDS_AT_ONCE = 100;
@@ -34,7 +34,10 @@ export async function settleShares(needs: GroupBuyNeeds): Promise<number> {
     // Only what was recorded as a sale leaves as one: a group that is decided in between waits for the next turn.
     const sold = await needs.database.write(ACTOR, null, async (tx) => {
       const out = await listUnsettled(tx, { states: ['paid', 'picked_up'], decided: true });
-      if (out.length > 0) await needs.recordSales(tx, out.map(saleOf));
+      if (out.length === 0) return [];
+      // What may not be sold any more, as the seller's licence lapsed meanwhile, goes back to who paid.
+      const refused = await needs.recordSales(tx, out.map(saleOf));
+      await setStates(tx, refused, 'returning');
       return out.map(({ share }) => share.id);
     });
     const count = await needs.database.write(ACTOR, null, async (tx) => {
@@ -77,6 +80,7 @@ function saleOf({ share, group }: Settled) {
     variantId: group.variantId,
     accountId: share.accountId,
     pieces: share.pieces,
+    perQuantity: group.perQuantity,
     priceFen: group.priceFen!,
     paidAt: share.paidAt!,
   };

@@ -491,6 +491,15 @@ export interface CampaignPause {
   reason: string;
 }
 
+export interface CampaignRemainder {
+  amount_fen: number;
+  campaign_id: string;
+  settled_at: Timestamp;
+  settled_by: string;
+  to_account_id: string;
+  transfer_id: string;
+}
+
 export interface Candidate {
   account_id: string | null;
   amount: number;
@@ -1332,6 +1341,7 @@ export interface GroupBuy {
   opens_at: Timestamp;
   order_reference: string | null;
   ordered_at: Timestamp | null;
+  per_quantity: number;
   pick_up_hours: string;
   pick_up_on: string;
   place_id: string;
@@ -2762,6 +2772,7 @@ export interface DB {
   campaign_item: CampaignItem;
   campaign_news: CampaignNews;
   campaign_pause: CampaignPause;
+  campaign_remainder: CampaignRemainder;
   candidate: Candidate;
   cash_count: CashCount;
   cash_counter: CashCounter;

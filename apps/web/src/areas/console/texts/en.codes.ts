@@ -73,6 +73,8 @@ const codes: Texts<typeof zh> = {
     ask_received: 'Receipt to confirm',
     review_award: 'Award to review',
     supervise: 'Finding to check',
+    group_order: 'Group-buy to order',
+    group_collect: 'Group-buy to be fetched',
   },
   stage: { verify: 'Verify', match: 'Match', carry_out: 'Carry out', feed_back: 'Feed back' },
   role: {

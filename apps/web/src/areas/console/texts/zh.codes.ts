@@ -71,6 +71,8 @@ export default {
     ask_received: '待确认收到',
     review_award: '待复查救助',
     supervise: '待核实线索',
+    group_order: '拼团待订货',
+    group_collect: '拼团待取货',
   },
   stage: { verify: '认定', match: '对接', carry_out: '实施', feed_back: '反馈' },
   role: {
