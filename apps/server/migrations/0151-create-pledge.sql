@@ -65,7 +65,8 @@ alter table pledge_gift force row level security;
 create policy pledge_gift_owner on pledge_gift for select to current_user using (true);
 create policy pledge_gift_begins on pledge_gift for insert to {{resident}} with check (linked_by = nullif(current_setting('app.account', true), '')::uuid);
 create policy pledge_gift_office on pledge_gift to {{federation}}, {{system}} using (true) with check (true);
-grant insert on pledge_gift to {{resident}};
+create policy pledge_gift_own on pledge_gift for select to {{resident}} using (linked_by = nullif(current_setting('app.account', true), '')::uuid);
+grant insert, select (gift_id) on pledge_gift to {{resident}};
 grant select, insert on pledge_gift to {{federation}}, {{system}};
 -- Everybody may know how much of a promise was kept; which gift it was would tell who gave it.
 create function pledge_given(p_pledges uuid[])

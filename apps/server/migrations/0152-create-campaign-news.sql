@@ -66,3 +66,20 @@ grant select, insert on fund_agreement to {{federation}}, {{system}};
 
 -- What kind of emergency a campaign answers; the plan it was opened with came from that template.
 alter table campaign add column emergency_kind text check (emergency_kind in ('flood', 'fire', 'epidemic', 'cold', 'earthquake'));
+
+-- What was left over at the end of a campaign and where its filed rule sent it. Rows are only added.
+create table campaign_remainder (
+  transfer_id uuid primary key,
+  campaign_id uuid not null references campaign,
+  to_account_id uuid not null references account_purpose,
+  amount_fen bigint not null check (amount_fen > 0),
+  settled_at timestamptz not null,
+  settled_by uuid not null references account
+);
+create index campaign_remainder_by_campaign on campaign_remainder (campaign_id);
+alter table campaign_remainder enable row level security;
+alter table campaign_remainder force row level security;
+create policy campaign_remainder_reads on campaign_remainder for select to {{everyone}} using (true);
+create policy campaign_remainder_adds on campaign_remainder for insert to {{federation}}, {{system}} with check (true);
+grant select (transfer_id, campaign_id, to_account_id, amount_fen, settled_at) on campaign_remainder to {{everyone}};
+grant select, insert on campaign_remainder to {{federation}}, {{system}};

@@ -8,12 +8,14 @@ import { createAttachment } from './modules/attachment/index.ts';
 import { createAward, type AwardModule } from './modules/award/index.ts';
 import { createBenefit, type Benefit } from './modules/benefit/index.ts';
 import { createBook } from './modules/book/index.ts';
+import { createCash } from './modules/cash/index.ts';
 import { createCatalogue } from './modules/catalogue/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, listGiverNames } from './modules/donation/index.ts';
 import { createDistribution, type Distribution } from './modules/distribution/index.ts';
 import { createFund } from './modules/fund/index.ts';
 import { createGoods, type Goods } from './modules/goods/index.ts';
+import type { GroupBuyModule } from './modules/group-buy/index.ts';
 import { createMessage, sandboxTextChannel, type MessageModule } from './modules/message/index.ts';
 import { createNeed, type NeedModule } from './modules/need/index.ts';
 import { createOrganization, type OrganizationModule } from './modules/organization/index.ts';
@@ -33,6 +35,8 @@ import { createResource } from './modules/resource/index.ts';
 import { createSale } from './modules/sale/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
+import { composeCounter } from './compose-counter.ts';
+import { composeGroupBuy } from './compose-group-buy.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { composeGiving, mountGiving, type Giving } from './compose-giving.ts';
 import { composeRecord, mountRecord, pausedCampaigns } from './compose-record.ts';
@@ -60,7 +64,9 @@ export async function compose(options: ComposeOptions) {
   const giving = composeGiving({ ...ground, ...people, ...money });
   const loop = composeLoop({ ...ground, ...people, ...money });
   const things = composeThings({ ...ground, ...people, ...money, ...loop }, later);
-  const record = composeRecord({ ...ground, ...money });
+  const groupBuy = composeGroupBuy({ ...ground, ...people, ...money, ...things }, options);
+  const counter = composeCounter({ ...ground, ...loop, ...things }, options);
+  const record = { ...composeRecord({ ...ground, ...money }), groupBuy, counter };
   Object.assign(later, ground, people, money, loop, things);
   const { database, clock } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
@@ -94,7 +100,9 @@ export async function compose(options: ComposeOptions) {
     modules.award,
     modules.payout,
     giving.matching,
+    giving.pledge,
     modules.supervision,
+    groupBuy,
     record.disclosure,
   ];
   return {
@@ -137,7 +145,10 @@ type Ground = Awaited<ReturnType<typeof composeGround>>;
 type People = ReturnType<typeof composePeople>;
 type Money = ReturnType<typeof composeMoney>;
 type Loop = ReturnType<typeof composeLoop>;
-type OfRecord = ReturnType<typeof composeRecord>;
+type OfRecord = ReturnType<typeof composeRecord> & {
+  groupBuy: GroupBuyModule;
+  counter: ReturnType<typeof composeCounter>;
+};
 type Things = ReturnType<typeof composeThings>;
 
 /** Tiers 0 to 2: places, accounts, messages, pictures, tasks. */
@@ -263,7 +274,14 @@ function composeMoney(options: ComposeOptions, lower: Ground & People, later: La
     publicAddress: options.publicAddress ?? null,
   });
   const payout = createPayout({ ...lower, fund, payment, donation, names: access.names });
-  return { fund, payment, donation, publication, receipt, payout, sandbox };
+  const cash = createCash({
+    ...lower,
+    fund,
+    donation,
+    names: access.names,
+    siteUrl: () => options.payments?.siteUrl ?? later.ownAddress ?? '',
+  });
+  return { fund, payment, donation, publication, receipt, payout, cash, sandbox };
 }
 
 /** Tiers 6 and 7: what is offered, and the loop. */
@@ -375,6 +393,7 @@ async function serveModules(
     ...modules.donation.paymentHandlers,
   });
   mount(app, routes.payout, modules.payout.handlers);
+  mount(app, routes.cash, modules.cash.handlers);
   mount(app, routes.book, modules.book.handlers);
   mount(app, routes.resource, modules.resource.handlers);
   mount(app, routes.program, modules.program.handlers);
@@ -386,6 +405,8 @@ async function serveModules(
   mount(app, routes.kindGift, modules.goods.kindGiftHandlers);
   mount(app, routes.distribution, modules.distribution.handlers);
   mount(app, routes.catalogue, modules.catalogue.handlers);
+  mount(app, routes.groupBuy, modules.groupBuy.handlers);
+  mount(app, routes.counter, modules.counter.handlers);
   mount(app, routes.desk, {
     ...desk.handlers,
     live: (call) => streamEvents({ database, events }, call),

@@ -4,6 +4,7 @@ import { benefitRoutes } from './benefit.ts';
 import { bookRoutes } from './book.ts';
 import { cashRoutes } from './cash.ts';
 import { catalogueRoutes } from './catalogue.ts';
+import { campaignRoutes } from './campaign.ts';
 import { complaintRoutes } from './complaint.ts';
 import { counterRoutes } from './counter.ts';
 import { deskRoutes } from './desk.ts';
@@ -21,6 +22,7 @@ import { needRoutes } from './need.ts';
 import { organizationRoutes } from './organization.ts';
 import { paymentRoutes } from './payment.ts';
 import { payoutRoutes } from './payout.ts';
+import { pledgeRoutes } from './pledge.ts';
 import { placeRoutes } from './place.ts';
 import { programRoutes } from './program.ts';
 import { publicationRoutes } from './publication.ts';
@@ -49,7 +51,9 @@ export const routes = {
   publication: publicationRoutes,
   payment: paymentRoutes,
   donation: donationRoutes,
+  campaign: campaignRoutes,
   matching: matchingRoutes,
+  pledge: pledgeRoutes,
   receipt: receiptRoutes,
   payout: payoutRoutes,
   cash: cashRoutes,

@@ -12,7 +12,7 @@ import {
   updateCampaign,
   type CampaignRow,
 } from './campaign.store.ts';
-import { formSentence, missingTicks, tickNames, type CampaignTick } from './donation.ts';
+import { campaignSentence, missingTicks, tickNames, type CampaignTick } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { sumReturned } from '../payment/index.ts';
 import { listRecentGifts } from './gift.store.ts';
@@ -22,7 +22,10 @@ import { giverName } from './words.ts';
 
 export type CampaignView = z.output<typeof shapes.campaign>;
 type DraftRequest = RouteRequest<(typeof routes.donation)['draftCampaign']>['body'];
-type DraftBody = Omit<DraftRequest, 'isEmergency'> & { isEmergency?: boolean };
+type DraftBody = Omit<DraftRequest, 'isEmergency'> & {
+  isEmergency?: boolean;
+  emergencyKind?: string;
+};
 
 /** The name of the campaign that holds verified wishes as items. */
 export const WISH_CAMPAIGN = '微心愿';
@@ -47,6 +50,7 @@ export async function draftCampaign(
     goalFen,
     contact: needs.contact,
     isEmergency: plan.isEmergency ?? false,
+    emergencyKind: plan.emergencyKind ?? null,
     holdsWishes: plan.name === WISH_CAMPAIGN && holder.length === 0,
   });
   await needs.fund.openAccounts(tx, [
@@ -144,7 +148,7 @@ export async function campaignViews(
     const inside = own?.handedOnFen ?? 0;
     return {
       ...campaign,
-      formSentence: formSentence(campaign.legalForm, tx.actor.language),
+      formSentence: campaignSentence(campaign, tx.actor.language),
       platformName: campaign.listing,
       inFen: sums.inFen - inside,
       outFen: sums.outFen - inside,

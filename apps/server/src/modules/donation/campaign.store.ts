@@ -32,6 +32,7 @@ function campaignOf(row: Selectable<Campaign>) {
     ownAccount: row.own_account,
     openedOn: row.opened_on,
     isEmergency: row.is_emergency,
+    emergencyKind: row.emergency_kind,
   };
 }
 
@@ -89,6 +90,7 @@ export async function insertCampaign(tx: Writing, draft: CampaignDraft): Promise
       goal_fen: draft.goalFen,
       contact: draft.contact,
       is_emergency: draft.isEmergency,
+      emergency_kind: draft.emergencyKind,
       drafted_at: tx.now,
     })
     .returningAll()

@@ -1,8 +1,10 @@
 import type { Clock, Id } from '@wennuan/basics';
 import type { Database, Scoped } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
+import type { AttachmentModule } from '../attachment/index.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Fund } from '../fund/index.ts';
+import type { MessageModule } from '../message/index.ts';
 import type { OrganizationModule } from '../organization/index.ts';
 import type { Payment } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
@@ -14,8 +16,10 @@ export interface DonationNeeds {
   clock: Clock;
   newId(): Id;
   place: Pick<Place, 'ref' | 'district' | 'workingTime' | 'above'>;
-  fund: Pick<Fund, 'openAccounts' | 'trace' | 'listFunds' | 'purposes'>;
+  fund: Pick<Fund, 'openAccounts' | 'trace' | 'listFunds' | 'purposes' | 'paidTo'>;
   desk: Pick<Desk, 'open' | 'close'>;
+  message: Pick<MessageModule, 'send'>;
+  attachment: Pick<AttachmentModule, 'adopt' | 'views'>;
   organization: Pick<OrganizationModule, 'names'>;
   payment: Pick<
     Payment,

@@ -165,6 +165,28 @@ export function formSentence(form: LegalForm, language: Language): string {
   return FORM_SENTENCES[form][language];
 }
 
+/** A campaign's legal form in one sentence, with what is on its own file. */
+export function campaignSentence(
+  campaign: TicksOnFile & { closesOn: PlainDate },
+  language: Language,
+): string {
+  if (campaign.legalForm !== 'public_fundraising')
+    return formSentence(campaign.legalForm, language);
+  const { filingNumber, listing, ownAccount, closesOn } = campaign;
+  if (language === 'en') {
+    const filed = filingNumber
+      ? `filed under ${filingNumber}`
+      : 'to be filed within ten days of its opening as an emergency';
+    return `This is public fundraising by the district charity federation, ${filed}, listed on ${listing ?? 'a designated platform'}, until ${closesOn}; the money goes straight into ${ownAccount ?? 'its own account'}.`;
+  }
+  const filed = filingNumber
+    ? `备案编号${filingNumber}`
+    : campaign.isEmergency
+      ? '属应急募捐，开始后十日内补办备案'
+      : '备案办理中';
+  return `这是区慈善总会的公开募捐，${filed}，在${listing ?? '指定平台'}上线，到 ${closesOn} 为止；款项直接进入${ownAccount ?? '总会专用账户'}。`;
+}
+
 const FORM_SENTENCES: Record<LegalForm, Record<Language, string>> = {
   public_fundraising: {
     zh: '这是区慈善总会依法备案的公开募捐，款项直接进入总会账户。',

@@ -24,7 +24,12 @@ import {
   remainderRule,
   setTick,
 } from './campaign.service.ts';
-import { listCampaigns } from './campaign.store.ts';
+import { campaignHandlers } from './campaign.routes.ts';
+import { listCampaigns, type CampaignRow } from './campaign.store.ts';
+import { openEmergency } from './emergency.service.ts';
+import { publishNews, tellNews } from './news.service.ts';
+import { recordGiving } from './recorded.service.ts';
+import { settleRemainder } from './result.service.ts';
 import {
   claimItem,
   closeClaimTasks,
@@ -48,8 +53,9 @@ import { campaignsOfItems, filingOf, giftsByNumber } from './gift.find.ts';
 import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
 import { itemsOf, openItems } from './item.service.ts';
-import { askChannels, noticeTaker, recordRefunds } from './channel.service.ts';
-import { startGift } from './order.service.ts';
+import { askChannels, noticeTaker, payAt, recordRefunds } from './channel.service.ts';
+import { cashPurposes, readHandGifts, recordHandGift } from './hand.service.ts';
+import { acceptsGifts, giftToken, startGift, type BegunGift } from './order.service.ts';
 import { type PaidNotice, receiveGifts } from './receive.service.ts';
 import { importStatements } from './statement.service.ts';
 
@@ -68,6 +74,11 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
   const taker = noticeTaker(needs);
   const consumers: Consumer[] = [
     {
+      name: 'donation.tell_news',
+      topics: ['donation.news_published'],
+      consume: (tx, events) => tellNews(needs, tx, events),
+    },
+    {
       name: 'donation.close_claim_tasks',
       topics: ['donation.claim_expired'],
       consume: (tx, events) => closeClaimTasks(needs, tx, events),
@@ -75,6 +86,8 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
   ];
   return {
     handlers: donationHandlers(needs, { sandbox, taker }),
+    /** The operations about news, results, emergencies and what is written down beside gifts. */
+    campaignHandlers: campaignHandlers(needs),
     /** The operations about payments that make or move gifts. */
     paymentHandlers: giftPaymentHandlers(needs, taker),
     /** The numbers people read out of gifts. */
@@ -95,7 +108,28 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
       closeItems(needs, tx, commands),
     /** The items of needs with what was given and claimed. */
     itemsOf: (tx: Scoped, needIds: readonly Id[]) => itemsOf(tx, needIds),
+    publishNews: (tx: Writing, command: Parameters<typeof publishNews>[2]) =>
+      publishNews(needs, tx, command),
+    openEmergency: (tx: Writing, body: Parameters<typeof openEmergency>[2]) =>
+      openEmergency(needs, tx, body),
+    recordGiving: (tx: Writing, body: Parameters<typeof recordGiving>[2]) =>
+      recordGiving(needs, tx, body),
+    settleRemainder: (tx: Writing, command: Parameters<typeof settleRemainder>[2]) =>
+      settleRemainder(needs, tx, command),
+    /** True while a campaign takes gifts and no complaint pauses it. */
+    acceptsGifts: (tx: Scoped, campaign: CampaignRow) => acceptsGifts(needs, tx, campaign),
+    /** Asks a channel outside where a begun gift is paid; after the commit. */
+    payAt: (begun: BegunGift) => payAt(needs, begun),
+    /** The token of a gift's own page. */
+    tokenOf: (giftId: Id) => giftToken(needs.vault, giftId),
     startGift: (tx: Writing, body: Parameters<typeof startGift>[2]) => startGift(needs, tx, body),
+    /** Notes a gift in cash or one the bank’s statement told of, behind the gates of its legal form. System login. */
+    recordHandGift: (tx: Writing, gift: Parameters<typeof recordHandGift>[2]) =>
+      recordHandGift(needs, tx, gift),
+    /** Gifts noted by hand as their slips show them. System login. */
+    handGifts: (tx: Scoped, ids: readonly Id[]) => readHandGifts(needs, tx, ids),
+    /** What cash may be given for now. */
+    cashPurposes: (tx: Scoped, areaIds: readonly number[]) => cashPurposes(needs, tx, areaIds),
     /** Receives what checked notices tell, many at once. Payments or system login. */
     receiveGifts: (tx: Writing, notices: readonly PaidNotice[]) => receiveGifts(needs, tx, notices),
     /** Records bank transfers under an agreement into general and special funds. Federation login. */

@@ -59,7 +59,7 @@ export async function startGift(
     throw new Refusal('input_invalid', {}, 'formId');
   const channel = needs.payment.channels.choose(body.channel ?? null);
   const id = again?.id ?? needs.newId();
-  const target = await targetOf(needs, tx, body.target);
+  const target = await targetOf(needs, tx, { ...body.target, giverId: tx.actor.accountId });
   const toBegin = paymentOf(needs, tx, { id, body, target, amountFen });
   let step: PayStep | null = null;
   if (!again) {
@@ -124,17 +124,30 @@ async function newOrder(
   };
 }
 
-async function targetOf(
+/** What a gift may be given for now, by whom; `giverId` is her account. Refuses what takes no gifts now. */
+export async function targetOf(
   needs: DonationNeeds,
   tx: Scoped,
-  target: StartBody['target'],
+  target: StartBody['target'] & { giverId?: Id | null },
 ): Promise<Target> {
-  if (target.kind === 'fund') return await fundTarget(needs, tx, target.id);
+  if (target.kind === 'fund')
+    return await fundTarget(needs, tx, { fundId: target.id, giverId: target.giverId ?? null });
   if (target.kind === 'item') return await itemTarget(needs, tx, target.id);
   const [campaign] = await listCampaigns(tx, { ids: [target.id] });
   if (!campaign) throw new Refusal('not_found');
   await mustBeOpen(needs, tx, campaign);
   return { projectCode: campaign.code, name: campaign.name, legalForm: campaign.legalForm };
+}
+
+/** True while a campaign takes gifts: open, in its days, of a form for that, and not paused by a complaint. */
+export async function acceptsGifts(
+  needs: Pick<DonationNeeds, 'pausedCampaigns'>,
+  tx: Scoped,
+  campaign: CampaignRow,
+): Promise<boolean> {
+  if (!takesGifts(campaign, dateInShanghai(tx.now))) return false;
+  const paused = await needs.pausedCampaigns?.(tx, [campaign.id]);
+  return !paused?.has(campaign.id);
 }
 
 async function mustBeOpen(
@@ -164,11 +177,15 @@ async function itemTarget(needs: DonationNeeds, tx: Scoped, itemId: Id): Promise
 }
 
 /** A community's fund takes mutual aid of its own residents only, signed in and bound. */
-async function fundTarget(needs: DonationNeeds, tx: Scoped, fundId: Id): Promise<Target> {
+async function fundTarget(
+  needs: DonationNeeds,
+  tx: Scoped,
+  { fundId, giverId }: { fundId: Id; giverId: Id | null },
+): Promise<Target> {
   const [fund] = await needs.fund.listFunds(tx, { ids: [fundId] });
   if (!fund || fund.kind !== 'mutual_aid') throw new Refusal('not_found');
-  if (tx.actor.accountId === null) throw new Refusal('not_signed_in');
-  const homes = await needs.homeAreas(tx, tx.actor.accountId);
+  if (giverId === null) throw new Refusal('not_signed_in');
+  const homes = await needs.homeAreas(tx, giverId);
   if (fund.areaId === null || !homes.includes(fund.areaId)) throw new Refusal('not_permitted');
   return { projectCode: fund.code, name: fund.name, legalForm: 'mutual_aid' };
 }

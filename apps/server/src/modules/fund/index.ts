@@ -19,7 +19,7 @@ import {
   type ProposeListCommand,
 } from './proposal.service.ts';
 import { listProposals } from './proposal.store.ts';
-import { largePayments, paidByNumber, payersOf, specialFunds } from './payers.ts';
+import { largePayments, paidByNumber, paidTo, payersOf, specialFunds } from './payers.ts';
 import { proposalViews } from './proposal.view.ts';
 import { traceTransfers } from './trace.service.ts';
 
@@ -114,6 +114,8 @@ export function createFund(needs: FundNeeds) {
     paidByNumber,
     /** The gifts that paid transfers, and how much of each. System login. */
     payersOf,
+    /** What accounts paid to organisations, by payee. */
+    paidTo,
     /** Payments of at least an amount since a moment. System login. */
     largePayments,
     /** A page of funds as everybody reads them. */

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { traceHop, type TraceCursor } from '@wennuan/ledger';
+import { sql } from 'kysely';
 import type { Scoped } from '../../platform/database/database.ts';
 
 /** A payment with what a message to its givers says. */
@@ -89,4 +90,16 @@ export async function specialFunds(
     .orderBy('serial')
     .execute();
   return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }));
+}
+
+/** What accounts paid to organisations, by payee, the most first. Persons are in no row of it. */
+export async function paidTo(
+  tx: Scoped,
+  sourceIds: readonly Id[],
+): Promise<{ payee: string; amountFen: number; payments: number }[]> {
+  const { rows } = await sql<{ payee: string; fen: number; payments: number }>`
+    select public_payee as payee, sum(amount_fen)::bigint as fen, count(*)::int as payments from payment
+    where source_id = any(${sourceIds}::uuid[]) and payee_kind = 'organization'
+    group by public_payee order by 2 desc, 1`.execute(tx.db);
+  return rows.map(({ payee, fen, payments }) => ({ payee, amountFen: Number(fen), payments }));
 }

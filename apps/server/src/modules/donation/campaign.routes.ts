@@ -1,0 +1,44 @@
+import type { routes } from '@wennuan/contract';
+import type { Handlers } from '../../platform/http/mount.ts';
+import { readCampaign } from './campaign.service.ts';
+import type { DonationNeeds } from './donation.needs.ts';
+import { openEmergency, readEmergencyPlans } from './emergency.service.ts';
+import { publishNews, readNews } from './news.service.ts';
+import { readRecorded, recordGiving } from './recorded.service.ts';
+import { readResult, readTotals, settleRemainder } from './result.service.ts';
+
+const done = { ok: true } as const;
+
+/** The operations about how campaigns go on and end. */
+export function campaignHandlers(needs: DonationNeeds): Handlers<typeof routes.campaign> {
+  const { database } = needs;
+  return {
+    totals: ({ actor }) => database.read(actor, (tx) => readTotals(needs, tx)),
+    news: ({ actor, params }) => database.read(actor, (tx) => readNews(needs, tx, params.code)),
+    result: ({ actor, params }) => database.read(actor, (tx) => readResult(needs, tx, params.code)),
+    async publish({ actor, params, body }) {
+      await database.write(actor, 'donation.publish_news', (tx) =>
+        publishNews(needs, tx, { ...params, ...body }),
+      );
+      return done;
+    },
+    async settle({ actor, params, body }) {
+      await database.write(actor, 'donation.settle_remainder', (tx) =>
+        settleRemainder(needs, tx, { ...params, ...body }),
+      );
+      return done;
+    },
+    emergencyPlans: ({ actor }) => database.read(actor, readEmergencyPlans),
+    async openEmergency({ actor, body }) {
+      const { campaignId } = await database.write(actor, 'donation.open_emergency', (tx) =>
+        openEmergency(needs, tx, body),
+      );
+      return await database.read(actor, (tx) => readCampaign(tx, campaignId));
+    },
+    recorded: ({ actor, query }) => database.read(actor, (tx) => readRecorded(tx, query)),
+    async record({ actor, body }) {
+      await database.write(actor, 'donation.record_giving', (tx) => recordGiving(needs, tx, body));
+      return done;
+    },
+  };
+}
