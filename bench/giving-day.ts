@@ -6,7 +6,7 @@ import { newId, seededRandom } from '@wennuan/basics';
 import { openAccounts } from '../packages/ledger/src/index.ts';
 import { type Gift, makeDay, requestOf } from './giving-day/donors.ts';
 import { Sender } from './giving-day/sender.ts';
-import { type Books, type GivingServer, startGivingServer } from './giving-day/server.ts';
+import { type Books, type GivingServer, startGivingServer } from '../tooling/giving-server.ts';
 import { Watch } from './giving-day/watch.ts';
 import { postEach } from './ledger/posting.ts';
 import { benchServer, percentile99, sqlOf } from './ledger/server.ts';

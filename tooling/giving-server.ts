@@ -3,16 +3,16 @@ import type { KeyObject } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, dateInShanghai } from '@wennuan/basics';
-import { composeOn } from '../../apps/server/src/commands/application.ts';
-import { openDatabase, withClient } from '../../apps/server/src/commands/database.ts';
-import { asSql } from '../../apps/server/src/commands/ledger.ts';
-import { migrateDatabase } from '../../apps/server/src/commands/using-database.ts';
-import { systemActor } from '../../apps/server/src/platform/actor.ts';
-import { clusterFolder } from '../../apps/server/src/platform/postgres/cluster.ts';
-import { runningPostmaster } from '../../apps/server/src/platform/postgres/postmaster.ts';
-import { check } from '../../packages/ledger/src/index.ts';
+import { composeOn } from '../apps/server/src/commands/application.ts';
+import { openDatabase, withClient } from '../apps/server/src/commands/database.ts';
+import { asSql } from '../apps/server/src/commands/ledger.ts';
+import { migrateDatabase } from '../apps/server/src/commands/using-database.ts';
+import { systemActor } from '../apps/server/src/platform/actor.ts';
+import { clusterFolder } from '../apps/server/src/platform/postgres/cluster.ts';
+import { runningPostmaster } from '../apps/server/src/platform/postgres/postmaster.ts';
+import { check } from '../packages/ledger/src/index.ts';
 
-const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url).pathname;
+const MAIN = new URL('../apps/server/src/main.ts', import.meta.url).pathname;
 const READY_WITHIN_MILLIS = 60_000;
 
 /** The product as a district runs it, in a process of its own that can be killed. */
