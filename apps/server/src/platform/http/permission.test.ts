@@ -80,3 +80,31 @@ test('a route that declares no permission stops the server from starting', async
   await server.close();
   expect(() => Fastify().get('/api/forgotten', async () => 'open')).not.toThrow();
 });
+
+test('an answer of the API is kept by nobody, framed by nobody, and secure for good once it was', async () => {
+  asking = 'auditor';
+  const route = { method: 'GET', url: routes.session.current.path } as const;
+  const plain = await app.inject(route);
+  expect(plain.headers).toMatchObject({
+    'cache-control': 'no-store',
+    'x-frame-options': 'DENY',
+    'permissions-policy': expect.stringContaining('camera=(self)') as string,
+  });
+  expect(plain.headers['content-security-policy']).toContain("font-src 'self';");
+  expect(plain.headers['strict-transport-security']).toBeUndefined();
+  const secure = await app.inject({ ...route, headers: { 'x-forwarded-proto': 'https' } });
+  expect(secure.headers['strict-transport-security']).toBe('max-age=31536000');
+});
+
+test.each(['https://elsewhere.example', 'nonsense', 'http://'])(
+  'an act that comes from a page of %s is refused',
+  async (origin) => {
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/api/session/codes',
+      headers: { origin, host: 'here.example' },
+      payload: {},
+    });
+    expect(statusCode).toBe(403);
+  },
+);

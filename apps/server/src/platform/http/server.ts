@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { Refusal } from '@wennuan/basics';
 import { roleMay, type Language } from '@wennuan/contract';
@@ -13,6 +13,7 @@ import { describeApi } from './reference.ts';
 
 const BODY_BYTES_MAX = 256 * 1024;
 const PICTURE_BYTES_MAX = 12 * 1024 * 1024;
+const SECURE_SECONDS = 31_536_000;
 
 export interface ServerOptions {
   /** Finds out who asks, from the session cookie. */
@@ -40,6 +41,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         connectSrc: ["'self'"],
         objectSrc: ["'none'"],
@@ -47,8 +49,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         upgradeInsecureRequests: null,
       },
     },
+    // It must not be sent over a connection that is not secure (RFC 6797, section 7.2): see below.
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: 'deny' },
   });
   if (options.limitRates) await app.register(rateLimit, { global: false });
   await app.register(multipart, {
@@ -57,11 +61,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   answerProblems(app);
   refuseRoutesWithoutPermission(app);
   app.decorateRequest('actor', null as unknown as Actor);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const language = languageOf(request);
     const { permission } = request.routeOptions.config;
     request.actor = visitor(language);
-    if (permission === undefined || permission === 'signed_notice') return;
+    if (permission === 'signed_notice') return;
+    protectBrowser(request, reply);
+    if (permission === undefined) return;
+    reply.header('cache-control', 'no-store');
     request.actor = await options.actorOf(request, language);
     refuseForeignOrigin(request);
     if (!roleMay(request.actor.role, permission))
@@ -69,6 +76,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   await describeApi(app);
   return app;
+}
+
+/** What Helmet leaves to us: which devices pages may use, and that a site once reached securely stays so. */
+function protectBrowser(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(self)');
+  if (request.protocol === 'https')
+    reply.header('strict-transport-security', `max-age=${SECURE_SECONDS}`);
 }
 
 /** Keeps the exact bytes of a JSON body: a signature is over bytes, not over what they mean. */
@@ -104,8 +118,8 @@ function refuseRoutesWithoutPermission(app: FastifyInstance): void {
 function refuseForeignOrigin(request: FastifyRequest): void {
   const { origin, host } = request.headers;
   if (request.method === 'GET' || request.method === 'HEAD' || !origin || origin === 'null') return;
-  if (new URL(origin).host !== host)
-    throw Object.assign(new Error('foreign origin'), { statusCode: 403 });
+  if (!URL.canParse(origin) || new URL(origin).host !== host)
+    throw new Refusal('not_permitted');
 }
 
 declare module 'fastify' {
