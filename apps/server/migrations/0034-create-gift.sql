@@ -53,13 +53,15 @@ create table gift (
   campaign_id uuid,
   public_name text,
   organization_id uuid,
-  claim_id uuid constraint gift_once_per_claim unique,
+  claim_id uuid,
   transfer_id uuid not null,
   platform_order text constraint gift_once_per_platform_order unique,
   -- Of the notice's content, so that an altered repeat is known; null for a bank transfer.
   notice_hash bytea,
   check ((platform_order is null) = (notice_hash is null))
 );
+-- Most gifts have no claim: what is null is not kept in the index.
+create unique index gift_once_per_claim on gift (claim_id) where claim_id is not null;
 create unique index gift_by_serial on gift (serial);
 create index gift_by_campaign on gift (campaign_id, serial);
 create index gift_by_target on gift (target_id, serial);

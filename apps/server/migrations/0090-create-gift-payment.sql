@@ -30,11 +30,10 @@ create table gift_payment (
   match_entry_id uuid,
   note text,
   noted_by uuid references account,
-  constraint gift_payment_once unique nulls not distinct (merchant, order_number),
+  constraint gift_payment_once unique nulls not distinct (order_number, merchant),
   constraint gift_payment_paid_at check (state <> 'paid' or paid_at is not null),
   constraint gift_payment_refund_within check (refunded_fen <= amount_fen)
 );
-create index gift_payment_by_order on gift_payment (order_number);
 create index gift_payment_by_paid_at on gift_payment (paid_at);
 create index gift_payment_to_ask on gift_payment (begun_at) where state in ('begun', 'unknown');
 alter table gift_payment enable row level security;

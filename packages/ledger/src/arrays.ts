@@ -40,6 +40,24 @@ export function sparse<Row, T>(
   return found ? literal(values) : null;
 }
 
+/** What one query takes of many rows: each column as an array literal, or null for a column of nulls. */
+export interface Columns<Row> {
+  /** Numbers, ids, times as ISO text, true and false: what never needs quoting. */
+  plain(pick: (row: Row) => string | number | null): string | null;
+  text(pick: (row: Row) => string | null): string | null;
+}
+
+/**
+ * The columns of rows for `unnest($1::uuid[], $2::text[], …)`. Drivers turn arrays into literals value by value,
+ * which for a thousand rows costs more than writing them; here it costs next to nothing.
+ */
+export function columnsOf<Row>(rows: readonly Row[]): Columns<Row> {
+  return {
+    plain: (pick) => sparse(rows, pick, plainArray),
+    text: (pick) => sparse(rows, pick, textArray),
+  };
+}
+
 /** A JSON value as drivers give it: parsed, or as its text. */
 export function fromJson<T>(value: unknown): T {
   return (typeof value === 'string' ? JSON.parse(value) : value) as T;

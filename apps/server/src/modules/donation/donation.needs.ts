@@ -30,7 +30,7 @@ export interface DonationNeeds {
     | 'lockEntries'
     | 'openStatements'
     | 'listPaidOrders'
-    | 'upsertReceived'
+    | 'noteReceived'
     | 'insertBegun'
     | 'listToAsk'
     | 'noteStates'
@@ -38,6 +38,7 @@ export interface DonationNeeds {
     | 'channels'
     | 'keepNotice'
     | 'noteReturned'
+    | 'insertNoted'
   >;
   /** Communities where the person bound to an account is registered or lives; empty when unbound. */
   homeAreas(tx: Scoped, accountId: Id): Promise<readonly number[]>;

@@ -110,7 +110,7 @@ function platformPages(
   return {
     async notice({ request, body }) {
       const signature = request.headers[SIGNATURE_HEADER];
-      checkSignature(request.rawBody, signature, await cashier().publicKey());
+      await checkSignature(request.rawBody, signature, await cashier().publicKey());
       checkNotice(body, needs.clock.now());
       const outcome = await taker.receive(body);
       if (outcome.status === 'refused') throw new Refusal(outcome.code);

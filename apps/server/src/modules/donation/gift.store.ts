@@ -1,6 +1,7 @@
 import type { Id, PlainDate } from '@wennuan/basics';
+import { columnsOf } from '@wennuan/ledger';
 import { sql } from 'kysely';
-import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { prepared, type Scoped, type Writing } from '../../platform/database/database.ts';
 import { giftNumber, type GiftState, type LegalForm, type TargetKind } from './donation.ts';
 
 /** A gift as everybody may know it. */
@@ -114,34 +115,44 @@ export interface NewGift {
   booking?: { bookedOn: PlainDate; bankReference: string; note: string | null };
 }
 
+const INSERT =
+  prepared(`insert into gift (id, at, amount_fen, paid_at, legal_form, target_kind, target_id, campaign_id,
+    public_name, organization_id, claim_id, transfer_id, platform_order, notice_hash, booked_on, bank_reference,
+    booked_note)
+  select g.id, $1, g.amount_fen, g.paid_at, g.legal_form, g.target_kind, g.target_id, g.campaign_id,
+    g.public_name, g.organization_id, g.claim_id, g.transfer_id, g.platform_order, decode(g.notice_hash, 'hex'),
+    g.booked_on, g.bank_reference, g.booked_note
+  from unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
+    $9::text[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[], $14::text[], $15::date[], $16::text[],
+    $17::text[]) as g(id, amount_fen, paid_at, legal_form, target_kind, target_id, campaign_id, public_name,
+    organization_id, claim_id, transfer_id, platform_order, notice_hash, booked_on, bank_reference, booked_note)
+  returning id, serial`);
+
 /** Adds gifts in one statement; answers their serials by id. */
 export async function insertGifts(
   tx: Writing,
   gifts: readonly NewGift[],
 ): Promise<Map<Id, number>> {
-  const column = <T>(of: (gift: NewGift) => T) => gifts.map(of);
-  const { rows } = await sql<{ id: Id; serial: number }>`
-    insert into gift (id, amount_fen, at, paid_at, legal_form, target_kind, target_id, campaign_id,
-      public_name, organization_id, claim_id, transfer_id, platform_order, notice_hash, booked_on,
-      bank_reference, booked_note)
-    select g.id, g.amount_fen, ${tx.now}, g.paid_at, g.legal_form, g.target_kind, g.target_id, g.campaign_id,
-      g.public_name, g.organization_id, g.claim_id, g.transfer_id, g.platform_order, decode(g.notice_hash, 'hex'),
-      g.booked_on, g.bank_reference, g.booked_note
-    from unnest(
-      ${column((gift) => gift.id)}::uuid[], ${column((gift) => gift.amountFen)}::bigint[],
-      ${column((gift) => gift.paidAt)}::timestamptz[], ${column((gift) => gift.legalForm)}::text[],
-      ${column((gift) => gift.targetKind)}::text[], ${column((gift) => gift.targetId)}::uuid[],
-      ${column((gift) => gift.campaignId)}::uuid[], ${column((gift) => gift.publicName)}::text[],
-      ${column((gift) => gift.organizationId)}::uuid[], ${column((gift) => gift.claimId)}::uuid[],
-      ${column((gift) => gift.transferId)}::uuid[], ${column((gift) => gift.platformOrder)}::text[],
-      ${column((gift) => gift.noticeHash)}::text[],
-      ${column((gift) => gift.booking?.bookedOn ?? null)}::date[],
-      ${column((gift) => gift.booking?.bankReference ?? null)}::text[],
-      ${column((gift) => gift.booking?.note ?? null)}::text[]
-    ) as g(id, amount_fen, paid_at, legal_form, target_kind, target_id, campaign_id, public_name,
-      organization_id, claim_id, transfer_id, platform_order, notice_hash, booked_on, bank_reference,
-      booked_note)
-    returning id, serial`.execute(tx.db);
+  const { plain, text } = columnsOf(gifts);
+  const rows = await tx.sql.query<{ id: Id; serial: number }>(INSERT, [
+    tx.now,
+    plain((gift) => gift.id),
+    plain((gift) => gift.amountFen),
+    plain((gift) => gift.paidAt),
+    plain((gift) => gift.legalForm),
+    plain((gift) => gift.targetKind),
+    plain((gift) => gift.targetId),
+    plain((gift) => gift.campaignId),
+    text((gift) => gift.publicName),
+    plain((gift) => gift.organizationId),
+    plain((gift) => gift.claimId),
+    plain((gift) => gift.transferId),
+    text((gift) => gift.platformOrder),
+    plain((gift) => gift.noticeHash),
+    plain((gift) => gift.booking?.bookedOn ?? null),
+    text((gift) => gift.booking?.bankReference ?? null),
+    text((gift) => gift.booking?.note ?? null),
+  ]);
   return new Map(rows.map((row) => [row.id, Number(row.serial)]));
 }
 

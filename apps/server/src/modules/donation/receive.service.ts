@@ -229,7 +229,7 @@ async function writeGifts(
     tx,
     gifts.map((gift, index) => newGift(gift, outcomes[index]!)),
   );
-  await needs.payment.upsertReceived(
+  await needs.payment.noteReceived(
     tx,
     gifts.map((gift, index) => receivedPayment(gift, outcomes[index]!)),
   );
@@ -251,6 +251,7 @@ function receivedPayment(gift: Decided, outcome: Outcome): ReceivedPayment {
   const isAgain = !notice.channel && notice.giftId !== null && orderId === null;
   return {
     id: giftId,
+    begunHere: orderId !== null,
     channel: notice.channel ?? 'sandbox',
     merchant: notice.merchant ?? SANDBOX_MERCHANT,
     orderNumber: isAgain ? notice.platformOrder : orderOf(notice),

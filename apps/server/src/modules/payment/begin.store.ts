@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
+import { columnsOf } from '@wennuan/ledger';
 import { sql } from 'kysely';
-import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { prepared, type Scoped, type Writing } from '../../platform/database/database.ts';
 import type { ChannelCode, PaymentState } from './payment.ts';
 
 /** A payment that a giver begins on our own pages. */
@@ -36,6 +37,8 @@ export async function insertBegun(tx: Writing, payment: NewPayment): Promise<voi
 /** A payment that was paid, with where the ledger put it. */
 export interface ReceivedPayment {
   id: Id;
+  /** True when its giver began it on our own pages, so that its row is there already. */
+  begunHere: boolean;
   channel: ChannelCode;
   merchant: string;
   orderNumber: string;
@@ -47,27 +50,53 @@ export interface ReceivedPayment {
   transferId: Id;
 }
 
-/** Adds payments that notices tell of, or notes that those begun here are paid. */
-export async function upsertReceived(
+/** Notes that payments begun here are paid, and adds those that only notices tell of. */
+export async function noteReceived(
   tx: Writing,
   payments: readonly ReceivedPayment[],
 ): Promise<void> {
-  if (payments.length === 0) return;
-  const column = <T>(of: (payment: ReceivedPayment) => T) => payments.map(of);
-  await sql`insert into gift_payment (id, channel, merchant, order_number, state, transaction_number, amount_fen,
-      project_code, begun_at, paid_at, account_id, entry_id, transfer_id)
-    select n.id, n.channel, n.merchant, n.order_number, 'paid', n.transaction_number, n.amount_fen, n.project_code,
-      ${tx.now}, n.paid_at, n.account_id, n.transfer_id, n.transfer_id
-    from unnest(${column((one) => one.id)}::uuid[], ${column((one) => one.channel)}::text[],
-      ${column((one) => one.merchant)}::text[], ${column((one) => one.orderNumber)}::text[],
-      ${column((one) => one.transaction)}::text[], ${column((one) => one.amountFen)}::bigint[],
-      ${column((one) => one.projectCode)}::text[], ${column((one) => one.paidAt)}::timestamptz[],
-      ${column((one) => one.accountId)}::uuid[], ${column((one) => one.transferId)}::uuid[])
-      as n(id, channel, merchant, order_number, transaction_number, amount_fen, project_code, paid_at, account_id,
-        transfer_id)
-    on conflict (id) do update set state = 'paid', transaction_number = excluded.transaction_number,
-      paid_at = excluded.paid_at, account_id = excluded.account_id, entry_id = excluded.entry_id,
-      transfer_id = excluded.transfer_id`.execute(tx.db);
+  const begun = payments.filter((payment) => payment.begunHere);
+  const noted = begun.length === 0 ? new Set<Id>() : await noteBegunPaid(tx, begun);
+  const others = payments.filter((payment) => !noted.has(payment.id));
+  if (others.length > 0) await insertPaid(tx, others);
+}
+
+async function noteBegunPaid(tx: Writing, begun: readonly ReceivedPayment[]): Promise<Set<Id>> {
+  const { plain, text } = columnsOf(begun);
+  const { rows } = await sql<{ id: Id }>`update gift_payment p set state = 'paid',
+      transaction_number = n.transaction_number, paid_at = n.paid_at, account_id = n.account_id,
+      entry_id = n.transfer_id, transfer_id = n.transfer_id
+    from unnest(${plain((one) => one.id)}::uuid[], ${text((one) => one.transaction)}::text[],
+      ${plain((one) => one.paidAt)}::timestamptz[], ${plain((one) => one.accountId)}::uuid[],
+      ${plain((one) => one.transferId)}::uuid[]) as n(id, transaction_number, paid_at, account_id, transfer_id)
+    where p.id = n.id returning p.id`.execute(tx.db);
+  return new Set(rows.map((row) => row.id));
+}
+
+const INSERT_PAID =
+  prepared(`insert into gift_payment (id, channel, merchant, order_number, state, transaction_number,
+    amount_fen, project_code, begun_at, paid_at, account_id, entry_id, transfer_id)
+  select n.id, n.channel, n.merchant, n.order_number, 'paid', n.transaction_number, n.amount_fen, n.project_code,
+    $1, n.paid_at, n.account_id, n.transfer_id, n.transfer_id
+  from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
+    $9::timestamptz[], $10::uuid[], $11::uuid[]) as n(id, channel, merchant, order_number, transaction_number,
+    amount_fen, project_code, paid_at, account_id, transfer_id)`);
+
+async function insertPaid(tx: Writing, payments: readonly ReceivedPayment[]): Promise<void> {
+  const { plain, text } = columnsOf(payments);
+  await tx.sql.query(INSERT_PAID, [
+    tx.now,
+    plain((one) => one.id),
+    plain((one) => one.channel),
+    text((one) => one.merchant),
+    text((one) => one.orderNumber),
+    text((one) => one.transaction),
+    plain((one) => one.amountFen),
+    text((one) => one.projectCode),
+    plain((one) => one.paidAt),
+    plain((one) => one.accountId),
+    plain((one) => one.transferId),
+  ]);
 }
 
 /** Payments known as paid under orders: by a statement before the notice came. */

@@ -7,10 +7,11 @@ import {
   type NewPayment,
   noteStates,
   type ReceivedPayment,
-  upsertReceived,
+  noteReceived,
 } from './begin.store.ts';
 import type { RefundFacts } from './channel.ts';
 import type { Channels } from './channels.ts';
+import { insertNoted, type NotedPayment } from './hand.store.ts';
 import { keepNotice, type KeptNotice } from './notice.store.ts';
 import type { Posted } from './payment.ts';
 import { recordFacts } from './record.service.ts';
@@ -118,8 +119,9 @@ export function createPayment(needs: PaymentNeeds) {
     /** Adds a payment that its giver begins here. */
     insertBegun: (tx: Writing, payment: NewPayment) => insertBegun(tx, payment),
     /** Notes payments that were received. */
-    upsertReceived: (tx: Writing, payments: readonly ReceivedPayment[]) =>
-      upsertReceived(tx, payments),
+    noteReceived: (tx: Writing, payments: readonly ReceivedPayment[]) => noteReceived(tx, payments),
+    /** Adds a payment that a person of ours noted. */
+    insertNoted: (tx: Writing, payment: NotedPayment) => insertNoted(tx, payment),
     listPaidOrders: (tx: Scoped, orders: readonly string[]) => listPaidOrders(tx, orders),
     /** Payments to ask their channels about now. */
     listToAsk: (tx: Scoped, chosen: Parameters<typeof listToAsk>[1]) => listToAsk(tx, chosen),

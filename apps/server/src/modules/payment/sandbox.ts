@@ -186,9 +186,13 @@ export function factsOfNotice(notice: PlatformNotice): PaidFacts {
   };
 }
 
-function readNotice(needs: SandboxNeeds, notice: RawNotice, publicKey: KeyObject): NoticeReading {
+async function readNotice(
+  needs: SandboxNeeds,
+  notice: RawNotice,
+  publicKey: KeyObject,
+): Promise<NoticeReading> {
   try {
-    checkSignature(notice.body, notice.headers[SIGNATURE_HEADER], publicKey);
+    await checkSignature(notice.body, notice.headers[SIGNATURE_HEADER], publicKey);
     const read = shapes.platformNotice.safeParse(JSON.parse(notice.body.toString('utf8')));
     if (!read.success) return { kind: 'refused', code: 'notice_unreadable' };
     checkNotice(read.data, needs.clock.now());
