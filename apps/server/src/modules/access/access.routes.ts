@@ -2,6 +2,7 @@ import { Refusal } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Handlers } from '../../platform/http/mount.ts';
+import type { AccessNeeds } from './access.needs.ts';
 import {
   asSystem,
   requestCode,
@@ -9,7 +10,6 @@ import {
   signInByTelephone,
   signOut,
   switchRole,
-  type AccessNeeds,
   type BegunSession,
 } from './access.service.ts';
 import { viewSession } from './actors.ts';

@@ -1,9 +1,8 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { Language, Role } from '@wennuan/contract';
 import { systemActor, type Actor } from '../../platform/actor.ts';
-import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
-import type { Vault } from '../../platform/vault.ts';
-import type { Place } from '../place/index.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { AccessNeeds } from './access.needs.ts';
 import {
   CODE_RESEND_SECONDS,
   CODE_TRIES,
@@ -26,20 +25,6 @@ import {
   maskTelephone,
   totpMatches,
 } from './credentials.ts';
-
-export interface AccessNeeds {
-  database: Database;
-  vault: Vault;
-  place: Place;
-  newId: () => Id;
-  sandbox: boolean;
-  /** Port: sends a text message (module `message`). */
-  sendText(tx: Writing, telephone: string, text: string): Promise<void>;
-  /** Port: names of organisations (module `organization`). */
-  organizationNames(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>>;
-  /** Port: hands the open tasks of one account to another (module `desk`). */
-  handOver(tx: Writing, fromAccountId: Id, toAccountId: Id): Promise<void>;
-}
 
 /** A session just begun: the token goes into the cookie, only its hash is stored. */
 export interface BegunSession {

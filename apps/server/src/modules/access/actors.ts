@@ -8,7 +8,7 @@ import type { Place } from '../place/index.ts';
 import { inForce, type HeldRole } from './access.ts';
 import { findSession, listRoles, readNames } from './access.store.ts';
 import { hashToken } from './credentials.ts';
-import type { AccessNeeds } from './access.service.ts';
+import type { AccessNeeds } from './access.needs.ts';
 
 export type SessionView = z.output<typeof shapes.session>;
 

@@ -1,6 +1,6 @@
 import type { Role } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
-import type { AccessNeeds } from './access.service.ts';
+import type { AccessNeeds } from './access.needs.ts';
 import { readNames } from './access.store.ts';
 
 /** The audit, newest first; filtered by subject or action. */

@@ -1,5 +1,5 @@
 import { formatYuan } from '@wennuan/basics';
-import { type RouteOutput, routes } from '@wennuan/contract';
+import { routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
@@ -15,10 +15,7 @@ import {
   State,
   type Tone,
 } from '../../../shared/ui/index.ts';
-import { AidActs, PartAnswer } from '../parts/aid-acts.tsx';
-
-export type OwnAward = RouteOutput<typeof routes.award.mine>['items'][number];
-export type OwnPart = OwnAward['periods'][number];
+import { AidActs, type OwnAward, type OwnPart, PartAnswer } from '../parts/aid-acts.tsx';
 
 const tones: Partial<Record<OwnAward['state'], Tone>> = {
   granted: 'done',

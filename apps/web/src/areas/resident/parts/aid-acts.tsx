@@ -1,9 +1,11 @@
-import { routes } from '@wennuan/contract';
+import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../shared/api/query.ts';
 import { Button, Form, RefusalNotice, say, TextArea } from '../../../shared/ui/index.ts';
-import type { OwnAward, OwnPart } from '../pages/aid.tsx';
+
+export type OwnAward = RouteOutput<typeof routes.award.mine>['items'][number];
+export type OwnPart = OwnAward['periods'][number];
 
 /** Did it come? Two big buttons; a no makes a worker find out. */
 export function PartAnswer({ part }: { part: OwnPart }) {
