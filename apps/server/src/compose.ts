@@ -33,6 +33,7 @@ import { createReceipt, type Receipt } from './modules/receipt/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
 import { createSale } from './modules/sale/index.ts';
+import { createSettlement } from './modules/settlement/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
 import { composeCounter } from './compose-counter.ts';
@@ -81,6 +82,7 @@ export async function compose(options: ComposeOptions) {
     ...loop.benefit.consumers,
     ...loop.award.consumers,
     ...things.distribution.consumers,
+    ...things.settlement.consumers,
     ...record.complaint.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
@@ -102,6 +104,7 @@ export async function compose(options: ComposeOptions) {
     giving.matching,
     giving.pledge,
     modules.supervision,
+    modules.settlement,
     groupBuy,
     record.disclosure,
   ];
@@ -361,7 +364,8 @@ function composeThings(lower: Ground & People & Money & Loop, later: Later) {
   });
   const catalogue = createCatalogue({ ...lower, goods });
   const sale = createSale({ ...lower, goods, catalogue });
-  return { goods, distribution, catalogue, sale };
+  const settlement = createSettlement({ ...lower, catalogue });
+  return { goods, distribution, catalogue, sale, settlement };
 }
 
 /** Mounts every module's part of the contract, and the pages. */
@@ -405,6 +409,7 @@ async function serveModules(
   mount(app, routes.kindGift, modules.goods.kindGiftHandlers);
   mount(app, routes.distribution, modules.distribution.handlers);
   mount(app, routes.catalogue, modules.catalogue.handlers);
+  mount(app, routes.settlement, modules.settlement.handlers);
   mount(app, routes.groupBuy, modules.groupBuy.handlers);
   mount(app, routes.counter, modules.counter.handlers);
   mount(app, routes.desk, {

@@ -1,4 +1,5 @@
 import { newId, type Id } from '@wennuan/basics';
+import pg from 'pg';
 import { systemActor } from '../src/platform/actor.ts';
 import type { Writing } from '../src/platform/database/database.ts';
 import { aidScene, type AidScene } from './aid.ts';
@@ -63,6 +64,13 @@ export async function testShop() {
     merchants,
     goods,
     addGoods,
+    /** As the owner of the database: what no login may. */
+    async ownerSql(text: string): Promise<void> {
+      const client = new pg.Client(scene.connection.ownerUrl);
+      await client.connect();
+      await client.query(`set search_path to ${scene.connection.schema}; ${text}`);
+      await client.end();
+    },
     openMerchant: (name: string, change: object = {}) => openMerchant(scene, write, name, change),
   };
 }

@@ -168,6 +168,7 @@ export const rolePermissions = {
     'shop.read',
     'sale.read',
     'till.supervise',
+    'settlement.read',
   ],
   district_officer: [
     'finding.read',
@@ -207,6 +208,7 @@ export const rolePermissions = {
     'purpose.write',
     'shop.read',
     'sale.read',
+    'settlement.read',
   ],
   federation_officer: [
     'session.own',
@@ -256,6 +258,7 @@ export const rolePermissions = {
     'cash.write',
     'box.open',
     'till.supervise',
+    'settlement.read',
   ],
   federation_approver: [
     'session.own',
@@ -288,6 +291,7 @@ export const rolePermissions = {
     'shop.decide',
     'sale.read',
     'cash.read',
+    'settlement.read',
   ],
   federation_accountant: [
     'session.own',
@@ -329,6 +333,8 @@ export const rolePermissions = {
     'cash.take',
     'cash.write',
     'box.open',
+    'settlement.read',
+    'settlement.write',
   ],
   auditor: [
     'session.own',
@@ -352,6 +358,7 @@ export const rolePermissions = {
     'shop.read',
     'sale.read',
     'cash.read',
+    'settlement.read',
   ],
   administrator: ['session.own', 'message.own', 'account.write', 'audit.read', 'organization.read'],
 } as const satisfies Record<Role, readonly string[]>;

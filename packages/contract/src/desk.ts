@@ -28,6 +28,7 @@ export const taskKinds = [
   'supervise',
   'group_order',
   'group_collect',
+  'share_late',
 ] as const;
 export const task = z.object({
   id,
@@ -48,6 +49,7 @@ export const task = z.object({
     'award_notice',
     'award_part',
     'finding',
+    'settlement',
     'payee',
     'gift_return',
     'purpose_change',

@@ -33,6 +33,7 @@ import { resourceRoutes } from './resource.ts';
 import { rosterRoutes } from './roster.ts';
 import { saleRoutes } from './sale.ts';
 import { sessionRoutes } from './session.ts';
+import { settlementRoutes } from './settlement.ts';
 import { supervisionRoutes } from './supervision.ts';
 
 /** Every operation of the API by module; the server mounts exactly these. */
@@ -73,6 +74,7 @@ export const routes = {
   groupBuy: groupBuyRoutes,
   catalogue: catalogueRoutes,
   sale: saleRoutes,
+  settlement: settlementRoutes,
   supervision: supervisionRoutes,
 };
 

@@ -28,4 +28,5 @@ export * from './resource.ts';
 export * from './roster.ts';
 export * from './sale.ts';
 export * from './session.ts';
+export * from './settlement.ts';
 export * from './values.ts';

@@ -129,6 +129,8 @@ function outside(from: Side, to: Side): [Posting, Posting] | null {
   if (from.kind === 'inner' || to.kind === 'inner') return null;
   if (from.kind === 'channel_fees') return [plain('410102'), plain('5301')];
   if (from.kind === 'receivable') return [money(from), money(to)];
+  // What was promised arrives at the bank: a merchant's share of its sales.
+  if (from.kind === 'bank' && to.kind === 'receivable') return [money(from), money(to)];
   return null;
 }
 

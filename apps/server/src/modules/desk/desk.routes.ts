@@ -36,6 +36,7 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   review_award: '救助复查',
   hand_over: '物资发放',
   supervise: '救助监督',
+  share_late: '爱心款逾期',
   group_order: '拼团订货',
   group_collect: '拼团取货',
 };

@@ -2,7 +2,7 @@ import type { Id } from '@wennuan/basics';
 import type { Language } from '@wennuan/contract';
 
 export type FundKind = 'mutual_aid' | 'special' | 'general' | 'management';
-export type SourceKind = 'fund' | 'item' | 'campaign';
+export type SourceKind = 'fund' | 'item' | 'campaign' | 'payable';
 export type PayeeKind = 'organization' | 'person';
 export type ProposalState = 'proposed' | 'approved' | 'refused' | 'paid' | 'cancelled';
 /** A line of a proposal: a rejected one may be paid once again, or withdrawn. */

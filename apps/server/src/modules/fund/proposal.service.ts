@@ -136,7 +136,7 @@ export async function proposeList(
 }
 
 function isSource(kind: string): kind is SourceKind {
-  return kind === 'fund' || kind === 'item' || kind === 'campaign';
+  return kind === 'fund' || kind === 'item' || kind === 'campaign' || kind === 'payable';
 }
 
 interface NewLine {

@@ -2556,6 +2556,47 @@ export interface Setting {
   value: string;
 }
 
+export interface Settlement {
+  bank_reference: string | null;
+  batch_id: string;
+  due_on: string;
+  goods_fen: number;
+  id: string;
+  merchant_id: string;
+  number: Generated<string>;
+  onboarded_by: string | null;
+  orders: number;
+  paid_on: string | null;
+  proposal_id: string | null;
+  serial: Generated<number>;
+  settled_by: string | null;
+  share_fen: number;
+  share_state: string;
+  voucher_carried_fen: Generated<number>;
+  voucher_fen: number;
+  voucher_state: string;
+}
+
+export interface SettlementBatch {
+  frozen_at: Timestamp;
+  frozen_by: string | null;
+  id: string;
+  month: string;
+}
+
+export interface SettlementPlace {
+  area_id: number;
+  carried_fen: number;
+  fund_id: string | null;
+  goods_fen: number;
+  gross_fen: number;
+  net_fen: number;
+  orders: number;
+  place_id: string;
+  returned_fen: number;
+  settlement_id: string;
+}
+
 export interface ShopMember {
   account_id: string;
   code: Generated<string>;
@@ -2926,6 +2967,9 @@ export interface DB {
   service_point: ServicePoint;
   session: Session;
   setting: Setting;
+  settlement: Settlement;
+  settlement_batch: SettlementBatch;
+  settlement_place: SettlementPlace;
   shop_member: ShopMember;
   sign_in_code: SignInCode;
   source_row: SourceRow;
