@@ -76,9 +76,11 @@ export const bankMatches = [
   'gift',
   'return',
   'settlement',
+  'deposit',
   'interest',
   'fee',
   'bounced',
+  'unknown',
 ] as const;
 export const bankLine = z.object({
   id,
@@ -94,7 +96,7 @@ export const bankLine = z.object({
 });
 /** What the books say went over the bank and the statement does not. */
 export const bookEntry = z.object({
-  kind: z.enum(['payment', 'gift', 'return']),
+  kind: z.enum(['payment', 'gift', 'return', 'deposit']),
   id,
   day: plainDate,
   inFen: sumFen,
@@ -339,13 +341,20 @@ export const bookRoutes = {
       'Says what a line of the bank is: an entry of the books, a settlement, interest or a fee.',
     params: z.object({ bankLineId: id }),
     body: z.object({
-      kind: z.enum(bankMatches),
+      /** Unknown money is held apart by `holdCredit`. */
+      kind: z.enum(bankMatches).exclude(['unknown']),
       entryIds: z.array(id).max(1_000).default([]),
       accountId: id.nullable().default(null),
       note: z.string().trim().max(200).default(''),
     }),
     output: bankLine,
-    refusals: ['not_found', 'bank_line_matched', 'bank_sum_differs', 'period_closed'],
+    refusals: [
+      'not_found',
+      'bank_line_matched',
+      'bank_sum_differs',
+      'bank_kinds_mixed',
+      'period_closed',
+    ],
   }),
   unmatchBankLine: route({
     method: 'POST',

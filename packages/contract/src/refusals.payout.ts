@@ -1,5 +1,10 @@
 /** What the modules `payout` and `book` refuse. */
 export const payoutRefusals = {
+  bank_kinds_mixed: {
+    status: 409,
+    zh: '现金缴款单不能和别的账目一起对应同一笔银行流水。请分开对应。',
+    en: 'Paying-in slips of cash cannot share a line of the bank with other entries. Match them apart.',
+  },
   refund_no_channel: {
     status: 409,
     zh: '这笔捐赠不是经支付渠道来的，或那个渠道已停用，不能原路退回。请用银行转账退还，再登记退款回单。',

@@ -5,7 +5,7 @@ import { post } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { dayOf, fenOf, readTable, textOf } from '../../platform/table-file.ts';
-import { BANK_FEES, BANK_INTEREST, bookingOf, type Purpose } from '../fund/index.ts';
+import { BANK_FEES, BANK_INTEREST, bookingOf, CASH_DESK, type Purpose } from '../fund/index.ts';
 import columns from './bank-columns.json' with { type: 'json' };
 import {
   insertMatches,
@@ -95,12 +95,21 @@ async function matchNew(needs: BookNeeds, tx: Writing, ids: readonly Id[]): Prom
       found.map((entry) => ({ kind: entry.kind, entryId: entry.id, bankLineId: lineId })),
     ),
   );
+  const bookings = await bookingOf(
+    tx,
+    rows.map((row) => row.day),
+  );
+  const dayOfLine = new Map(rows.map((row) => [row.id, row.day]));
   await markMatched(
     tx,
     matches.map(({ lineId, kind, entries: found }) => ({
       id: lineId,
       kind,
       note: found.length === 1 ? found[0]!.number : `${found.length} 笔`,
+      ...(kind === 'deposit' && {
+        accountId: CASH_DESK,
+        bookedOn: bookings(dayOfLine.get(lineId)!).bookedOn,
+      }),
     })),
   );
   return matches.length;
@@ -141,6 +150,7 @@ export async function matchBankLine(
     case 'batch':
     case 'gift':
     case 'return':
+    case 'deposit':
       return await matchEntries(tx, line, command);
     case 'settlement':
       return await matchSettlement(needs, tx, line, command);
@@ -166,8 +176,19 @@ async function matchEntries(tx: Writing, line: BankLineRow, command: MatchBody):
     chosen.map((entry) => ({ kind: entry.kind, entryId: entry.id, bankLineId: line.id })),
   );
   const note = chosen.length === 1 ? chosen[0]!.number : `${chosen.length} 笔`;
-  const kind = chosen.length > 1 ? 'batch' : chosen[0]!.kind;
-  await markMatched(tx, [{ id: line.id, kind, note: command.note || note }]);
+  // Cash paid in moves inside of the books, as a channel's settlement does; several slips may be one line.
+  const cash = chosen.filter((entry) => entry.kind === 'deposit').length;
+  if (cash > 0 && cash < chosen.length) throw new Refusal('bank_kinds_mixed', {}, 'entryIds');
+  const kind = cash > 0 ? 'deposit' : chosen.length > 1 ? 'batch' : chosen[0]!.kind;
+  const { bookedOn } = (await bookingOf(tx, [line.day]))(line.day);
+  await markMatched(tx, [
+    {
+      id: line.id,
+      kind,
+      note: command.note || note,
+      ...(cash > 0 && { accountId: CASH_DESK, bookedOn }),
+    },
+  ]);
 }
 
 function mustAgree(bankFen: number, bookFen: number): void {

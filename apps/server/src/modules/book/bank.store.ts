@@ -8,6 +8,8 @@ export type MatchKind =
   | 'gift'
   | 'return'
   | 'settlement'
+  | 'deposit'
+  | 'unknown'
   | 'interest'
   | 'fee'
   | 'bounced';
@@ -160,7 +162,7 @@ export async function unmark(tx: Writing, id: Id): Promise<void> {
     .execute();
 }
 
-export type EntryKind = 'payment' | 'gift' | 'return';
+export type EntryKind = 'payment' | 'gift' | 'return' | 'deposit';
 
 /** Ties entries of the books to a line of the bank; an entry that has one is a unique violation. */
 export async function insertMatches(
@@ -222,7 +224,11 @@ export async function listOpenEntries(tx: Scoped, until: PlainDate): Promise<Ope
       select 'return', r.id, r.booked_on, 0, r.amount_fen, r.number, r.gift_number, coalesce(r.bank_reference, ''),
         null
       from gift_return r join gift g on g.id = r.gift_id
-      where r.state = 'done' and g.legal_form = 'agreed_gift'
+      where r.state = 'done' and r.refund_state is distinct from 'done' and (g.legal_form = 'agreed_gift' or exists (
+        select 1 from gift_payment y where y.id = g.id and y.channel in ('bank', 'cash', 'box')))
+      union all
+      select 'deposit', d.id, d.paid_in_on, d.amount_fen, 0, d.number, c.name, d.slip_number, null
+      from cash_deposit d join cash_counter c on c.id = d.counter_id where d.voided_at is null
     ) as e
     where e.day < ${until}
       and not exists (select 1 from bank_match m where m.entry_kind = e.kind and m.entry_id = e.id)

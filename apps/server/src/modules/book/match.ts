@@ -14,7 +14,7 @@ export interface LineToMatch {
 
 export interface Match {
   lineId: Id;
-  kind: 'payment' | 'batch' | 'gift' | 'return';
+  kind: 'payment' | 'batch' | 'gift' | 'return' | 'deposit';
   entries: OpenEntry[];
 }
 

@@ -57,7 +57,7 @@ export async function listSettlements(
   const rows = await tx.db
     .selectFrom('bank_line')
     .select(['id', 'booked_on', 'in_fen', 'out_fen', 'account_id'])
-    .where('matched_kind', '=', 'settlement')
+    .where('matched_kind', 'in', ['settlement', 'deposit'])
     .where('booked_on', '>=', from)
     .where('booked_on', '<', until)
     .orderBy('booked_on')

@@ -24,7 +24,9 @@ export async function readReconciliation(
   const bookOnly = await listOpenEntries(tx, until);
   const net = (list: readonly { inFen: number; outFen: number }[]) =>
     list.reduce((sum, one) => sum + one.inFen - one.outFen, 0);
-  const bankAdjustedFen = bankFen === null ? null : bankFen + net(bookOnly);
+  // Cash on its way is no money of the bank's in the books before a line of the bank meets it.
+  const overBank = bookOnly.filter((entry) => entry.kind !== 'deposit');
+  const bankAdjustedFen = bankFen === null ? null : bankFen + net(overBank);
   const bookAdjustedFen = bookFen + net(bankOnly);
   const matched = await sumMatched(tx, firstDay(month), until);
   return {

@@ -26,7 +26,7 @@ interface MatchProps {
   onClose: () => void;
 }
 
-const IN: readonly Kind[] = ['gift', 'batch', 'settlement', 'interest', 'bounced'];
+const IN: readonly Kind[] = ['gift', 'deposit', 'batch', 'settlement', 'interest', 'bounced'];
 const OUT: readonly Kind[] = ['payment', 'batch', 'return', 'fee', 'bounced'];
 
 /** Says what one line of the bank is. */
@@ -148,7 +148,7 @@ function Entries({ kind, line, found, chosen, onChosen }: WhichProps) {
   const { t } = useTranslation('console');
   const fits = found.bookOnly.filter(
     (entry) =>
-      (kind === 'batch' || entry.kind === kind) &&
+      (kind === 'batch' ? entry.kind !== 'deposit' : entry.kind === kind) &&
       (line.inFen > 0 ? entry.inFen > 0 : entry.outFen > 0),
   );
   if (fits.length === 0) return <p className="soft">{t('books.bank.noneOpen')}</p>;
@@ -169,7 +169,7 @@ function Entries({ kind, line, found, chosen, onChosen }: WhichProps) {
           onChange={(on) =>
             onChosen(
               on
-                ? [...(kind === 'batch' ? chosen : []), entry.id]
+                ? [...(kind === 'batch' || kind === 'deposit' ? chosen : []), entry.id]
                 : chosen.filter((id) => id !== entry.id),
             )
           }

@@ -141,6 +141,8 @@ const month: Texts<typeof zh> = {
       gift: 'A gift by agreement',
       return: 'A returned gift',
       settlement: 'Settlement of a platform or channel',
+      deposit: 'Cash paid in',
+      unknown: 'Unknown, held apart',
       interest: 'Interest',
       fee: 'Fee of the bank',
       bounced: 'Bounced: two lines cancel out',

@@ -137,6 +137,8 @@ export default {
       gift: '一笔协议捐赠',
       return: '一笔退款',
       settlement: '平台或渠道结算到账',
+      deposit: '现金缴款到账',
+      unknown: '待查来款，单独存放',
       interest: '银行利息',
       fee: '银行手续费',
       bounced: '退回，两行相抵',
