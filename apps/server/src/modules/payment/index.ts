@@ -63,6 +63,12 @@ export {
   type RefundToAsk,
 } from './channel.ts';
 export { createChannels, type Channels } from './channels.ts';
+export {
+  type CodeAnswer,
+  type CodeGateway,
+  readAuthCode,
+  sandboxCodeGateway,
+} from './code-pay.ts';
 export type { ReceivedPayment } from './begin.store.ts';
 export type { PaymentToReturn } from './refund.store.ts';
 export {
