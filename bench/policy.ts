@@ -59,7 +59,6 @@ export async function run({ quick, log }: BenchOptions): Promise<Figures> {
     await sql.query('set max_parallel_workers_per_gather = 0');
     const bench: Bench = { sql, policies, plan: compile(policies, ON), count, log };
     const full = await fullRun(bench);
-    await sql.query('set enable_nestloop = on');
     const incremental = await incrementalRun(bench, quick ? 500 : 10_000);
     const enginePeople = await engineRun(bench, quick ? 2_000 : 10_000);
     await sql.end();

@@ -108,6 +108,14 @@ export async function programScene() {
       );
       return rows.map(({ line }) => line);
     },
+    /** Figures as `code scope area candidates amount`, in order. */
+    async figures(): Promise<string[]> {
+      const { rows } = await owner.query<{ line: string }>(
+        `select concat_ws(' ', code, scope, program_figure.area_id, candidates, amount) as line
+        from program_figure join program on program.id = program_id order by 1`,
+      );
+      return rows.map(({ line }) => line);
+    },
     /** People who are open candidates of a programme. */
     async candidatesOf(code: string): Promise<Id[]> {
       const { rows } = await owner.query<{ person_id: Id }>(

@@ -1,8 +1,9 @@
 import type { PlainDate } from '@wennuan/basics';
 import { type Compare, rangeOf, type Value } from './criteria.ts';
 import { areaRange, dateNumber, storedNumber, valueNumber } from './facts.ts';
-import { getField } from './fields.ts';
 import { monthsBefore } from './evaluate.ts';
+import { fieldTree, type FieldBits } from './field-tree.ts';
+import { getField } from './fields.ts';
 
 /** Bits of one mask column: `bigint` has a sign, and its 63rd bit is left alone. */
 const BITS = 62;
@@ -78,6 +79,11 @@ export class Atoms {
     return this.holds({ field: fieldCode, operator: 'is', value: code }, alias);
   }
 
+  /** Stored numbers of the fields asked for. Ask when all atoms are known. */
+  get fields(): ReadonlySet<number> {
+    return new Set(this.atoms.map(({ field }) => field));
+  }
+
   /** The aggregates that make the mask columns `m0`, `m1` … from rows `field, value, since`. Ask when all atoms are known. */
   aggregates(parameters: Parameters): string[] {
     return Array.from({ length: this.columns }, (_, column) => {
@@ -86,10 +92,11 @@ export class Atoms {
         if (Math.floor(index / BITS) !== column) continue;
         fields.set(atom.field, [...(fields.get(atom.field) ?? []), index]);
       }
-      const arms = [...fields]
-        .map(([field, indexes]) => ({ field, bits: this.bitsOf(indexes, parameters) }))
-        .toSorted((a, b) => a.field - b.field);
-      return `bit_or(${fieldTree(arms)}) as m${column}`;
+      const bits = [...fields].map(([field, indexes]): FieldBits => ({
+        field,
+        bits: this.bitsOf(indexes, parameters),
+      }));
+      return `bit_or(${fieldTree(bits)}) as m${column}`;
     });
   }
 
@@ -167,16 +174,6 @@ function isRange(range: readonly number[]): range is Range {
 function bornRange([youngest, oldest]: Range, today: number): Range {
   const from = oldest === Infinity ? -Infinity : today - (oldest + 1) * 10_000 + 1;
   return [from, today - Math.max(0, youngest) * 10_000];
-}
-
-/** Finds a row's field among those asked for by halving, so that rows of the others cost little too. */
-function fieldTree(arms: readonly { field: number; bits: string }[]): string {
-  const [first] = arms;
-  if (first === undefined) return '0::bigint';
-  if (arms.length === 1) return `case when field = ${first.field} then ${first.bits} else 0 end`;
-  const middle = arms.length >> 1;
-  const [low, high] = [arms.slice(0, middle), arms.slice(middle)];
-  return `case when field < ${high[0]!.field} then ${fieldTree(low)} else ${fieldTree(high)} end`;
 }
 
 /** A bit of its mask column as SQL. */

@@ -46,6 +46,11 @@ export class Households {
     );
   }
 
+  /** Stored numbers of the fields that are added up or reckoned with. */
+  get numberFields(): readonly number[] {
+    return this.fields;
+  }
+
   /** The column with the largest value of a field; null in it: not known. */
   number(fieldCode: string): string {
     const field = storedNumber(fieldCode);

@@ -1,8 +1,10 @@
 import type { PlainDate } from '@wennuan/basics';
 import { Atoms, Parameters } from './atoms.ts';
-import { type Criteria, type Literal, type Normal, normalise } from './criteria.ts';
+import { type Criteria, holdsWith, type Literal, type Normal, normalise } from './criteria.ts';
 import type { Policy } from './definition.ts';
 import { askedOf, isInForce } from './evaluate.ts';
+import { withoutUnasked } from './field-tree.ts';
+import { getField } from './fields.ts';
 import { Amounts } from './sql-amount.ts';
 import { Households } from './sql-household.ts';
 
@@ -40,8 +42,8 @@ export interface Candidate {
 }
 
 /**
- * For the transaction that runs a full evaluation: memory for the pivot, and hash joins only. The planner cannot know how
- * many masks meet a policy, and guesses a thousandth of the candidates. Not for a run over some people.
+ * For the statement that evaluates: memory for the pivot, and hash joins only. The planner cannot know how many masks meet a
+ * policy, and guesses a thousandth of the candidates. Where households are looked up one by one, the text says so.
  */
 export const PLAN_SETTINGS = [
   'set local work_mem = 262144',
@@ -72,13 +74,14 @@ export function compile(
   const isOnce = (policy: Policy) => policy.unit === 'household';
   const needsHome = households.isUsed || inForce.some(isOnce);
   const numbers = households.numberColumns;
+  const asked = new Set([...atoms.fields, ...households.numberFields]);
   const parts = [
     ...(ids === null ? [] : [wanted(ids, needsHome, day)]),
     `pivot as materialized (
   select person_id, ${[...atoms.aggregates(parameters), ...numbers].join(',\n    ')}
   from (
     select person_id, field, value, since from person_fact
-    where ${validOn('person_fact', day)}${among(ids, 'person_id')}
+    where ${validOn('person_fact', day)}${among(ids, 'person_id')}${inForce.some(fitsUnknown) ? '' : withoutUnasked(asked)}
     order by person_id offset 0
   ) fact
   group by person_id)`,
@@ -120,6 +123,15 @@ export function readRow(plan: Plan, row: ResultRow): Candidate {
   };
 }
 
+/** Whether somebody of whom nothing is on file that it asks for could meet a policy: then every row counts. */
+function fitsUnknown(policy: Policy): boolean {
+  const { tree, literals } = normalise(askedOf(policy));
+  return holdsWith(tree, (literal) => {
+    const { leaf, negated } = literals[literal]!;
+    return 'household' in leaf || (negated && getField(leaf.field).isSet);
+  });
+}
+
 /** Rows that say something about a day. */
 function validOn(table: string, day: string): string {
   return `(${table}.since is null or ${table}.since <= ${day}) and (${table}.until is null or ${table}.until > ${day})`;
@@ -129,6 +141,7 @@ function among(ids: string | null, column: string): string {
   return ids === null ? '' : ` and ${column} = any (array(select person_id from wanted))`;
 }
 
+/** The people given and, with households, all of theirs. Each household is looked up: the planner would read all of them. */
 function wanted(ids: string, withHouseholds: boolean, day: string): string {
   const asked = `select unnest(${ids}) as person_id`;
   if (!withHouseholds) return `wanted as materialized (${asked})`;
@@ -136,8 +149,10 @@ function wanted(ids: string, withHouseholds: boolean, day: string): string {
   ${asked}
   union
   select other.person_id
-  from household_member mine join household_member other on other.household_id = mine.household_id
-  where mine.person_id = any (${ids}) and ${validOn('mine', day)} and ${validOn('other', day)})`;
+  from household_member mine cross join lateral (
+    select member.person_id from household_member member
+    where member.household_id = mine.household_id and ${validOn('member', day)} offset 0) other
+  where mine.person_id = any (${ids}) and ${validOn('mine', day)})`;
 }
 
 interface VerdictNeeds {

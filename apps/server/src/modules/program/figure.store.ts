@@ -42,6 +42,44 @@ export async function replaceFigures(
   );
 }
 
+/**
+ * Adds differences to what is kept, so that a few changed people do not make everybody's candidates be counted; what comes
+ * to nobody goes. System login.
+ */
+export async function addFigures(
+  tx: Scoped,
+  differences: readonly (FigureRow & { scope: 'place' | 'street' | 'district' })[],
+): Promise<void> {
+  if (differences.length === 0) return;
+  const made = `unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::bigint[])
+    as made(program_id, area_id, scope, candidates, amount)`;
+  const values = [
+    differences.map((one) => one.programId),
+    differences.map((one) => one.areaId),
+    differences.map((one) => one.scope),
+    differences.map((one) => one.candidates),
+    differences.map((one) => one.amount),
+  ];
+  await tx.sql.query(
+    `update program_figure figure
+    set candidates = figure.candidates + made.candidates, amount = figure.amount + made.amount
+    from ${made} where (figure.program_id, figure.area_id, figure.scope) = (made.program_id, made.area_id, made.scope)`,
+    values,
+  );
+  await tx.sql.query(
+    `insert into program_figure (program_id, area_id, scope, department_id, candidates, amount)
+    select made.program_id, made.area_id, made.scope, program.department_id, made.candidates, made.amount
+    from ${made} join program on program.id = made.program_id
+    where not exists (select from program_figure figure
+      where (figure.program_id, figure.area_id, figure.scope) = (made.program_id, made.area_id, made.scope))`,
+    values,
+  );
+  await tx.sql.query(
+    'delete from program_figure where candidates = 0 and program_id = any ($1::uuid[])',
+    [[...new Set(differences.map((one) => one.programId))]],
+  );
+}
+
 /** Figures the caller may see, of programmes or all. */
 export async function listFigures(
   tx: Scoped,

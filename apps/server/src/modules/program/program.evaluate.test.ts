@@ -113,7 +113,7 @@ describe('candidates kept up to date', () => {
 });
 
 describe('whatever changes, people evaluated again and everybody evaluated at once', () => {
-  it('give identical rows', async () => {
+  it('give identical rows and figures', async () => {
     const chance = new Chance(seededRandom(20_261_124));
     const people = chance.people(120);
     const ids = new Map<string, Id>(people.map(({ personId }) => [personId, newId()]));
@@ -134,9 +134,11 @@ describe('whatever changes, people evaluated again and everybody evaluated at on
       await change(chance, [...ids.values()]);
       await scene.program.evaluate();
       const kept = await scene.candidates();
+      const figures = await scene.figures();
       await scene.owner.query('update program set evaluated_on = null');
       await scene.program.evaluate();
       expect(await scene.candidates(), `round ${round}`).toEqual(kept);
+      expect(await scene.figures(), `round ${round}`).toEqual(figures);
     }
     expect((await scene.candidates()).length).toBeGreaterThan(50);
   });

@@ -3,22 +3,21 @@ import { appendEvents, type SequencedEvent } from '@wennuan/ledger';
 import { systemActor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
+import { type Moved, replaceCandidates } from './candidate.moves.ts';
 import {
   lockEvaluation,
   markEvaluated,
-  type Moved,
   noteChanged,
-  replaceCandidates,
   takeChanged,
   withHouseholds,
 } from './candidate.store.ts';
-import { countOpen, type FigureRow, replaceFigures } from './figure.store.ts';
+import { addFigures, countOpen, type FigureRow, replaceFigures } from './figure.store.ts';
 import { holdsOn, type PolicyInForce, type Program, type Version } from './program.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import { listPrograms, listVersions } from './program.store.ts';
 
 /** Changed people that one transaction evaluates again. */
-const PEOPLE_AT_ONCE = 5_000;
+const PEOPLE_AT_ONCE = 10_000;
 
 /** The decided policies that hold on a day, by code; any login. */
 export async function policiesOn(tx: Scoped, on: PlainDate): Promise<PolicyInForce[]> {
@@ -64,7 +63,9 @@ async function turn(needs: ProgramNeeds): Promise<boolean> {
     if (changed.length === 0) return false;
     const people = await withHouseholds(tx, changed);
     const programIds = programs.map(({ id }) => id);
-    await settle(needs, tx, await replaceCandidates(tx, { on, programIds, policies, people }));
+    const found = await replaceCandidates(tx, { on, programIds, policies, people });
+    await addFigures(tx, addUp(needs, found.differences));
+    await tell(needs, tx, found.moved);
     return changed.length === PEOPLE_AT_ONCE;
   });
 }
@@ -78,7 +79,7 @@ interface Full {
 async function evaluateAll(needs: ProgramNeeds, tx: Writing, { on, programs, policies }: Full) {
   const programIds = programs.map(({ id }) => id);
   const concerned = policies.filter(({ programId }) => programIds.includes(programId));
-  const moved = await replaceCandidates(tx, {
+  const { moved } = await replaceCandidates(tx, {
     on,
     programIds,
     policies: concerned,
@@ -92,23 +93,16 @@ async function evaluateAll(needs: ProgramNeeds, tx: Writing, { on, programs, pol
       versionId: concerned.find((one) => one.programId === programId)?.versionId ?? null,
     })),
   );
-  await settle(needs, tx, moved, programIds);
+  await replaceFigures(tx, programIds, addUp(needs, await countOpen(tx, programIds)));
+  await tell(needs, tx, moved);
 }
 
-/** Adds up what changed and tells it. `also`: programmes whose figures are wanted though nothing moved. */
-async function settle(
-  needs: ProgramNeeds,
-  tx: Writing,
-  moved: readonly Moved[],
-  also: readonly Id[] = [],
-): Promise<void> {
-  const touched = moved.filter((one) => one.began + one.changed + one.ended > 0);
-  const programIds = [...new Set([...touched.map((one) => one.programId), ...also])];
-  if (programIds.length === 0) return;
-  await replaceFigures(tx, programIds, addUp(needs, await countOpen(tx, programIds)));
+/** Tells whose candidates changed. */
+async function tell(needs: ProgramNeeds, tx: Writing, moved: readonly Moved[]): Promise<void> {
+  if (moved.length === 0) return;
   await appendEvents(
     tx.sql,
-    touched.map(({ programId, began, ended }) => ({
+    moved.map(({ programId, began, ended }) => ({
       id: needs.newId(),
       topic: 'program.evaluated',
       subjectKind: 'program',
