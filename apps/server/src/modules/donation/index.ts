@@ -96,10 +96,7 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     consumers,
     /** Opens the edge of the books once: the platform's channel and the bank. System login, at start. */
     openWorldAccounts: (tx: Writing) => openWorldAccounts(needs, tx),
-    draftCampaign: (tx: Writing, body: Parameters<typeof draftCampaign>[2]) =>
-      draftCampaign(needs, tx, body),
-    setTick: (tx: Writing, command: Parameters<typeof setTick>[1]) => setTick(tx, command),
-    openCampaign: (tx: Writing, campaignId: Id) => openCampaign(tx, campaignId),
+    ...campaignUses(needs),
     /** Opens items for verified wishes; refuses while no campaign holds wishes. */
     openItems: (tx: Writing, commands: Parameters<typeof openItems>[2]) =>
       openItems(needs, tx, commands),
@@ -108,20 +105,6 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
       closeItems(needs, tx, commands),
     /** The items of needs with what was given and claimed. */
     itemsOf: (tx: Scoped, needIds: readonly Id[]) => itemsOf(tx, needIds),
-    publishNews: (tx: Writing, command: Parameters<typeof publishNews>[2]) =>
-      publishNews(needs, tx, command),
-    openEmergency: (tx: Writing, body: Parameters<typeof openEmergency>[2]) =>
-      openEmergency(needs, tx, body),
-    recordGiving: (tx: Writing, body: Parameters<typeof recordGiving>[2]) =>
-      recordGiving(needs, tx, body),
-    settleRemainder: (tx: Writing, command: Parameters<typeof settleRemainder>[2]) =>
-      settleRemainder(needs, tx, command),
-    /** True while a campaign takes gifts and no complaint pauses it. */
-    acceptsGifts: (tx: Scoped, campaign: CampaignRow) => acceptsGifts(needs, tx, campaign),
-    /** Asks a channel outside where a begun gift is paid; after the commit. */
-    payAt: (begun: BegunGift) => payAt(needs, begun),
-    /** The token of a gift's own page. */
-    tokenOf: (giftId: Id) => giftToken(needs.vault, giftId),
     startGift: (tx: Writing, body: Parameters<typeof startGift>[2]) => startGift(needs, tx, body),
     /** Notes a gift in cash or one the bank’s statement told of, behind the gates of its legal form. System login. */
     recordHandGift: (tx: Writing, gift: Parameters<typeof recordHandGift>[2]) =>
@@ -161,10 +144,6 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
       giftFacts(needs, tx, chosen),
     /** The gift of a giver's token, null while it is not received; refuses an unknown token. System login. */
     giftByToken: (tx: Scoped, token: string) => giftByToken(needs, tx, token),
-    /** Campaigns that have opened, with what their disclosures are reckoned from. */
-    openedCampaigns,
-    /** Every campaign the reader may see, as pages show it. */
-    publicCampaigns: async (tx: Scoped) => campaignViews(tx, await listCampaigns(tx, {})),
     /** Gifts of at least an amount since a moment. */
     largeGifts,
     /** Accounts that gave to a campaign. System login. */
@@ -178,13 +157,41 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     giftsById: (tx: Scoped, ids: readonly Id[]) => listGifts(tx, { ids }),
     /** The campaign of each item. */
     campaignsOfItems: (tx: Scoped, itemIds: readonly Id[]) => campaignsOfItems(tx, itemIds),
-    /** Campaigns by id or code. */
-    campaigns: async (tx: Scoped, chosen: { ids?: readonly Id[]; code?: string }) =>
-      chosen.ids?.length === 0 ? [] : await listCampaigns(tx, chosen),
     /** The filing number the money of a campaign or item came in under. */
     filingOf: (tx: Scoped, accountId: Id) => filingOf(tx, accountId),
     /** Public names of gifts, for the port of `fund`. */
     giverNames: (tx: Scoped, giftIds: readonly Id[]) => listGiverNames(tx, giftIds),
+  };
+}
+
+/** What others do with campaigns. */
+function campaignUses(needs: DonationNeeds) {
+  return {
+    draftCampaign: (tx: Writing, body: Parameters<typeof draftCampaign>[2]) =>
+      draftCampaign(needs, tx, body),
+    setTick: (tx: Writing, command: Parameters<typeof setTick>[1]) => setTick(tx, command),
+    openCampaign: (tx: Writing, campaignId: Id) => openCampaign(tx, campaignId),
+    publishNews: (tx: Writing, command: Parameters<typeof publishNews>[2]) =>
+      publishNews(needs, tx, command),
+    openEmergency: (tx: Writing, body: Parameters<typeof openEmergency>[2]) =>
+      openEmergency(needs, tx, body),
+    recordGiving: (tx: Writing, body: Parameters<typeof recordGiving>[2]) =>
+      recordGiving(needs, tx, body),
+    settleRemainder: (tx: Writing, command: Parameters<typeof settleRemainder>[2]) =>
+      settleRemainder(needs, tx, command),
+    /** True while a campaign takes gifts and no complaint pauses it. */
+    acceptsGifts: (tx: Scoped, campaign: CampaignRow) => acceptsGifts(needs, tx, campaign),
+    /** Asks a channel outside where a begun gift is paid; after the commit. */
+    payAt: (begun: BegunGift) => payAt(needs, begun),
+    /** The token of a gift's own page. */
+    tokenOf: (giftId: Id) => giftToken(needs.vault, giftId),
+    /** Campaigns that have opened, with what their disclosures are reckoned from. */
+    openedCampaigns,
+    /** Every campaign the reader may see, as pages show it. */
+    publicCampaigns: async (tx: Scoped) => campaignViews(tx, await listCampaigns(tx, {})),
+    /** Campaigns by id or code. */
+    campaigns: async (tx: Scoped, chosen: { ids?: readonly Id[]; code?: string }) =>
+      chosen.ids?.length === 0 ? [] : await listCampaigns(tx, chosen),
   };
 }
 

@@ -53,6 +53,24 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignPage'),
 });
 
+const emergency = createRoute({
+  getParentRoute: () => area,
+  path: 'campaigns/emergency',
+  component: lazyRouteComponent(() => import('./pages/emergency.tsx'), 'EmergencyPage'),
+});
+
+const matching = createRoute({
+  getParentRoute: () => area,
+  path: 'matching',
+  component: lazyRouteComponent(() => import('./pages/matching.tsx'), 'MatchingPage'),
+});
+
+const pledges = createRoute({
+  getParentRoute: () => area,
+  path: 'pledges',
+  component: lazyRouteComponent(() => import('./pages/pledges.tsx'), 'PledgesPage'),
+});
+
 const claims = createRoute({
   getParentRoute: () => area,
   path: 'claims',
@@ -104,6 +122,9 @@ export const moneyRoutes = [
   campaigns,
   newCampaign,
   campaign,
+  emergency,
+  matching,
+  pledges,
   claims,
   gifts,
   incoming,

@@ -35,6 +35,7 @@ const home = createRoute({
       preload(context, routes.need.wall, { query: { state: 'open', limit: 4 } }),
       preload(context, routes.fund.publicFunds, { query: { limit: 1 } }),
       preload(context, routes.need.responses),
+      preload(context, routes.campaign.totals),
     ]),
   component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
 });
@@ -63,7 +64,12 @@ const wish = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => area,
   path: 'campaigns',
-  loader: ({ context }) => preload(context, routes.donation.campaigns, { query: { limit: 100 } }),
+  loader: ({ context }) =>
+    Promise.all([
+      preload(context, routes.donation.campaigns, { query: { limit: 100 } }),
+      preload(context, routes.campaign.totals),
+      preload(context, routes.campaign.recorded, { query: { limit: 20 } }),
+    ]),
   component: lazyRouteComponent(() => import('./pages/campaigns.tsx'), 'CampaignsPage'),
 });
 
@@ -73,10 +79,22 @@ const campaign = createRoute({
   loader: ({ context, params: { code } }) =>
     Promise.all([
       preload(context, routes.donation.campaign, { params: { code } }),
+      preload(context, routes.matching.ofCampaign, { params: { code } }),
+      preload(context, routes.pledge.ofCampaign, { params: { code } }),
+      preload(context, routes.campaign.news, { params: { code } }),
+      preload(context, routes.campaign.recorded, { query: { limit: 20, campaignCode: code } }),
       preload(context, routes.complaint.pausedCampaign, { params: { code } }),
       preload(context, routes.disclosure.publicDuties, { query: { subject: code } }),
     ]),
   component: lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignPage'),
+});
+
+const campaignResult = createRoute({
+  getParentRoute: () => area,
+  path: 'campaigns/$code/result',
+  loader: ({ context, params: { code } }) =>
+    preload(context, routes.campaign.result, { params: { code } }),
+  component: lazyRouteComponent(() => import('./pages/campaign-result.tsx'), 'CampaignResultPage'),
 });
 
 const gift = createRoute({
@@ -269,6 +287,7 @@ export const publicRoutes = [
     wish,
     campaigns,
     campaign,
+    campaignResult,
     gift,
     funds,
     fund,

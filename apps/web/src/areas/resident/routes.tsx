@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { registerTexts } from '../../shared/i18n/index.ts';
 import { rootRoute, withTexts } from '../../shared/routing/root.tsx';
 import { readFilingSearch } from './filing/search.ts';
+import { groupRoutes } from './routes.groups.tsx';
 
 registerTexts('resident', {
   zh: () => import('./texts/zh.ts'),
@@ -69,6 +70,26 @@ const gifts = createRoute({
   getParentRoute: () => area,
   path: 'gifts',
   component: lazyRouteComponent(() => import('./pages/gifts.tsx'), 'GiftsPage'),
+});
+
+const pledges = createRoute({
+  getParentRoute: () => area,
+  path: 'pledges',
+  validateSearch: (search: Record<string, unknown>): { campaign?: string } => {
+    const campaign = optional(search.campaign);
+    return campaign ? { campaign } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/pledges.tsx'), 'PledgesPage'),
+});
+
+const monthly = createRoute({
+  getParentRoute: () => area,
+  path: 'monthly',
+  validateSearch: (search: Record<string, unknown>): { campaign?: string; turn?: string } => {
+    const [campaign, turn] = [optional(search.campaign), optional(search.turn)];
+    return { ...(campaign && { campaign }), ...(turn && { turn }) };
+  },
+  component: lazyRouteComponent(() => import('./pages/monthly.tsx'), 'MonthlyPage'),
 });
 
 /** One's own gifts of a year, by campaign. */
@@ -187,6 +208,8 @@ export const residentRoutes = [
     pushSettings,
     gifts,
     giftYear,
+    pledges,
+    monthly,
     offers,
     newOffer,
     claims,
@@ -202,4 +225,5 @@ export const residentRoutes = [
     newKindGift,
     kindGift,
   ]),
+  ...groupRoutes,
 ] as const;

@@ -3,6 +3,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { DateText, Facts, Loaded, Money, Page, State } from '../../../shared/ui/index.ts';
+import { NewsForm } from '../campaign/news-form.tsx';
+import { RemainderForm } from '../campaign/remainder-form.tsx';
 import { OpenCampaign, Tick } from '../parts/campaign-ticks.tsx';
 import { campaignTones } from '../parts/codes.ts';
 
@@ -81,6 +83,10 @@ function Sheet({ whole }: { whole: Whole }) {
         </ul>
         <OpenCampaign campaign={campaign} />
       </section>
+      {(campaign.state === 'open' || campaign.state === 'closed') && (
+        <NewsForm campaign={campaign} />
+      )}
+      {campaign.state === 'closed' && <RemainderForm campaign={campaign} />}
     </div>
   );
 }

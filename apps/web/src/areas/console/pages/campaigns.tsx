@@ -1,9 +1,11 @@
 import { routes } from '@wennuan/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { ButtonLink, DateText, Page, State } from '../../../shared/ui/index.ts';
+import { Button, ButtonLink, DateText, Page, State } from '../../../shared/ui/index.ts';
+import { RecordedForm } from '../campaign/recorded-form.tsx';
 import { type Campaign, campaignTones } from '../parts/codes.ts';
 import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
@@ -12,6 +14,7 @@ import { ListTable } from '../parts/list-table.tsx';
 export function CampaignsPage() {
   const { t } = useTranslation('console');
   const navigate = useNavigate();
+  const [recording, setRecording] = useState(false);
   const campaigns = usePages(routes.donation.campaigns, { query: { limit: 100 } });
   return (
     <Page
@@ -19,11 +22,18 @@ export function CampaignsPage() {
       lead={t('campaigns.lead')}
       width="wide"
       aside={
-        <ButtonLink kind="primary" to="/desk/campaigns/new">
-          {t('campaigns.add')}
-        </ButtonLink>
+        <span className="row">
+          <Button expanded={recording} onPress={() => setRecording(!recording)}>
+            {t('recorded.open')}
+          </Button>
+          <ButtonLink to="/desk/campaigns/emergency">{t('emergency.title')}</ButtonLink>
+          <ButtonLink kind="primary" to="/desk/campaigns/new">
+            {t('campaigns.add')}
+          </ButtonLink>
+        </span>
       }
     >
+      {recording && <RecordedForm onDone={() => setRecording(false)} />}
       <ListTable
         label={t('campaigns.list')}
         list={campaigns}

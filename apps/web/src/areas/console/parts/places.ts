@@ -30,6 +30,8 @@ export interface Place {
     | 'proposals'
     | 'campaigns'
     | 'claims'
+    | 'matching'
+    | 'pledges'
     | 'gifts'
     | 'fiscal'
     | 'disclosures'
@@ -46,6 +48,8 @@ export interface Place {
     | 'month'
     | 'bank'
     | 'agreed'
+    | 'cash'
+    | 'boxes'
     | 'years'
     | 'management'
     | 'audit'
@@ -202,6 +206,15 @@ export const places: readonly Place[] = [
     icon: 'list',
     waits: ['claim_payment'],
   },
+  {
+    key: 'pledges',
+    to: '/desk/pledges',
+    permission: 'claim.read',
+    group: 'money',
+    icon: 'list',
+    waits: ['pledge_overdue'],
+  },
+  { key: 'matching', to: '/desk/matching', permission: 'gift.read', group: 'money', icon: 'money' },
   { key: 'gifts', to: '/desk/gifts', permission: 'gift.read', group: 'money', icon: 'list' },
   {
     key: 'incoming',
@@ -294,6 +307,20 @@ export const places: readonly Place[] = [
     to: '/desk/agreed-gifts',
     permission: 'book.read',
     group: 'books',
+    icon: 'money',
+  },
+  {
+    key: 'cash',
+    to: '/desk/cash',
+    permission: 'cash.read',
+    group: 'money',
+    icon: 'money',
+  },
+  {
+    key: 'boxes',
+    to: '/desk/boxes',
+    permission: 'cash.read',
+    group: 'money',
     icon: 'money',
   },
   {

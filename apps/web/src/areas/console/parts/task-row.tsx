@@ -111,6 +111,12 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'pledge':
+      return (
+        <Link to="/desk/pledges" {...common}>
+          {task.title}
+        </Link>
+      );
     case 'finding':
       return (
         <Link to="/desk/findings/$findingId" params={{ findingId: task.subjectId }} {...common}>

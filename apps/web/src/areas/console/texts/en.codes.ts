@@ -62,6 +62,7 @@ const codes: Texts<typeof zh> = {
     pay: 'To pay',
     answer_request: 'To answer',
     claim_payment: 'Payment expected',
+    pledge_overdue: 'Pledge overdue',
     accept_move: 'Move to accept',
     disclose: 'To disclose',
     answer_complaint: 'Complaint to answer',

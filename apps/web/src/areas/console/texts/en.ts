@@ -1,7 +1,9 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
 import books from './en.books.ts';
 import admin from './en.admin.ts';
+import cash from './en.cash.ts';
 import aid from './en.aid.ts';
+import campaign from './en.campaign.ts';
 import codes from './en.codes.ts';
 import desk from './en.desk.ts';
 import file from './en.file.ts';
@@ -25,8 +27,10 @@ const en: Texts<typeof zh> = {
   ...people,
   ...file,
   ...program,
+  ...campaign,
   ...money,
   ...books,
+  ...cash,
   ...payment,
   ...distribution,
   ...goods,

@@ -60,6 +60,7 @@ export default {
     pay: '待付款',
     answer_request: '待答复',
     claim_payment: '待收款',
+    pledge_overdue: '认捐逾期',
     accept_move: '迁入待接收',
     disclose: '待公开',
     answer_complaint: '投诉待答复',

@@ -1,6 +1,8 @@
 import books from './zh.books.ts';
 import admin from './zh.admin.ts';
+import cash from './zh.cash.ts';
 import aid from './zh.aid.ts';
+import campaign from './zh.campaign.ts';
 import codes from './zh.codes.ts';
 import desk from './zh.desk.ts';
 import file from './zh.file.ts';
@@ -24,8 +26,10 @@ export default {
   ...people,
   ...file,
   ...program,
+  ...campaign,
   ...money,
   ...books,
+  ...cash,
   ...payment,
   ...distribution,
   ...goods,

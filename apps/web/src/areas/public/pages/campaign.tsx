@@ -11,13 +11,17 @@ import {
   Page,
   State,
 } from '../../../shared/ui/index.ts';
+import { CampaignMatching } from '../parts/campaign-matching.tsx';
+import { CampaignNews } from '../parts/campaign-news.tsx';
 import { PauseNotice, usePause } from '../parts/campaign-pause.tsx';
+import { CampaignPledges } from '../parts/campaign-pledges.tsx';
 import { CampaignState } from '../parts/campaign-state.tsx';
 import { SubjectDisclosures } from '../parts/duty-calendar.tsx';
 import { Fault } from '../parts/fault.tsx';
 import { GiveForm } from '../parts/give-form.tsx';
 import { MoneyBars } from '../parts/money-bars.tsx';
 import { Progress } from '../parts/progress.tsx';
+import { RecordedGiving } from '../parts/recorded-giving.tsx';
 import { ReportLink } from '../parts/report-link.tsx';
 import { useAsOf, useFederation, wholeNumber } from '../parts/words.ts';
 
@@ -44,9 +48,18 @@ function CampaignBody({ view }: { view: CampaignView }) {
     >
       {pause && <PauseNotice pause={pause} />}
       <LegalHeader campaign={campaign} />
+      {campaign.state === 'closed' && (
+        <p>
+          <Link to="/campaigns/$code/result" params={{ code: campaign.code }}>
+            {t('result.see')}
+          </Link>
+        </p>
+      )}
       <div className="two-columns">
         <div className="stack">
           <MoneyOf campaign={campaign} />
+          <CampaignMatching code={campaign.code} />
+          <CampaignPledges code={campaign.code} takesGifts={campaign.state === 'open' && !pause} />
         </div>
         <section className="card way" id="give" aria-labelledby="give-title">
           <h2 id="give-title">{t('give.title')}</h2>
@@ -64,8 +77,10 @@ function CampaignBody({ view }: { view: CampaignView }) {
           <Plan view={view} />
         </div>
       </div>
+      <CampaignNews code={campaign.code} />
       <Items view={view} />
       <Recent view={view} />
+      <RecordedGiving campaignCode={campaign.code} />
       <SubjectDisclosures code={campaign.code} />
       <ReportLink subject={{ kind: 'campaign', code: campaign.code }} />
     </Page>

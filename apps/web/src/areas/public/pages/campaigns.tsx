@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { EmptyState, Loaded, Page } from '../../../shared/ui/index.ts';
 import { CampaignState } from '../parts/campaign-state.tsx';
+import { CampaignTotals } from '../parts/campaign-totals.tsx';
 import { MoneyBars } from '../parts/money-bars.tsx';
+import { RecordedGiving } from '../parts/recorded-giving.tsx';
 import { useAsOf, useFederation, wholeNumber } from '../parts/words.ts';
 
 /** Campaigns, open ones first as the server orders them. */
@@ -21,6 +23,7 @@ export function CampaignsPage() {
       lead={t('campaigns.lead', { federation })}
       width="wide"
     >
+      <CampaignTotals />
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -54,6 +57,7 @@ export function CampaignsPage() {
           )
         }
       </Loaded>
+      <RecordedGiving />
     </Page>
   );
 }

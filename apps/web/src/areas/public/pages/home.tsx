@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useBrand } from '../../../shared/session/district.ts';
 import { EmptyState, Figure, Loaded, Page } from '../../../shared/ui/index.ts';
+import { CampaignTotals, OneYuan } from '../parts/campaign-totals.tsx';
 import { ResponseTable } from '../parts/response-table.tsx';
 import { WishCard } from '../parts/wish-card.tsx';
 import { useAsOf, wholeNumber } from '../parts/words.ts';
@@ -21,7 +22,9 @@ export function HomePage() {
       width="wide"
     >
       <Doors />
+      <OneYuan />
       <Figures />
+      <CampaignTotals />
       <Newest />
       <Loop />
       <Speed />

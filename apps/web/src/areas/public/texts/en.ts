@@ -1,4 +1,5 @@
 import type { Texts } from '../../../shared/i18n/index.ts';
+import { enCampaign } from './en.campaign.ts';
 import { enLog } from './en.log.ts';
 import { enMoney } from './en.money.ts';
 import { enAid } from './en.aid.ts';
@@ -79,6 +80,7 @@ const en: Texts<typeof zh> = {
     feedBackBody: 'Done only when the asker says so; givers see where every fen went.',
   },
   ...enWish,
+  ...enCampaign,
   ...enMoney,
   ...enLog,
   ...enRecord,

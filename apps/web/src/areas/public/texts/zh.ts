@@ -1,3 +1,4 @@
+import { zhCampaign } from './zh.campaign.ts';
 import { zhLog } from './zh.log.ts';
 import { zhMoney } from './zh.money.ts';
 import { zhAid } from './zh.aid.ts';
@@ -75,6 +76,7 @@ export default {
     feedBackBody: '本人说办好了才算办好，捐赠人看得到每一分的去处。',
   },
   ...zhWish,
+  ...zhCampaign,
   ...zhMoney,
   ...zhLog,
   ...zhRecord,

@@ -44,6 +44,10 @@ function OwnGifts() {
   };
   return (
     <Page title={t('gifts.title')} lead={<p>{t('gifts.lead')}</p>}>
+      <p className="row">
+        <ButtonLink to="/my/monthly">{t('monthly.title')}</ButtonLink>
+        <ButtonLink to="/my/pledges">{t('pledges.title')}</ButtonLink>
+      </p>
       {list.items.length > 0 && <GiftPapersLinks />}
       {list.isPending && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}

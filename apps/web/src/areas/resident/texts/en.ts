@@ -3,6 +3,7 @@ import account from './en.account.ts';
 import aid from './en.aid.ts';
 import entitled from './en.entitled.ts';
 import filing from './en.filing.ts';
+import giving from './en.giving.ts';
 import handouts from './en.handouts.ts';
 import need from './en.need.ts';
 import vouchers from './en.vouchers.ts';
@@ -14,6 +15,7 @@ const en: Texts<typeof zh> = {
   ...entitled,
   ...filing,
   ...need,
+  ...giving,
   ...handouts,
   ...vouchers,
   nav: { home: 'Home', wall: 'Wishes', ask: 'Ask', messages: 'Messages', me: 'Me' },

@@ -2,6 +2,7 @@ import account from './zh.account.ts';
 import aid from './zh.aid.ts';
 import entitled from './zh.entitled.ts';
 import filing from './zh.filing.ts';
+import giving from './zh.giving.ts';
 import handouts from './zh.handouts.ts';
 import need from './zh.need.ts';
 import vouchers from './zh.vouchers.ts';
@@ -13,6 +14,7 @@ export default {
   ...entitled,
   ...filing,
   ...need,
+  ...giving,
   ...handouts,
   ...vouchers,
   nav: { home: '首页', wall: '心愿墙', ask: '求助', messages: '消息', me: '我的' },

@@ -1,0 +1,153 @@
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../../shared/api/query.ts';
+import {
+  Button,
+  DateField,
+  Form,
+  newFormId,
+  say,
+  Select,
+  TextField,
+  YuanField,
+} from '../../../shared/ui/index.ts';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+import { useOrganizations } from './choices.ts';
+
+const empty = {
+  campaignId: '',
+  organizationId: '',
+  agreementNumber: '',
+  amountYuan: '',
+  dueOn: '',
+};
+
+/** Records a pledge that an enterprise made on paper, due by one day. */
+export function RecordPledge({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(empty);
+  const [formId] = useState(newFormId);
+  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const record = useSend(routes.pledge.record);
+  const campaigns = usePages(routes.donation.campaigns, { query: { limit: 100 } });
+  const organizations = useOrganizations();
+  const checks = useChecks();
+  const filled = useFilled();
+  function send() {
+    const fine = checks.pass({
+      campaignId: filled(value.campaignId, t('pledges.campaign')),
+      organizationId: filled(value.organizationId, t('pledges.who')),
+      amountYuan: filled(value.amountYuan, t('pledges.amount')),
+      dueOn: filled(value.dueOn, t('pledges.dueOn')),
+    });
+    if (!fine) return;
+    const { dueOn, ...body } = value;
+    const instalments = [{ dueOn, amountYuan: value.amountYuan }];
+    record.run({ body: { ...body, formId, instalments } }, (made) => {
+      say(t('pledges.recorded', { number: made.number }));
+      onDone();
+    });
+  }
+  return (
+    <section className="panel">
+      <Form onSend={send} errors={checks.errors} refusal={record.refusal} busy={record.busy}>
+        <div className="field-row">
+          <Select
+            name="organizationId"
+            label={t('pledges.who')}
+            placeholder=""
+            value={value.organizationId}
+            onChange={(organizationId) => update({ organizationId })}
+            options={organizations}
+          />
+          <Select
+            name="campaignId"
+            label={t('pledges.campaign')}
+            placeholder=""
+            value={value.campaignId}
+            onChange={(campaignId) => update({ campaignId })}
+            options={campaigns.items.map((one) => ({ value: one.id, label: one.name }))}
+          />
+          <TextField
+            name="agreementNumber"
+            optional
+            label={t('pledges.agreement')}
+            value={value.agreementNumber}
+            onChange={(agreementNumber) => update({ agreementNumber })}
+          />
+        </div>
+        <div className="field-row">
+          <YuanField
+            name="amountYuan"
+            label={t('pledges.amount')}
+            value={value.amountYuan}
+            onChange={(amountYuan) => update({ amountYuan })}
+          />
+          <DateField
+            name="dueOn"
+            label={t('pledges.dueOn')}
+            value={value.dueOn}
+            onChange={(dueOn) => update({ dueOn })}
+          />
+        </div>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={record.busy}>
+            {t('pledges.send')}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+/** Counts a gift towards a pledge by its number. */
+export function LinkGift({ pledgeId, onDone }: { pledgeId: string; onDone: () => void }) {
+  const { t } = useTranslation('console');
+  const [giftNumber, setNumber] = useState('');
+  const link = useSend(routes.pledge.link);
+  const send = () =>
+    link.run({ params: { pledgeId }, body: { giftNumber } }, () => {
+      say(t('pledges.linked'));
+      onDone();
+    });
+  return (
+    <Form scope="link" onSend={send} refusal={link.refusal} busy={link.busy}>
+      <TextField
+        name="giftNumber"
+        label={t('pledges.giftNumber')}
+        hint={t('pledges.giftHint')}
+        value={giftNumber}
+        onChange={setNumber}
+      />
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={link.busy}>
+          {t('pledges.link')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** Ends a pledge that will not be kept, with the reason. */
+export function ReleasePledge({ pledgeId, onDone }: { pledgeId: string; onDone: () => void }) {
+  const { t } = useTranslation('console');
+  const [reason, setReason] = useState('');
+  const release = useSend(routes.pledge.release);
+  const send = () =>
+    release.run({ params: { pledgeId }, body: { reason } }, () => {
+      say(t('pledges.releasedNow'));
+      onDone();
+    });
+  return (
+    <Form scope="release" onSend={send} refusal={release.refusal} busy={release.busy}>
+      <TextField name="reason" label={t('pledges.reason')} value={reason} onChange={setReason} />
+      <div className="form-actions">
+        <Button type="submit" busy={release.busy}>
+          {t('pledges.release')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

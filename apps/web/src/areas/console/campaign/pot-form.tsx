@@ -1,0 +1,159 @@
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../../shared/api/query.ts';
+import {
+  Button,
+  DateField,
+  Form,
+  say,
+  Select,
+  TextField,
+  YuanField,
+} from '../../../shared/ui/index.ts';
+import { useFunds } from '../books/accounts.ts';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { today } from '../parts/instants.ts';
+import { useSend } from '../parts/send.ts';
+import { useOrganizations } from './choices.ts';
+
+const empty = {
+  campaignId: '',
+  organizationId: '',
+  amountYuan: '',
+  bankReference: '',
+  paidOn: today(),
+  agreementNumber: '',
+  ratioPercent: '100',
+  capPerGiftYuan: '100',
+  capPerPayerYuan: '500',
+  fromOn: today(),
+  untilOn: '',
+  remainderFundId: '',
+};
+type Value = typeof empty;
+const texts = [
+  ['agreementNumber', 'agreement'],
+  ['bankReference', 'reference'],
+] as const;
+const amounts = ['amountYuan', 'capPerGiftYuan', 'capPerPayerYuan'] as const;
+const days = ['paidOn', 'fromOn', 'untilOn'] as const;
+
+/** Opens a matching pot: whose money, for which campaign, by which rule, and where the rest goes. */
+export function PotForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(empty);
+  const update = (change: Partial<Value>) => setValue((now) => ({ ...now, ...change }));
+  const open = useSend(routes.matching.open);
+  const checks = useChecks();
+  const filled = useFilled();
+  function send() {
+    const fine = checks.pass({
+      campaignId: filled(value.campaignId, t('matching.campaign')),
+      organizationId: filled(value.organizationId, t('matching.enterprise')),
+      agreementNumber: filled(value.agreementNumber, t('matching.agreement')),
+      bankReference: filled(value.bankReference, t('matching.reference')),
+      amountYuan: filled(value.amountYuan, t('matching.amountYuan')),
+      untilOn: filled(value.untilOn, t('matching.untilOn')),
+    });
+    if (!fine) return;
+    const body = { ...value, remainderFundId: value.remainderFundId || null };
+    open.run({ body }, (pot) => {
+      say(t('matching.opened', { code: pot.code }));
+      onDone();
+    });
+  }
+  return (
+    <section className="panel">
+      <Form onSend={send} errors={checks.errors} refusal={open.refusal} busy={open.busy}>
+        <Choices value={value} update={update} />
+        <div className="field-row">
+          {texts.map(([key, label]) => (
+            <TextField
+              key={key}
+              name={key}
+              label={t(`matching.${label}`)}
+              value={value[key]}
+              onChange={(text) => update({ [key]: text })}
+            />
+          ))}
+          <Select
+            name="ratioPercent"
+            label={t('matching.ratio')}
+            value={value.ratioPercent}
+            onChange={(ratioPercent) => update({ ratioPercent })}
+            options={['50', '100', '200'].map((one) => ({
+              value: one,
+              label: t('matching.ratioOf', { added: Number(one) / 100 }),
+            }))}
+          />
+        </div>
+        <div className="field-row">
+          {amounts.map((key) => (
+            <YuanField
+              key={key}
+              name={key}
+              label={t(`matching.${key}`)}
+              value={value[key]}
+              onChange={(yuan) => update({ [key]: yuan })}
+            />
+          ))}
+        </div>
+        <div className="field-row">
+          {days.map((key) => (
+            <DateField
+              key={key}
+              name={key}
+              label={t(`matching.${key}`)}
+              value={value[key]}
+              onChange={(day) => update({ [key]: day })}
+            />
+          ))}
+        </div>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={open.busy}>
+            {t('matching.send')}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+function Choices({ value, update }: { value: Value; update: (change: Partial<Value>) => void }) {
+  const { t } = useTranslation('console');
+  const campaigns = usePages(routes.donation.campaigns, { query: { limit: 100 } });
+  const organizations = useOrganizations();
+  const funds = useFunds(['special']);
+  return (
+    <div className="field-row">
+      <Select
+        name="campaignId"
+        label={t('matching.campaign')}
+        placeholder=""
+        value={value.campaignId}
+        onChange={(campaignId) => update({ campaignId })}
+        options={campaigns.items
+          .filter((one) => one.state !== 'closed')
+          .map((one) => ({ value: one.id, label: one.name }))}
+      />
+      <Select
+        name="organizationId"
+        label={t('matching.enterprise')}
+        placeholder=""
+        value={value.organizationId}
+        onChange={(organizationId) => update({ organizationId })}
+        options={organizations}
+      />
+      <Select
+        name="remainderFundId"
+        optional
+        label={t('matching.remainder')}
+        placeholder={t('matching.toCampaign')}
+        value={value.remainderFundId}
+        onChange={(remainderFundId) => update({ remainderFundId })}
+        options={funds}
+      />
+    </div>
+  );
+}

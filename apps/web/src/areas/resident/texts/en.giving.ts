@@ -1,0 +1,58 @@
+import type { Texts } from '../../../shared/i18n/index.ts';
+import type zh from './zh.giving.ts';
+
+const en: Texts<typeof zh> = {
+  pledges: {
+    title: 'My pledges',
+    lead: 'What you promised, to give by the day agreed. It counts as a gift once it has arrived.',
+    none: 'Your promises and the days of their instalments are shown here.',
+    campaigns: 'See the campaigns',
+    state: { open: 'Open', fulfilled: 'Fulfilled', released: 'Released' },
+    overdue: 'Past its day',
+    sums: '{{promised}} promised, {{given}} given',
+    instalment: 'Instalment {{place}}',
+    part: { coming: 'to come', due: 'soon due', overdue: 'overdue', met: 'given' },
+    giveHow: 'How much now (yuan)',
+    give: 'Give now',
+    leaving: 'Opening the cashier',
+    newTitle: 'Pledge to “{{name}}”',
+    newLead:
+      'Say when and how much, in instalments if you like. We remind you a week before and never take money by ourselves.',
+    dueOn: 'Instalment {{place}}: by when',
+    partAmount: 'Instalment {{place}}: how many yuan',
+    dueMissing: 'Choose a day',
+    amountMissing: 'Enter an amount, such as 20',
+    addPart: 'Add an instalment',
+    removePart: 'Remove the last one',
+    name: 'Name shown to others',
+    nameHint: 'Leave it empty to appear as a kind-hearted giver',
+    send: 'Pledge {{amount}}',
+    promised: 'Noted, thank you',
+  },
+  monthly: {
+    title: 'My monthly gifts',
+    lead: 'On the day of each month we send you a message. Open it to give or to skip; nothing is ever taken by itself.',
+    none: 'Your monthly gifts and each of their months are shown here.',
+    state: { running: 'Running', ended: 'Ended' },
+    each: 'On day {{day}} of each month, {{amount}}',
+    given: '{{amount}} given',
+    turn: { asked: 'Waits for you', given: 'Given', skipped: 'Skipped' },
+    see: 'Where it went',
+    seeOf: 'Where the gift of {{month}} went',
+    pay: 'Give {{amount}} for {{month}}',
+    skip: 'Skip this month',
+    skipped: 'Skipped; we ask again next month',
+    next: 'Next reminder:',
+    end: 'End this monthly gift',
+    endedNow: 'Ended, thank you',
+    newTitle: 'Give to “{{name}}” each month',
+    newLead:
+      'Choose an amount and a day. You pay by your own tap each month and may end it at any time.',
+    amount: 'Yuan each month',
+    day: 'Remind me on',
+    dayOf: 'Day {{day}}',
+    start: 'Begin',
+    started: 'Noted; we remind you on the day',
+  },
+};
+export default en;
