@@ -1,5 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { type Policy, readPolicy } from '@wennuan/policy';
+import { sql } from 'kysely';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Program, StoredState, Version } from './program.ts';
 
@@ -20,13 +21,16 @@ export async function listPrograms(tx: Scoped, codes?: readonly string[]): Promi
   return await query.execute();
 }
 
-/** What everybody may know of a version. */
+/** Definitions that were read, by version: nobody may change one, so each is fetched and read once. */
+const read = new Map<Id, Policy>();
+const READ_AT_MOST = 1_000;
+
+/** What everybody may know of a version, beside its definition. */
 const COLUMNS = [
   'id',
   'program_id',
   'department_id',
   'source',
-  'definition',
   'state',
   'number',
   'valid_from',
@@ -57,6 +61,7 @@ export async function listVersions(
   let query = tx.db
     .selectFrom('program_version')
     .select(COLUMNS)
+    .select(unreadDefinition)
     .where('state', '<>', 'replaced')
     .orderBy('program_id')
     .orderBy('id', 'desc');
@@ -68,13 +73,19 @@ export async function listVersions(
   return (await query.execute()).map(versionOf);
 }
 
+/** The definition, or null where it was read before. */
+const unreadDefinition = () =>
+  sql<unknown>`case when id = any (${[...read.keys()]}::uuid[]) then null else definition end`.as(
+    'definition',
+  );
+
 function versionOf(row: VersionRow): Version {
   return {
     id: row.id,
     programId: row.program_id,
     departmentId: row.department_id,
     source: row.source as Policy['source'],
-    policy: storedPolicy(row.definition),
+    policy: storedPolicy(row),
     state: row.state as StoredState,
     number: row.number,
     validFrom: row.valid_from,
@@ -85,10 +96,14 @@ function versionOf(row: VersionRow): Version {
 }
 
 /** What was stored was read before; a definition that cannot be read any more is a fault, not a refusal. */
-function storedPolicy(definition: unknown): Policy {
+function storedPolicy({ id, definition }: VersionRow): Policy {
+  const known = read.get(id);
+  if (known) return known;
   const { policy, problems } = readPolicy(definition);
   if (policy === null)
     throw new Error(`a stored policy cannot be read: ${JSON.stringify(problems)}`);
+  // Nothing is taken out again: whoever asks at the same time was told that it is here.
+  if (read.size < READ_AT_MOST) read.set(id, policy);
   return policy;
 }
 
@@ -130,6 +145,7 @@ export async function lockVersion(
   const row = await tx.db
     .selectFrom('program_version')
     .select(COLUMNS)
+    .select(unreadDefinition)
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -144,6 +160,7 @@ export async function lockVersions(tx: Scoped, programId: Id): Promise<Version[]
   const rows = await tx.db
     .selectFrom('program_version')
     .select(COLUMNS)
+    .select(unreadDefinition)
     .where('program_id', '=', programId)
     .where('state', 'in', ['draft', 'proposed', 'decided'])
     .orderBy('id')
