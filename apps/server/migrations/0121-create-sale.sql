@@ -26,7 +26,7 @@ create table sale_order (
   collected_at timestamptz,
   cancelled_at timestamptz,
   cancel_reason text,
-  -- Only a hash: the number itself is on the buyer's phone.
+  -- Six digits that the buyer says at the station.
   pick_up_code text,
   -- Where to bring it and whom to call; sealed with the account's key.
   delivery_sealed bytea,

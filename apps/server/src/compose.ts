@@ -9,7 +9,6 @@ import { createAward, type AwardModule } from './modules/award/index.ts';
 import { createBenefit, type Benefit } from './modules/benefit/index.ts';
 import { createBook } from './modules/book/index.ts';
 import { createCash } from './modules/cash/index.ts';
-import { createCatalogue } from './modules/catalogue/index.ts';
 import { createDesk, type Desk } from './modules/desk/index.ts';
 import { createDonation, listGiverNames } from './modules/donation/index.ts';
 import { createDistribution, type Distribution } from './modules/distribution/index.ts';
@@ -32,8 +31,6 @@ import { createPublication } from './modules/publication/index.ts';
 import { createReceipt, type Receipt } from './modules/receipt/index.ts';
 import { createResident } from './modules/resident/index.ts';
 import { createResource } from './modules/resource/index.ts';
-import { createSale } from './modules/sale/index.ts';
-import { createSettlement } from './modules/settlement/index.ts';
 import { createSupervision } from './modules/supervision/index.ts';
 import { createRoster, type RosterModule } from './modules/roster/index.ts';
 import { composeCounter } from './compose-counter.ts';
@@ -41,6 +38,7 @@ import { composeGroupBuy } from './compose-group-buy.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { composeGiving, mountGiving, type Giving } from './compose-giving.ts';
 import { composeRecord, mountRecord, pausedCampaigns } from './compose-record.ts';
+import { composeShop } from './compose-shop.ts';
 import { systemActor } from './platform/actor.ts';
 import { openDatabase } from './platform/database/database.ts';
 import { createEvents, type Events } from './platform/events.ts';
@@ -64,7 +62,7 @@ export async function compose(options: ComposeOptions) {
   const money = composeMoney(options, { ...ground, ...people }, later);
   const giving = composeGiving({ ...ground, ...people, ...money });
   const loop = composeLoop({ ...ground, ...people, ...money });
-  const things = composeThings({ ...ground, ...people, ...money, ...loop }, later);
+  const things = composeThings(options, { ...ground, ...people, ...money, ...loop }, later);
   const groupBuy = composeGroupBuy({ ...ground, ...people, ...money, ...things }, options);
   const counter = composeCounter({ ...ground, ...loop, ...things }, options);
   const record = { ...composeRecord({ ...ground, ...money }), groupBuy, counter };
@@ -105,6 +103,7 @@ export async function compose(options: ComposeOptions) {
     giving.pledge,
     modules.supervision,
     modules.settlement,
+    modules.sale,
     groupBuy,
     record.disclosure,
   ];
@@ -345,7 +344,11 @@ function composeAid(lower: Ground & People & Money & { program: ProgramModule })
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** Goods and their way to people. */
-function composeThings(lower: Ground & People & Money & Loop, later: Later) {
+function composeThings(
+  options: ComposeOptions,
+  lower: Ground & People & Money & Loop,
+  later: Later,
+) {
   const { resident, program } = lower;
   const goods = createGoods({
     ...lower,
@@ -362,10 +365,9 @@ function composeThings(lower: Ground & People & Money & Loop, later: Later) {
       return await program.candidates(tx, { programIds: [known.programId], areaIds, limit });
     },
   });
-  const catalogue = createCatalogue({ ...lower, goods });
-  const sale = createSale({ ...lower, goods, catalogue });
-  const settlement = createSettlement({ ...lower, catalogue });
-  return { goods, distribution, catalogue, sale, settlement };
+  const sandbox = { platform: lower.sandbox, ownAddress: () => later.ownAddress ?? '' };
+  const shop = composeShop({ ...lower, goods }, options.sandbox ? sandbox : null);
+  return { goods, distribution, ...shop };
 }
 
 /** Mounts every module's part of the contract, and the pages. */
@@ -409,6 +411,7 @@ async function serveModules(
   mount(app, routes.kindGift, modules.goods.kindGiftHandlers);
   mount(app, routes.distribution, modules.distribution.handlers);
   mount(app, routes.catalogue, modules.catalogue.handlers);
+  mount(app, routes.sale, modules.sale.handlers);
   mount(app, routes.settlement, modules.settlement.handlers);
   mount(app, routes.groupBuy, modules.groupBuy.handlers);
   mount(app, routes.counter, modules.counter.handlers);

@@ -62,6 +62,8 @@ export async function testShop() {
     system: SYSTEM,
     stations,
     merchants,
+    /** The module; `goods` are the things on sale here. */
+    goodsModule: scene.goods,
     goods,
     addGoods,
     /** As the owner of the database: what no login may. */

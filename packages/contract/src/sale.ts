@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { areaRef, id, instant, line, listOf, page, sumFen } from './values.ts';
+import { areaRef, id, instant, line, listOf, page, plainDate, sumFen } from './values.ts';
 
 /** A line of an order at most; a longer one is several orders. */
 export const SALE_LINES_MOST = 200;
@@ -70,7 +70,10 @@ const shareState = z.object({
   merchantName: z.string(),
   shareFen: sumFen,
   state: z.enum(['waiting', 'due', 'given', 'returned']),
-  traceUrl: z.string().nullable(),
+  /** The community’s fund it reached, and when. */
+  fundName: z.string().nullable(),
+  fundCode: z.string().nullable(),
+  givenOn: plainDate.nullable(),
 });
 export const saleOrder = z.object({
   id,
@@ -91,7 +94,8 @@ export const saleOrder = z.object({
   paidAt: instant.nullable(),
   collectedAt: instant.nullable(),
   pickUpCode: z.string().nullable(),
-  payUrl: z.string().nullable(),
+  /** Where to bring it; to the buyer and to who brings it. */
+  delivery: z.object({ address: z.string(), telephone: z.string(), note: z.string() }).nullable(),
   lines: z.array(saleLine),
   shares: z.array(shareState),
   refunds: z.array(
@@ -99,6 +103,15 @@ export const saleOrder = z.object({
   ),
 });
 
+/** A signed notice that a payment arrived in a seller’s own number. */
+export const saleNotice = z.object({
+  orderId: id,
+  merchantNumber: z.string().max(40),
+  transaction: z.string().min(1).max(64),
+  amountFen: z.int().min(1),
+  paidAt: instant,
+  sentAt: instant,
+});
 const orderLine = basketLine.extend({
   /** The price the buyer saw; another one now is refused, not charged. */
   shownPriceFen: sumFen,
@@ -216,7 +229,7 @@ export const saleRoutes = {
     path: '/api/mall/notices',
     permission: 'signed_notice',
     summary: 'Takes the signed notice of a payment into a seller’s own number.',
-    body: z.any(),
+    body: saleNotice,
     output: z.object({ ok: z.literal(true) }),
     refusals: ['signature_invalid', 'notice_altered', 'notice_too_old', 'amount_invalid'],
   }),

@@ -1,9 +1,22 @@
+import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { systemActor } from '../../platform/actor.ts';
+import type { Tick } from '../../platform/tick.ts';
+import {
+  cancelOrder,
+  handOverOrder,
+  overdueOrders,
+  placeOrders,
+  takePayment,
+} from './order.service.ts';
+import { finishRefunds } from './order.store.ts';
 import { priceBasket, readShelf } from './price.service.ts';
 import { record } from './record.service.ts';
 import { refund } from './refund.service.ts';
 import type { Basket, PricedBasket, RefundCommand, SaleCommand } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
+import { saleHandlers } from './sale.routes.ts';
+import { sandboxNotice, takeNotice } from './seller.sandbox.ts';
 
 export { accountOf } from './accounts.ts';
 export { amountOf, shareOf, spread } from './money.ts';
@@ -21,15 +34,53 @@ export type {
   SaleOutcome,
   SetAsidePiece,
 } from './sale.ts';
-export type { SaleNeeds } from './sale.needs.ts';
+export type { SaleNeeds, SellerSandbox } from './sale.needs.ts';
 export type Sale = ReturnType<typeof createSale>;
+type DropFirst<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
 /**
  * Buying: prices, orders, the merchant's share, refunds. The seller's money never enters the ledger; what does are the
  * pieces, the share (receivable → due) and what vouchers paid (entitlement → payable).
  */
 export function createSale(needs: SaleNeeds) {
+  const write = <T>(name: string, work: (tx: Writing) => Promise<T>) =>
+    needs.database.write(systemActor(name), null, work);
+  const ticks: Tick[] = [
+    {
+      name: 'sale.cancel_unpaid',
+      everySeconds: 30,
+      async run() {
+        for (const orderId of await write('sale.cancel_unpaid', overdueOrders))
+          await write('sale.cancel_unpaid', (tx) =>
+            cancelOrder(needs, tx, { orderId, reason: '超过付款时间' }),
+          );
+      },
+    },
+    {
+      name: 'sale.refunds',
+      everySeconds: 10,
+      // The sandbox moves no real money, so that giving it back always succeeds.
+      run: async () =>
+        void (
+          needs.sandbox && (await write('sale.refunds', (tx) => finishRefunds(tx, ['sandbox'])))
+        ),
+    },
+  ];
   return {
+    handlers: saleHandlers(needs),
+    ticks,
+    /** Orders from the phone, goods set aside; system login, posts, call it last. */
+    placeOrders: (tx: Writing, command: Parameters<typeof placeOrders>[2]) =>
+      placeOrders(needs, tx, command),
+    /** Takes a payment that a seller's channel has proved; posts, call it last. */
+    takePayment: (tx: Writing, paid: Parameters<typeof takePayment>[2]) =>
+      takePayment(needs, tx, paid),
+    cancelOrder: (tx: Writing, command: Parameters<typeof cancelOrder>[2]) =>
+      cancelOrder(needs, tx, command),
+    handOverOrder,
+    /** The sandbox's signed notice of a payment, and how notices are taken. */
+    sandboxNotice: (orderId: Id) => sandboxNotice(needs, orderId),
+    takeNotice: (...given: DropFirst<Parameters<typeof takeNotice>>) => takeNotice(needs, ...given),
     /** Prices a basket with the share in words; refuses what cannot be sold. System login (`clerk`). */
     price: async (tx: Scoped, basket: Basket): Promise<PricedBasket> =>
       priceBasket(await readShelf(needs, tx, [basket]), basket, tx.now),

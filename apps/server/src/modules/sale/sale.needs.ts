@@ -1,4 +1,6 @@
-import type { Id } from '@wennuan/basics';
+import type { KeyObject } from 'node:crypto';
+import type { Clock, Id } from '@wennuan/basics';
+import type { Scoped } from '../../platform/database/database.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Access } from '../access/index.ts';
@@ -21,6 +23,21 @@ export interface SaleNeeds {
   message: Pick<MessageModule, 'send'>;
   goods: Pick<Goods, 'available' | 'takeOut' | 'setAside' | 'giveBack' | 'items'>;
   benefit: Pick<Benefit, 'redeem' | 'giveBackRedeemed'>;
-  fund: Pick<Fund, 'openAccounts' | 'trace'>;
+  fund: Pick<Fund, 'openAccounts' | 'listFunds'>;
   catalogue: Catalogue;
+  clock: Clock;
+  /** A number below a bound, from the system's randomness: pick-up codes. */
+  randomBelow(bound: number): number;
+  /** The sandbox of sellers' payment numbers; null where real ones are used. */
+  sandbox: SellerSandbox | null;
+  /** Port to `settlement`: the parts whose share was paid, into which fund and when. */
+  given(tx: Scoped, partIds: readonly Id[]): Promise<ReadonlyMap<Id, { fundId: Id; on: string }>>;
+}
+
+/** What signs and checks notices of sellers' numbers in the sandbox, and carries them to us over HTTP. */
+export interface SellerSandbox {
+  publicKey(): Promise<KeyObject>;
+  privateKey(): Promise<KeyObject>;
+  /** True when it was acknowledged. */
+  send(body: Buffer, signature: string): Promise<boolean>;
 }

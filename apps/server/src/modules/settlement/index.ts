@@ -7,7 +7,7 @@ import { freeze } from './freeze.service.ts';
 import { payShare, proposeVouchers, tellLate, voucherPayment } from './pay.service.ts';
 import type { SettlementNeeds } from './settlement.needs.ts';
 import { settlementHandlers } from './settlement.routes.ts';
-import { listSettlements } from './settlement.store.ts';
+import { listSettlements, readGivenParts } from './settlement.store.ts';
 
 export type { SettlementNeeds } from './settlement.needs.ts';
 export type Settlement = ReturnType<typeof createSettlement>;
@@ -52,6 +52,8 @@ export function createSettlement(needs: SettlementNeeds) {
     /** Asks for the payment of vouchers. Federation login. */
     proposeVouchers: (tx: Writing, settlementId: Id) => proposeVouchers(needs, tx, settlementId),
     list: (tx: Writing, batchId: Id) => listSettlements(tx, { batchId }),
+    /** Port of `sale`: of parts of orders those whose share reached a fund. System login. */
+    given: readGivenParts,
     /** Puts late merchants on the accountant's desk. System login. */
     tellLate: (tx: Writing) => tellLate(needs, tx),
   };

@@ -158,3 +158,18 @@ export async function readMonths(
     .execute();
   return { earliest: rows.rows[0]?.month ?? null, closed: closed.map((row) => row.month) };
 }
+
+/** Of parts of orders, those whose share was paid: into which fund, and when. System login. */
+export async function readGivenParts(
+  tx: Scoped,
+  partIds: readonly Id[],
+): Promise<Map<Id, { fundId: Id; on: PlainDate }>> {
+  if (partIds.length === 0) return new Map();
+  const { rows } = await sql<{ partId: Id; fundId: Id; on: PlainDate }>`
+    select p.part_id as "partId", t.fund_id as "fundId", s.paid_on as "on"
+    from sale_posting p join settlement s on s.batch_id = p.batch_id and s.merchant_id = p.merchant_id
+      join settlement_place t on t.settlement_id = s.id and t.place_id = p.place_id
+    where p.part_id = any(${[...partIds]}::uuid[]) and p.kind = 'share' and p.refund_id is null
+      and s.share_state = 'paid' and t.fund_id is not null`.execute(tx.db);
+  return new Map(rows.map(({ partId, ...row }) => [partId, row]));
+}

@@ -1,0 +1,81 @@
+import type { Id } from '@wennuan/basics';
+import { sql } from 'kysely';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
+
+const any = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
+
+interface Chosen {
+  ids?: readonly Id[];
+  accountId?: Id;
+  areaIds?: readonly number[];
+  placeId?: Id | undefined;
+  state?: string | undefined;
+  number?: string | undefined;
+  pickUpCode?: string;
+  /** Waiting, and the time to pay is over. */
+  overAt?: Date;
+  before?: number | undefined;
+  limit?: number;
+}
+
+/** Orders, newest first. System login: the caller chooses by account or areas. */
+export async function listOrders(tx: Scoped, chosen: Chosen) {
+  let query = tx.db.selectFrom('sale_order').selectAll().orderBy('serial', 'desc');
+  if (chosen.ids) query = query.where('id', '=', any(chosen.ids));
+  if (chosen.accountId) query = query.where('account_id', '=', chosen.accountId);
+  if (chosen.areaIds)
+    query = query.where('area_id', '=', sql<number>`any(${[...chosen.areaIds]}::int[])`);
+  if (chosen.placeId) query = query.where('place_id', '=', chosen.placeId);
+  if (chosen.state) query = query.where('state', '=', chosen.state);
+  if (chosen.number) query = query.where('number', '=', chosen.number);
+  if (chosen.pickUpCode)
+    query = query
+      .where('pick_up_code', '=', chosen.pickUpCode)
+      .where('state', 'in', ['paid', 'ready']);
+  if (chosen.overAt)
+    query = query.where('state', '=', 'waiting').where('pay_until', '<=', chosen.overAt);
+  if (chosen.before) query = query.where('serial', '<', chosen.before);
+  if (chosen.limit) query = query.limit(chosen.limit);
+  return await query.execute();
+}
+
+export type OrderRow = Awaited<ReturnType<typeof listOrders>>[number];
+
+/** Refunds of orders, oldest first. System login. */
+export async function listRefunds(tx: Scoped, orderIds: readonly Id[]) {
+  return await tx.db
+    .selectFrom('sale_refund')
+    .select(['order_id', 'number', 'at', 'amount_fen', 'reason'])
+    .where('order_id', '=', any(orderIds))
+    .orderBy('serial')
+    .execute();
+}
+
+/** What is left of each part's share. System login. */
+export async function sharesLeft(tx: Scoped, partIds: readonly Id[]): Promise<Map<Id, number>> {
+  const rows = await sql<{ id: Id; fen: number }>`
+    select part_id as id, sum(promise_left_fen)::bigint as fen from sale_line
+    where part_id = ${any(partIds)} group by part_id`.execute(tx.db);
+  return new Map(rows.rows.map((row) => [row.id, row.fen]));
+}
+
+/** True when no order that waits to be fetched at a place has the code. System login. */
+export async function isFree(tx: Scoped, placeId: Id, pickUpCode: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('sale_order')
+    .select('id')
+    .where('place_id', '=', placeId)
+    .where('pick_up_code', '=', pickUpCode)
+    .where('state', 'in', ['paid', 'ready'])
+    .executeTakeFirst();
+  return row === undefined;
+}
+
+/** Refund orders to sellers' numbers that wait for their end: done, for means whose channel says so. */
+export async function finishRefunds(tx: Writing, means: readonly string[]): Promise<number> {
+  const done = await sql<{ id: Id }>`
+    update sale_refund_payment r set state = 'done' from sale_payment p
+    where p.id = r.payment_id and r.state = 'asked' and p.means = any(${[...means]}::text[])
+    returning r.refund_id as id`.execute(tx.db);
+  return done.rows.length;
+}

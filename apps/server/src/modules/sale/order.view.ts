@@ -1,0 +1,141 @@
+import type { Id } from '@wennuan/basics';
+import type { shapes } from '@wennuan/contract';
+import type { z } from 'zod';
+import type { Scoped } from '../../platform/database/database.ts';
+import { listRefunds, sharesLeft, type OrderRow } from './order.store.ts';
+import { shareWords } from './sale.ts';
+import type { SaleNeeds } from './sale.needs.ts';
+import { readInside, type Inside, type PartRow } from './sale.store.ts';
+
+export type OrderView = z.output<typeof shapes.saleOrder>;
+
+/** Orders as the buyer (`own`) or the station reads them, in the order given. System login. */
+export async function orderViews(
+  needs: SaleNeeds,
+  tx: Scoped,
+  { rows, own }: { rows: readonly OrderRow[]; own: boolean },
+): Promise<OrderView[]> {
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return [];
+  const inside = await readInside(tx, ids);
+  const partIds = inside.parts.map((part) => part.id);
+  const places = await needs.place.servicePoints(
+    tx,
+    rows.map((row) => row.place_id),
+  );
+  const sellers = await needs.catalogue.sellers(
+    tx,
+    inside.parts.map((part) => part.merchant_id),
+  );
+  const given = await needs.given(tx, partIds);
+  const fundIds = [...new Set([...given.values()].map((one) => one.fundId))];
+  const funds = fundIds.length > 0 ? await needs.fund.listFunds(tx, { ids: fundIds }) : [];
+  const known = {
+    left: await sharesLeft(tx, partIds),
+    given,
+    funds: new Map(funds.map((fund) => [fund.id, fund])),
+    nameOf: (id: Id) => sellers.get(id)?.name ?? '',
+  };
+  const refunds = Map.groupBy(await listRefunds(tx, ids), (one) => one.order_id);
+  const deliveries = await openDeliveries(needs, tx, rows);
+  return rows.map((row) => {
+    const parts = inside.parts.filter((part) => part.order_id === row.id);
+    const place = places.get(row.place_id)!;
+    return {
+      ...headOf(row),
+      placeName: place.name,
+      area: needs.place.ref(place.areaId),
+      merchantNames: parts.map((part) => known.nameOf(part.merchant_id)),
+      pickUpCode: own && ['paid', 'ready'].includes(row.state) ? row.pick_up_code : null,
+      delivery: deliveries.get(row.id) ?? null,
+      lines: linesOf(inside, row.id),
+      shares: parts.map((part) => shareOfPart(part, row, known)),
+      refunds: (refunds.get(row.id) ?? []).map((one) => ({
+        number: one.number,
+        at: one.at.toISOString(),
+        amountFen: one.amount_fen,
+        reason: one.reason,
+      })),
+    };
+  });
+}
+
+function headOf(row: OrderRow) {
+  const instant = (at: Date | null) => at?.toISOString() ?? null;
+  return {
+    id: row.id,
+    number: row.number,
+    channel: row.channel as OrderView['channel'],
+    kind: row.kind as OrderView['kind'],
+    state: row.state as OrderView['state'],
+    goodsFen: row.goods_fen,
+    shareFen: row.promise_fen,
+    shareWords: shareWords(row.promise_fen),
+    voucherFen: row.voucher_fen,
+    refundedFen: row.refunded_fen,
+    placedAt: row.placed_at.toISOString(),
+    payUntil: row.state === 'waiting' ? instant(row.pay_until) : null,
+    paidAt: instant(row.paid_at),
+    collectedAt: instant(row.collected_at),
+  };
+}
+
+function linesOf(inside: Inside, orderId: Id): OrderView['lines'] {
+  return inside.lines
+    .filter((line) => line.order_id === orderId)
+    .map((line) => ({
+      id: line.id,
+      title: line.title,
+      unit: line.unit,
+      quantity: line.quantity,
+      amountFen: line.amount_fen,
+      shareFen: line.promise_left_fen,
+      refundedQuantity: line.refunded_quantity,
+      refundedFen: line.refunded_fen,
+    }));
+}
+
+interface Known {
+  left: ReadonlyMap<Id, number>;
+  given: ReadonlyMap<Id, { fundId: Id; on: string }>;
+  funds: ReadonlyMap<Id, { name: string; code: string }>;
+  nameOf(id: Id): string;
+}
+
+/** Where one merchant's share of an order is now. */
+function shareOfPart(part: PartRow, row: OrderRow, known: Known): OrderView['shares'][number] {
+  const given = known.given.get(part.id);
+  const fund = given && known.funds.get(given.fundId);
+  const left = known.left.get(part.id) ?? 0;
+  const state =
+    row.paid_at === null ? 'waiting' : left === 0 ? 'returned' : given ? 'given' : 'due';
+  return {
+    merchantName: known.nameOf(part.merchant_id),
+    shareFen: state === 'waiting' ? part.promise_fen : left,
+    state,
+    fundName: fund?.name ?? null,
+    fundCode: fund?.code ?? null,
+    givenOn: state === 'given' ? given!.on : null,
+  };
+}
+
+/** Where orders are brought to, until they are there. */
+async function openDeliveries(
+  needs: SaleNeeds,
+  tx: Scoped,
+  rows: readonly OrderRow[],
+): Promise<Map<Id, NonNullable<OrderView['delivery']>>> {
+  const open = rows.filter(
+    (row) => row.delivery_sealed !== null && ['waiting', 'paid', 'ready'].includes(row.state),
+  );
+  const boxes = await needs.vault.findBoxes(
+    tx,
+    open.map((row) => row.account_id!),
+  );
+  return new Map(
+    open.flatMap((row) => {
+      const text = boxes.get(row.account_id!)?.open(row.delivery_sealed!);
+      return text ? [[row.id, JSON.parse(text) as NonNullable<OrderView['delivery']>]] : [];
+    }),
+  );
+}
