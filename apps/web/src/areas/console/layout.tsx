@@ -11,6 +11,7 @@ import './styles/goods.css';
 import './styles/file.css';
 import './styles/roster.css';
 import './styles/payment.css';
+import './styles/cash.css';
 import './styles/program.css';
 import './styles/record.css';
 import './styles/aid.css';

@@ -78,6 +78,18 @@ const agreedGifts = createRoute({
   component: lazyRouteComponent(() => import('./pages/agreed-gifts.tsx'), 'AgreedGiftsPage'),
 });
 
+const cash = createRoute({
+  getParentRoute: () => area,
+  path: 'cash',
+  component: lazyRouteComponent(() => import('./pages/cash.tsx'), 'CashPage'),
+});
+
+const boxes = createRoute({
+  getParentRoute: () => area,
+  path: 'boxes',
+  component: lazyRouteComponent(() => import('./pages/boxes.tsx'), 'BoxesPage'),
+});
+
 const years = createRoute({
   getParentRoute: () => area,
   path: 'years',
@@ -103,6 +115,8 @@ export const bookRoutes = [
   trialBalance,
   bank,
   agreedGifts,
+  cash,
+  boxes,
   years,
   management,
 ] as const;

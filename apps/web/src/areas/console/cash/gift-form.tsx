@@ -1,0 +1,124 @@
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../../shared/api/query.ts';
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  Form,
+  newFormId,
+  say,
+  Select,
+  TextField,
+  YuanField,
+} from '../../../shared/ui/index.ts';
+import { useChecks, useFilled } from '../parts/checks.ts';
+import { useSend } from '../parts/send.ts';
+import { type CashSlip, SlipView } from './slip.tsx';
+
+type Counter = RouteOutput<typeof routes.cash.counters>['items'][number];
+
+const empty = { amountYuan: '', targetId: '', giverName: '', telephone: '', hideFromPublic: true };
+
+/** Notes a gift in cash in front of its giver; what follows is the slip. */
+export function GiftDialog({ counter, onClose }: { counter: Counter; onClose: () => void }) {
+  const { t } = useTranslation('console');
+  const [slip, setSlip] = useState<CashSlip | null>(null);
+  return (
+    <Dialog title={t('cash.takeAt', { name: counter.name })} open wide onClose={onClose}>
+      {slip ? (
+        <>
+          <SlipView slip={slip} />
+          <div className="form-actions">
+            <Button onPress={() => setSlip(null)}>{t('cash.slipNext')}</Button>
+          </div>
+        </>
+      ) : (
+        <GiftForm counter={counter} onTaken={setSlip} />
+      )}
+    </Dialog>
+  );
+}
+
+function GiftForm({ counter, onTaken }: { counter: Counter; onTaken: (slip: CashSlip) => void }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(empty);
+  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const purposes = useRoute(routes.cash.purposes).data?.items ?? [];
+  const purpose = purposes.find((one) => one.id === value.targetId);
+  const take = useSend(routes.cash.takeGift);
+  const checks = useChecks();
+  const filled = useFilled();
+  const form = useRef({ id: '', of: '' });
+  function send() {
+    const fine = checks.pass({
+      amountYuan: filled(value.amountYuan, t('cash.amount')),
+      targetId: filled(value.targetId, t('cash.purpose')),
+    });
+    if (!fine || !purpose) return;
+    // A changed form is another gift; the same form sent twice is one.
+    const of = JSON.stringify(value);
+    if (form.current.of !== of) form.current = { id: newFormId(), of };
+    const { targetId: _target, ...rest } = value;
+    const target = { kind: purpose.kind, id: purpose.id };
+    const body = { ...rest, target, formId: form.current.id };
+    take.run({ params: { counterId: counter.id }, body }, (slip) => {
+      say(t('cash.took', { number: slip.number }));
+      onTaken(slip);
+    });
+  }
+  return (
+    <Form scope="cash" onSend={send} errors={checks.errors} refusal={take.refusal} busy={take.busy}>
+      <YuanField
+        name="amountYuan"
+        label={t('cash.amount')}
+        autoFocus
+        value={value.amountYuan}
+        onChange={(amountYuan) => update({ amountYuan })}
+      />
+      <Select
+        name="targetId"
+        label={t('cash.purpose')}
+        hint={purpose?.formSentence}
+        placeholder=""
+        value={value.targetId}
+        onChange={(targetId) => update({ targetId })}
+        options={purposes.map((one) => ({ value: one.id, label: one.label }))}
+      />
+      {purpose?.residentsOnly && <p className="soft">{t('cash.residentsOnly')}</p>}
+      <TextField
+        name="giverName"
+        label={t('cash.giver')}
+        hint={t('cash.giverHint')}
+        optional
+        maxLength={20}
+        value={value.giverName}
+        onChange={(giverName) => update({ giverName })}
+      />
+      {value.giverName.trim() !== '' && (
+        <Checkbox
+          name="hideFromPublic"
+          label={t('cash.hide')}
+          checked={value.hideFromPublic}
+          onChange={(hideFromPublic) => update({ hideFromPublic })}
+        />
+      )}
+      <TextField
+        name="telephone"
+        label={t('cash.telephone')}
+        hint={t('cash.telephoneHint')}
+        type="tel"
+        inputMode="tel"
+        optional
+        value={value.telephone}
+        onChange={(telephone) => update({ telephone })}
+      />
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={take.busy}>
+          {t('cash.takeSend')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
