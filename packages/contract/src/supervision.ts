@@ -14,6 +14,8 @@ export const findingKinds = [
   'paid_unconfirmed',
   'sudden_jump',
   'relative_of_staff',
+  'matched_own_people',
+  'matched_paid_back',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -34,6 +36,11 @@ export const evidenceCodes = [
   'people_before',
   'award',
   'tie',
+  'enterprise',
+  'gifts',
+  'given',
+  'matched',
+  'paid_back',
 ] as const;
 const finding = z.object({
   id,

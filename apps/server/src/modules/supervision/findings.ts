@@ -1,3 +1,4 @@
+import type { Id } from '@wennuan/basics';
 import type { FindingKind, Role } from '@wennuan/contract';
 
 /** Who looks into a kind of finding first, and within how many working minutes (a working day has 480). */
@@ -66,6 +67,18 @@ export const handling: Record<FindingKind, Handling> = {
     minutes: 5 * DAY,
     title: '工作人员亲属受助',
   },
+  matched_own_people: {
+    roles: ['district_officer'],
+    level: 'district',
+    minutes: 5 * DAY,
+    title: '企业自己人套取配捐',
+  },
+  matched_paid_back: {
+    roles: ['district_officer'],
+    level: 'district',
+    minutes: 3 * DAY,
+    title: '配捐后资金回流捐赠人',
+  },
 };
 
 /** After how many days something becomes a finding. */
@@ -77,7 +90,19 @@ export const limits = {
   jumpDays: 30,
   jumpShare: 0.3,
   jumpPeople: 10,
+  /** Money out of a campaign that goes to a giver it was matched for, within so many days, went in a circle. */
+  paidBackWithinDays: 90,
 } as const;
 
 /** Groups of which the law lets a person be in one only (Social Assistance Interim Measures 9 and 14). */
 export const exclusiveGroups = [['minimum_living', 'destitute']] as const;
+
+/** A row that a look answers. */
+export interface FindingSql {
+  kind: FindingKind;
+  subject_key: string;
+  person_id: Id | null;
+  area_id: number;
+  department_id: Id | null;
+  evidence: [string, string | number][];
+}

@@ -3,7 +3,8 @@ import type { FindingKind } from '@wennuan/contract';
 import { benefitNumber, encodeFact, findField } from '@wennuan/policy';
 import { sql, type RawBuilder } from 'kysely';
 import type { Scoped } from '../../platform/database/database.ts';
-import { exclusiveGroups, limits } from './findings.ts';
+import { matchedOwnPeople, matchedPaidBack } from './circular.look.ts';
+import { exclusiveGroups, limits, type FindingSql } from './findings.ts';
 
 /** What a query found, before it is known whether it is new. Evidence: pairs of code and stored value. */
 export interface Found {
@@ -51,20 +52,13 @@ export async function lookForFindings(
     await run(tx, unconfirmed(on)),
     await run(tx, jumps(on)),
     await run(tx, relatives(on)),
+    await run(tx, matchedOwnPeople()),
+    await run(tx, matchedPaidBack()),
   ];
   return found.flat();
 }
 
-interface Row {
-  kind: FindingKind;
-  subject_key: string;
-  person_id: Id | null;
-  area_id: number;
-  department_id: Id | null;
-  evidence: [string, string | number][];
-}
-
-async function run(tx: Scoped, query: RawBuilder<Row>): Promise<Found[]> {
+async function run(tx: Scoped, query: RawBuilder<FindingSql>): Promise<Found[]> {
   const { rows } = await query.execute(tx.db);
   return rows.map((row) => ({
     kind: row.kind,
@@ -77,8 +71,8 @@ async function run(tx: Scoped, query: RawBuilder<Row>): Promise<Found[]> {
 }
 
 /** People with a registered death who stand in a roster; whoever is still being paid is a kind of its own. */
-function theDead(on: PlainDate): RawBuilder<Row> {
-  return sql<Row>`with ${dead(on)}, standing as (
+function theDead(on: PlainDate): RawBuilder<FindingSql> {
+  return sql<FindingSql>`with ${dead(on)}, standing as (
     select f.person_id, max(f.area_id) as area_id, (array_agg(f.department_id order by f.value))[1] as department_id,
       jsonb_agg(distinct jsonb_build_array('group', f.value)) as groups
     from person_fact f join dead using (person_id) where f.field = ${GROUP} and ${holds('f', on)} group by f.person_id
@@ -108,8 +102,8 @@ const given = (on: PlainDate, programmes: readonly Exclusion[]) => sql`given as 
     ${programmes.map(({ code }) => benefitNumber(code))}::bigint[]) as c(code, number) on c.code = a.program_code
   where a.state in ('granted', 'paid_elsewhere'))`;
 
-function benefitsTwice(on: PlainDate, programmes: readonly Exclusion[]): RawBuilder<Row> {
-  return sql<Row>`with ${given(on, programmes)}
+function benefitsTwice(on: PlainDate, programmes: readonly Exclusion[]): RawBuilder<FindingSql> {
+  return sql<FindingSql>`with ${given(on, programmes)}
   select 'same_benefit_twice' as kind, g.person_id || ':' || g.benefit as subject_key, g.person_id, p.area_id,
     (array_agg(g.department_id order by g.source))[1] as department_id,
     jsonb_build_array(jsonb_build_array('benefit', g.benefit)) || jsonb_agg(jsonb_build_array('department', g.source)) as evidence
@@ -117,11 +111,11 @@ function benefitsTwice(on: PlainDate, programmes: readonly Exclusion[]): RawBuil
   group by g.person_id, g.benefit, p.area_id having count(distinct g.source) > 1`;
 }
 
-function excludedPairs(on: PlainDate, programmes: readonly Exclusion[]): RawBuilder<Row> {
+function excludedPairs(on: PlainDate, programmes: readonly Exclusion[]): RawBuilder<FindingSql> {
   const pairs = programmes.flatMap(({ code, exclusiveWith }) =>
     exclusiveWith.map((other) => [benefitNumber(code)!, benefitNumber(other)!] as const),
   );
-  return sql<Row>`with ${given(on, programmes)}, pair as (
+  return sql<FindingSql>`with ${given(on, programmes)}, pair as (
     select distinct least(one, other) as one, greatest(one, other) as other
     from unnest(${pairs.map(([one]) => one)}::bigint[], ${pairs.map(([, other]) => other)}::bigint[]) as p(one, other))
   select 'exclusive_benefits' as kind, a.person_id || ':' || a.benefit || ':' || b.benefit as subject_key, a.person_id, p.area_id,
@@ -131,9 +125,9 @@ function excludedPairs(on: PlainDate, programmes: readonly Exclusion[]): RawBuil
   join person p on p.id = a.person_id group by a.person_id, a.benefit, b.benefit, p.area_id`;
 }
 
-function groupsTogether(on: PlainDate): RawBuilder<Row> {
+function groupsTogether(on: PlainDate): RawBuilder<FindingSql> {
   const pairs = exclusiveGroups.map(([one, other]) => [groupNumber(one), groupNumber(other)]);
-  return sql<Row>`with ${dead(on)}
+  return sql<FindingSql>`with ${dead(on)}
   select 'exclusive_benefits' as kind, a.person_id || ':group:' || a.value || ':' || b.value as subject_key, a.person_id, p.area_id,
     (array_agg(a.department_id))[1] as department_id,
     jsonb_build_array(jsonb_build_array('group', a.value), jsonb_build_array('group', b.value)) as evidence
@@ -146,17 +140,17 @@ function groupsTogether(on: PlainDate): RawBuilder<Row> {
 
 const groupNumber = (code: string) => encodeFact('group', code)!.value;
 
-function neverReached(now: Date): RawBuilder<Row> {
+function neverReached(now: Date): RawBuilder<FindingSql> {
   const before = new Date(now.getTime() - limits.reachedWithinDays * 86_400_000);
-  return sql<Row>`select 'never_reached' as kind, a.id::text as subject_key, a.person_id, a.area_id, a.department_id,
+  return sql<FindingSql>`select 'never_reached' as kind, a.id::text as subject_key, a.person_id, a.area_id, a.department_id,
     jsonb_build_array(jsonb_build_array('benefit', a.program_code), jsonb_build_array('award', a.number),
       jsonb_build_array('since', (r.opened_at at time zone 'Asia/Shanghai')::date::text)) as evidence
   from award a join award_round r on r.id = a.round_id
   where a.state = 'candidate' and a.visited_at is null and r.opened_at < ${before}`;
 }
 
-function neverOpened(on: PlainDate): RawBuilder<Row> {
-  return sql<Row>`select 'never_opened' as kind, g.id::text as subject_key, null::uuid as person_id, g.area_id, g.department_id,
+function neverOpened(on: PlainDate): RawBuilder<FindingSql> {
+  return sql<FindingSql>`select 'never_opened' as kind, g.id::text as subject_key, null::uuid as person_id, g.area_id, g.department_id,
     jsonb_build_array(jsonb_build_array('benefit', g.code), jsonb_build_array('people', count(*)),
       jsonb_build_array('since', min(c.since)::text)) as evidence
   from candidate c join program g on g.id = c.program_id
@@ -165,17 +159,17 @@ function neverOpened(on: PlainDate): RawBuilder<Row> {
   group by g.id, g.area_id, g.department_id, g.code`;
 }
 
-function unconfirmed(on: PlainDate): RawBuilder<Row> {
-  return sql<Row>`select 'paid_unconfirmed' as kind, p.id::text as subject_key, p.person_id, p.area_id, p.department_id,
+function unconfirmed(on: PlainDate): RawBuilder<FindingSql> {
+  return sql<FindingSql>`select 'paid_unconfirmed' as kind, p.id::text as subject_key, p.person_id, p.area_id, p.department_id,
     jsonb_build_array(jsonb_build_array('benefit', p.program_code), jsonb_build_array('paid_on', p.delivered_on::text))
       || case when p.unit = 'fen' then jsonb_build_array(jsonb_build_array('amount', p.amount)) else '[]' end as evidence
   from award_part p where p.state = 'delivered' and p.delivered_on < ${addDays(on, -limits.confirmedWithinDays)}`;
 }
 
 /** A first delivery has no days and so counts for always: it is no jump. */
-function jumps(on: PlainDate): RawBuilder<Row> {
+function jumps(on: PlainDate): RawBuilder<FindingSql> {
   const before = addDays(on, -limits.jumpDays);
-  return sql<Row>`select 'sudden_jump' as kind, c.area_id || ':' || c.value || ':' || ${on.slice(0, 7)}::text as subject_key,
+  return sql<FindingSql>`select 'sudden_jump' as kind, c.area_id || ':' || c.value || ':' || ${on.slice(0, 7)}::text as subject_key,
     null::uuid as person_id, c.area_id, c.department_id,
     jsonb_build_array(jsonb_build_array('group', c.value), jsonb_build_array('people_before', c.earlier), jsonb_build_array('people', c.now)) as evidence
   from (select f.area_id, f.value, (array_agg(f.department_id))[1] as department_id,
@@ -186,8 +180,8 @@ function jumps(on: PlainDate): RawBuilder<Row> {
 }
 
 /** Lines in which a relative stood aside, and awards where a tie to who visited or proposed became known later. */
-function relatives(on: PlainDate): RawBuilder<Row> {
-  return sql<Row>`with tie as (
+function relatives(on: PlainDate): RawBuilder<FindingSql> {
+  return sql<FindingSql>`with tie as (
     select t.award_id, t.tie from award_recusal t
     union
     select a.id, t.tie from tied_accounts((select array_agg(person_id) from award where state in ('proposed', 'approved', 'on_notice', 'granted', 'finished')), ${on}) t

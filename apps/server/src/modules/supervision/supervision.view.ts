@@ -151,6 +151,9 @@ async function evidenceWords(needs: SupervisionNeeds, tx: Scoped, rows: readonly
       case 'department':
         return { code, value: departments.get(text) ?? text };
       case 'amount':
+      case 'given':
+      case 'matched':
+      case 'paid_back':
         return { code, value: formatYuan(Number(value)) };
       default:
         return { code, value: text };

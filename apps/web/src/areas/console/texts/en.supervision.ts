@@ -23,6 +23,8 @@ const supervision: Texts<typeof zh> = {
       paid_unconfirmed: 'Paid, not confirmed',
       sudden_jump: 'Sudden rise in a community',
       relative_of_staff: 'Relative of staff receives aid',
+      matched_own_people: 'Matched gifts of the enterprise’s own people',
+      matched_paid_back: 'Matched gifts paid back to their giver',
     },
     why: {
       dead_in_roster:
@@ -39,6 +41,10 @@ const supervision: Texts<typeof zh> = {
         'In thirty days the number in this community rose by more than three tenths. Check the roster.',
       relative_of_staff:
         'The recipient is related to somebody who handled the award. Check that they stood aside.',
+      matched_own_people:
+        'People who speak for the matching enterprise gave, and its own pot matched them. Check whether gifts were made to draw matching.',
+      matched_paid_back:
+        'A giver whose gifts were matched got at least as much out of the same campaign. Check whether gifts were made in others’ names.',
     },
     person: 'Person',
     area: 'Area',
@@ -59,6 +65,11 @@ const supervision: Texts<typeof zh> = {
       people_before: 'People thirty days before',
       award: 'Award',
       tie: 'Tie',
+      enterprise: 'Matching enterprise',
+      gifts: 'Gifts',
+      given: 'Given',
+      matched: 'Added by matching',
+      paid_back: 'Paid back out of the campaign',
     },
     tie: { declared: 'declared relative', household: 'same household', self: 'the same person' },
     lookedAt: 'Last compared',

@@ -20,6 +20,8 @@ export default {
       paid_unconfirmed: '已发放未确认',
       sudden_jump: '社区人数突增',
       relative_of_staff: '工作人员亲属受助',
+      matched_own_people: '企业自己人套取配捐',
+      matched_paid_back: '配捐后资金回流捐赠人',
     },
     why: {
       dead_in_roster: '火化登记里有此人，其他名册里也还有。请核实后告诉名册的部门更正。',
@@ -31,6 +33,10 @@ export default {
       paid_unconfirmed: '发放已满三十天，本人还没有确认收到。请回访。',
       sudden_jump: '三十天里，这个社区的人数增加了三成以上。请核实名册。',
       relative_of_staff: '受助人与经办人有亲属关系。请核实经办人是否回避。',
+      matched_own_people:
+        '配捐企业自己的经办人捐款并得到了本企业的配捐。请核实是否借捐赠换取配捐、虚增金额。',
+      matched_paid_back:
+        '得到配捐的捐赠人，又从同一个活动收回了不少于所捐的钱。请核实是否借他人名义套取配捐。',
     },
     person: '人员',
     area: '区域',
@@ -51,6 +57,11 @@ export default {
       people_before: '三十天前人数',
       award: '救助编号',
       tie: '关系',
+      enterprise: '配捐企业',
+      gifts: '捐赠笔数',
+      given: '捐出',
+      matched: '得到配捐',
+      paid_back: '从活动收回',
     },
     tie: { declared: '本人申报的亲属', household: '同一户', self: '本人' },
     lookedAt: '上次比对',
