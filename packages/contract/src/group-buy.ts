@@ -37,12 +37,12 @@ export const groupBuyRoutes = {
     refusals: ['not_found'],
   }),
   ticket: route({
-    method: 'POST',
-    path: '/api/my/group-tickets',
+    method: 'GET',
+    path: '/api/my/group-tickets/:groupId',
     permission: 'order.own',
     summary:
       'A signed ticket to join a group with, and what the household takes part with already.',
-    body: groupId,
+    params: groupId,
     output: z.object({ ticket: z.string(), share: ownGroupShare.nullable() }),
     refusals: ['not_found'],
   }),

@@ -2,15 +2,13 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import { clerk } from '../catalogue/index.ts';
 import type { Actor } from '../../platform/actor.ts';
-import type { Scoped } from '../../platform/database/database.ts';
 import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import type { GroupBuyNeeds } from './group-buy.needs.ts';
 import { listGroups } from './group.store.ts';
-import { leave } from './hold.service.ts';
 import type { Joining, JoinOutcome } from './join.service.ts';
 import type { Paying } from './sandbox.ts';
-import { listLive, listShares } from './share.store.ts';
+import { listShares } from './share.store.ts';
 import {
   callOffGroup,
   chase,
@@ -77,20 +75,15 @@ function joined(outcome: JoinOutcome) {
 
 function ownHandlers(needs: GroupBuyNeeds, { paying }: { paying: Paying }) {
   const { database } = needs;
-  const ownShare = async (tx: Scoped, actor: Actor, shareId: Id) => {
-    const [share] = await listShares(tx, { ids: [shareId], accountId: actor.accountId! });
-    if (!share) throw new Refusal('not_found');
-    return share;
-  };
   return {
-    ticket: ({ actor, body }) =>
+    ticket: ({ actor, params }) =>
       database.read(clerk(actor), async (tx) => {
-        const [group] = await listGroups(tx, { ids: [body.groupId] });
+        const [group] = await listGroups(tx, { ids: [params.groupId] });
         if (!group) throw new Refusal('not_found');
         const accountId = actor.accountId!;
         const householdKey = await needs.householdOf(tx, accountId);
-        const live = await listLive(tx, [{ groupId: group.id, householdKey }]);
-        const own = live.filter((share) => share.accountId === accountId);
+        const shares = await listShares(tx, { groupIds: [group.id], accountId });
+        const own = shares.filter((share) => share.state !== 'lapsed').slice(-1);
         const from = Math.max(needs.clock.now().getTime(), group.closesAt.getTime());
         const expiresAt = new Date(from + TICKET_MILLIS);
         return {
@@ -112,14 +105,11 @@ function ownHandlers(needs: GroupBuyNeeds, { paying }: { paying: Paying }) {
         return { items: await ownShares(needs, tx, newest) };
       }),
     payInSandbox: async ({ actor, params }) => {
-      const share = await database.read(actor, (tx) => ownShare(tx, actor, params.shareId));
-      await paying.payInSandbox(share);
+      await paying.payInSandbox(actor, params.shareId);
       return { ok: true as const };
     },
     leave: async ({ actor, params }) => {
-      await database.write(clerk(actor), 'group_buy.leave', (tx) =>
-        leave(needs, tx, { shareId: params.shareId, accountId: actor.accountId! }),
-      );
+      await paying.leave({ shareId: params.shareId, accountId: actor.accountId! });
       return { ok: true as const };
     },
   } satisfies Partial<Handlers<Routes>>;

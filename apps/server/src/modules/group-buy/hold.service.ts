@@ -1,6 +1,7 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
-import { endGroup, goOn } from './decide.service.ts';
+import { endGroup, goOn, groupsOf } from './decide.service.ts';
+import type { Share } from './group-buy.ts';
 import type { GroupBuyNeeds } from './group-buy.needs.ts';
 import { listGroups } from './group.store.ts';
 import { listShares, lockShelves, setStates, updateShelves } from './share.store.ts';
@@ -39,26 +40,47 @@ export async function endHolds(needs: GroupBuyNeeds, tx: Writing, groupId: Id): 
   await goOn(needs, tx, locked);
 }
 
-/**
- * Lets go of a share that is not paid: its pieces go to who waits next. The same again changes nothing; refuses
- * `group_share_paid` for one that is paid.
- */
-export async function leave(
+/** Somebody lets go of a share of hers. */
+export interface LeaveCommand {
+  shareId: Id;
+  accountId: Id;
+}
+/** `paid`: it cannot simply be left. `left` also when it was before. */
+export type LeaveOutcome = 'left' | 'paid' | 'not_found';
+
+/** Lets go of shares that are not paid: their pieces go to who waits next. The same again changes nothing. */
+export async function leaveMany(
   needs: GroupBuyNeeds,
   tx: Writing,
-  { shareId, accountId }: { shareId: Id; accountId: Id },
-): Promise<void> {
-  const [known] = await listShares(tx, { ids: [shareId], accountId });
-  if (!known) throw new Refusal('not_found');
-  const locked = await lockGroup(needs, tx, known.groupId);
-  const [share] = await listShares(tx, { ids: [shareId], lock: true });
-  if (share!.state === 'waiting') locked.shelf.waiting -= 1;
-  else if (share!.state === 'held') endHold(locked.shelf, share!.pieces, false);
-  else if (share!.paidAt === null) return;
-  else throw new Refusal('group_share_paid');
-  await setStates(tx, [shareId], 'lapsed');
-  tx.touched('group_share', shareId, 'left');
-  await goOn(needs, tx, locked);
+  commands: readonly LeaveCommand[],
+): Promise<LeaveOutcome[]> {
+  const ids = commands.map((one) => one.shareId);
+  const known = await listShares(tx, { ids });
+  const { shelves, databaseNow } = await lockShelves(
+    tx,
+    known.map((share) => share.groupId),
+  );
+  const groups = await groupsOf(tx, shelves);
+  const shares = new Map((await listShares(tx, { ids, lock: true })).map((one) => [one.id, one]));
+  const left = new Map<Id, Share>();
+  const outcomes = commands.map(({ shareId, accountId }): LeaveOutcome => {
+    const share = shares.get(shareId);
+    if (share?.accountId !== accountId) return 'not_found';
+    if (share.paidAt !== null) return 'paid';
+    if (share.state !== 'waiting' && share.state !== 'held') return 'left';
+    const shelf = shelves.get(share.groupId)!;
+    if (share.state === 'waiting') shelf.waiting -= 1;
+    else endHold(shelf, share.pieces, false);
+    left.set(shareId, share);
+    share.state = 'lapsed';
+    return 'left';
+  });
+  await setStates(tx, [...left.keys()], 'lapsed');
+  for (const shareId of left.keys()) tx.touched('group_share', shareId, 'left');
+  const at = needs.isLive ? databaseNow : tx.now;
+  for (const groupId of new Set([...left.values()].map((share) => share.groupId)))
+    await goOn(needs, tx, { group: groups.get(groupId)!, shelf: shelves.get(groupId)!, at });
+  return outcomes;
 }
 
 /** Ends an open group by the station's word: it failed, and each payment goes back. */

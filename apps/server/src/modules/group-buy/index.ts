@@ -17,6 +17,7 @@ export type { GroupBuyNeeds, GroupSale, OfferedVariant, SellerChannel } from './
 export type { JoinCommand, JoinOutcome } from './join.service.ts';
 export type { PaidOutcome, PaidShare } from './pay.service.ts';
 export { sandboxSeller } from './sandbox.ts';
+export { readTicket } from './ticket.ts';
 export type GroupBuyModule = ReturnType<typeof createGroupBuy>;
 
 /** Group-buys of stations: joining in a rush, money that mirrors the seller's number, fetching by code. */

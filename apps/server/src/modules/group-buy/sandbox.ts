@@ -1,10 +1,12 @@
-import { Refusal } from '@wennuan/basics';
-import { systemActor } from '../../platform/actor.ts';
+import { Refusal, type Id } from '@wennuan/basics';
+import { type Actor, systemActor } from '../../platform/actor.ts';
 import { gathered } from '../../platform/gathered.ts';
-import { priceOnJoining, type Share } from './group-buy.ts';
+import { priceOnJoining } from './group-buy.ts';
 import type { GroupBuyNeeds, SellerChannel } from './group-buy.needs.ts';
 import { readSteps } from './group.store.ts';
+import { type LeaveCommand, leaveMany } from './hold.service.ts';
 import { type PaidShare, takePayments } from './pay.service.ts';
+import { listShares } from './share.store.ts';
 
 export type Paying = ReturnType<typeof createPaying>;
 
@@ -15,20 +17,32 @@ export function createPaying(needs: GroupBuyNeeds) {
   const take = gathered((payments: PaidShare[]) =>
     database.write(actor, 'group_buy.pay', (tx) => takePayments(needs, tx, payments)),
   );
+  const leave = gathered((commands: LeaveCommand[]) =>
+    database.write(systemActor('group-buy'), 'group_buy.leave', (tx) =>
+      leaveMany(needs, tx, commands),
+    ),
+  );
   return {
+    /** Lets go of what is held or of a place in the queue. Refuses `not_found`, `group_share_paid`. */
+    async leave(command: LeaveCommand): Promise<void> {
+      const outcome = await leave(command);
+      if (outcome === 'not_found') throw new Refusal('not_found');
+      if (outcome === 'paid') throw new Refusal('group_share_paid');
+    },
     /** Takes a payment that a seller's channel has proved. */
     take,
     /** What the sandbox of a seller's number does when its button is pressed. Refuses a share that is not held. */
-    async payInSandbox(share: Share): Promise<void> {
+    async payInSandbox(payer: Actor, shareId: Id): Promise<void> {
       if (!needs.seller) throw new Refusal('seller_channel_missing');
+      const { share, steps } = await database.read(payer, async (tx) => {
+        const [share] = await listShares(tx, { ids: [shareId], accountId: payer.accountId! });
+        if (!share) throw new Refusal('not_found');
+        return { share, steps: (await readSteps(tx, [share.groupId])).get(share.groupId)! };
+      });
       if (share.paidAt !== null) return;
       if (share.state !== 'held') throw new Refusal('group_share_lapsed');
-      const steps = await database.read(actor, (tx) => readSteps(tx, [share.groupId]));
-      const outcome = await take({
-        shareId: share.id,
-        amountFen: share.pieces * priceOnJoining(steps.get(share.groupId)!),
-        paidAt: needs.clock.now(),
-      });
+      const amountFen = share.pieces * priceOnJoining(steps);
+      const outcome = await take({ shareId, amountFen, paidAt: needs.clock.now() });
       if (outcome === 'late') throw new Refusal('group_share_lapsed');
     },
   };
