@@ -1,5 +1,6 @@
 import { createRouter, type RouterHistory } from '@tanstack/react-router';
 import { consoleRoutes } from './areas/console/routes.tsx';
+import { counterRoutes } from './areas/counter/routes.tsx';
 import { publicRoutes } from './areas/public/routes.tsx';
 import { residentRoutes } from './areas/resident/routes.tsx';
 import { sandboxRoutes } from './areas/sandbox/routes.tsx';
@@ -11,6 +12,7 @@ const routeTree = rootRoute.addChildren([
   ...publicRoutes,
   ...residentRoutes,
   ...consoleRoutes,
+  ...counterRoutes,
   ...sandboxRoutes,
 ]);
 

@@ -3,7 +3,7 @@ import type { Language } from '@wennuan/contract';
 import { type ClientFile, readClientFiles, sendCompressed, sendFile } from './client-files.ts';
 
 /** Areas that a browser draws by itself: nothing in them is for search engines or for reading without an account. */
-const DRAWN_IN_BROWSER = /^\/(?:my|desk|sandbox)(?:\/|$)/;
+const DRAWN_IN_BROWSER = /^\/(?:my|desk|counter|sandbox)(?:\/|$)/;
 const PREFERENCE_SECONDS = 31_536_000;
 
 interface DrawnPage {
@@ -27,7 +27,7 @@ interface PageRenderer {
 
 /**
  * Serves the built web app: hashed assets from memory, public pages drawn here so that they can be read
- * without JavaScript, and the bare app for `/my`, `/desk` and `/sandbox`. Addresses under `/api` are left
+ * without JavaScript, and the bare app for `/my`, `/desk`, `/counter` and `/sandbox`. Addresses under `/api` are left
  * to the API. Refuses to start when the web app has not been built.
  */
 export async function servePages(

@@ -1,6 +1,8 @@
 import 'i18next';
 import type consoleTexts from '../../areas/console/texts/zh.ts';
+import type counterTexts from '../../areas/counter/texts/zh.ts';
 import type publicTexts from '../../areas/public/texts/zh.ts';
+import type groupTexts from '../../areas/resident/texts/groups.zh.ts';
 import type residentTexts from '../../areas/resident/texts/zh.ts';
 import type sandboxTexts from '../../areas/sandbox/texts/zh.ts';
 import type shared from './zh.ts';
@@ -12,7 +14,9 @@ declare module 'i18next' {
     resources: {
       shared: typeof shared;
       resident: typeof residentTexts;
+      groups: typeof groupTexts;
       console: typeof consoleTexts;
+      counter: typeof counterTexts;
       public: typeof publicTexts;
       sandbox: typeof sandboxTexts;
     };

@@ -1,0 +1,76 @@
+import { parseYuan } from '@wennuan/basics';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Dialog, TextField } from '../../../shared/ui/index.ts';
+import { type Line, lineFen } from '../till/basket.ts';
+import type { TillState } from '../till/store.ts';
+import type { Allowed } from './sell.tsx';
+
+interface DiscountProps {
+  till: TillState;
+  lines: readonly Line[];
+  onLines: (lines: Line[]) => void;
+  onAllowed: (allowed: Allowed) => void;
+}
+
+/** A lower price for the last line, with another person's code and a reason; the server checks both. */
+export function Discount({ till, lines, onLines, onAllowed }: DiscountProps) {
+  const { t } = useTranslation('counter');
+  const [isOpen, setOpen] = useState(false);
+  const [yuan, setYuan] = useState('');
+  const [supervisorCode, setCode] = useState('');
+  const [reason, setReason] = useState('');
+  const line = lines.at(-1);
+  if (!line) return null;
+  const good = till.snapshot!.data.goods.find((one) => one.variantId === line.variantId);
+  const fen = parseYuan(yuan);
+  const whole = lineFen({ ...line, discountFen: 0 }, good);
+  const isRight =
+    fen !== null && fen < whole && supervisorCode.length === 6 && reason.trim() !== '';
+  const apply = () => {
+    if (!isRight) return;
+    onLines(lines.map((one) => (one === line ? { ...one, discountFen: fen } : one)));
+    onAllowed({ supervisorCode, reason });
+    setOpen(false);
+    setYuan('');
+    setCode('');
+  };
+  return (
+    <>
+      <Button
+        wide
+        refusedBecause={till.online ? undefined : t('sell.discountOffline')}
+        onPress={() => setOpen(true)}
+      >
+        {t('sell.discount')}
+      </Button>
+      <Dialog
+        title={t('sell.discountOf', { name: good?.title ?? '' })}
+        open={isOpen}
+        onClose={() => setOpen(false)}
+      >
+        <TextField
+          name="discount"
+          label={t('sell.discountYuan')}
+          inputMode="decimal"
+          value={yuan}
+          onChange={setYuan}
+          short
+        />
+        <TextField name="reason" label={t('sell.reason')} value={reason} onChange={setReason} />
+        <TextField
+          name="supervisorCode"
+          type="password"
+          label={t('sell.supervisor')}
+          inputMode="numeric"
+          value={supervisorCode}
+          onChange={setCode}
+          short
+        />
+        <Button kind="primary" onPress={apply}>
+          {t('sell.apply')}
+        </Button>
+      </Dialog>
+    </>
+  );
+}

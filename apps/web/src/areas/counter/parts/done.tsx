@@ -1,0 +1,93 @@
+import { formatYuan } from '@wennuan/basics';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PrintButton } from '../../../shared/print/print-sheet.tsx';
+import { lineFen, totalsOf } from '../till/basket.ts';
+import type { RungOutcome, TillState } from '../till/store.ts';
+import type { Basket } from './pay.tsx';
+import { timeWords } from './words.ts';
+
+type Kept = Exclude<RungOutcome, { state: 'refused' }>;
+
+interface DoneProps {
+  till: TillState;
+  basket: Basket;
+  outcome: Kept;
+  changeFen: number;
+  onNext: () => void;
+}
+
+/** Paid: the change in big type, the slip, and on to the next with Enter. */
+export function Done({ till, basket, outcome, changeFen, onNext }: DoneProps) {
+  const { t } = useTranslation('counter');
+  const next = useRef<HTMLButtonElement>(null);
+  useEffect(() => next.current?.focus(), []);
+  const { number } = outcome;
+  return (
+    <section className="till-narrow" role="status">
+      <h2>{t('pay.done')}</h2>
+      {changeFen > 0 && (
+        <>
+          <p className="till-label">{t('pay.change')}</p>
+          <p className="till-amount">{formatYuan(changeFen)}</p>
+        </>
+      )}
+      <p>
+        {outcome.state === 'recorded'
+          ? t('pay.recorded', { number })
+          : t(outcome.state === 'practice' ? 'pay.practice' : 'pay.waiting')}
+      </p>
+      <div className="form-actions">
+        <button ref={next} type="button" className="button button-primary" onClick={onNext}>
+          {t('pay.next')}
+        </button>
+        <PrintButton
+          label={t('pay.print')}
+          sheet={<Slip till={till} basket={basket} number={number} />}
+        />
+      </div>
+      {outcome.state !== 'practice' && <p className="soft">{t('pay.printerGone', { number })}</p>}
+    </section>
+  );
+}
+
+/** The slip: goods and what was paid, never with what. A voucher's looks like any other. */
+function Slip({ till, basket, number }: { till: TillState; basket: Basket; number: string }) {
+  const { t } = useTranslation('counter');
+  const { goods, till: own } = till.snapshot!.data;
+  const totals = totalsOf(basket.lines, goods);
+  return (
+    <section className="till-slip">
+      <h2>{t('slip.title', { place: own.placeName })}</h2>
+      <p>
+        {t('slip.number')} {number} · {timeWords(Date.now())}
+      </p>
+      <table>
+        <tbody>
+          {basket.lines.map((line) => {
+            const good = goods.find((one) => one.variantId === line.variantId);
+            return (
+              <tr key={`${line.variantId}:${line.discountFen}`}>
+                <td>
+                  {good?.title} {good?.label} {line.quantity}
+                  {good?.unit}
+                </td>
+                <td>{formatYuan(lineFen(line, good))}</td>
+              </tr>
+            );
+          })}
+          <tr>
+            <td>
+              <strong>{t('slip.paid')}</strong>
+            </td>
+            <td>
+              <strong>{formatYuan(totals.goodsFen)}</strong>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      <p>{t('slip.share', { amount: formatYuan(totals.shareFen) })}</p>
+      <p>{t('slip.thanks')}</p>
+    </section>
+  );
+}
