@@ -181,6 +181,8 @@ declare
   touched record;
   walked record;
   moved bigint;
+  -- As it came: one place when all rows go to one account.
+  targets integer[] := p_to;
 begin
   p_from := ledger_column(p_from, size);
   p_to := ledger_column(p_to, size);
@@ -201,10 +203,21 @@ begin
   end if;
 
   -- Each movement of an account must begin with the counters the one before it ended with.
+  if p_from_at is null and p_to_at is not null and cardinality(targets) = 1 then
+    -- Thousands of gifts from outside into one account: the one row of what follows, without sorting.
+    select array[targets[1]] as ns, array[p_to_at[1]] as inflows_0, array[p_to_outflow[1]] as outflows_0,
+      array[p_to_at[size] + p_amounts[size]] as inflows_1, array[p_to_outflow[size]] as outflows_1,
+      array[min(coalesce(p_at[i], p_at[1]))] as ats_0, array[max(coalesce(p_at[i], p_at[1]))] as ats_1,
+      array[true] as plain,
+      count(*) filter (where i > 1 and (p_to_at[i] is distinct from p_to_at[i - 1] + p_amounts[i - 1]
+        or p_to_outflow[i] is distinct from p_to_outflow[i - 1])) as breaks
+    into touched
+    from generate_series(1, size) as i;
+  else
   select array_agg(m.n) as ns, array_agg(m.inflow_0) as inflows_0, array_agg(m.outflow_0) as outflows_0,
     array_agg(m.inflow_1) as inflows_1, array_agg(m.outflow_1) as outflows_1,
     array_agg(m.at_0) as ats_0, array_agg(m.at_1) as ats_1, array_agg(m.plain) as plain,
-    coalesce(sum(m.breaks), 0) as breaks
+    coalesce(sum(m.breaks), 0)::bigint as breaks
   into touched
   from (
     select s.n, min(s.inflow_0) as inflow_0, min(s.outflow_0) as outflow_0, max(s.inflow_1) as inflow_1,
@@ -228,6 +241,7 @@ begin
     ) as s
     group by s.n
   ) as m;
+  end if;
   if touched.breaks > 0 then
     raise exception 'ledger: positions of a batch do not tile' using errcode = 'integrity_constraint_violation';
   end if;

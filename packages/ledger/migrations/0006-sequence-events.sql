@@ -21,6 +21,9 @@ declare
   state record;
   found_events bigint;
   found_leaves bigint;
+  worlds uuid[];
+  inflows bigint[];
+  outflows bigint[];
 begin
   select s.seq, s.leaves into state from log_state s for no key update;
 
@@ -40,48 +43,50 @@ begin
         else jsonb_build_object('firstLeaf', n.first_leaf, 'count', cardinality(n.transfer_ids)) end, n.at
     from numbered n
     returning seq
-  ), leaves as (
-    insert into ledger_leaf (leaf, seq, transfer_id, from_world_id, to_world_id)
-    select n.first_leaf + l.n - 1, n.seq, l.transfer_id, case when t.from_at is null then t.from_id end,
-      case when t.to_at is null then t.to_id end
+  ), moved as materialized (
+    select n.first_leaf + l.n - 1 as leaf, n.seq, l.transfer_id, t.amount,
+      case when t.from_at is null then t.from_id end as from_world_id,
+      case when t.to_at is null then t.to_id end as to_world_id
     from numbered n
     cross join lateral unnest(n.transfer_ids) with ordinality as l(transfer_id, n)
     join ledger_transfer t on t.id = l.transfer_id
+  ), leaves as (
+    insert into ledger_leaf (leaf, seq, transfer_id, from_world_id, to_world_id)
+    select m.leaf, m.seq, m.transfer_id, m.from_world_id, m.to_world_id from moved m
     returning leaf
+  ), world as (
+    select s.account_id, sum(s.inflow)::bigint as inflow, sum(s.outflow)::bigint as outflow
+    from (
+      select m.from_world_id as account_id, 0 as inflow, m.amount as outflow from moved m
+      union all
+      select m.to_world_id, m.amount, 0 from moved m
+    ) as s
+    where s.account_id is not null group by s.account_id
   )
-  select (select count(*) from events), (select count(*) from leaves) into found_events, found_leaves;
+  select (select count(*) from events), (select count(*) from leaves), w.ids, w.inflows, w.outflows
+  into found_events, found_leaves, worlds, inflows, outflows
+  from (
+    select array_agg(account_id) as ids, array_agg(inflow) as inflows, array_agg(outflow) as outflows from world
+  ) as w;
 
   if found_events > 0 then
-    perform ledger_add_world(state.leaves, state.leaves + found_leaves);
+    perform ledger_add_world(worlds, inflows, outflows);
     update log_state set seq = state.seq + found_events, leaves = state.leaves + found_leaves;
     perform pg_notify(current_schema() || '.events', (state.seq + found_events)::text);
   end if;
   return query select state.seq + 1, state.seq + found_events, found_events;
 end $$;
 
--- Adds the leaves [p_first, p_end) to the totals of the world accounts.
-create function ledger_add_world(p_first bigint, p_end bigint)
+-- Adds what moved to the totals of world accounts, each named once.
+create function ledger_add_world(p_accounts uuid[], p_inflows bigint[], p_outflows bigint[])
 returns void language plpgsql security definer
 set search_path from current set enable_seqscan = off as $$
-declare
-  moved record;
 begin
-  for moved in
-    select s.account_id, sum(s.inflow)::bigint as inflow, sum(s.outflow)::bigint as outflow
-    from ledger_leaf l
-    join ledger_transfer t on t.id = l.transfer_id
-    cross join lateral (values (l.from_world_id, 0::bigint, t.amount), (l.to_world_id, t.amount, 0::bigint))
-      as s(account_id, inflow, outflow)
-    where l.leaf >= p_first and l.leaf < p_end and s.account_id is not null
-    group by s.account_id
-  loop
-    update ledger_world_total w set inflow = w.inflow + moved.inflow, outflow = w.outflow + moved.outflow
-    where w.account_id = moved.account_id;
-    if not found then
-      insert into ledger_world_total (account_id, inflow, outflow)
-      values (moved.account_id, moved.inflow, moved.outflow);
-    end if;
-  end loop;
+  insert into ledger_world_total (account_id, inflow, outflow)
+  select n.id, 0, 0 from unnest(p_accounts) as n(id)
+  where not exists (select 1 from ledger_world_total w where w.account_id = n.id);
+  update ledger_world_total w set inflow = w.inflow + n.inflow, outflow = w.outflow + n.outflow
+  from unnest(p_accounts, p_inflows, p_outflows) as n(id, inflow, outflow) where w.account_id = n.id;
 end $$;
 
 create function ledger_events_after(p_seq bigint, p_limit integer)
@@ -93,20 +98,23 @@ $$;
 -- has just grown, nothing here reads more than was asked for. Each account is read once, not once a leaf: the row of a
 -- busy one has many versions, and finding the living one is what takes the time.
 create function ledger_leaves_from(p_leaf bigint, p_limit integer)
-returns table (leaf bigint, seq bigint, unit text, from_code text, to_code text, transfer ledger_transfer_read)
+returns table (leaf bigint, seq bigint, unit text, from_code text, to_code text, id uuid, key text, from_id uuid,
+  to_id uuid, amount bigint, of_id uuid, link text, reason text, document_kind text, document_id uuid,
+  actor_id uuid, at timestamptz, from_at bigint, to_at bigint)
 language sql stable security definer set search_path from current set enable_seqscan = off as $$
   with moved as materialized (
-    select l.leaf, l.seq, found.line
+    select l.leaf, l.seq, t.*
     from (select * from ledger_leaf l where l.leaf >= p_leaf order by l.leaf limit p_limit) l
-    cross join lateral (select t as line from ledger_transfer_read t where t.id = l.transfer_id offset 0) found
+    cross join lateral (select * from ledger_transfer_read t where t.id = l.transfer_id offset 0) t
   ), named as materialized (
     select a.id, a.unit, a.code from ledger_account a
-    where a.id in (select (m.line).from_id from moved m union select (m.line).to_id from moved m)
+    where a.id in (select m.from_id from moved m union select m.to_id from moved m)
   )
-  select m.leaf, m.seq, f.unit, f.code, g.code, m.line
+  select m.leaf, m.seq, f.unit, f.code, g.code, m.id, m.key, m.from_id, m.to_id, m.amount, m.of_id, m.link,
+    m.reason, m.document_kind, m.document_id, m.actor_id, m.at, m.from_at, m.to_at
   from moved m
-  join named f on f.id = (m.line).from_id
-  join named g on g.id = (m.line).to_id
+  join named f on f.id = m.from_id
+  join named g on g.id = m.to_id
   order by m.leaf
 $$;
 

@@ -10,7 +10,7 @@ import type {
   WorldTotal,
 } from './types.ts';
 
-/** A row of the view `ledger_transfer_read`, as a driver gives it. */
+/** What a driver gives of a transfer. */
 export interface TransferRow {
   id: Id;
   key: string;
@@ -25,9 +25,13 @@ export interface TransferRow {
   actor_id: Id | null;
   at: unknown;
   from_at: unknown;
+  to_at: unknown;
+}
+
+/** The same with the counters of its accounts before it. */
+interface LineRow extends TransferRow {
   from_outflow: unknown;
   from_inflow: unknown;
-  to_at: unknown;
   to_outflow: unknown;
 }
 
@@ -116,7 +120,7 @@ export async function statement(sql: Sql, page: StatementPage): Promise<Statemen
 
 async function innerStatement(sql: Sql, page: StatementPage): Promise<Statement> {
   const { accountId, limit, before } = page;
-  const rows = await sql.query<TransferRow>('select * from ledger_statement($1, $2, $3, $4)', [
+  const rows = await sql.query<LineRow>('select * from ledger_statement($1, $2, $3, $4)', [
     accountId,
     before?.inflow ?? Number.MAX_SAFE_INTEGER,
     before?.outflow ?? Number.MAX_SAFE_INTEGER,
@@ -127,13 +131,13 @@ async function innerStatement(sql: Sql, page: StatementPage): Promise<Statement>
   return { lines, next: last && countersBefore(accountId, last) };
 }
 
-function countersBefore(accountId: Id, row: TransferRow): { inflow: number; outflow: number } {
+function countersBefore(accountId: Id, row: LineRow): { inflow: number; outflow: number } {
   return row.to_id === accountId
     ? { inflow: toNumber(row.to_at), outflow: toNumber(row.to_outflow) }
     : { inflow: toNumber(row.from_inflow), outflow: toNumber(row.from_outflow) };
 }
 
-function innerLine(accountId: Id, row: TransferRow): StatementLine {
+function innerLine(accountId: Id, row: LineRow): StatementLine {
   const transfer = transferOf(row);
   const before = countersBefore(accountId, row);
   const entered = row.to_id === accountId;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '@wennuan/basics';
 import { type Books, move, openBooks, openNamed, postAll, SCHEMA } from '../test-support/books.ts';
-import { check, migrations, openAccounts } from './index.ts';
+import { balances, check, migrations, openAccounts } from './index.ts';
 
 let books: Books;
 beforeEach(async () => {
@@ -62,7 +62,9 @@ describe('the application role', () => {
       if (row.name === 'ledger_column') continue;
       expect(row.path, row.name).toMatch(/pg_temp$/);
     }
-    await expect(books.pool.query(`select ledger_add_world(0, 1)`)).rejects.toThrow(/denied/);
+    await expect(books.pool.query(`select ledger_add_world('{}', '{}', '{}')`)).rejects.toThrow(
+      /denied/,
+    );
   });
 
   it('can not make the functions see a temporary table of its own', async () => {
@@ -145,6 +147,23 @@ describe('the writing function', () => {
     }
     await writeRow(gift, tail);
     await writeRow(payment, { ...exit, p_from_inflow: '{105}' });
+    expect(await books.inTransaction(check)).toEqual([]);
+  });
+
+  it('refuses gifts into one account that do not lie end to end', async () => {
+    const a = await openNamed(books, { channel: 'world', fund: 'inner' });
+    const three = () => `{${newId()},${newId()},${newId()}}`;
+    const write = (p_to_at: string, p_to_outflow = '{0}') =>
+      writeRow([a.channel, a.fund], {
+        ...{ p_ids: three(), p_keys: three(), p_document_ids: three() },
+        ...{ p_to_at, p_to_outflow },
+      });
+    for (const positions of ['{0,6,11}', '{0,4,9}', '{0,0,5}', '{5,0,10}', '{0,5,null}', '{0,5}'])
+      await expect(write(positions), positions).rejects.toThrow(/ledger:/);
+    await expect(write('{0,5,10}', '{0,1,0}')).rejects.toThrow(/tile/);
+    await write('{0,5,10}');
+    const [fund] = await books.inTransaction((sql) => balances(sql, [a.fund]));
+    expect(fund!.inflow).toBe(15);
     expect(await books.inTransaction(check)).toEqual([]);
   });
 });

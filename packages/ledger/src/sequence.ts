@@ -75,10 +75,7 @@ type LeafRow = TransferRow & {
 
 /** Leaves of the public log from number `leaf` on (the first is 0), in order, at most `limit`. */
 export async function leavesFrom(sql: Sql, leaf: number, limit: number): Promise<Leaf[]> {
-  const rows = await sql.query<LeafRow>(
-    `select leaf, seq, unit, from_code, to_code, (transfer).* from ledger_leaves_from($1, $2)`,
-    [leaf, limit],
-  );
+  const rows = await sql.query<LeafRow>('select * from ledger_leaves_from($1, $2)', [leaf, limit]);
   return rows.map((row) => ({
     leaf: toNumber(row.leaf),
     seq: toNumber(row.seq),

@@ -1,4 +1,5 @@
 import { eventChannel, eventsAfter, sequence, type SequencedEvent } from '@wennuan/ledger';
+import { sql } from 'kysely';
 import { systemActor } from './actor.ts';
 import type { Database, Writing } from './database/database.ts';
 
@@ -57,7 +58,7 @@ export function createEvents(
   };
   const work = async () => {
     while ((await runSequencer(database)).count === SEQUENCED_AT_ONCE);
-    for (const consumer of consumers) while (await runConsumer(database, consumer));
+    await runConsumers(database, consumers);
     await tell();
   };
   /** One turn at a time in this process; askers that come meanwhile share the next one. */
@@ -108,6 +109,51 @@ export function createEvents(
 function runSequencer(database: Database): Promise<{ count: number; lastSeq: number }> {
   return database.write(systemActor('sequencer'), null, (tx) =>
     sequence(tx.sql, { limit: SEQUENCED_AT_ONCE }),
+  );
+}
+
+/**
+ * Brings all consumers up to date. One look tells who wants any of what is new: those run one by one, the others,
+ * on most turns nearly all, only move on, together.
+ */
+async function runConsumers(database: Database, consumers: readonly Consumer[]): Promise<void> {
+  if (consumers.length === 0) return;
+  for (;;) {
+    const { seqs, events } = await database.read(systemActor('events'), async (tx) => {
+      const rows = await tx.db.selectFrom('event_consumer').select(['name', 'seq']).execute();
+      const seqs = new Map(rows.map((row) => [row.name, Number(row.seq)]));
+      const first = Math.min(...consumers.map((one) => seqs.get(one.name) ?? 0));
+      return { seqs, events: await eventsAfter(tx.sql, first, BATCH) };
+    });
+    const last = events.at(-1);
+    if (!last) return;
+    const wants = ({ name, topics }: Consumer) =>
+      !seqs.has(name) ||
+      events.some((event) => event.seq > seqs.get(name)! && topics.includes(event.topic));
+    const { idle = [], busy = [] } = Object.groupBy(consumers, (one) =>
+      wants(one) ? 'busy' : 'idle',
+    );
+    if (idle.length > 0) await moveOn(database, idle, { from: events[0]!.seq - 1, to: last.seq });
+    for (const consumer of busy) while (await runConsumer(database, consumer));
+    if (events.length < BATCH) return;
+  }
+}
+
+/** Moves consumers on that want none of the events between. One that another process moved further stays there. */
+function moveOn(
+  database: Database,
+  consumers: readonly Consumer[],
+  seqs: { from: number; to: number },
+): Promise<unknown> {
+  const names = consumers.map((one) => one.name);
+  return database.write(systemActor('events'), null, (tx) =>
+    tx.db
+      .updateTable('event_consumer')
+      .set({ seq: seqs.to })
+      .where('name', '=', sql<string>`any(${names}::text[])`)
+      .where('seq', '>=', seqs.from)
+      .where('seq', '<', seqs.to)
+      .execute(),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Id } from '@wennuan/basics';
+import { columnsOf } from '@wennuan/ledger';
 import { bundleEntries, type GrownTile, type TileName } from '@wennuan/log';
 import { sql } from 'kysely';
-import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { prepared, type Scoped, type Writing } from '../../platform/database/database.ts';
 import type { Salts } from './publication.ts';
 
 /** The head of the log as it is stored. */
@@ -115,21 +116,65 @@ export async function insertEntries(
   first: number,
   entries: readonly NewEntry[],
 ): Promise<void> {
-  const bytes = (one: Uint8Array | null | undefined) => (one ? Buffer.from(one) : null);
-  const numbers = entries.map((_, index) => first + index);
-  await sql`insert into publication_entry (number, entry, leaf, transfer_id)
-    select * from unnest(${numbers}::bigint[], ${entries.map((one) => bytes(one.entry))}::bytea[],
-      ${entries.map((one) => one.leaf)}::bigint[], ${entries.map((one) => one.transferId)}::uuid[])`.execute(
-    tx.db,
-  );
-  const salted = entries.flatMap(({ salts }, index) =>
-    salts ? [{ number: first + index, ...salts }] : [],
-  );
+  const numbered = entries.map((one, index) => ({ ...one, number: first + index }));
+  const bytes = new PackedBytes();
+  const columns = columnsOf(numbered);
+  const entryParts = bytes.add(numbered.map((one) => one.entry));
+  await tx.sql.query(INSERT_ENTRIES, [
+    columns.plain((one) => one.number),
+    ...entryParts,
+    columns.plain((one) => one.leaf),
+    columns.plain((one) => one.transferId),
+    bytes.whole(),
+  ]);
+  const salted = numbered.flatMap(({ number, salts }) => (salts ? [{ number, salts }] : []));
   if (salted.length === 0) return;
-  await sql`insert into publication_salt (number, from_salt, to_salt, rest_salt)
-    select * from unnest(${salted.map((one) => one.number)}::bigint[],
-      ${salted.map((one) => bytes(one.from))}::bytea[], ${salted.map((one) => bytes(one.to))}::bytea[],
-      ${salted.map((one) => bytes(one.rest))}::bytea[])`.execute(tx.db);
+  const salts = new PackedBytes();
+  const saltParts = (['from', 'to', 'rest'] as const).flatMap((name) =>
+    salts.add(salted.map((one) => one.salts[name])),
+  );
+  await tx.sql.query(INSERT_SALTS, [
+    columnsOf(salted).plain((one) => one.number),
+    ...saltParts,
+    salts.whole(),
+  ]);
+}
+
+const INSERT_ENTRIES = prepared(`insert into publication_entry (number, entry, leaf, transfer_id)
+  select e.number, substring($6::bytea from e.start for e.length), e.leaf, e.transfer_id
+  from unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[], $5::uuid[])
+    as e(number, start, length, leaf, transfer_id)`);
+
+const INSERT_SALTS = prepared(`insert into publication_salt (number, from_salt, to_salt, rest_salt)
+  select s.number, substring($8::bytea from s.from_start for s.from_length),
+    substring($8::bytea from s.to_start for s.to_length), substring($8::bytea from s.rest_start for s.rest_length)
+  from unnest($1::bigint[], $2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::integer[],
+    $7::integer[]) as s(number, from_start, from_length, to_start, to_length, rest_start, rest_length)`);
+
+/**
+ * Many short byte strings as one parameter, with where each begins and how long it is: the one goes to the database
+ * as it is, where an array of them would be spelled out in hexadecimal digits and read back one by one.
+ */
+class PackedBytes {
+  readonly #pieces: Uint8Array[] = [];
+  #length = 0;
+
+  /** Adds a column; answers its starts (from 1, as SQL counts) and lengths as array literals. */
+  add(column: readonly (Uint8Array | null)[]): [string | null, string | null] {
+    const starts: (number | null)[] = [];
+    for (const piece of column) {
+      starts.push(piece && this.#length + 1);
+      if (!piece) continue;
+      this.#pieces.push(piece);
+      this.#length += piece.length;
+    }
+    const lengths = columnsOf(column).plain((piece) => piece && piece.length);
+    return [columnsOf(starts).plain((start) => start), lengths];
+  }
+
+  whole(): Buffer {
+    return Buffer.concat(this.#pieces, this.#length);
+  }
 }
 
 /** Tiles by name, each as far as it has grown; one that is not there is absent. */
