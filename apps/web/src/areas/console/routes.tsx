@@ -3,6 +3,7 @@ import { bookRoutes } from './routes.books.tsx';
 import { moneyRoutes } from './routes.money.tsx';
 import { aidRoutes } from './routes.aid.tsx';
 import { goodsRoutes } from './routes.goods.tsx';
+import { groupRoutes } from './routes.group.tsx';
 import { recordRoutes } from './routes.record.tsx';
 import { needRoutes } from './routes.need.tsx';
 import { personRoutes } from './routes.person.tsx';
@@ -27,6 +28,7 @@ export const consoleRoutes = [
     ...recordRoutes,
     ...programRoutes,
     ...goodsRoutes,
+    ...groupRoutes,
     ...aidRoutes,
     ...rosterRoutes,
   ]),

@@ -23,6 +23,7 @@ export interface Place {
     | 'goodsStock'
     | 'goodsMoves'
     | 'kindGifts'
+    | 'groupBuys'
     | 'overview'
     | 'findings'
     | 'coverage'
@@ -181,6 +182,14 @@ export const places: readonly Place[] = [
     permission: 'kind_gift.read',
     group: 'goods',
     icon: 'list',
+  },
+  {
+    key: 'groupBuys',
+    to: '/desk/group-buys',
+    permission: 'sale.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['group_order', 'group_collect'],
   },
   {
     key: 'proposals',

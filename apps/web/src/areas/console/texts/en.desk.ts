@@ -67,6 +67,7 @@ const desk: Texts<typeof zh> = {
     goodsStock: 'Stock',
     goodsMoves: 'Arrivals and counts',
     kindGifts: 'Gifts in kind',
+    groupBuys: 'Group-buys',
     more: 'More',
     role: 'Acting as',
     as: '{{role}} · {{area}}',

@@ -9,6 +9,7 @@ import desk from './en.desk.ts';
 import file from './en.file.ts';
 import distribution from './en.distribution.ts';
 import goods from './en.goods.ts';
+import groupBuy from './en.group-buy.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
 import payment from './en.payment.ts';
@@ -34,6 +35,7 @@ const en: Texts<typeof zh> = {
   ...payment,
   ...distribution,
   ...goods,
+  ...groupBuy,
   ...admin,
   ...supervision,
   ...roster,

@@ -65,6 +65,7 @@ export default {
     goodsStock: '物资库存',
     goodsMoves: '收货与盘点',
     kindGifts: '实物捐赠',
+    groupBuys: '拼团',
     more: '更多',
     role: '当前身份',
     as: '{{role}} · {{area}}',

@@ -8,6 +8,7 @@ import desk from './zh.desk.ts';
 import file from './zh.file.ts';
 import distribution from './zh.distribution.ts';
 import goods from './zh.goods.ts';
+import groupBuy from './zh.group-buy.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
 import payment from './zh.payment.ts';
@@ -33,6 +34,7 @@ export default {
   ...payment,
   ...distribution,
   ...goods,
+  ...groupBuy,
   ...admin,
   ...supervision,
   ...roster,

@@ -1,0 +1,57 @@
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Form, Notice, TextField } from '../../../shared/ui/index.ts';
+import { useSend } from '../parts/send.ts';
+
+const empty = { code: '', note: '' };
+
+/** Hands a share over against its code: scanned or typed, with who fetched it for whom. */
+export function PickUpForm() {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState(empty);
+  const [done, setDone] = useState('');
+  const handOver = useSend(routes.groupBuy.handOver);
+  function send() {
+    setDone('');
+    handOver.run({ body: value }, ({ title, unit, share }) => {
+      const { name, pieces } = share;
+      setDone(t('groupBuys.pickUpDone', { title, name, pieces, unit }));
+      setValue(empty);
+    });
+  }
+  return (
+    <section className="panel" aria-labelledby="pick-up-title">
+      <h2 id="pick-up-title">{t('groupBuys.pickUpTitle')}</h2>
+      <Form onSend={send} refusal={handOver.refusal} busy={handOver.busy} scope="pick-up">
+        <div className="filters">
+          <TextField
+            name="code"
+            label={t('groupBuys.pickUpCode')}
+            hint={t('groupBuys.pickUpHint')}
+            value={value.code}
+            onChange={(code) => setValue({ ...value, code })}
+          />
+          <TextField
+            name="note"
+            label={t('groupBuys.pickUpNote')}
+            hint={t('groupBuys.pickUpNoteHint')}
+            optional
+            value={value.note}
+            onChange={(note) => setValue({ ...value, note })}
+          />
+        </div>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={handOver.busy}>
+            {t('groupBuys.pickUpSend')}
+          </Button>
+        </div>
+      </Form>
+      {done && (
+        <div role="status">
+          <Notice tone="done" title={done} />
+        </div>
+      )}
+    </section>
+  );
+}

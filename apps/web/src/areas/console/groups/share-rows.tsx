@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import { DateText, Money, State, type Tone } from '../../../shared/ui/index.ts';
+import type { GroupRecord } from './group-buy.tsx';
+
+const tones: Record<GroupRecord['shares'][number]['state'], Tone> = {
+  waiting: 'quiet',
+  held: 'running',
+  paid: 'accent',
+  chased: 'late',
+  sold_out: 'quiet',
+  lapsed: 'quiet',
+  returning: 'running',
+  returned: 'quiet',
+  picked_up: 'done',
+};
+
+/** Who takes part with how many pieces, in order of arrival; on paper the list to tick. */
+export function ShareRows({ group }: { group: Pick<GroupRecord, 'shares' | 'unit'> }) {
+  const { t } = useTranslation('console');
+  if (group.shares.length === 0) return <p className="soft">{t('groupBuys.none')}</p>;
+  return (
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('groupBuys.shares')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('groupBuys.sharePlace')}</th>
+            <th scope="col">{t('groupBuys.shareName')}</th>
+            <th scope="col">{t('groupBuys.sharePieces')}</th>
+            <th scope="col">{t('groupBuys.shareState')}</th>
+            <th scope="col">{t('groupBuys.sharePaid')}</th>
+            <th scope="col">{t('groupBuys.shareFetched')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {group.shares.map((share) => (
+            <tr key={share.id}>
+              <td className="number">{share.place}</td>
+              <th scope="row">{share.name}</th>
+              <td className="number">
+                {share.pieces} {group.unit}
+              </td>
+              <td>
+                <State tone={tones[share.state]}>{t(`groupBuys.shareStates.${share.state}`)}</State>
+              </td>
+              <td>
+                <Money fen={share.paidFen} />
+              </td>
+              <td>
+                {share.pickedUpAt && <DateText at={share.pickedUpAt} />} {share.pickUpNote}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
