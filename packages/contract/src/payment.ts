@@ -12,7 +12,7 @@ import {
   statementProblem,
 } from './payment.shapes.ts';
 import { route } from './route.ts';
-import { done, id, line, listOf, page, plainDate } from './values.ts';
+import { done, id, instant, line, listOf, page, plainDate, sumFen } from './values.ts';
 
 export const paymentRoutes = {
   waysToPay: route({
@@ -24,6 +24,45 @@ export const paymentRoutes = {
       items: z.array(z.object({ code: z.enum(channelCodes), name: z.string() })),
     }),
     refusals: [],
+  }),
+  payPage: route({
+    method: 'POST',
+    path: '/api/gifts/:token/payment',
+    permission: 'public',
+    summary:
+      'Where a begun gift is paid: an address, a code to scan, or values for the channel’s own window. Again is the same payment.',
+    params: z.object({ token: z.string().max(64) }),
+    body: z.object({
+      /** Where the giver is: a computer, a telephone's browser, inside WeChat. */
+      scene: z.enum(['page', 'phone', 'wechat']),
+      /** What WeChat sent the giver back with. */
+      payerCode: z.string().max(256).optional(),
+    }),
+    output: z.object({
+      amountFen: sumFen,
+      label: z.string(),
+      channel: z.enum(channelCodes),
+      channelName: z.string(),
+      state: z.enum(['waiting', 'received', 'unknown', 'failed']),
+      expiresAt: instant,
+      /** True when there is nothing left to pay here: it is paid, or its time is over. */
+      isOver: z.boolean(),
+      redirectUrl: z.string().nullable(),
+      qrSvg: z.string().nullable(),
+      call: z.record(z.string(), z.string()).nullable(),
+      /** Where the giver goes first, so that WeChat can say who pays. */
+      payerUrl: z.string().nullable(),
+    }),
+    refusals: ['not_found', 'channel_away', 'channel_refused'],
+  }),
+  askOwnPayment: route({
+    method: 'POST',
+    path: '/api/gifts/:token/query',
+    permission: 'public',
+    summary: 'Asks the channel now whether one’s own gift was paid.',
+    params: z.object({ token: z.string().max(64) }),
+    output: done,
+    refusals: ['not_found'],
   }),
   channelNotice: route({
     method: 'POST',

@@ -13,6 +13,7 @@ import { type Answer, type Asked, openGateway } from './http.ts';
 
 export const WECHAT_MERCHANT = '1900000001';
 export const WECHAT_APP = 'wx00000000000000aa';
+const WECHAT_APP_SECRET = 'app-secret';
 const MERCHANT_SERIAL = 'MERCHANT01';
 
 interface Order {
@@ -84,6 +85,8 @@ export async function wechatGateway(clock: Clock, mode: 'public_key' | 'certific
   const gateway = await openGateway((request) => {
     asked.push(request);
     if (down) return { status: 502, body: 'bad gateway' };
+    const payer = payerOf(request.path);
+    if (payer) return payer;
     const answer = isOurs(request, own.publicKey)
       ? answerTo(request, { ...books, serial, address: gateway.address, now: clock.now() })
       : { status: 401, body: JSON.stringify({ code: 'SIGN_ERROR', message: '签名错误' }) };
@@ -103,6 +106,8 @@ export async function wechatGateway(clock: Clock, mode: 'public_key' | 'certific
     settings: {
       merchant: WECHAT_MERCHANT,
       appId: WECHAT_APP,
+      appSecret: WECHAT_APP_SECRET,
+      accountUrl: gateway.address,
       serial: MERCHANT_SERIAL,
       privateKey: own.privateKey,
       apiV3Key,
@@ -128,6 +133,20 @@ export async function wechatGateway(clock: Clock, mode: 'public_key' | 'certific
     setDown: (isDown: boolean) => void (down = isDown),
     close: gateway.close,
   };
+}
+
+/** The official account's own operation: who a code stands for. It is asked with a secret, not signed. */
+function payerOf(path: string): Answer | null {
+  const url = new URL(path, 'http://gateway');
+  if (url.pathname !== '/sns/oauth2/access_token') return null;
+  const isKnown = url.searchParams.get('secret') === WECHAT_APP_SECRET;
+  const code = url.searchParams.get('code');
+  return json(
+    200,
+    isKnown && code === 'fresh'
+      ? { openid: 'o-giver' }
+      : { errcode: 40029, errmsg: 'invalid code' },
+  );
 }
 
 /** True when a request carries our merchant's signature over exactly what was asked. */

@@ -15,6 +15,7 @@ import { claimItem, readClaim, readClaims, recordClaimPayment } from './claim.se
 import type { DonationNeeds } from './donation.needs.ts';
 import { keepGift, readGift, readGifts, readMyGifts } from './gift.service.ts';
 import { checkNotice, checkSignature, SIGNATURE_HEADER, type Sandbox } from '../payment/index.ts';
+import { asksForPayer } from './pay-page.service.ts';
 import { payAt, type NoticeTaker } from './channel.service.ts';
 import { giftToken, startGift } from './order.service.ts';
 
@@ -77,6 +78,9 @@ function giftPages(needs: DonationNeeds): Pick<All, GiftPages> {
       );
       const { giftId, token, cashierUrl } = begun;
       if (cashierUrl !== null) return { giftId, token, cashierUrl, code: null, call: null };
+      // Inside WeChat it is first asked who pays, on the gift's own page for paying.
+      if (asksForPayer(needs, begun))
+        return { giftId, token, cashierUrl: `/gifts/${token}/pay`, code: null, call: null };
       begun.toBegin.clientAddress = request.ip;
       const step = await payAt(needs, begun);
       return {

@@ -5,6 +5,7 @@ import { remarkSentence, StatementsRefused } from '../payment/index.ts';
 import { attachProject, readPlatformProjects } from './attach.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { askChannels, type NoticeTaker } from './channel.service.ts';
+import { paymentOfToken, payPage } from './pay-page.service.ts';
 import { importStatements } from './statement.service.ts';
 
 const UNBELIEVED = 401;
@@ -16,7 +17,9 @@ type OfGifts =
   | 'attachProject'
   | 'channelNotice'
   | 'waysToPay'
-  | 'askPayment';
+  | 'askPayment'
+  | 'payPage'
+  | 'askOwnPayment';
 
 /** The operations about payments that make or move gifts. */
 export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): Pick<All, OfGifts> {
@@ -51,6 +54,13 @@ export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): P
         tx.touched('gift_payment', params.paymentId),
       );
       await askChannels(needs, taker.receiveOne, params.paymentId);
+      return { ok: true };
+    },
+    payPage: ({ params, body, request }) =>
+      payPage(needs, params.token, { ...body, clientAddress: request.ip }),
+    async askOwnPayment({ params }) {
+      const paymentId = await paymentOfToken(needs, params.token);
+      await askChannels(needs, taker.receiveOne, paymentId);
       return { ok: true };
     },
     async importStatements({ actor, body }) {

@@ -110,6 +110,13 @@ export interface Channel {
    * gift. Others are asked by `begin` once the gift is begun for good.
    */
   handOver?(tx: Writing, payment: PaymentToBegin): Promise<PayStep>;
+  /** Only of a channel that has to know who pays before its own window opens: JSAPI inside WeChat. */
+  readonly payer?: {
+    /** Where the giver is sent, to come back to `returnUrl` with a `code`. */
+    signInAt(returnUrl: string): string;
+    /** Who a code stands for; null for one that is spent or not the channel's. */
+    idOf(code: string): Promise<string | null>;
+  };
   /** Hands a payment over; throws `ChannelAway` or a `Refusal` of the channel. */
   begin(payment: PaymentToBegin): Promise<PayStep>;
   /** Checks a notice; throws `ChannelAway` when what it must be checked with cannot be fetched. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Refusal } from '@wennuan/basics';
 import {
   type Channel,
+  CHANNEL_TIMEOUT_MILLIS,
   ChannelAway,
   type NoticeReading,
   type PaidFacts,
@@ -25,6 +26,10 @@ export interface WechatSettings extends WechatAccess {
   appId: string;
   /** Where WeChat Pay sends its notices. */
   noticeUrl: string;
+  /** Of the official account, for payments inside WeChat; without it a code is shown there instead. */
+  appSecret?: string | undefined;
+  /** Where the official account's own operations are. */
+  accountUrl?: string | undefined;
 }
 
 const NOT_THERE = 404;
@@ -41,6 +46,7 @@ export function wechatChannel(settings: WechatSettings, needs: WechatNeeds): Cha
     code: 'wechat',
     name: '微信支付',
     merchant,
+    ...(settings.appSecret && { payer: payerOf(settings, settings.appSecret, needs.fetch) }),
     begin: (payment) => begin({ client, settings, needs }, payment),
     readNotice: (notice) => readNotice(client, settings, notice),
     replyTo: (taken) =>
@@ -66,6 +72,42 @@ export function wechatChannel(settings: WechatSettings, needs: WechatNeeds): Cha
       return refundAnswer(answer, 'queried');
     },
     statement: (day) => statement(client, day),
+  };
+}
+
+const SIGN_IN = 'https://open.weixin.qq.com/connect/oauth2/authorize';
+const ACCOUNT_URL = 'https://api.weixin.qq.com';
+
+/** Who pays inside WeChat: the official account says, without asking the giver anything. */
+function payerOf(
+  settings: WechatSettings,
+  secret: string,
+  fetch: WechatNeeds['fetch'],
+): NonNullable<Channel['payer']> {
+  const { appId: appid } = settings;
+  return {
+    signInAt(returnUrl) {
+      const asked = new URLSearchParams({
+        appid,
+        redirect_uri: returnUrl,
+        response_type: 'code',
+        scope: 'snsapi_base',
+        state: 'pay',
+      });
+      return `${SIGN_IN}?${asked.toString()}#wechat_redirect`;
+    },
+    async idOf(code) {
+      const asked = new URLSearchParams({ appid, secret, code, grant_type: 'authorization_code' });
+      const url = new URL('/sns/oauth2/access_token', settings.accountUrl ?? ACCOUNT_URL);
+      url.search = asked.toString();
+      try {
+        const answer = await fetch(url, { signal: AbortSignal.timeout(CHANNEL_TIMEOUT_MILLIS) });
+        const { openid } = (await answer.json()) as { openid?: unknown };
+        return typeof openid === 'string' && openid !== '' ? openid : null;
+      } catch {
+        throw new ChannelAway('wechat', 'cannot say who pays');
+      }
+    },
   };
 }
 

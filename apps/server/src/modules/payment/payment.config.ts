@@ -57,6 +57,8 @@ const shape = z.strictObject({
     .strictObject({
       merchant: z.string().regex(/^\d{8,10}$/),
       appId: z.string().min(1),
+      /** Of the official account with this appId: needed to pay inside WeChat. */
+      appSecret: z.string().min(1).optional(),
       serial: z.string().min(1),
       privateKey: key,
       apiV3Key: z.string().length(32),

@@ -27,7 +27,9 @@ type OfGifts =
   | 'attachProject'
   | 'channelNotice'
   | 'waysToPay'
-  | 'askPayment';
+  | 'askPayment'
+  | 'payPage'
+  | 'askOwnPayment';
 
 export interface RouteNeeds extends StatementNeeds, ReconcileNeeds {
   database: Database;

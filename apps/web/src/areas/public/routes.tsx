@@ -109,6 +109,12 @@ const gift = createRoute({
   component: lazyRouteComponent(() => import('./pages/gift.tsx'), 'GiftPage'),
 });
 
+const pay = createRoute({
+  getParentRoute: () => area,
+  path: 'gifts/$token/pay',
+  component: lazyRouteComponent(() => import('./pages/pay.tsx'), 'PayPage'),
+});
+
 const funds = createRoute({
   getParentRoute: () => area,
   path: 'funds',
@@ -289,6 +295,7 @@ export const publicRoutes = [
     campaign,
     campaignResult,
     gift,
+    pay,
     funds,
     fund,
     payment,

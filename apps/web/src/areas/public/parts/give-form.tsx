@@ -13,6 +13,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { payScene, WayChoice } from './way-choice.tsx';
 import { useFederation } from './words.ts';
 
 interface GiveFormProps {
@@ -32,6 +33,7 @@ export function GiveForm({ target, leftFen, remainderRule }: GiveFormProps) {
   const federation = useFederation();
   const sandbox = useDistrict()?.sandbox ?? false;
   const start = useCall(routes.donation.startGift);
+  const [way, setWay] = useState<string | null>(null);
   const [choice, setChoice] = useState<string>('1');
   const [own, setOwn] = useState('');
   const [name, setName] = useState<GiverName>(anonymous);
@@ -46,13 +48,20 @@ export function GiveForm({ target, leftFen, remainderRule }: GiveFormProps) {
     if (name.named && !name.text.trim()) found['name.displayName'] = t('give.nameMissing');
     setErrors(found);
     if (Object.keys(found).length > 0) return;
-    const body = { target, amountYuan, name: choiceOf(name) };
+    const body = {
+      target,
+      amountYuan,
+      name: choiceOf(name),
+      scene: payScene(),
+      ...(way && { channel: way }),
+    };
     const of = JSON.stringify(body);
     if (form.current.of !== of) form.current = { id: newFormId(), of };
     const started = await start.send({ body: { ...body, formId: form.current.id } });
     form.current.of = '';
     setLeaving(true);
-    window.location.assign(started.cashierUrl);
+    const here = started.code !== null || started.call !== null;
+    window.location.assign(here ? `/gifts/${started.token}/pay` : started.cashierUrl);
   }
   const fen = parseYuan(amountYuan);
   return (
@@ -69,6 +78,7 @@ export function GiveForm({ target, leftFen, remainderRule }: GiveFormProps) {
         <p>{remainderRule}</p>
       </div>
       <NameChoice name={name} onChange={setName} federation={federation} />
+      <WayChoice way={way} onChoose={setWay} />
       <div className="stack-tight">
         <Button kind="primary" type="submit" wide busy={start.busy || leaving}>
           {fen ? t('give.pay', { amount: formatYuan(fen) }) : t('give.payBare')}

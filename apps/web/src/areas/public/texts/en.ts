@@ -2,6 +2,7 @@ import type { Texts } from '../../../shared/i18n/index.ts';
 import { enCampaign } from './en.campaign.ts';
 import { enLog } from './en.log.ts';
 import { enMoney } from './en.money.ts';
+import { enPay } from './en.pay.ts';
 import { enAid } from './en.aid.ts';
 import { enPolicies } from './en.policies.ts';
 import { enRecord } from './en.record.ts';
@@ -82,6 +83,7 @@ const en: Texts<typeof zh> = {
   ...enWish,
   ...enCampaign,
   ...enMoney,
+  ...enPay,
   ...enLog,
   ...enRecord,
   ...enService,

@@ -1,6 +1,7 @@
 import { zhCampaign } from './zh.campaign.ts';
 import { zhLog } from './zh.log.ts';
 import { zhMoney } from './zh.money.ts';
+import { zhPay } from './zh.pay.ts';
 import { zhAid } from './zh.aid.ts';
 import { zhPolicies } from './zh.policies.ts';
 import { zhRecord } from './zh.record.ts';
@@ -78,6 +79,7 @@ export default {
   ...zhWish,
   ...zhCampaign,
   ...zhMoney,
+  ...zhPay,
   ...zhLog,
   ...zhRecord,
   ...zhService,
