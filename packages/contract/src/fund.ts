@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { id, instant, line, listOf, optionalParagraph, page, sumFen, yuanText } from './values.ts';
+import {
+  id,
+  instant,
+  line,
+  listOf,
+  optionalParagraph,
+  page,
+  paragraph,
+  plainDate,
+  sumFen,
+  yuanText,
+} from './values.ts';
 import {
   accountBudget,
   fund,
@@ -13,6 +24,15 @@ import {
   proposalStates,
   trace,
 } from './fund.shapes.ts';
+
+/** The agreement under which a special fund lies in the federation's books. */
+const fundAgreement = z.object({
+  partnerName: z.string(),
+  agreementNumber: z.string(),
+  agreedOn: plainDate,
+  purpose: z.string(),
+  remainderRule: z.string(),
+});
 
 export const fundRoutes = {
   publicFunds: route({
@@ -41,6 +61,11 @@ export const fundRoutes = {
       movements: listOf(movement),
       byMonth: z.array(z.object({ month: z.string(), inFen: sumFen, outFen: sumFen })),
       formSentence: z.string(),
+      /** Set aside so far for aid to persons, in round sums; what single persons got of it is told to nobody. */
+      setAsideFen: sumFen,
+      /** Aid to persons by month and street, or wider where fewer than five would fit (a year, or no period). */
+      aid: z.array(z.object({ period: z.string(), place: z.string(), amountFen: sumFen })),
+      agreement: fundAgreement.nullable(),
     }),
     refusals: ['not_found'],
   }),
@@ -77,9 +102,23 @@ export const fundRoutes = {
     path: '/api/funds',
     permission: 'fund.write',
     summary: 'Opens a fund in the federation’s books.',
-    body: z.object({ name: line, kind: z.enum(fundKinds), areaCode: z.string().nullable() }),
+    body: z.object({
+      name: line,
+      kind: z.enum(fundKinds),
+      areaCode: z.string().nullable(),
+      /** A special fund is opened under an agreement; others have none. */
+      agreement: fundAgreement
+        .extend({
+          partnerName: line,
+          agreementNumber: line,
+          purpose: paragraph,
+          remainderRule: paragraph,
+        })
+        .nullable()
+        .default(null),
+    }),
     output: fund,
-    refusals: ['area_unknown'],
+    refusals: ['area_unknown', 'fund_agreement_missing'],
   }),
   propose: route({
     method: 'POST',

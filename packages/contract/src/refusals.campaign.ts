@@ -40,6 +40,11 @@ export const campaignRefusals = {
     zh: '这个月的月捐已经捐过或跳过了。',
     en: 'This month’s gift has been given or skipped.',
   },
+  fund_agreement_missing: {
+    status: 400,
+    zh: '专项基金凭协议设立。请填写协议对方、编号、日期和用途。',
+    en: 'A special fund is opened under an agreement. Enter with whom, its number, day and purpose.',
+  },
   campaign_not_ended: {
     status: 409,
     zh: '活动还没有结束，不能发布结果。结束日期之后再发布。',

@@ -25,6 +25,13 @@ export interface TransferEntry {
   rest: Hash;
 }
 
+/** A movement between two private accounts: one salted hash of all there is to say, and nothing else. */
+export interface PrivateEntry {
+  kind: 'private';
+  /** H(salt ‖ everything about the transfer). */
+  all: Hash;
+}
+
 /** Salts were destroyed because somebody asked to be forgotten: how many leaves, which of them only as a salted hash. */
 export interface ErasureEntry {
   kind: 'erasure';
@@ -42,7 +49,7 @@ export interface ContinuationEntry {
   root: Hash;
 }
 
-export type Entry = TransferEntry | ErasureEntry | ContinuationEntry;
+export type Entry = TransferEntry | PrivateEntry | ErasureEntry | ContinuationEntry;
 
 export const SALT_BYTES = 16;
 const HIDDEN = '~';
@@ -73,6 +80,8 @@ function linesOf(entry: Entry): string[] {
         `to ${sideText(entry.to)}`,
         `rest ${base64(entry.rest)}`,
       ];
+    case 'private':
+      return ['private', base64(entry.all)];
     case 'erasure':
       return ['erasure', `${entry.day} ${entry.leaves}`, `rest ${base64(entry.rest)}`];
     case 'continuation':
@@ -105,6 +114,10 @@ export function parseEntry(bytes: Uint8Array): Entry | null {
 
 function entryOf([kind, ...lines]: string[]): Entry | null {
   if (kind === 'transfer') return transferOf(lines);
+  if (kind === 'private') {
+    const all = fromBase64(lines[0] ?? '');
+    return all?.length === HASH_BYTES ? { kind, all } : null;
+  }
   if (kind === 'erasure') {
     const [day, count] = lines[0]?.split(' ') ?? [];
     const [leaves, rest] = [wholeNumber(count ?? ''), hashLine(lines[1], 'rest')];

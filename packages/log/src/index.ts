@@ -56,6 +56,7 @@ export {
   SALT_BYTES,
   saltedHash,
   type Side,
+  type PrivateEntry,
   type TransferEntry,
   type TransferOpening,
   wrongOpenings,

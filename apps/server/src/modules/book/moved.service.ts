@@ -138,7 +138,12 @@ export async function readSides(
   tx: Scoped,
   accountIds: readonly Id[],
 ): Promise<(id: Id) => Side> {
-  const ids = [...new Set(accountIds)];
+  const named = await needs.fund.purposes(tx, accountIds);
+  // What a pot holds for persons is still its source's.
+  const sources = [...named.values()].flatMap((one) =>
+    one.kind === 'aid_pot' ? one.subjectId : [],
+  );
+  const ids = [...new Set([...accountIds, ...sources])];
   const purposes = await needs.fund.purposes(tx, ids);
   const held = await balances(tx.sql, ids);
   const inner = new Set(held.map((one) => one.accountId));
@@ -149,7 +154,9 @@ export async function readSides(
   const campaigns = await needs.donation.campaignsOfItems(tx, ofKind('item'));
   const codes = await needs.donation.campaigns(tx, { ids: ofKind('campaign') });
   const codeOf = new Map(codes.map((campaign) => [campaign.id, campaign.code]));
-  return (id) => {
+  return (account) => {
+    const named = purposes.get(account);
+    const id = named?.kind === 'aid_pot' ? named.subjectId : account;
     const purpose = purposes.get(id);
     if (!purpose) return otherInner();
     if (!inner.has(id)) return worldSide(id, purpose);

@@ -125,30 +125,31 @@ describe('aid to a person out of a community’s fund', () => {
       );
     const paid = await pay();
     const before = await get<FundPage>(`/api/public/funds/${fund.code}`);
+    // Less than ¥1,000 was there, so all of it is set aside; whom it helps is told to nobody yet.
     expect(before.movements.items[0]).toMatchObject({
       direction: 'out',
-      at: '2026-10-31T16:00:00.000Z',
-      amountFen: 10_000,
-      counterparty: '二七区困难居民（2026 年 11 月）',
+      amountFen: 60_000,
+      counterparty: '绿云社区互助基金救助备付户',
       link: null,
     });
+    expect(before).toMatchObject({ setAsideFen: 60_000, aid: [] });
     expect((await get<{ code: string }>(`/api/public/payments/${paid.number}`)).code).toBe(
       'not_found',
     );
     for (let count = 2; count <= 5; count += 1) await pay();
     const after = await get<FundPage>(`/api/public/funds/${fund.code}`);
-    const out = after.movements.items.filter((one) => one.direction === 'out');
-    expect(out).toMatchObject([
-      { amountFen: 50_000, counterparty: '淮河路街道困难居民（2026 年 11 月）' },
-    ]);
-    expect(after.fund.outFen).toBe(50_000);
+    expect(after.aid).toEqual([{ period: '2026-11', place: '淮河路街道', amountFen: 50_000 }]);
+    expect(after.fund.outFen).toBe(60_000);
     expect(JSON.stringify([before, after])).not.toContain('王');
     const mine = (
       await district.app.inject({ url: '/api/my/gifts', headers: { 'x-actor': 'neighbour' } })
     ).json() as { items: { token: string }[] };
     const own = await get<GiftPage>(`/api/gifts/${mine.items[0]!.token}`);
-    expect(own.trace?.sentences[1]).toBe(
+    expect(own.trace?.sentences[2]).toBe(
       '您的 500 元在 2026 年 11 月帮到了淮河路街道的困难居民。为保护隐私，不写姓名和细节。',
+    );
+    expect(own.trace?.sentences[1]).toBe(
+      '您的 600 元于 11 月 24 日从“绿云社区互助基金”转入“绿云社区互助基金救助备付户”。',
     );
     expect(own.trace?.stations.at(-1)).toMatchObject({
       kind: 'person',

@@ -6,7 +6,7 @@ import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import {
   checkBooks,
-  createFunds,
+  openFund,
   readFund,
   readFunds,
   readPublicFund,
@@ -63,10 +63,11 @@ function fundPages(needs: FundNeeds): Pick<Handlers<typeof routes.fund>, FundPag
       ),
     async createFund({ actor, body }) {
       const areaId = body.areaCode === null ? null : needs.place.areaByCode(body.areaCode).id;
-      const [fund] = await needs.database.write(actor, 'fund.create', (tx) =>
-        createFunds(needs, tx, [{ name: body.name, kind: body.kind, areaId }]),
+      const { areaCode: _, ...command } = body;
+      const fund = await needs.database.write(actor, 'fund.create', (tx) =>
+        openFund(needs, tx, { ...command, areaId }),
       );
-      return await read(actor, (tx) => readFund(needs, tx, fund!.id));
+      return await read(actor, (tx) => readFund(needs, tx, fund.id));
     },
     // The route’s permission is checked; the ledger lets only the system login look at every row.
     checkLedger: () => read(systemActor('ledger check'), checkBooks),

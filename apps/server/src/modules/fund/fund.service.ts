@@ -13,8 +13,16 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { openAccounts } from './accounts.ts';
 import { fundSentence, monthInShanghai, type FundKind } from './fund.ts';
 import type { FundNeeds } from './fund.needs.ts';
-import { insertFunds, listFunds, type FundRow } from './fund.store.ts';
-import { monthsOf, movementsOf } from './movements.ts';
+import {
+  findAgreement,
+  insertAgreement,
+  insertFunds,
+  listFunds,
+  type Agreement,
+  type FundRow,
+} from './fund.store.ts';
+import { potBalances, setAsideFen } from './aid-pot.ts';
+import { aidOf, monthsOf, movementsOf } from './movements.ts';
 import { findPublicPayment } from './payment.store.ts';
 import { traceTransfers } from './trace.service.ts';
 import { kindHeartedGiver } from './movements.words.ts';
@@ -68,11 +76,16 @@ export async function readFunds(
   });
   const shown = rows.slice(0, page.limit);
   const held = await balancesOf(tx, shown);
+  const inPots = await potBalances(
+    tx,
+    shown.map((row) => row.id),
+  );
   return {
     items: shown.map((row) => ({
       ...fundView(needs, tx, row, held.get(row.id)),
-      availableFen: held.get(row.id)?.available ?? 0,
-      heldFen: held.get(row.id)?.held ?? 0,
+      // What its pot holds for persons is still the fund's to give.
+      availableFen: (held.get(row.id)?.available ?? 0) + (inPots.get(row.id)?.available ?? 0),
+      heldFen: (held.get(row.id)?.held ?? 0) + (inPots.get(row.id)?.held ?? 0),
     })),
     next: rows.length > page.limit ? String(shown.at(-1)!.serial) : null,
   };
@@ -119,7 +132,24 @@ export async function readPublicFund(
     },
     byMonth: await monthsOf(tx, row.id),
     formSentence: fundSentence(row.kind, tx.actor.language),
+    setAsideFen: await setAsideFen(tx, row.id),
+    aid: await aidOf(needs, tx, row.id),
+    agreement: await findAgreement(tx, row.id),
   };
+}
+
+/** Opens one fund as the console asks; a special one with the agreement it stands on, else refused. */
+export async function openFund(
+  needs: FundNeeds,
+  tx: Writing,
+  command: { name: string; kind: FundKind; areaId: number | null; agreement: Agreement | null },
+): Promise<FundRow> {
+  const { agreement, ...row } = command;
+  if (row.kind === 'special' && agreement === null)
+    throw new Refusal('fund_agreement_missing', {}, 'agreement');
+  const [fund] = await createFunds(needs, tx, [row]);
+  if (agreement !== null) await insertAgreement(tx, fund!.id, agreement);
+  return fund!;
 }
 
 function cursorOf(after: string | undefined): StatementCursor | undefined {

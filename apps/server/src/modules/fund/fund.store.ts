@@ -64,3 +64,45 @@ export async function insertFunds(
   const added = await listFunds(tx, { ids: rows.map((row) => row.id) });
   return rows.map((row) => added.find((fund) => fund.id === row.id)!);
 }
+
+/** The agreement under which a special fund lies in the federation's books. */
+export interface Agreement {
+  partnerName: string;
+  agreementNumber: string;
+  agreedOn: string;
+  purpose: string;
+  remainderRule: string;
+}
+
+export async function insertAgreement(tx: Writing, fundId: Id, row: Agreement): Promise<void> {
+  await tx.db
+    .insertInto('fund_agreement')
+    .values({
+      fund_id: fundId,
+      partner_name: row.partnerName,
+      agreement_number: row.agreementNumber,
+      agreed_on: row.agreedOn,
+      purpose: row.purpose,
+      remainder_rule: row.remainderRule,
+      recorded_by: tx.actor.accountId,
+    })
+    .execute();
+}
+
+/** The agreement of a fund; null for funds without one. */
+export async function findAgreement(tx: Scoped, fundId: Id): Promise<Agreement | null> {
+  const row = await tx.db
+    .selectFrom('fund_agreement')
+    .select(['partner_name', 'agreement_number', 'agreed_on', 'purpose', 'remainder_rule'])
+    .where('fund_id', '=', fundId)
+    .executeTakeFirst();
+  return row
+    ? {
+        partnerName: row.partner_name,
+        agreementNumber: row.agreement_number,
+        agreedOn: row.agreed_on,
+        purpose: row.purpose,
+        remainderRule: row.remainder_rule,
+      }
+    : null;
+}

@@ -3,7 +3,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { openAccounts, readPurposes, type AccountToOpen } from './accounts.ts';
 import type { FundKind } from './fund.ts';
 import { fundHandlers } from './fund.routes.ts';
-import { createFunds, readPublicFunds } from './fund.service.ts';
+import { createFunds, openFund, readPublicFunds } from './fund.service.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { listFunds } from './fund.store.ts';
 import { rejectLines, sendLines, takeLinesBack, withdrawLines } from './line.service.ts';
@@ -65,6 +65,9 @@ export function createFund(needs: FundNeeds) {
       tx: Writing,
       commands: readonly { name: string; kind: FundKind; areaId: number | null }[],
     ) => createFunds(needs, tx, commands),
+    /** Opens one fund; a special one with its agreement. Federation login. */
+    openFund: (tx: Writing, command: Parameters<typeof openFund>[2]) =>
+      openFund(needs, tx, command),
     /** Funds by id, code or community. */
     listFunds: (tx: Scoped, chosen: Parameters<typeof listFunds>[1]) => listFunds(tx, chosen),
     /** Proposes a payment and holds its amount. */

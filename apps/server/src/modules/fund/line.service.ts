@@ -1,8 +1,8 @@
 import { Refusal, type Id } from '@wennuan/basics';
-import { releaseHolds } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { freeBudget } from './budget.service.ts';
 import type { FundNeeds } from './fund.needs.ts';
+import { freeLines } from './line.holds.ts';
 import { moveLines, type LineRow } from './line.store.ts';
 import { endProposals, lockLines, payLines, type PaidLine } from './payment.service.ts';
 import { tellEvents, tellProposer } from './proposal.tell.ts';
@@ -115,5 +115,5 @@ export async function withdrawLines(
     ended.map(({ line, proposal }) => ({ proposal, lines: [line] })),
   );
   await tellEvents(needs, tx, 'fund.line_withdrawn', ended);
-  await releaseHolds(tx.sql, { keys: command.lineIds, at: tx.now });
+  await freeLines(tx, command.lineIds);
 }

@@ -8,7 +8,7 @@ import { readPurposes, type Purpose } from './accounts.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { links, monthInShanghai, showCells, type ShownCell } from './fund.ts';
 import { kindHeartedGiver, movementWords } from './movements.words.ts';
-import { listAidCells, listPaymentNumbers } from './payment.store.ts';
+import { listAidCells, listOpenAid, listPaymentNumbers } from './payment.store.ts';
 import { monthWords } from './trace.words.ts';
 
 type Movement = z.output<typeof shapes.movement>;
@@ -52,6 +52,7 @@ function movementOf(
   const words = movementWords[tx.actor.language];
   const purpose = known.purposes.get(otherSide(line));
   const month = monthInShanghai(line.at);
+  // Aid from before there were pots.
   if (purpose?.kind === 'person') {
     const cell = known.cells.find((one) => one.newestId === line.document.id);
     return cell ? aidMovement(needs, tx, { line, cell }) : null;
@@ -60,7 +61,7 @@ function movementOf(
   const isGift = line.document.kind === 'gift';
   const label = isGift
     ? words.gift
-    : line.reason === 'payout' || line.reason === 'hand_on'
+    : line.reason === 'payout' || line.reason === 'hand_on' || line.reason === 'aid_set_aside'
       ? words[line.reason]
       : words.other;
   return {
@@ -98,6 +99,24 @@ function aidMovement(
     counterparty: words.helped(street, monthWords(cell.month, tx.actor.language)),
     link: null,
   };
+}
+
+/**
+ * Aid to persons out of an account as the open data tells it, newest first: by month and street where at least
+ * five share it, else wider; what fewer share even then is not told.
+ */
+export async function aidOf(
+  needs: FundNeeds,
+  tx: Scoped,
+  accountId: Id,
+): Promise<{ period: string; place: string; amountFen: number }[]> {
+  const cells = await listOpenAid(tx, accountId);
+  return cells.map(({ period, streetId, amountFen }) => ({
+    period,
+    place:
+      streetId === null ? (needs.place.district()?.name ?? '') : needs.place.ref(streetId).name,
+    amountFen,
+  }));
 }
 
 const LINES_PER_READ = 1_000;

@@ -32,7 +32,8 @@ export async function paidByNumber(tx: Scoped, numbers: readonly string[]): Prom
   }));
 }
 
-const HOPS = 3;
+/** A person is paid out of a pot, which is one movement more than for an organisation. */
+const HOPS = 4;
 const ENTRIES_AT_ONCE = 500;
 
 /** The gifts that paid transfers and how much of each, as far as three movements back and no more than `most`. */

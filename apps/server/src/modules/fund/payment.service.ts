@@ -2,6 +2,7 @@ import { Refusal, yuanNumber, type Id } from '@wennuan/basics';
 import { post, type Outcome } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { aidAccount, openAccounts, type AccountToOpen } from './accounts.ts';
+import { prepareAid } from './aid-pot.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import type { PayeeKind } from './fund.ts';
 import { listLines, moveLines, sumLines, type LineRow } from './line.store.ts';
@@ -186,7 +187,10 @@ interface Paying {
   proposal: ProposalRow;
 }
 
-/** Moves each amount to its payee's account, out of what the line holds; answers the transfers by line. */
+/**
+ * Moves each amount to its payee's account: an organisation's out of what the line holds, a person's out of the
+ * source's aid pot; answers the transfers by line.
+ */
 async function postPayouts(
   needs: FundNeeds,
   tx: Writing,
@@ -200,24 +204,50 @@ async function postPayouts(
       paying.map(({ line, proposal }) => ({ proposalId: proposal.id, link: linkOf(line) })),
     )) ?? [];
   const linked = new Set(bought.map((command) => command.link));
+  const { pots, fillings } = await prepareAid(
+    needs,
+    tx,
+    paying
+      .filter(({ line }) => line.payeeKind === 'person')
+      .map(({ line, proposal }) => ({
+        sourceId: proposal.sourceId,
+        personId: line.payeeId,
+        amountFen: line.amountFen,
+        lineId: line.id,
+      })),
+  );
   const payouts = paying.map(({ id, line, proposal }) => ({
     key: `payment:${line.id}`,
-    from: proposal.sourceId,
     to: payees.get(line.id)!.account.id,
     amount: line.amountFen,
-    hold: line.id,
     reason: 'payout',
     document: { kind: 'payment', id },
     actor: tx.actor.accountId,
+    // A person is paid out of the pot, so that no public leaf tells what one of them got and when.
+    ...(line.payeeKind === 'person'
+      ? { from: pots.get(proposal.sourceId)! }
+      : { from: proposal.sourceId, hold: line.id }),
     ...(linked.has(linkOf(line)) && { link: linkOf(line) }),
+  }));
+  const filled = fillings.map((filling) => ({
+    key: `aid-pot:${needs.newId()}`,
+    from: filling.sourceId,
+    to: filling.potId,
+    amount: filling.amountFen,
+    reason: 'aid_set_aside',
+    document: { kind: 'aid_pot', id: filling.potId },
+    actor: tx.actor.accountId,
   }));
   const outcomes = await post(tx.sql, {
     // What was bought is posted with its payment, so that a trace goes on from the money to the things.
-    commands: [...payouts, ...bought],
+    commands: [...filled, ...payouts, ...bought],
     at: tx.now,
     newId: needs.newId,
   });
-  return new Map(paying.map(({ line }, index) => [line.id, postedIds(outcomes[index])]));
+  outcomes.slice(0, filled.length).forEach(postedIds);
+  return new Map(
+    paying.map(({ line }, index) => [line.id, postedIds(outcomes[filled.length + index])]),
+  );
 }
 
 function postedIds(outcome: Outcome | undefined): Id[] {

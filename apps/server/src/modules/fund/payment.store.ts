@@ -142,3 +142,20 @@ export async function listAidCells(tx: Scoped, sourceIds: readonly Id[]): Promis
     newestId: row.newest_id,
   }));
 }
+
+/** Aid to persons out of an account in cells that at least five persons share, newest first. */
+export async function listOpenAid(
+  tx: Scoped,
+  sourceId: Id,
+): Promise<{ period: string; streetId: number | null; amountFen: number }[]> {
+  const { rows } = await sql<{ period: string; street_id: number | null; amount_fen: number }>`
+    select period, street_id, amount_fen from open_aid()
+    where source_id = ${sourceId} and amount_fen is not null order by period desc, street_id`.execute(
+    tx.db,
+  );
+  return rows.map((row) => ({
+    period: row.period,
+    streetId: row.street_id,
+    amountFen: Number(row.amount_fen),
+  }));
+}

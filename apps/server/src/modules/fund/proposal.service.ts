@@ -8,14 +8,14 @@ import {
   type Id,
 } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
-import { hold, releaseHolds } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Writing } from '../../platform/database/database.ts';
 import type { Decision } from '../approval/index.ts';
 import { readPurposes } from './accounts.ts';
 import { bindBudget, freeBudget } from './budget.service.ts';
-import { HOLD_DAYS, type PayeeKind, type SourceKind } from './fund.ts';
+import { type PayeeKind, type SourceKind } from './fund.ts';
 import type { FundNeeds } from './fund.needs.ts';
+import { freeLines, holdLines } from './line.holds.ts';
 import { insertLines, listLines, moveLines } from './line.store.ts';
 import { insertProposal, listProposals, moveProposals } from './proposal.store.ts';
 import type { ProposalRow } from './proposal.store.ts';
@@ -218,7 +218,11 @@ async function openProposal(needs: FundNeeds, tx: Writing, given: NewProposal): 
   await tellEvents(needs, tx, 'fund.proposed', [{ proposal: { ...row, number } }]);
   if (given.agreedBy) await agree(needs, tx, { ...row, number }, given.agreedBy);
   else await openTask(needs, tx, 'approve', { id, number, areaId, amountFen });
-  await holdLines(tx, given);
+  await holdLines(tx, {
+    proposalId: given.id,
+    sourceId: given.source.id,
+    lines: given.lines.map((line) => ({ ...line, isPerson: line.payee.kind === 'person' })),
+  });
 }
 
 async function openApproval(
@@ -290,28 +294,6 @@ async function checkPayees(
   return { personIds, organizationIds };
 }
 
-/** Sets every line's amount aside under the line's id. */
-async function holdLines(tx: Writing, given: NewProposal): Promise<void> {
-  const until = instantInShanghai(addDays(dateInShanghai(tx.now), HOLD_DAYS));
-  const outcomes = await hold(tx.sql, {
-    holds: given.lines.map((line) => ({
-      key: line.id,
-      account: given.source.id,
-      amount: line.amountFen,
-      until,
-      document: { kind: 'proposal', id: given.id },
-      actor: tx.actor.accountId,
-    })),
-    at: tx.now,
-  });
-  for (const outcome of outcomes) {
-    if (outcome.status !== 'refused') continue;
-    if (outcome.refusal !== 'balance_too_low') throw new Error(`hold refused: ${outcome.refusal}`);
-    const available = yuanNumber(outcome.available ?? 0);
-    throw new Refusal('balance_too_low', { available }, 'amountYuan');
-  }
-}
-
 /** One word of an approver. A refusal frees the amount; the last agreement opens the accountant's task. */
 export async function decide(
   needs: FundNeeds,
@@ -351,7 +333,7 @@ async function endOpenLines(
   const ids = lines.map((line) => line.id);
   await moveLines(tx, ids, { state });
   await freeBudget(tx, [{ proposal, lines }]);
-  await releaseHolds(tx.sql, { keys: ids, at: tx.now });
+  await freeLines(tx, ids);
 }
 
 /** Takes a proposal back before any of it is sent to the bank; the amount is free again. */

@@ -13,7 +13,14 @@ import { readPurposes } from './accounts.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { paceOf } from './pace.ts';
 import { listAidCells, listPaymentNumbers } from './payment.store.ts';
-import { flowsOf, restingOf, stationsOf, type TraceMaterial, type TraceView } from './trace.ts';
+import {
+  aidSource,
+  flowsOf,
+  restingOf,
+  stationsOf,
+  type TraceMaterial,
+  type TraceView,
+} from './trace.ts';
 import { splitThings } from './trace.things.ts';
 import { sentencesOf, unresolvedFen, waitingBefore } from './trace.sentences.ts';
 
@@ -116,7 +123,7 @@ async function gather(
     ),
     cells: await listAidCells(
       tx,
-      paidPersons.map((transfer) => transfer.from),
+      paidPersons.map((transfer) => aidSource(purposes, transfer.from)),
     ),
     cursors: await readCursors(
       tx,

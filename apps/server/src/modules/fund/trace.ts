@@ -45,8 +45,15 @@ export function aidPlace(
 ): { month: string; street: string } {
   const month = monthInShanghai(transfer.at);
   const streetId = material.purposes.get(transfer.to)?.areaId ?? null;
-  const shown = shownStreet(material.cells, { sourceId: transfer.from, month, streetId });
+  const sourceId = aidSource(material.purposes, transfer.from);
+  const shown = shownStreet(material.cells, { sourceId, month, streetId });
   return { month, street: material.areaName(shown) };
+}
+
+/** Whose aid an account pays: of a pot the account that fills it. */
+export function aidSource(purposes: ReadonlyMap<Id, Purpose>, accountId: Id): Id {
+  const purpose = purposes.get(accountId);
+  return purpose?.kind === 'aid_pot' ? purpose.subjectId : accountId;
 }
 
 /** The picture: stations by column, from the giver to the use. */

@@ -1,6 +1,12 @@
 import { dateInShanghai } from '@wennuan/basics';
 import type { Leaf, Transfer } from '@wennuan/ledger';
-import { saltedHash, type Side, type TransferEntry, type TransferOpening } from '@wennuan/log';
+import {
+  type PrivateEntry,
+  saltedHash,
+  type Side,
+  type TransferEntry,
+  type TransferOpening,
+} from '@wennuan/log';
 
 /** The salts of an entry's hidden fields; a public account has none. */
 export interface Salts {
@@ -9,8 +15,17 @@ export interface Salts {
   rest: Uint8Array;
 }
 
+/**
+ * True for a movement from one private account of the books to another: of such a leaf outsiders can check
+ * nothing, so the log tells nothing of it. What comes from the edge of the books is somebody's gift or bill.
+ */
+export function isPrivate({ fromCode, toCode, transfer }: Leaf): boolean {
+  return fromCode === null && toCode === null && transfer.fromAt !== null;
+}
+
 /** Fresh salts for a leaf. `random` gives that many bytes nobody can guess. */
 export function freshSalts(leaf: Leaf, random: (bytes: number) => Uint8Array): Salts {
+  if (isPrivate(leaf)) return { from: null, to: null, rest: random(SALT) };
   return {
     from: leaf.fromCode === null ? random(SALT) : null,
     to: leaf.toCode === null ? random(SALT) : null,
@@ -36,8 +51,20 @@ export function restText(transfer: Transfer): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Everything about a transfer between private accounts, as its one hash covers it. */
+function allText({ transfer, unit }: Leaf): string {
+  const { amount, at, from, to } = transfer;
+  const lines = [`${unit} ${amount} ${dateInShanghai(at)}`, `from ${from}`, `to ${to}`];
+  return `${lines.join('\n')}\n${restText(transfer)}`;
+}
+
 /** What a leaf of the ledger is in the log, with these salts. */
-export function entryOf(leaf: Leaf, salts: Salts): TransferEntry {
+export function entryOf(leaf: Leaf, salts: Salts): TransferEntry | PrivateEntry {
+  if (isPrivate(leaf)) return { kind: 'private', all: saltedHash(salts.rest, allText(leaf)) };
+  return transferEntry(leaf, salts);
+}
+
+function transferEntry(leaf: Leaf, salts: Salts): TransferEntry {
   const { transfer } = leaf;
   return {
     kind: 'transfer',
@@ -78,10 +105,17 @@ export function openingOf(transfer: Transfer, salts: Salts): TransferOpening {
  */
 export function differenceOf(
   leaf: Leaf,
-  logged: TransferEntry,
+  logged: TransferEntry | PrivateEntry,
   salts: Salts | null,
 ): string | null {
   const { transfer } = leaf;
+  if (logged.kind === 'private') {
+    if (!isPrivate(leaf)) return 'the log hides what the ledger has between public accounts';
+    const same = !salts || Buffer.compare(saltedHash(salts.rest, allText(leaf)), logged.all) === 0;
+    return same
+      ? null
+      : 'the transfer (amount, day, accounts, document, key) is not what was logged';
+  }
   const shown: [string, unknown, unknown][] = [
     ['unit', logged.unit, leaf.unit],
     ['amount', logged.amount, transfer.amount],
@@ -95,7 +129,7 @@ export function differenceOf(
   if (!salts) return null;
   if ((leaf.fromCode === null) !== (salts.from !== null)) return 'the salt of from is missing';
   if ((leaf.toCode === null) !== (salts.to !== null)) return 'the salt of to is missing';
-  const own = entryOf(leaf, salts);
+  const own = transferEntry(leaf, salts);
   const hidden: [string, TransferEntry['rest'] | null, TransferEntry['rest'] | null][] = [
     ['the account it comes from', hiddenOf(logged.from), hiddenOf(own.from)],
     ['the account it goes to', hiddenOf(logged.to), hiddenOf(own.to)],

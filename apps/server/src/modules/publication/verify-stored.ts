@@ -82,7 +82,7 @@ async function compareWithLedger(tx: Scoped, head: Head): Promise<StoredFinding[
       const found = (code: StoredFinding['code'], detail: string) =>
         findings.push({ code, where: placeOf(number, stored, leaf?.transfer.id), detail });
       const entry = stored && parseEntry(stored.entry);
-      if (!stored || entry?.kind !== 'transfer')
+      if (!stored || (entry?.kind !== 'transfer' && entry?.kind !== 'private'))
         found('entry_missing', 'the ledger has this leaf, the log has not');
       else if (!leaf) found('row_missing', 'the log has this entry, the ledger has not');
       else if (stored.transferId !== leaf.transfer.id)
