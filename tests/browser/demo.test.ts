@@ -207,7 +207,14 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
     '/desk/deputies',
   ],
   慈善总会审批: ['/desk', ...aid, ...aidLists, first('/desk/proposals', '/desk/proposals/0')],
-  慈善总会会计: ['/desk', '/desk/claims', '/desk/reconciliation', '/desk/incoming'],
+  慈善总会会计: [
+    '/desk',
+    '/desk/claims',
+    '/desk/reconciliation',
+    '/desk/incoming',
+    '/desk/cash',
+    '/desk/boxes',
+  ],
   审计: ['/desk/ledger', '/desk/audit', '/desk/impact-assessments', '/desk/gifts'],
   系统管理员: ['/desk/accounts'],
   爱心企业: [

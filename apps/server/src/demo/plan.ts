@@ -3,6 +3,7 @@ import type { Area } from '../modules/place/index.ts';
 import type { Demo } from './index.ts';
 import { askedFor } from './asked.ts';
 import { bookScripts } from './books.script.ts';
+import { cashScripts } from './cash.script.ts';
 import { goodsScripts } from './goods.script.ts';
 import { lifeOf, type Life } from './life.ts';
 import { bulk, rareElsewhere, singles, type Mix } from './mixes.ts';
@@ -45,6 +46,7 @@ export function planScripts(demo: Demo): Script[] {
     ...spendingScripts(demo),
     ...bookScripts(demo),
     ...roundScripts(demo),
+    ...cashScripts(demo),
     ...recordScripts(demo),
     ...goodsScripts(demo),
   ];
