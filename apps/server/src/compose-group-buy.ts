@@ -17,7 +17,7 @@ type Lower = Omit<
   'newCode' | 'isLive' | 'householdOf' | 'offered' | 'promiseFen' | 'recordSales' | 'seller'
 > & {
   clock: Clock;
-  catalogue: Pick<Catalogue, 'variants' | 'sellers'>;
+  catalogue: Pick<Catalogue, 'variants' | 'sellers' | 'sellingPlace'>;
   resident: Pick<Resident, 'householdOf'>;
   sale: Pick<Sale, 'record'>;
 };
@@ -37,7 +37,7 @@ export function composeGroupBuy(lower: Lower, { sandbox }: { sandbox: boolean })
       ),
     isLive: lower.clock === systemClock,
     householdOf: lower.resident.householdOf,
-    offered: (tx, variantId) => readOffered(catalogue, tx, variantId),
+    offered: (tx, wanted) => readOffered(catalogue, tx, wanted),
     async promiseFen(tx, merchantId, amountFen) {
       const seller = (await catalogue.sellers(tx, [merchantId])).get(merchantId);
       const agreement = seller && agreementOn(seller.agreements, dateInShanghai(tx.now));
@@ -51,7 +51,12 @@ export function composeGroupBuy(lower: Lower, { sandbox }: { sandbox: boolean })
   });
 }
 
-async function readOffered(catalogue: Lower['catalogue'], tx: Scoped, variantId: Id) {
+async function readOffered(
+  catalogue: Lower['catalogue'],
+  tx: Scoped,
+  { variantId, placeId }: { variantId: Id; placeId: Id },
+) {
+  await catalogue.sellingPlace(tx, placeId);
   const [variant] = await catalogue.variants(tx, { ids: [variantId] });
   const seller =
     variant && (await catalogue.sellers(tx, [variant.merchantId])).get(variant.merchantId);

@@ -100,6 +100,13 @@ export const groupBuyRoutes = {
     refusals: [
       'place_unknown',
       'place_not_yours',
+      'not_a_selling_place',
+      'product_unknown',
+      'merchant_not_active',
+      'agreement_missing',
+      'licence_lapsed',
+      'import_papers_missing',
+      'product_off_sale',
       'group_steps_wrong',
       'group_limit_below_minimum',
       'group_deadline_wrong',

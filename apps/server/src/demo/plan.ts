@@ -5,6 +5,7 @@ import { askedFor } from './asked.ts';
 import { bookScripts } from './books.script.ts';
 import { cashScripts } from './cash.script.ts';
 import { goodsScripts } from './goods.script.ts';
+import { groupBuyScripts } from './group-buy.script.ts';
 import { lifeOf, type Life } from './life.ts';
 import { bulk, rareElsewhere, singles, type Mix } from './mixes.ts';
 import { between, pick } from './names.ts';
@@ -45,10 +46,11 @@ export function planScripts(demo: Demo): Script[] {
     ...signInScripts(demo, first),
     ...spendingScripts(demo),
     ...bookScripts(demo),
-    ...roundScripts(demo),
     ...cashScripts(demo),
+    ...roundScripts(demo),
     ...recordScripts(demo),
     ...goodsScripts(demo),
+    ...groupBuyScripts(demo),
   ];
 }
 

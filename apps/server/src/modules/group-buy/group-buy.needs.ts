@@ -61,8 +61,8 @@ export interface GroupBuyNeeds {
   fund: Pick<Fund, 'openAccounts'>;
   /** The household an account's person lives in; the account itself for who is in none on file. */
   householdOf(tx: Scoped, accountId: Id): Promise<Id>;
-  /** A variant that may be sold today (agreement and licences in force); refuses by name what may not. */
-  offered(tx: Scoped, variantId: Id): Promise<OfferedVariant>;
+  /** A variant that may be sold today at a place (agreement and licences in force); refuses by name what may not. */
+  offered(tx: Scoped, wanted: { variantId: Id; placeId: Id }): Promise<OfferedVariant>;
   /** What a merchant gives of a sale of so many fen today, as the page says before paying. */
   promiseFen(tx: Scoped, merchantId: Id, amountFen: number): Promise<number>;
   /**

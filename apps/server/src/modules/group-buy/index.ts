@@ -18,6 +18,7 @@ export type { JoinCommand, JoinOutcome } from './join.service.ts';
 export type { PaidOutcome, PaidShare } from './pay.service.ts';
 export { sandboxSeller } from './sandbox.ts';
 export { readTicket } from './ticket.ts';
+export { pickUpCodes } from './group-buy.ts';
 export type GroupBuyModule = ReturnType<typeof createGroupBuy>;
 
 /** Group-buys of stations: joining in a rush, money that mirrors the seller's number, fetching by code. */

@@ -25,7 +25,7 @@ export interface JoinCommand {
 
 /** What became of it, by name. `ahead` is how many wait before her. */
 export type JoinOutcome =
-  | { outcome: 'held'; shareId: Id; pieces: number; heldUntil: Date }
+  | { outcome: 'held'; shareId: Id; place: number; pieces: number; heldUntil: Date }
   | { outcome: 'waiting'; shareId: Id; place: number; ahead: number }
   | { outcome: 'already_joined'; shareId: Id | null; state: Share['state'] | null }
   | { outcome: 'sold_out' | 'closed' | 'not_found' };
@@ -201,5 +201,5 @@ function outcomeOf(share: NewShare, decision: Made['decision']): JoinOutcome {
   const { id: shareId, place } = share;
   if (decision.outcome === 'waiting')
     return { outcome: 'waiting', shareId, place, ahead: decision.ahead };
-  return { outcome: 'held', shareId, pieces: share.pieces, heldUntil: share.heldUntil! };
+  return { outcome: 'held', shareId, place, pieces: share.pieces, heldUntil: share.heldUntil! };
 }

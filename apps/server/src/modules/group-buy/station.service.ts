@@ -50,7 +50,7 @@ export async function openGroup(
     priceFen: fenOf(priceYuan),
   }));
   if (!stepsHold(steps, body.limitPieces)) throw new Refusal('group_steps_wrong', {}, 'steps');
-  const variant = await needs.offered(tx, body.variantId);
+  const variant = await needs.offered(tx, body);
   const { formId, pickUpOn, pickUpHours, minimumPieces, limitPieces, householdPieces } = body;
   const group = { id: needs.newId(), code: needs.newCode() };
   await insertGroup(tx, {
