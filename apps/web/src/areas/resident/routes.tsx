@@ -3,6 +3,7 @@ import { registerTexts } from '../../shared/i18n/index.ts';
 import { rootRoute, withTexts } from '../../shared/routing/root.tsx';
 import { readFilingSearch } from './filing/search.ts';
 import { groupRoutes } from './routes.groups.tsx';
+import { mallRoutes } from './routes.mall.tsx';
 
 registerTexts('resident', {
   zh: () => import('./texts/zh.ts'),
@@ -225,5 +226,6 @@ export const residentRoutes = [
     newKindGift,
     kindGift,
   ]),
+  ...mallRoutes,
   ...groupRoutes,
 ] as const;

@@ -75,6 +75,7 @@ const codes: Texts<typeof zh> = {
     review_award: 'Award to review',
     supervise: 'Finding to check',
     group_order: 'Group-buy to order',
+    share_late: '2 % overdue',
     group_collect: 'Group-buy to be fetched',
   },
   stage: { verify: 'Verify', match: 'Match', carry_out: 'Carry out', feed_back: 'Feed back' },

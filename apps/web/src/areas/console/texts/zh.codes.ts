@@ -73,6 +73,7 @@ export default {
     review_award: '待复查救助',
     supervise: '待核实线索',
     group_order: '拼团待订货',
+    share_late: '爱心款逾期',
     group_collect: '拼团待取货',
   },
   stage: { verify: '认定', match: '对接', carry_out: '实施', feed_back: '反馈' },

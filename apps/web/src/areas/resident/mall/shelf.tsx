@@ -1,0 +1,170 @@
+import { formatYuan } from '@wennuan/basics';
+import { type RouteOutput, routes } from '@wennuan/contract';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages, useRoute } from '../../../shared/api/query.ts';
+import {
+  Button,
+  ButtonLink,
+  EmptyState,
+  Form,
+  Page,
+  RefusalNotice,
+  Select,
+  Skeleton,
+  TextField,
+} from '../../../shared/ui/index.ts';
+import { useCart } from './cart-store.ts';
+import { ProductPicture, usePer } from './words.tsx';
+import './mall.css';
+
+type Product = RouteOutput<typeof routes.catalogue.mall>['items'][number];
+type Category = Product['category'];
+const CATEGORIES: readonly Category[] = [
+  'grain_oil',
+  'fresh',
+  'snack',
+  'drink',
+  'household',
+  'care',
+  'clothing',
+  'other',
+];
+
+/** What the stations sell: found by words and kind, with what it costs whoever looks. */
+export function ShelfPage() {
+  const { t } = useTranslation('mall');
+  const cart = useCart();
+  const [typed, setTyped] = useState('');
+  const [text, setText] = useState('');
+  const [category, setCategory] = useState<Category>();
+  return (
+    <Page title={t('title')} lead={<p>{t('lead')}</p>}>
+      <MallLinks count={cart.lines.length} />
+      <StationSelect value={cart.placeId} onChange={cart.choosePlace} />
+      <Form onSend={() => setText(typed.trim())}>
+        <div className="mall-search">
+          <TextField
+            name="text"
+            label={t('search')}
+            hint={t('searchHint')}
+            value={typed}
+            onChange={setTyped}
+          />
+          <Button type="submit">{t('searchGo')}</Button>
+        </div>
+      </Form>
+      <div className="mall-kinds" role="group" aria-label={t('search')}>
+        <Button pressed={category === undefined} onPress={() => setCategory(undefined)}>
+          {t('all')}
+        </Button>
+        {CATEGORIES.map((one) => (
+          <Button key={one} pressed={category === one} onPress={() => setCategory(one)}>
+            {t(`categories.${one}`)}
+          </Button>
+        ))}
+      </div>
+      <Products search={{ text, category, placeId: cart.placeId }} />
+    </Page>
+  );
+}
+
+/** The other pages of the mall. */
+export function MallLinks({ count }: { count: number }) {
+  const { t } = useTranslation('mall');
+  return (
+    <p className="row mall-links">
+      <ButtonLink kind={count > 0 ? 'primary' : 'secondary'} to="/mall/cart">
+        {t('cartCount', { count })}
+      </ButtonLink>
+      <ButtonLink to="/mall/orders">{t('orders')}</ButtonLink>
+      <ButtonLink to="/mall/groups">{t('groups')}</ButtonLink>
+    </p>
+  );
+}
+
+/** Where an order is fetched. */
+export function StationSelect({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (placeId: string) => void;
+}) {
+  const { t } = useTranslation('mall');
+  const stations = useRoute(routes.catalogue.stations).data?.items ?? [];
+  return (
+    <Select
+      name="placeId"
+      label={t('station')}
+      placeholder={t('stationChoose')}
+      value={value}
+      onChange={onChange}
+      options={stations.map((one) => ({ value: one.id, label: `${one.name} · ${one.area.name}` }))}
+    />
+  );
+}
+
+function Products({
+  search,
+}: {
+  search: { text: string; category: Category | undefined; placeId: string };
+}) {
+  const { t } = useTranslation('mall');
+  const { text, category, placeId } = search;
+  const list = usePages(routes.catalogue.mall, {
+    query: {
+      limit: 24,
+      ...(text && { text }),
+      ...(category && { category }),
+      ...(placeId && { placeId }),
+    },
+  });
+  return (
+    <>
+      {list.isPending && <Skeleton lines={8} />}
+      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
+      {list.isEmpty && (
+        <EmptyState title={t('none')}>
+          <p>{t('noneBody')}</p>
+        </EmptyState>
+      )}
+      {placeId === '' && <p className="soft">{t('noStation')}</p>}
+      <ul className="mall-shelf">
+        {list.items.map((product) => (
+          <ProductTile key={product.id} product={product} />
+        ))}
+      </ul>
+      {list.hasMore && <Button onPress={list.more}>{t('more')}</Button>}
+    </>
+  );
+}
+
+function ProductTile({ product }: { product: Product }) {
+  const { t } = useTranslation('mall');
+  const per = usePer();
+  const cheapest = product.variants.toSorted(
+    (one, other) => one.yourPriceFen - other.yourPriceFen,
+  )[0]!;
+  const isSoldOut = product.variants.every((one) => one.available === 0);
+  return (
+    <li className="mall-tile">
+      <ProductPicture product={product} />
+      <h2>
+        <Link to="/mall/products/$productId" params={{ productId: product.id }}>
+          {product.title}
+        </Link>
+      </h2>
+      <p className="mall-price">
+        <strong>
+          {product.variants.length > 1
+            ? t('from', { price: formatYuan(cheapest.yourPriceFen) })
+            : formatYuan(cheapest.yourPriceFen)}
+        </strong>
+        <span className="soft">{per(cheapest)}</span>
+      </p>
+      {isSoldOut && <p className="soft">{t('soldOut')}</p>}
+    </li>
+  );
+}
