@@ -119,18 +119,19 @@ function Usable({ own }: { own: Own }) {
   const { t, i18n } = useTranslation('resident');
   if (own.unit !== 'fen') return <p>{t('vouchers.hours')}</p>;
   if (own.state !== 'issued') return <p>{t('vouchers.over')}</p>;
-  if (own.held)
-    return (
-      <Notice
-        title={t('vouchers.held', {
-          place: own.held.place,
-          since: dateWords(own.held.since, i18n.language),
-        })}
-      >
-        <p>{t('vouchers.photo')}</p>
-      </Notice>
-    );
-  return <Code entitlementId={own.id} />;
+  return (
+    <>
+      {own.held && (
+        <Notice
+          title={t('vouchers.held', {
+            place: own.held.place,
+            since: dateWords(own.held.since, i18n.language),
+          })}
+        />
+      )}
+      <Code entitlementId={own.id} />
+    </>
+  );
 }
 
 /** The code, asked anew when its half minute is over; the seconds are counted here. */
