@@ -96,6 +96,7 @@ export async function receiveGifts(
   const projects = await listProjects(tx, [...new Set(notices.map(codeOf))]);
   const stated = await knownByStatement(needs, tx, notices);
   const decided = new Map<string, Decided>();
+  const orderIds = new Set<Id>();
   const refused = new Map<number, NoticeOutcome>();
   notices.forEach((notice, index) => {
     const hash = noticeHash(notice);
@@ -115,13 +116,15 @@ export async function receiveGifts(
     if (!project) return void refused.set(index, { status: 'refused', code: 'project_unknown' });
     const order = notice.giftId === null ? undefined : orders.get(notice.giftId);
     if (order && !sameAsOrdered(notice, order)) return void refused.set(index, altered(tx, notice));
-    const fresh =
-      order !== undefined && order.state !== 'received' && !takenInBatch(decided, notice);
+    // An order paid twice is two gifts; the second has an id of its own.
+    const orderId =
+      order && order.state !== 'received' && !orderIds.has(notice.giftId!) ? notice.giftId : null;
+    if (orderId !== null) orderIds.add(orderId);
     decided.set(notice.platformOrder, {
       notice,
       hash,
-      giftId: fresh ? notice.giftId! : needs.newId(),
-      orderId: fresh ? notice.giftId : null,
+      giftId: orderId ?? needs.newId(),
+      orderId,
       project,
       publicName: order ? order.publicName : cleanName(notice.giverName),
     });
@@ -190,12 +193,6 @@ function altered(tx: Writing, notice: PaidNotice): NoticeOutcome {
 function sameAsOrdered(notice: PaidNotice, order: OrderForNotice): boolean {
   const sameProject = notice.projectCode === '' || notice.projectCode === order.projectCode;
   return notice.amountFen === order.amountFen && sameProject;
-}
-
-/** An order paid twice is two gifts; the second has an id of its own. */
-function takenInBatch(decided: ReadonlyMap<string, Decided>, notice: PaidNotice): boolean {
-  for (const one of decided.values()) if (one.orderId === notice.giftId) return true;
-  return false;
 }
 
 async function writeGifts(

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, verify } from 'node:crypto';
+import { hash, type KeyObject, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AMOUNT_FEN_MAX, Refusal } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
@@ -55,5 +55,5 @@ export function noticeHash(notice: Omit<PlatformNotice, 'sentAt'>): string {
     notice.giftId,
     notice.giverName,
   ];
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return hash('sha256', JSON.stringify(content));
 }

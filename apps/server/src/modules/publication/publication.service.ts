@@ -57,7 +57,7 @@ export interface Halt {
 }
 
 const ACTOR = systemActor('publication');
-const BATCH = 500;
+const BATCH = 1_000;
 
 /**
  * Publishes every leaf of the ledger that waits: batch by batch, entries, tiles and the signed head in one
