@@ -4,8 +4,8 @@ import { systemActor } from '../src/platform/actor.ts';
 import type { RedeemCommand } from '../src/modules/benefit/index.ts';
 import { aidScene } from './aid.ts';
 
-const VALUE_FEN = 1_000;
-const TRY_FEN = 90;
+const VALUE_FEN = 100;
+const TRY_FEN = 9;
 const BATCH = 400;
 const actor = systemActor('race');
 
