@@ -130,3 +130,35 @@ export function platformFile(lines: readonly PlatformLine[]): { name: string; by
 export function billFile(lines: readonly BillLine[]): { name: string; bytes: Buffer } {
   return { name: `bill-${(files += 1)}.csv`, bytes: Buffer.from(tradeBill(lines)) };
 }
+
+export interface AlipayLine {
+  order: string;
+  amount?: string;
+  fee?: string;
+  at?: string;
+  refundNumber?: string;
+}
+
+const ALIPAY_TITLES =
+  '支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,券名称,商家红包消费金额（元）,卡消费金额（元）,退款批次号/请求号,服务费（元）,分润（元）,备注';
+
+/** The trade bill of Alipay as its archive holds it. */
+export function alipayBill(lines: readonly AlipayLine[], merchant = '2088000000000001'): string {
+  const rows = lines.map(({ order, amount, fee, at, refundNumber }) => {
+    const time = at ?? '2026-11-22 10:00:00';
+    const isRefund = refundNumber !== undefined;
+    const paid = `${isRefund ? '-' : ''}${amount ?? '10.00'}`;
+    return `2026112222\t,${order}\t,${isRefund ? '退款' : '交易'},捐赠,${time},${time},,,,,ali***@example.com,${paid},${paid},0.00,0.00,0.00,0.00,0.00,,0.00,0.00,${refundNumber ?? ''},${fee ?? (isRefund ? '0.06' : '-0.06')},0.00,`;
+  });
+  return [
+    '#支付宝业务明细查询',
+    `#账号：[${merchant}0156]`,
+    '#起始日期：[2026年11月22日 00:00:00]   终止日期：[2026年11月23日 00:00:00]',
+    '#-----------------------------------------业务明细列表----------------------------------------',
+    ALIPAY_TITLES,
+    ...rows,
+    '#-----------------------------------------业务明细列表结束------------------------------------',
+    `#交易合计：${rows.length}笔`,
+    '#导出时间：[2026年11月23日 10:00:00]',
+  ].join('\r\n');
+}

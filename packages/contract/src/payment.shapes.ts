@@ -14,7 +14,7 @@ export const channelCodes = [
 /** `unknown`: nobody knows yet whether it was paid; the channel is asked until it says. */
 export const paymentStates = ['begun', 'paid', 'unknown', 'failed'] as const;
 /** What can be imported: the designated platform's export, the WeChat Pay trade bill. */
-export const statementKinds = ['platform', 'wechat'] as const;
+export const statementKinds = ['platform', 'wechat', 'alipay'] as const;
 export const statementStates = ['read', 'imported'] as const;
 /** Who says something about a payment. */
 export const paymentSides = ['platform', 'bill', 'ledger'] as const;
@@ -137,4 +137,18 @@ export const incomingPayment = z.object({
   projectCode: z.string().nullable(),
   at: instant,
   giftNumber: z.string().nullable(),
+});
+
+/** What came of fetching a day's bill; `differs`: not the bill that was imported before. */
+export const billStates = ['imported', 'none', 'away', 'refused', 'differs'] as const;
+export const channelBill = z.object({
+  channel: z.enum(channelCodes),
+  channelName: z.string(),
+  day: plainDate,
+  state: z.enum(billStates),
+  newGifts: z.int(),
+  differences: z.int(),
+  note: z.string().nullable(),
+  askedAt: instant,
+  tries: z.int(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  channelBill,
   channelCodes,
   difference,
   importReport,
@@ -177,6 +178,24 @@ export const paymentRoutes = {
     body: z.object({ note: line }),
     output: done,
     refusals: ['not_found'],
+  }),
+  bills: route({
+    method: 'GET',
+    path: '/api/channel-bills',
+    permission: 'incoming.read',
+    summary: 'Bills the system fetched from its channels, the last two weeks.',
+    output: z.object({ items: z.array(channelBill) }),
+    refusals: [],
+  }),
+  fetchBill: route({
+    method: 'POST',
+    path: '/api/channel-bills/:channel/:day',
+    permission: 'incoming.write',
+    summary:
+      'Fetches a day’s bill now. The bill that is imported already changes nothing; another one is noted and not taken.',
+    params: z.object({ channel: z.string().max(20), day: plainDate }),
+    output: z.object({ items: z.array(channelBill) }),
+    refusals: ['channel_unknown', 'bill_not_yet'],
   }),
   platformProjects: route({
     method: 'GET',

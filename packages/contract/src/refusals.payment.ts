@@ -11,6 +11,11 @@ export const paymentRefusals = {
     zh: '文件里有 {count} 处看不懂，什么都没有导入。第一处：{first}',
     en: 'The file has {count} places that cannot be read, so nothing was imported. The first: {first}',
   },
+  bill_not_yet: {
+    status: 409,
+    zh: '这一天还没有结束，渠道还没有账单。账单一般在次日上午十点后可以下载。',
+    en: 'That day is not over, so the channel has no bill of it. Bills can be fetched from ten o’clock the morning after.',
+  },
   channel_refused: {
     status: 409,
     zh: '支付渠道没有接受：{reason}。请换一种方式，或稍后再试。',

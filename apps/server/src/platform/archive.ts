@@ -13,6 +13,7 @@ export type ArchiveFault = 'damaged' | 'too_large';
 const ENTRIES_MOST = 4_000;
 const INFLATED_BYTES_MOST = 400 * 1_048_576;
 const PART_BYTES_MOST = 4 * 1_048_576;
+const LARGEST_BYTES_MOST = 64 * 1_048_576;
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const END_BYTES = 22;
@@ -45,6 +46,20 @@ export function readPart(bytes: Buffer, name: string): string | null {
     const plain =
       entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: PART_BYTES_MOST });
     return plain.toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** The bytes of the largest part, as of a bill that comes packed beside its summary; null for a damaged archive. */
+export function largestPart(bytes: Buffer): Buffer | null {
+  const entry = entriesOf(bytes)?.toSorted((a, b) => b.size - a.size)[0];
+  if (!entry || (entry.method !== 0 && entry.method !== 8)) return null;
+  try {
+    const packed = bytes.subarray(entry.start, entry.start + entry.size);
+    return entry.method === 0
+      ? packed
+      : inflateRawSync(packed, { maxOutputLength: LARGEST_BYTES_MOST });
   } catch {
     return null;
   }

@@ -39,6 +39,8 @@ export interface DonationNeeds {
     | 'keepNotice'
     | 'noteReturned'
     | 'insertNoted'
+    | 'listBills'
+    | 'noteBill'
   >;
   /** Communities where the person bound to an account is registered or lives; empty when unbound. */
   homeAreas(tx: Scoped, accountId: Id): Promise<readonly number[]>;

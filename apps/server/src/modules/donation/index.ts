@@ -54,6 +54,7 @@ import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
 import { itemsOf, openItems } from './item.service.ts';
 import { askChannels, noticeTaker, payAt, recordRefunds } from './channel.service.ts';
+import { fetchBills } from './daily-bill.service.ts';
 import { cashPurposes, readHandGifts, recordHandGift } from './hand.service.ts';
 import { acceptsGifts, giftToken, startGift, type BegunGift } from './order.service.ts';
 import { type PaidNotice, receiveGifts } from './receive.service.ts';
@@ -211,6 +212,11 @@ function ticksOf(needs: DonationNeeds, { sandbox, taker }: GiftDoors): Tick[] {
       name: 'donation.ask_platform',
       everySeconds: 20,
       run: async () => void (await askChannels(needs, taker.receiveOne)),
+    },
+    {
+      name: 'donation.fetch_bills',
+      everySeconds: 900,
+      run: async () => void (await fetchBills(needs)),
     },
   ];
   if (sandbox)

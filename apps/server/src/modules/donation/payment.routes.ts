@@ -3,6 +3,7 @@ import type { routes } from '@wennuan/contract';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { remarkSentence, StatementsRefused } from '../payment/index.ts';
 import { attachProject, readPlatformProjects } from './attach.service.ts';
+import { fetchBillAgain, readBills } from './daily-bill.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { askChannels, type NoticeTaker } from './channel.service.ts';
 import { paymentOfToken, payPage } from './pay-page.service.ts';
@@ -19,7 +20,9 @@ type OfGifts =
   | 'waysToPay'
   | 'askPayment'
   | 'payPage'
-  | 'askOwnPayment';
+  | 'askOwnPayment'
+  | 'bills'
+  | 'fetchBill';
 
 /** The operations about payments that make or move gifts. */
 export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): Pick<All, OfGifts> {
@@ -62,6 +65,15 @@ export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): P
       const paymentId = await paymentOfToken(needs, params.token);
       await askChannels(needs, taker.receiveOne, paymentId);
       return { ok: true };
+    },
+    bills: ({ actor }) =>
+      database.read(actor, async (tx) => ({ items: await readBills(needs, tx) })),
+    async fetchBill({ actor, params }) {
+      await database.write(actor, 'payment.fetch_bill', async (tx) =>
+        tx.touched('channel_bill', `${params.channel} ${params.day}`),
+      );
+      await fetchBillAgain(needs, params);
+      return await database.read(actor, async (tx) => ({ items: await readBills(needs, tx) }));
     },
     async importStatements({ actor, body }) {
       const files = await database.read(actor, (tx) =>

@@ -11,6 +11,7 @@ import {
   type RawNotice,
   type RefundAnswer,
 } from './channel.ts';
+import { largestPart } from '../../platform/archive.ts';
 import { isSigned, signText } from './rsa.ts';
 
 export interface AlipaySettings {
@@ -32,6 +33,8 @@ type Values = Record<string, string>;
 
 const SHANGHAI_OFFSET_MILLIS = 8 * 3_600_000;
 const SUCCESS = '10000';
+/** How Alipay says that a day has no bill. */
+const NO_BILL = new Set(['isp.bill_not_exist', 'ACQ.BILL_NOT_EXIST', 'isv.bill-not-exist']);
 /** Alipay repeats a notice for 25 hours; older ones are not its own. */
 const NOTICE_MILLIS = 26 * 3_600_000;
 
@@ -112,7 +115,13 @@ export function alipayChannel(settings: AlipaySettings, needs: AlipayNeeds): Cha
       });
       return refundAnswer(needs, answer);
     },
-    statement: async () => null,
+    async statement(day) {
+      const answer = await ask('alipay.data.dataservice.bill.downloadurl.query', {
+        bill_type: 'trade',
+        bill_date: day,
+      });
+      return await download(needs, answer, day);
+    },
   };
 }
 
@@ -139,6 +148,26 @@ async function call(
   if (!signed || !isSigned(signed.text, signed.signature, settings.publicKey))
     throw new ChannelAway('alipay', 'sends an unproved answer');
   return JSON.parse(signed.text) as Record<string, unknown>;
+}
+
+/** The bill an answer points to; null for a day without one. A bill comes as an archive with its list in it. */
+async function download(needs: AlipayNeeds, answer: Record<string, unknown>, day: string) {
+  if (NO_BILL.has(String(answer['sub_code']))) return null;
+  if (answer['code'] !== SUCCESS) throw new ChannelAway('alipay', reasonOf(answer));
+  let bytes: Buffer;
+  try {
+    const file = await needs.fetch(String(answer['bill_download_url']), {
+      signal: AbortSignal.timeout(CHANNEL_TIMEOUT_MILLIS),
+    });
+    if (!file.ok) throw new Error(String(file.status));
+    bytes = Buffer.from(await file.arrayBuffer());
+  } catch {
+    throw new ChannelAway('alipay', 'gives no bill');
+  }
+  const isArchive = bytes.subarray(0, 2).toString('latin1') === 'PK';
+  const list = isArchive ? largestPart(bytes) : bytes;
+  if (!list) throw new ChannelAway('alipay', 'sends an archive that cannot be read');
+  return { name: `alipay-${day}.csv`, bytes: list };
 }
 
 /** The answer's own text, letter by letter as it was signed. */

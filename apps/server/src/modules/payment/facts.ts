@@ -1,4 +1,4 @@
-import { paymentKey, type ReadStatement, type Remark } from './statement.ts';
+import { type BillKind, paymentKey, type ReadStatement, type Remark } from './statement.ts';
 
 /** Where in the files something is said. */
 export interface Place {
@@ -42,6 +42,8 @@ export interface PaymentFact {
   projectName: string | null;
   publicName: string | null;
   transaction: string | null;
+  /** Whose bill tells of it; null while only the platform's file does. */
+  billOf: BillKind | null;
   platform: PlatformWord | null;
   bill: Word | null;
 }
@@ -64,7 +66,7 @@ type Known = Exclude<ReadStatement, { kind: null }>;
 export function mergeStatements(files: readonly Known[]): Facts {
   const merged = new Merged();
   files.forEach((file, index) => {
-    if (file.kind === 'wechat') merged.addBill(file, index);
+    if (file.kind !== 'platform') merged.addBill(file, index);
   });
   files.forEach((file, index) => {
     if (file.kind === 'platform') merged.addExport(file, index);
@@ -85,7 +87,7 @@ class Merged {
   repeated = 0;
   readonly #byOrder = new Map<string, PaymentFact[]>();
 
-  addBill(file: Extract<Known, { kind: 'wechat' }>, index: number): void {
+  addBill(file: Extract<Known, { kind: BillKind }>, index: number): void {
     for (const gift of file.gifts) {
       const place = { file: index, line: gift.line };
       const known = this.#find(gift.merchant, gift.order);
@@ -105,6 +107,7 @@ class Merged {
         projectName: gift.product,
         publicName: null,
         transaction: gift.transaction,
+        billOf: file.kind,
         platform: null,
         bill: { ...place, amountFen: gift.amountFen, feeFen: gift.feeFen },
       });
@@ -136,7 +139,7 @@ class Merged {
       } else {
         const { merchant, order, paidAt, transaction } = gift;
         const paid = { merchant, order, paidAt, amountFen, feeFen, transaction };
-        this.#add({ ...paid, ...said, platform, bill: null });
+        this.#add({ ...paid, ...said, billOf: null, platform, bill: null });
       }
       if (refundedFen > 0) this.#refundOfExport(gift, place);
     }

@@ -12,6 +12,7 @@ import {
 import type { RefundFacts } from './channel.ts';
 import type { Channels } from './channels.ts';
 import { insertNoted, type NotedPayment } from './hand.store.ts';
+import { listBills, noteBill } from './bill.store.ts';
 import { keepNotice, type KeptNotice } from './notice.store.ts';
 import type { Posted } from './payment.ts';
 import { recordFacts } from './record.service.ts';
@@ -65,6 +66,7 @@ export {
 export { createChannels, type Channels } from './channels.ts';
 export {
   type CodeAnswer,
+export type { BillRow } from './bill.store.ts';
   type CodeGateway,
   readAuthCode,
   sandboxCodeGateway,
@@ -136,6 +138,9 @@ export function createPayment(needs: PaymentNeeds) {
     recordRefunds: (tx: Writing, facts: readonly RefundFacts[]) =>
       recordFacts(needs, tx, {
         facts: { payments: [], refunds: facts.map(refundFact), duplicateRows: 0, problems: [] },
+    /** Bills that were fetched, by channel and day. */
+    listBills: (tx: Scoped, since: string) => listBills(tx, since),
+    noteBill: (tx: Writing, bill: Parameters<typeof noteBill>[1]) => noteBill(tx, bill),
         statementIds: [],
       }),
     /** Notes what was given back by a decision of ours, so that a bill's word about it is no second refund. */

@@ -29,7 +29,9 @@ type OfGifts =
   | 'waysToPay'
   | 'askPayment'
   | 'payPage'
-  | 'askOwnPayment';
+  | 'askOwnPayment'
+  | 'bills'
+  | 'fetchBill';
 
 export interface RouteNeeds extends StatementNeeds, ReconcileNeeds {
   database: Database;

@@ -1,14 +1,21 @@
 import { findColumns, type ColumnNames, type FoundColumns } from './columns.ts';
 import { PLATFORM_COLUMNS, readPlatformRows } from './statement.platform.ts';
 import {
+  ALIPAY_COLUMNS,
+  type AlipayField,
+  alipayMerchant,
+  readAlipayRows,
+} from './statement.alipay.ts';
+import {
   type BillGift,
+  type BillKind,
   type BillRefund,
   paymentKey,
   type PlatformRow,
   type ReadStatement,
   type Remark,
 } from './statement.ts';
-import { readWechatRows, WECHAT_COLUMNS } from './statement.wechat.ts';
+import { type ReadBill, readWechatRows, WECHAT_COLUMNS } from './statement.wechat.ts';
 import { readTable, type TableLine } from './table.ts';
 
 /**
@@ -22,6 +29,9 @@ export function readStatement(file: { name: string; bytes: Buffer }, now: Date):
   if (table.fault) return refuse({ line: table.faultLine, code: table.fault, params: {} });
   const platform = findColumns(table.lines, PLATFORM_COLUMNS);
   const wechat = findColumns(table.lines, WECHAT_COLUMNS);
+  const alipay = findColumns(table.lines, ALIPAY_COLUMNS);
+  if (alipay.missing.length === 0 && wechat.missing.length > 0 && platform.missing.length > 0)
+    return { name: file.name, encoding: table.encoding, ...readAlipay(table.lines, alipay, now) };
   const isBill =
     wechat.missing.length === 0 ||
     (platform.missing.length > 0 && wechat.places.size > platform.places.size);
@@ -96,8 +106,21 @@ function readBill(
   body: readonly TableLine[],
   found: FoundColumns<keyof (typeof WECHAT_COLUMNS)['names']>,
   now: Date,
-): Rest<'wechat'> {
-  const { rows, count, problems, notes } = readWechatRows(body, found.places, now);
+): Rest<BillKind> {
+  return onceEach('wechat', readWechatRows(body, found.places, now));
+}
+
+function readAlipay(
+  lines: readonly TableLine[],
+  { header, places }: FoundColumns<AlipayField>,
+  now: Date,
+): Rest<BillKind> {
+  const merchant = alipayMerchant(lines.slice(0, header));
+  return onceEach('alipay', readAlipayRows(lines.slice(header + 1), { places, merchant }, now));
+}
+
+/** Each row of a bill once; a doubled one that says something else is a problem. */
+function onceEach(kind: BillKind, { rows, count, problems, notes }: ReadBill): Rest<BillKind> {
   const gifts = new Map<string, BillGift>();
   const refunds = new Map<string, BillRefund>();
   let duplicateRows = 0;
@@ -123,5 +146,5 @@ function readBill(
   }
   if (count === 0 && problems.length === 0) problems.push(noRows);
   const kept = { gifts: [...gifts.values()], refunds: [...refunds.values()] };
-  return { kind: 'wechat', rows: count, duplicateRows, problems, notes, ...kept };
+  return { kind, rows: count, duplicateRows, problems, notes, ...kept };
 }

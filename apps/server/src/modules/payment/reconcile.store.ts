@@ -76,7 +76,9 @@ function compared(which: Compared): RawBuilder<unknown> {
         exists (select 1 from payment_statement s where s.kind = 'platform' and s.state = 'imported'
           and d.day between s.from_on and s.until_on) as by_platform,
         exists (select 1 from payment_statement s where s.kind = 'wechat' and s.state = 'imported'
-          and d.day between s.from_on and s.until_on) as by_bill
+          and d.day between s.from_on and s.until_on) as by_bill,
+        exists (select 1 from payment_statement s where s.kind = 'alipay' and s.state = 'imported'
+          and d.day between s.from_on and s.until_on) as by_alipay
       from (select distinct day from chosen) d
     ), side as (
       select c.id, c.order_number, c.day, c.note, c.noted_by, c.fee_returned_fen,
@@ -87,7 +89,7 @@ function compared(which: Compared): RawBuilder<unknown> {
         l.amount_fen as l_amount, l.refunded_fen as l_refunded, l.fee_fen as l_fee,
         l.returned_fen as l_returned,
         c.channel <> 'alipay' and not c.begun_here and v.by_platform as wants_platform,
-        c.channel <> 'alipay' and v.by_bill as wants_bill
+        case when c.channel = 'alipay' then v.by_alipay else v.by_bill end as wants_bill
       from chosen c
       join covered v on v.day = c.day
       left join gift_payment_word w on w.payment_id = c.id and w.side = 'platform'

@@ -158,7 +158,7 @@ function rowOf(
 }
 
 function channelOf(fact: PaymentFact): ChannelCode {
-  return fact.platform ? 'platform' : 'wechat';
+  return fact.platform ? 'platform' : (fact.billOf ?? 'wechat');
 }
 
 /** What is to be posted for a payment; null when all of it was posted before. */

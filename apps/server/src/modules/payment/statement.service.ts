@@ -79,12 +79,12 @@ function described(read: Readable) {
   const amounts = read.gifts.map((gift) => gift.amountFen);
   const fees = read.gifts.map((gift) => gift.feeFen);
   const refunds =
-    read.kind === 'wechat'
+    read.kind !== 'platform'
       ? read.refunds.filter((refund) => refund.state === 'done')
       : read.gifts.flatMap((gift) =>
           gift.refundedFen > 0 ? [{ amountFen: gift.refundedFen, feeFen: 0 }] : [],
         );
-  if (read.kind === 'wechat')
+  if (read.kind !== 'platform')
     for (const refund of read.refunds) days.push(dateInShanghai(refund.at));
   const summary: StatementSummary = {
     rows: read.rows,

@@ -1,6 +1,8 @@
 import type { Encoding } from './table.ts';
 
-export type StatementKind = 'platform' | 'wechat';
+export type StatementKind = 'platform' | BillKind;
+/** Channels whose bill is read: where the money itself moved. */
+export type BillKind = 'wechat' | 'alipay';
 
 /** What is wrong, or worth a look, in a line; sentences are in `statement.words.ts`. */
 export interface Remark {
@@ -70,7 +72,8 @@ export interface PlatformRow {
 export interface BillGift {
   kind: 'gift';
   line: number;
-  merchant: string;
+  /** Null where a bill does not name the seller. */
+  merchant: string | null;
   order: string;
   transaction: string | null;
   paidAt: Date;
@@ -83,7 +86,7 @@ export interface BillGift {
 export interface BillRefund {
   kind: 'refund';
   line: number;
-  merchant: string;
+  merchant: string | null;
   order: string;
   refundNumber: string;
   amountFen: number;
@@ -110,7 +113,7 @@ interface Read {
 export type ReadStatement = Read &
   (
     | { kind: 'platform'; gifts: PlatformRow[] }
-    | { kind: 'wechat'; gifts: BillGift[]; refunds: BillRefund[] }
+    | { kind: BillKind; gifts: BillGift[]; refunds: BillRefund[] }
     | { kind: null }
   );
 

@@ -336,6 +336,23 @@ export interface AwardVisit {
   proofs: string[];
 }
 
+export interface BankCredit {
+  amount_fen: number;
+  bank_line_id: string;
+  bank_reference: string | null;
+  gift_id: string | null;
+  held_transfer_id: string | null;
+  note: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  return_agreed_by: string | null;
+  return_asked_by: string | null;
+  return_reason: string | null;
+  return_transfer_id: string | null;
+  returned_on: string | null;
+  state: string;
+}
+
 export interface BankLine {
   account_id: string | null;
   balance_fen: number | null;
@@ -570,6 +587,18 @@ export interface CashGift {
 export interface ChangedPerson {
   id: Generated<number>;
   person_id: string;
+}
+
+export interface ChannelBill {
+  asked_at: Timestamp;
+  channel: string;
+  day: string;
+  differences: Generated<number>;
+  new_gifts: Generated<number>;
+  note: string | null;
+  sha256: Buffer | null;
+  state: string;
+  tries: Generated<number>;
 }
 
 export interface Claim {
@@ -2801,6 +2830,7 @@ export interface DB {
   award_round: AwardRound;
   award_step: AwardStep;
   award_visit: AwardVisit;
+  bank_credit: BankCredit;
   bank_line: BankLine;
   bank_match: BankMatch;
   bank_statement: BankStatement;
@@ -2820,6 +2850,7 @@ export interface DB {
   cash_deposit: CashDeposit;
   cash_gift: CashGift;
   changed_person: ChangedPerson;
+  channel_bill: ChannelBill;
   claim: Claim;
   code_payment: CodePayment;
   column_choice: ColumnChoice;

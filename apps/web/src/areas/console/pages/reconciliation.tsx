@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { ButtonLink, DateField, Loaded, Page } from '../../../shared/ui/index.ts';
+import { ChannelBills } from '../payment/channel-bills.tsx';
 import { Differences } from '../payment/differences.tsx';
 import { Projects } from '../payment/projects.tsx';
 import { ReconciliationPicture } from '../payment/reconciliation-picture.tsx';
@@ -32,6 +33,7 @@ export function ReconciliationPage() {
         <Loaded query={found}>{(data) => <ReconciliationPicture data={data} />}</Loaded>
       </section>
       {found.data && <Differences data={found.data} />}
+      <ChannelBills />
       <Projects />
       <StatementList statements={statements.items.filter((one) => one.state === 'imported')} />
     </Page>

@@ -204,7 +204,11 @@ const codes: Texts<typeof zh> = {
     box: 'donation box',
   },
   incoming: { begun: 'under way', paid: 'received', unknown: 'not known', failed: 'not paid' },
-  statement: { platform: 'platform’s export', wechat: 'WeChat Pay trade bill' },
+  statement: {
+    platform: 'platform’s export',
+    wechat: 'WeChat Pay trade bill',
+    alipay: 'Alipay trade bill',
+  },
   difference: {
     missing_in_platform: 'not on the platform',
     missing_in_bill: 'not in the bill',

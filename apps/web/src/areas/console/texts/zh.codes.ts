@@ -202,7 +202,7 @@ export default {
     box: '捐款箱',
   },
   incoming: { begun: '付款中', paid: '已收到', unknown: '尚不知道', failed: '未付成' },
-  statement: { platform: '指定平台捐赠明细', wechat: '微信支付交易账单' },
+  statement: { platform: '指定平台捐赠明细', wechat: '微信支付交易账单', alipay: '支付宝业务账单' },
   difference: {
     missing_in_platform: '平台没有',
     missing_in_bill: '账单没有',
