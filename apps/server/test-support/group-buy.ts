@@ -152,8 +152,8 @@ export async function groupScene() {
   return scene;
 }
 
-/** A merchant with one thing on sale, as the catalogue keeps it. */
-async function putOnSale(owner: pg.Client) {
+/** A merchant with agreement, licence and one thing on sale, as the catalogue keeps it. */
+export async function putOnSale(owner: pg.Client) {
   const [merchantId, itemId, productId, variantId] = [newId(), newId(), newId(), newId()];
   const run = (text: string, values: unknown[]) => owner.query(text, values);
   await run(
@@ -164,6 +164,16 @@ async function putOnSale(owner: pg.Client) {
   await run(
     `insert into merchant (id, payment_number, state, proposed_at, decided_at, form_id)
      values ($1, 'SANDBOX-1', 'active', now(), now(), $1)`,
+    [merchantId],
+  );
+  await run(
+    `insert into merchant_agreement (id, merchant_id, paper_id, share_basis_points, signed_on, valid_from, valid_until, added_at)
+     values ($1, $1, $1, 200, '2020-01-01', '2020-01-01', '2099-12-31', now())`,
+    [merchantId],
+  );
+  await run(
+    `insert into merchant_licence (id, merchant_id, kind, number, valid_until, added_at)
+     values ($1, $1, 'business', '1', '2099-12-31', now())`,
     [merchantId],
   );
   await run(

@@ -50,10 +50,13 @@ function publicHandlers(needs: GroupBuyNeeds, { joining }: { joining: Joining })
         if (!group) throw new Refusal('not_found');
         return await groupPage(needs, tx, { group, origin: originOf(request) });
       }),
-    join: async ({ body }) => {
+    join: async ({ body, reply }) => {
       const ticket = readTicket(needs.vault.hash, body.ticket, needs.clock.now());
       if (!ticket) throw new Refusal('ticket_invalid');
-      return joined(await joining.join({ ...ticket, wanted: body.pieces }));
+      const outcome = await joining.join({ ...ticket, wanted: body.pieces });
+      if (outcome.outcome !== 'sold_out') return joined(outcome);
+      // Ten thousands hear the same at once: it is written out only once.
+      return reply.type('application/json; charset=utf-8').send(SOLD_OUT);
     },
   } satisfies Partial<Handlers<Routes>>;
 }
@@ -72,6 +75,8 @@ function joined(outcome: JoinOutcome) {
     heldUntil: 'heldUntil' in outcome ? outcome.heldUntil.toISOString() : null,
   };
 }
+
+const SOLD_OUT = JSON.stringify(joined({ outcome: 'sold_out' }));
 
 function ownHandlers(needs: GroupBuyNeeds, { paying }: { paying: Paying }) {
   const { database } = needs;
