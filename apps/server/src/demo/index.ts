@@ -7,8 +7,10 @@ import { systemActor, type Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/database/roles.ts';
 import { beginAid, bringAid } from './aid.ts';
 import { halfDaysBefore, type HalfDay } from './calendar.ts';
+import { bringCounter } from './counter.ts';
 import { keepDemoFiles } from './files.ts';
 import { arrivalOf, declareLate } from './findings.ts';
+import { bringGiving, openGiving } from './giving.script.ts';
 import { createGiftDesk, type GiftDesk } from './gifts.ts';
 import { openTodaysDistribution } from './goods.script.ts';
 import type { Shelves } from './goods.shelves.ts';
@@ -129,6 +131,7 @@ async function live(demo: Demo): Promise<void> {
   demo.things = await drawThings();
   demo.people = await meetPeople(demo);
   demo.money = await openMoney(demo);
+  await openGiving(demo);
   planGeneralGifts(demo, demo.seed + 1);
   await walk(demo, planScripts(demo), async (half) => {
     await demo.gifts.arrive(demo, half);
@@ -155,9 +158,11 @@ async function arrive(demo: Demo): Promise<void> {
   await bringAid(demo);
   await declareLate(demo);
   await openTodaysDistribution(demo);
+  await bringCounter(demo);
   await writeSignIns(demo);
   await demo.events.settle();
   await bringPapers(demo);
+  await bringGiving(demo);
   await bringStatements(demo);
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
   await demo.events.settle();

@@ -113,21 +113,39 @@ async function openFunds(demo: Demo) {
   const { place } = demo;
   const communities = place.all().filter(({ level }) => level === 'community');
   const street = place.streetOf(communities[0]!.id);
-  const opened = await demo.database.write(demo.staff.get('federation')!, 'fund.create', (tx) =>
+  const federation = demo.staff.get('federation')!;
+  const [general] = await demo.database.write(federation, 'fund.create', (tx) =>
     demo.fund.createFunds(tx, [
       { name: `${place.district()!.name}慈善总基金`, kind: 'general', areaId: null },
-      { name: `${street.name}社区公益创投专项基金`, kind: 'special', areaId: street.id },
-      ...communities.map(({ id, name }) => ({
+    ]),
+  );
+  const special = await demo.database.write(federation, 'fund.create', (tx) =>
+    demo.fund.openFund(tx, {
+      name: `${street.name}社区公益创投专项基金`,
+      kind: 'special',
+      areaId: street.id,
+      agreement: {
+        partnerName: `${street.name}办事处`,
+        agreementNumber: '专项基金协议演示第 1 号',
+        agreedOn: demo.halves[0]!.date,
+        purpose: '资助本街道社区组织的公益项目，按公益创投评审结果分次拨付。',
+        remainderRule: '基金终止时，剩余财产由区慈善总会用于本街道同类公益项目。',
+      },
+    }),
+  );
+  const mutual = await demo.database.write(federation, 'fund.create', (tx) =>
+    demo.fund.createFunds(
+      tx,
+      communities.map(({ id, name }) => ({
         name: `${name}互助基金`,
         kind: 'mutual_aid' as const,
         areaId: id,
       })),
-    ]),
+    ),
   );
-  const [general, special, ...mutual] = opened;
   return {
     general: general!,
-    special: special!,
+    special,
     funds: new Map(communities.map(({ id }, index) => [id, mutual[index]!])),
   };
 }

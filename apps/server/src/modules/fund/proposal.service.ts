@@ -1,12 +1,4 @@
-import {
-  addDays,
-  dateInShanghai,
-  instantInShanghai,
-  parseYuan,
-  Refusal,
-  yuanNumber,
-  type Id,
-} from '@wennuan/basics';
+import { parseYuan, Refusal, type Id } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Writing } from '../../platform/database/database.ts';

@@ -8,10 +8,12 @@ import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   ButtonLink,
+  DateField,
   Form,
   Page,
   say,
   Select,
+  TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
@@ -20,6 +22,7 @@ import { useChecks, useFilled } from '../parts/checks.ts';
 import { fundKinds } from '../parts/codes.ts';
 import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
+import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
 
 type Fund = RouteOutput<typeof routes.fund.funds>['items'][number];
@@ -89,7 +92,18 @@ function useFundColumns(): Column<Fund>[] {
   ];
 }
 
-const empty = { name: '', kind: 'mutual_aid' as (typeof fundKinds)[number], areaCode: '' };
+const empty = {
+  name: '',
+  kind: 'mutual_aid' as (typeof fundKinds)[number],
+  areaCode: '',
+  partnerName: '',
+  agreementNumber: '',
+  agreedOn: today(),
+  purpose: '',
+  remainderRule: '',
+};
+type Value = typeof empty;
+const agreed = ['partnerName', 'agreementNumber', 'purpose', 'remainderRule'] as const;
 
 function FundForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
@@ -99,8 +113,16 @@ function FundForm({ onDone }: { onDone: () => void }) {
   const filled = useFilled();
   const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
   function send() {
-    if (!checks.pass({ name: filled(value.name, t('funds.addName')) })) return;
-    create.run({ body: { ...value, areaCode: value.areaCode || null } }, () => {
+    const isSpecial = value.kind === 'special';
+    const missing = agreed.map((key) => [
+      key,
+      isSpecial && filled(value[key], t(`agreement.${key}`)),
+    ]);
+    const name = filled(value.name, t('funds.addName'));
+    if (!checks.pass({ name, ...Object.fromEntries(missing) })) return;
+    const { name: fundName, kind, areaCode, ...agreement } = value;
+    const body = { name: fundName, kind, areaCode: areaCode || null };
+    create.run({ body: { ...body, agreement: isSpecial ? agreement : null } }, () => {
       say(t('funds.added'));
       onDone();
     });
@@ -131,6 +153,7 @@ function FundForm({ onDone }: { onDone: () => void }) {
             onChange={(areaCode) => update({ areaCode })}
           />
         </div>
+        {value.kind === 'special' && <AgreementFields value={value} update={update} />}
         <div className="form-actions">
           <Button type="submit" kind="primary" busy={create.busy}>
             {t('funds.addSend')}
@@ -138,5 +161,50 @@ function FundForm({ onDone }: { onDone: () => void }) {
         </div>
       </Form>
     </section>
+  );
+}
+
+/** The agreement a special fund stands on; its page shows it. */
+function AgreementFields({
+  value,
+  update,
+}: {
+  value: Value;
+  update: (change: Partial<Value>) => void;
+}) {
+  const { t } = useTranslation('console');
+  return (
+    <fieldset className="stack">
+      <legend>{t('agreement.needed')}</legend>
+      <div className="field-row">
+        {(['partnerName', 'agreementNumber'] as const).map((key) => (
+          <TextField
+            key={key}
+            name={key}
+            label={t(`agreement.${key}`)}
+            value={value[key]}
+            onChange={(text) => update({ [key]: text })}
+          />
+        ))}
+        <DateField
+          name="agreedOn"
+          label={t('agreement.agreedOn')}
+          max={today()}
+          value={value.agreedOn}
+          onChange={(agreedOn) => update({ agreedOn })}
+        />
+      </div>
+      {(['purpose', 'remainderRule'] as const).map((key) => (
+        <TextArea
+          key={key}
+          name={key}
+          label={t(`agreement.${key}`)}
+          rows={2}
+          most={2000}
+          value={value[key]}
+          onChange={(text) => update({ [key]: text })}
+        />
+      ))}
+    </fieldset>
   );
 }

@@ -142,8 +142,8 @@ const en: Texts<typeof zh> = {
     done: 'Recorded',
   },
   agreement: {
-    partner: 'Agreed with',
-    agreement: 'Agreement',
+    partnerName: 'Agreed with',
+    agreementNumber: 'Agreement',
     agreedOn: 'Signed on',
     purpose: 'Purpose agreed',
     remainderRule: 'What is left over',

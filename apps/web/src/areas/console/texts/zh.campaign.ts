@@ -134,8 +134,8 @@ export default {
     done: '已登记',
   },
   agreement: {
-    partner: '协议对方',
-    agreement: '协议编号',
+    partnerName: '协议对方',
+    agreementNumber: '协议编号',
     agreedOn: '签订日期',
     purpose: '协议约定的用途',
     remainderRule: '剩余财产处理',

@@ -4,7 +4,8 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useSession } from '../../../shared/session/session.ts';
-import { ButtonLink, dateWords, Page } from '../../../shared/ui/index.ts';
+import { Bars } from '../../../shared/charts/index.ts';
+import { ButtonLink, dateWords, Facts, Page } from '../../../shared/ui/index.ts';
 import { SubjectDisclosures } from '../parts/duty-calendar.tsx';
 import { Fault } from '../parts/fault.tsx';
 import { GiveForm } from '../parts/give-form.tsx';
@@ -44,6 +45,7 @@ function FundBody({ view, after }: { view: FundView; after: string | undefined }
       width="wide"
     >
       <p className="legal">{view.formSentence}</p>
+      <Agreement view={view} />
       <div className="two-columns">
         <section className="stack-tight" aria-labelledby="money">
           <h2 id="money">{t('campaign.money')}</h2>
@@ -55,10 +57,56 @@ function FundBody({ view, after }: { view: FundView; after: string | undefined }
           <MonthBars name={fund.name} months={view.byMonth} />
         </section>
       </div>
+      <Aid view={view} />
       <MutualAid fund={fund} />
       <SubjectDisclosures code={fund.code} />
       <Movements view={view} after={after} />
     </Page>
+  );
+}
+
+/** What a special fund stands on: with whom, for what, and where the rest goes. */
+function Agreement({ view }: { view: FundView }) {
+  const { t, i18n } = useTranslation('public');
+  const { agreement } = view;
+  if (!agreement) return null;
+  return (
+    <section className="card" aria-labelledby="agreement">
+      <h2 id="agreement">{t('fundMore.agreement')}</h2>
+      <Facts
+        rows={[
+          [t('fundMore.partner'), agreement.partnerName],
+          [t('fundMore.number'), agreement.agreementNumber],
+          [t('fundMore.agreedOn'), dateWords(agreement.agreedOn, i18n.language, false)],
+          [t('fundMore.purpose'), agreement.purpose],
+          [t('campaign.remainder'), agreement.remainderRule],
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Aid to persons: what was set aside in round sums, and where it helped, wherever five share it. */
+function Aid({ view }: { view: FundView }) {
+  const { t } = useTranslation('public');
+  if (view.setAsideFen === 0 && view.aid.length === 0) return null;
+  return (
+    <section className="stack-tight" aria-labelledby="aid">
+      <h2 id="aid">{t('fundMore.aid')}</h2>
+      <p>{t('fundMore.setAside', { amount: formatYuan(view.setAsideFen) })}</p>
+      {view.aid.length > 0 && (
+        <Bars
+          label={t('fundMore.aid')}
+          headings={[t('fundMore.where'), t('funds.amount')]}
+          bars={view.aid.map((cell) => ({
+            key: `${cell.period}:${cell.place}`,
+            label: [cell.period, cell.place].filter(Boolean).join(' '),
+            value: cell.amountFen,
+            words: formatYuan(cell.amountFen),
+          }))}
+        />
+      )}
+    </section>
   );
 }
 

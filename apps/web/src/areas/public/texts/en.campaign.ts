@@ -33,6 +33,17 @@ export const enCampaign: Texts<typeof zhCampaign> = {
     promise: 'Make a pledge',
     startMonthly: 'Give each month',
   },
+  fundMore: {
+    agreement: 'Its agreement',
+    partner: 'Agreed with',
+    number: 'Agreement',
+    agreedOn: 'Signed on',
+    purpose: 'Purpose agreed',
+    aid: 'Aid to residents in hardship',
+    setAside:
+      '{{amount}} was set aside so far for residents in hardship, in round sums. To protect them, amount and day of single payments are told to nobody.',
+    where: 'When and where',
+  },
   news: { title: 'News', picture: '{{title}}, picture {{place}}' },
   recorded: {
     title: 'Help written down beside',

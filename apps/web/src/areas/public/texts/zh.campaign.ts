@@ -30,6 +30,17 @@ export const zhCampaign = {
     promise: '我要认捐',
     startMonthly: '我要月捐',
   },
+  fundMore: {
+    agreement: '设立协议',
+    partner: '协议对方',
+    number: '协议编号',
+    agreedOn: '签订日期',
+    purpose: '约定的用途',
+    aid: '帮到困难居民',
+    setAside:
+      '累计划入救助备付户 {{amount}}。备付户按整数划入，再逐笔付给困难居民；为保护他们，单笔的金额和日子不公开。',
+    where: '时间和地方',
+  },
   news: { title: '活动进展', picture: '{{title}}，第 {{place}} 张照片' },
   recorded: {
     title: '另行登记的帮助',
