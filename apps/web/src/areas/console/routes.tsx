@@ -10,6 +10,7 @@ import { personRoutes } from './routes.person.tsx';
 import { programRoutes } from './routes.program.tsx';
 import { area } from './routes.root.tsx';
 import { rosterRoutes } from './routes.roster.tsx';
+import { shopRoutes } from './routes.shop.tsx';
 import { watchRoutes } from './routes.watch.tsx';
 
 registerTexts('console', {
@@ -28,6 +29,7 @@ export const consoleRoutes = [
     ...recordRoutes,
     ...programRoutes,
     ...goodsRoutes,
+    ...shopRoutes,
     ...groupRoutes,
     ...aidRoutes,
     ...rosterRoutes,

@@ -285,10 +285,18 @@ const open = createRoute({
   component: lazyRouteComponent(() => import('./pages/open.tsx'), 'OpenPage'),
 });
 
+const station = createRoute({
+  getParentRoute: () => area,
+  path: 'stations/$placeId/$month',
+  loader: ({ context, params }) => preload(context, routes.settlement.month, { params }),
+  component: lazyRouteComponent(() => import('./pages/station.tsx'), 'StationPage'),
+});
+
 /** The public area's routes. */
 export const publicRoutes = [
   area.addChildren([
     home,
+    station,
     wall,
     wish,
     campaigns,

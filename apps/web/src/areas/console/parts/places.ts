@@ -24,6 +24,12 @@ export interface Place {
     | 'goodsMoves'
     | 'kindGifts'
     | 'groupBuys'
+    | 'stations'
+    | 'settlements'
+    | 'merchants'
+    | 'products'
+    | 'shopOrders'
+    | 'till'
     | 'overview'
     | 'findings'
     | 'coverage'
@@ -180,6 +186,49 @@ export const places: readonly Place[] = [
     key: 'kindGifts',
     to: '/desk/kind-gifts',
     permission: 'kind_gift.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'till',
+    to: '/counter',
+    permission: 'till.act',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'stations',
+    to: '/desk/shop/stations',
+    permission: 'settlement.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'settlements',
+    to: '/desk/shop/settlements',
+    permission: 'settlement.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['share_late'],
+  },
+  {
+    key: 'merchants',
+    to: '/desk/shop/merchants',
+    permission: 'shop.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'products',
+    to: '/desk/shop/products',
+    permission: 'shop.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'shopOrders',
+    to: '/desk/shop/orders',
+    permission: 'sale.read',
     group: 'goods',
     icon: 'list',
   },

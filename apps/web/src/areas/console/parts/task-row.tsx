@@ -87,6 +87,12 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'settlement':
+      return (
+        <Link to="/desk/shop/settlements" {...common}>
+          {task.title}
+        </Link>
+      );
     case 'group_buy':
       return (
         <Link to="/desk/group-buys/$groupId" params={{ groupId: task.subjectId }} {...common}>

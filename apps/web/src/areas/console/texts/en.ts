@@ -16,6 +16,7 @@ import payment from './en.payment.ts';
 import people from './en.people.ts';
 import record from './en.record.ts';
 import roster from './en.roster.ts';
+import shop from './en.shop.ts';
 import supervision from './en.supervision.ts';
 import program from './en.program.ts';
 import type zh from './zh.ts';
@@ -35,6 +36,7 @@ const en: Texts<typeof zh> = {
   ...payment,
   ...distribution,
   ...goods,
+  ...shop,
   ...groupBuy,
   ...admin,
   ...supervision,

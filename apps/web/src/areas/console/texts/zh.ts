@@ -15,6 +15,7 @@ import payment from './zh.payment.ts';
 import people from './zh.people.ts';
 import record from './zh.record.ts';
 import roster from './zh.roster.ts';
+import shop from './zh.shop.ts';
 import supervision from './zh.supervision.ts';
 import program from './zh.program.ts';
 
@@ -34,6 +35,7 @@ export default {
   ...payment,
   ...distribution,
   ...goods,
+  ...shop,
   ...groupBuy,
   ...admin,
   ...supervision,

@@ -1,0 +1,31 @@
+/** Words of a station's month; part of zh.ts. */
+export default {
+  station: {
+    title: '慈善驿站',
+    lead: '在驿站买东西，商家从每笔销售里捐出 2%，缴入社区互助基金。这里是每个月的数字。',
+    orders: '单数',
+    sold: '销售',
+    share: '商家承诺的 2%',
+    given: '已进入基金',
+    voucher: '其中代金券支付（不是新的捐赠）',
+    few: '人数少，不单独列出',
+    fund: '进入的基金',
+    merchants: '各商家的 2%',
+    merchant: '商家',
+    states: { open: '未结算', none: '无需缴款', due: '待缴款', paid: '已入基金' },
+    kinds: '卖了什么',
+    kind: '类别',
+    days: '每天的销售',
+    day: '日期',
+    goods: {
+      grain_oil: '米面粮油',
+      fresh: '生鲜',
+      snack: '食品',
+      drink: '饮品牛奶',
+      household: '日用品',
+      care: '洗护',
+      clothing: '衣物被褥',
+      other: '其他',
+    },
+  },
+} as const;
