@@ -24,7 +24,7 @@ export function ConsoleLayout() {
   return (
     <SessionGate signIn="/desk/sign-in">
       {(session) =>
-        homeOf(session.activeRole) === '/desk' ? (
+        homeOf(session.activeRole) !== '/my' ? (
           <Shell session={session} />
         ) : (
           <NotAtDesk session={session} />

@@ -13,7 +13,8 @@ export function useSession(): { session: Session | null | undefined; asking: boo
 }
 
 /** Where a role begins its day. */
-export function homeOf(role: Role): '/my' | '/desk' {
+export function homeOf(role: Role): '/my' | '/desk' | '/counter' {
+  if (role === 'station_operator') return '/counter';
   return role === 'resident' || role === 'enterprise_agent' ? '/my' : '/desk';
 }
 

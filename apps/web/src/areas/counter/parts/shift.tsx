@@ -63,7 +63,7 @@ export function ShiftReport({ till }: { till: TillState }) {
   const [closed, setClosed] = useState<Report | null>(null);
   if (closed)
     return (
-      <section>
+      <section className="till-left">
         <Notice title={t('shift.closed')}>
           <p>{t('shift.closedBody')}</p>
         </Notice>
@@ -75,7 +75,7 @@ export function ShiftReport({ till }: { till: TillState }) {
     );
   if (!till.online) return <p className="till-warning">{t('shift.offline')}</p>;
   return (
-    <section>
+    <section className="till-left">
       <h2>{t('shift.now')}</h2>
       <Loaded query={query}>
         {(report) => (

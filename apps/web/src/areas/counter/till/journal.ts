@@ -21,6 +21,8 @@ export interface Snapshot {
   /** The server's clock less this device's, in milliseconds. */
   offsetMillis: number;
   toldAt: string;
+  /** The same moment by this device's clock. */
+  heardAt: string;
   /** Codes of held vouchers that were taken without network. */
   usedSteps: string[];
 }

@@ -110,7 +110,10 @@ export class TillStore {
   }
 
   #line(online: boolean): void {
-    if (online !== this.#state.online) this.#set({ online, since: new Date().toISOString() });
+    if (online === this.#state.online) return;
+    const now = new Date().toISOString();
+    // Away since it last heard of the server, also when the page was opened only now.
+    this.#set({ online, since: online ? now : (this.#state.snapshot?.heardAt ?? now) });
   }
 
   /** The server's time as this device knows it. */
@@ -150,6 +153,7 @@ export class TillStore {
       data,
       offsetMillis: new Date(data.serverTime).getTime() - Date.now(),
       toldAt: data.serverTime,
+      heardAt: new Date().toISOString(),
       usedSteps: this.#state.snapshot?.usedSteps.slice(-500) ?? [],
     };
     await keepSnapshot(snapshot);
