@@ -37,18 +37,20 @@ interface Bench {
 
 /**
  * Policies over everyone: the twenty of demo/programs.json over a million generated people (`--quick`: 50,000) on a
- * PostgreSQL of its own, one process on each side.
+ * PostgreSQL of its own, one process on each side; `--people=300000` for fewer.
  * `vs_json_rules_engine` how many times the time of json-rules-engine for as many people, same answers checked on a sample;
  * `vs_scan` full evaluation over a sequential scan that reads the columns of the fact rows valid on the day;
- * `incremental_share` ten thousand changed people, and their households, evaluated again over a full evaluation;
+ * `incremental_share` the bare statement over ten thousand changed people and their households over the one over everybody;
  * `incremental_write_share` the same with old results taken away and new ones written, over a full run that writes;
+ * `run_share` the application's own run over as many changed people, with what is kept and the figures, over its run over
+ * everybody that finds nothing to write (bench/policy/runs.ts);
  * `file_p99_ms` a file page by the application's own use case (bench/policy/file.ts), beside counter look-up and search.
  */
-export async function run({ quick, log }: BenchOptions): Promise<Figures> {
+export async function run({ quick, more, log }: BenchOptions): Promise<Figures> {
   const server = await benchServer({ large: true });
   try {
     const sql = await server.connect('public');
-    const count = quick ? 50_000 : 1_000_000;
+    const count = Number(more['people'] ?? (quick ? 50_000 : 1_000_000));
     log(
       `loading ${count} people took ${(await secondsOf(() => loadPeople(sql, count))).toFixed(0)} s`,
     );
@@ -59,13 +61,14 @@ export async function run({ quick, log }: BenchOptions): Promise<Figures> {
     await sql.query('set max_parallel_workers_per_gather = 0');
     const bench: Bench = { sql, policies, plan: compile(policies, ON), count, log };
     const full = await fullRun(bench);
-    const incremental = await incrementalRun(bench, quick ? 500 : 10_000);
+    const incremental = await incrementalRun(bench, count / 100);
     const enginePeople = await engineRun(bench, quick ? 2_000 : 10_000);
     await sql.end();
-    const files = await fileFigures({
+    const { files, runs } = await fileFigures({
       server,
       count: quick ? 5_000 : count,
       asks: quick ? 300 : 3_000,
+      changed: quick ? 50 : count / 100,
       log,
     });
     return {
@@ -73,10 +76,13 @@ export async function run({ quick, log }: BenchOptions): Promise<Figures> {
       vs_scan: full.evaluate / full.scan,
       incremental_share: incremental.evaluate / full.evaluate,
       incremental_write_share: incremental.write / full.write,
+      run_share: runs.changed / runs.full,
       ...files,
       evaluate_seconds: full.evaluate,
       scan_seconds: full.scan,
       write_seconds: full.write,
+      full_run_seconds: runs.full,
+      changed_run_seconds: runs.changed,
       incremental_seconds: incremental.evaluate,
       incremental_write_seconds: incremental.write,
       engine_micros_a_person: enginePeople * 1e6,

@@ -9,6 +9,7 @@ import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import { type BenchServer, percentile99 } from '../ledger/server.ts';
 import { fillFiles } from './fill-files.ts';
 import { madeIdentity } from './identities.ts';
+import { runSeconds, type RunSeconds } from './runs.ts';
 
 const SCHEMA = 'file_bench';
 const DEMO = join(import.meta.dirname, '../../demo');
@@ -25,16 +26,17 @@ export interface FileFigures {
 }
 
 /**
- * Fills a district of its own with so many generated people under the real tables and policies, and measures the file page,
- * the counter and the search through the application's own use cases.
+ * Fills a district of its own with so many generated people under the real tables and policies, lets it find candidates, and
+ * measures the file page, the counter and the search through the application's own use cases.
  */
 export async function fileFigures(options: {
   server: BenchServer;
   count: number;
   asks: number;
+  changed: number;
   log: (line: string) => void;
-}): Promise<FileFigures> {
-  const { server, count, log } = options;
+}): Promise<{ files: FileFigures; runs: RunSeconds }> {
+  const { server, count, changed, log } = options;
   const connection = {
     ownerUrl: server.url,
     schema: SCHEMA,
@@ -56,11 +58,12 @@ export async function fileFigures(options: {
     const areas = application.place.all().filter(({ level }) => level === 'community');
     const owner = await server.connect(SCHEMA);
     await fillFiles({ owner, application, connection, count, areas, log });
-    await owner.end();
     await application.program.importDecided(
       JSON.parse(readFileSync(join(DEMO, 'programs.json'), 'utf8')),
     );
-    return await measure(application, options);
+    const runs = await runSeconds({ owner, application, count, changed, log });
+    await owner.end();
+    return { files: await measure(application, options), runs };
   } finally {
     await application.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -14,6 +14,7 @@ import {
   State,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { OrderForm } from '../parts/order-form.tsx';
 import { Counts } from '../parts/stock-counts.tsx';
 import { useSend } from '../parts/send.ts';
 
@@ -21,13 +22,28 @@ type Transfer = RouteOutput<typeof routes.goods.transfers>['items'][number];
 type Order = RouteOutput<typeof routes.goods.orders>['items'][number];
 type WriteOff = RouteOutput<typeof routes.goods.writeOffs>['items'][number];
 
-/** What has to be taken in, stock-takes, write-offs that wait for a second person, and transfers. */
+/** What is ordered and has to be taken in, stock-takes, write-offs that wait for a second person, and transfers. */
 export function GoodsMovesPage() {
   const { t } = useTranslation('console');
+  const { session } = useSession();
+  const [ordering, setOrdering] = useState(false);
   const transfers = useRoute(routes.goods.transfers);
   const orders = useRoute(routes.goods.orders);
+  const mayOrder = holds(session, 'goods.write') && holds(session, 'proposal.read');
   return (
-    <Page title={t('moves.title')} lead={t('moves.lead')} width="wide">
+    <Page
+      title={t('moves.title')}
+      lead={t('moves.lead')}
+      width="wide"
+      aside={
+        mayOrder && (
+          <Button kind="primary" expanded={ordering} onPress={() => setOrdering(!ordering)}>
+            {t('moves.orderAdd')}
+          </Button>
+        )
+      }
+    >
+      {ordering && <OrderForm onDone={() => setOrdering(false)} />}
       <section className="panel">
         <h2>{t('moves.toReceive')}</h2>
         <Loaded query={transfers}>
@@ -38,6 +54,7 @@ export function GoodsMovesPage() {
             />
           )}
         </Loaded>
+        <Ordered orders={(orders.data?.items ?? []).filter((one) => one.state === 'waiting')} />
       </section>
       <Counts />
       <WriteOffs />
@@ -46,6 +63,36 @@ export function GoodsMovesPage() {
         <Loaded query={transfers}>{({ items }) => <Transfers transfers={items} />}</Loaded>
       </section>
     </Page>
+  );
+}
+
+/** Orders whose proposal is not paid yet. */
+function Ordered({ orders }: { orders: readonly Order[] }) {
+  const { t } = useTranslation('console');
+  if (orders.length === 0) return null;
+  return (
+    <>
+      <h3>{t('moves.ordered')}</h3>
+      <ul className="list">
+        {orders.map((one) => (
+          <li key={one.id}>
+            <span>
+              <strong>
+                {t('moves.order', {
+                  number: one.proposalNumber ?? '',
+                  supplier: one.supplierName,
+                })}
+              </strong>{' '}
+              {one.lines
+                .map(({ lot, ordered }) => `${lot.itemName} ${ordered} ${lot.unit}`)
+                .join('、')}{' '}
+              <span className="soft small">{one.placeName}</span>
+            </span>
+            <State tone="running">{t('moves.orderWaiting')}</State>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
