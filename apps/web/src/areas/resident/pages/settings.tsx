@@ -77,6 +77,7 @@ function Menu({ session }: { session: Session }) {
     ['/my/gifts', t('settings.gifts')],
     ['/my/offers', t('settings.offers')],
     ['/my/handouts', t('handouts.title')],
+    ['/mall/groups', t('settings.groups')],
     ['/my/kind-gifts', t('kindGifts.title')],
     ['/my/messages', t('settings.messages')],
     ['/my/messages/settings', t('settings.push')],

@@ -191,6 +191,7 @@ const en: Texts<typeof zh> = {
     messages: 'Messages',
     gifts: 'My gifts',
     offers: 'What I can give',
+    groups: 'Group-buys',
     claims: 'Claims of my enterprise',
     data: 'My data',
     push: 'Message settings',

@@ -177,6 +177,7 @@ export default {
     messages: '消息',
     gifts: '我的捐赠',
     offers: '我能帮的',
+    groups: '社区拼团',
     claims: '本单位的认领',
     data: '我的信息',
     push: '消息设置',
