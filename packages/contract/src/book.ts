@@ -1,3 +1,4 @@
+import { creditRoutes } from './book.credit.ts';
 import { z } from 'zod';
 import { route } from './route.ts';
 import { done, id, instant, line, listOf, page, plainDate, sumFen, yuanText } from './values.ts';
@@ -134,6 +135,7 @@ const month = z.object({ month: monthCode });
 const fileQuery = z.object({ month: monthCode });
 
 export const bookRoutes = {
+  ...creditRoutes,
   agreedGifts: route({
     method: 'GET',
     path: '/api/agreed-gifts',

@@ -1,5 +1,10 @@
 /** What the modules `payout` and `book` refuse. */
 export const payoutRefusals = {
+  credit_not_held: {
+    status: 409,
+    zh: '这笔来款还没有单独存放。请先登记为待查来款，再提出退回。',
+    en: 'This credit is not held apart yet. Hold it as unknown first, then ask for its return.',
+  },
   bank_kinds_mixed: {
     status: 409,
     zh: '现金缴款单不能和别的账目一起对应同一笔银行流水。请分开对应。',

@@ -227,6 +227,9 @@ export async function listOpenEntries(tx: Scoped, until: PlainDate): Promise<Ope
       where r.state = 'done' and r.refund_state is distinct from 'done' and (g.legal_form = 'agreed_gift' or exists (
         select 1 from gift_payment y where y.id = g.id and y.channel in ('bank', 'cash', 'box')))
       union all
+      select 'return', k.bank_line_id, k.returned_on, 0, k.amount_fen, l.reference, '待查来款退回', '', null
+      from bank_credit k join bank_line l on l.id = k.bank_line_id where k.state = 'returned'
+      union all
       select 'deposit', d.id, d.paid_in_on, d.amount_fen, 0, d.number, c.name, d.slip_number, null
       from cash_deposit d join cash_counter c on c.id = d.counter_id where d.voided_at is null
     ) as e

@@ -17,6 +17,14 @@ export interface BookNeeds {
   attachment: Pick<AttachmentModule, 'adopt' | 'of'>;
   organization: Pick<OrganizationModule, 'names'>;
   fund: Pick<Fund, 'openAccounts' | 'purposes' | 'listFunds'>;
-  donation: Pick<Donation, 'campaignsOfItems' | 'campaigns' | 'recordAgreedGifts'>;
+  donation: Pick<
+    Donation,
+    | 'campaignsOfItems'
+    | 'campaigns'
+    | 'recordAgreedGifts'
+    | 'recordClaimPayment'
+    | 'recordHandGift'
+    | 'cashPurposes'
+  >;
   payout: Pick<Payout, 'batches' | 'batchLines' | 'answerLine' | 'managementFund'>;
 }

@@ -2,7 +2,7 @@ import { Refusal } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/actor.ts';
-import type { Scoped } from '../../platform/database/database.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { readAgreedGift, readAgreedGifts, recordAgreedGift } from './agreed.service.ts';
 import {
@@ -23,6 +23,13 @@ import {
 } from './book.service.ts';
 import { entriesSheet, summaryOf, trialSheet } from './book.sheets.ts';
 import type { BookNeeds } from './book.needs.ts';
+import {
+  agreeCreditReturn,
+  askCreditReturn,
+  holdCredit,
+  readCredits,
+  recogniseCredit,
+} from './credit.service.ts';
 import { firstDay, nextMonth } from './months.ts';
 import { readEntries } from './moved.service.ts';
 import { takeOpenings } from './opening.service.ts';
@@ -41,6 +48,7 @@ export function bookHandlers(needs: BookNeeds): Handlers<Routes> {
     ...filePages(needs),
     ...bankPages(needs),
     ...agreedPages(needs),
+    ...creditPages(needs),
   };
 }
 
@@ -184,6 +192,33 @@ function bankPages(needs: BookNeeds): Pick<Handlers<Routes>, BankPages> {
       );
       return await database.read(actor, (tx) => lineView(tx, params.bankLineId));
     },
+  };
+}
+
+type CreditPages =
+  | 'credits'
+  | 'recogniseCredit'
+  | 'holdCredit'
+  | 'askCreditReturn'
+  | 'agreeCreditReturn';
+
+/** Credits that nobody has explained: what is written is written by the house in the accountant's name. */
+function creditPages(needs: BookNeeds): Pick<Handlers<Routes>, CreditPages> {
+  const { database } = needs;
+  const write = async (actor: Actor, action: string, work: (tx: Writing) => Promise<void>) => {
+    await database.write({ ...actor, login: 'system' }, `book.${action}`, work);
+    return await database.read(actor, (tx) => readCredits(needs, tx));
+  };
+  return {
+    credits: ({ actor }) => database.read(actor, (tx) => readCredits(needs, tx)),
+    recogniseCredit: ({ actor, params, body }) =>
+      write(actor, 'recognise_credit', (tx) => recogniseCredit(needs, tx, { ...params, ...body })),
+    holdCredit: ({ actor, params, body }) =>
+      write(actor, 'hold_credit', (tx) => holdCredit(needs, tx, { ...params, ...body })),
+    askCreditReturn: ({ actor, params, body }) =>
+      write(actor, 'ask_credit_return', (tx) => askCreditReturn(tx, { ...params, ...body })),
+    agreeCreditReturn: ({ actor, params }) =>
+      write(actor, 'agree_credit_return', (tx) => agreeCreditReturn(needs, tx, params.bankLineId)),
   };
 }
 

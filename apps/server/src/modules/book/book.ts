@@ -1,7 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import chart from './accounts.json' with { type: 'json' };
 
-type AccountKind = 'asset' | 'net' | 'income' | 'expense';
+type AccountKind = 'asset' | 'debt' | 'net' | 'income' | 'expense';
 
 /** One account of the accounting standard. */
 export interface ChartAccount {
@@ -42,6 +42,8 @@ export type Side =
       label: string;
       restricted: boolean;
       management: boolean;
+      /** Money that is nobody's yet, so that it is owed and no income. */
+      owed?: boolean;
     }
   | { kind: 'bank' | 'cash'; label: string }
   | { kind: 'channel' | 'receivable'; detail: string; label: string }
@@ -145,9 +147,11 @@ function about(code: string, inner: Inner): Posting {
   return { code, detail: inner.detail, detailLabel: inner.label, restricted: inner.restricted };
 }
 function net(inner: Inner): Posting {
+  if (inner.owed) return about('2209', inner);
   return about(inner.restricted ? '3102' : '3101', inner);
 }
 function gift(inner: Inner): Posting {
+  if (inner.owed) return about('2209', inner);
   return about(inner.restricted ? '410102' : '410101', inner);
 }
 function spending(inner: Inner): Posting {

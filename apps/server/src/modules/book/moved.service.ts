@@ -1,7 +1,14 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { balances, transfers, turnover } from '@wennuan/ledger';
 import type { Scoped } from '../../platform/database/database.ts';
-import { BANK_FEES, BANK_INTEREST, CASH_DESK, CHANNEL_FEES, type Purpose } from '../fund/index.ts';
+import {
+  BANK_FEES,
+  BANK_INTEREST,
+  CASH_DESK,
+  CHANNEL_FEES,
+  UNKNOWN_MONEY,
+  type Purpose,
+} from '../fund/index.ts';
 import { entryOf, settlementEntry, type Entry, type Moved, type Side } from './book.ts';
 import type { BookNeeds } from './book.needs.ts';
 import { spanOf } from './months.ts';
@@ -9,7 +16,18 @@ import { listSettlements, listShifted, listShiftedBankLines, type Shifted } from
 
 const ZONE = 'Asia/Shanghai';
 /** Reasons whose documents are told one by one in entries; gifts are told by the day. */
-const SINGLE = ['payout', 'return', 'purpose_change', 'hand_on', 'opening', 'interest', 'bank_fee'];
+const SINGLE = [
+  'unknown_in',
+  'unknown_known',
+  'unknown_return',
+  'payout',
+  'return',
+  'purpose_change',
+  'hand_on',
+  'opening',
+  'interest',
+  'bank_fee',
+];
 const BEGINNING = '1980-01-01';
 
 /**
@@ -160,6 +178,7 @@ export async function readSides(
     const purpose = purposes.get(id);
     if (!purpose) return otherInner();
     if (!inner.has(id)) return worldSide(id, purpose);
+    if (id === UNKNOWN_MONEY) return { ...innerSide('', purpose.label, true), owed: true };
     if (purpose.kind === 'fund') return fundSide(fundOf.get(id), purpose);
     if (purpose.kind === 'campaign')
       return innerSide(codeOf.get(id) ?? purpose.label, purpose.label, true);
@@ -172,7 +191,11 @@ export async function readSides(
   };
 }
 
-function innerSide(detail: string, label: string, restricted: boolean): Side {
+function innerSide(
+  detail: string,
+  label: string,
+  restricted: boolean,
+): Extract<Side, { kind: 'inner' }> {
   return { kind: 'inner', detail, label, restricted, management: false };
 }
 

@@ -63,7 +63,9 @@ export function trialBalance(given: {
   }
   const rows = chartAccounts.flatMap((account) => rowsOf(account.code, [...sums.values()]));
   const total = totalOf(rows.filter((row) => row.detail === null));
-  const own = [...sums.values()].filter((sum) => chartAccount(sum.code).kind !== 'asset');
+  const own = [...sums.values()].filter(
+    (sum) => !['asset', 'debt'].includes(chartAccount(sum.code).kind),
+  );
   const held = (restricted: boolean) =>
     sumOf(
       own.filter((sum) => sum.restricted === restricted),

@@ -75,6 +75,27 @@ export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): P
       await fetchBillAgain(needs, params);
       return await database.read(actor, async (tx) => ({ items: await readBills(needs, tx) }));
     },
+    ...statementHandlers(needs),
+    platformProjects: ({ actor, query }) =>
+      database.read(actor, (tx) =>
+        readPlatformProjects(tx, { after: Number(query.after) || 0, limit: query.limit }),
+      ),
+    async attachProject({ actor, params, body }) {
+      await database.write(actor, 'payment.attach_project', (tx) =>
+        attachProject(needs, tx, { ...params, ...body }),
+      );
+      const { items } = await database.read(actor, (tx) =>
+        readPlatformProjects(tx, { ids: [params.projectId], limit: 1 }),
+      );
+      return items[0]!;
+    },
+  };
+}
+
+/** Statements come in: all files of an import or none. */
+function statementHandlers({ database, ...rest }: DonationNeeds): Pick<All, 'importStatements'> {
+  const needs = { database, ...rest };
+  return {
     async importStatements({ actor, body }) {
       const files = await database.read(actor, (tx) =>
         needs.payment.openStatements(tx, body.statementIds),
@@ -99,19 +120,6 @@ export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): P
           first: `${first!.fileName} ${first!.line ?? ''} ${first!.message}`,
         });
       }
-    },
-    platformProjects: ({ actor, query }) =>
-      database.read(actor, (tx) =>
-        readPlatformProjects(tx, { after: Number(query.after) || 0, limit: query.limit }),
-      ),
-    async attachProject({ actor, params, body }) {
-      await database.write(actor, 'payment.attach_project', (tx) =>
-        attachProject(needs, tx, { ...params, ...body }),
-      );
-      const { items } = await database.read(actor, (tx) =>
-        readPlatformProjects(tx, { ids: [params.projectId], limit: 1 }),
-      );
-      return items[0]!;
     },
   };
 }

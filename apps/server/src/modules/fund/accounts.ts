@@ -68,6 +68,8 @@ export const BEFORE_RECORD: Id = `${WELL_KNOWN}000-0000000000a1`;
 /** Interest of the federation's bank, and its fees. */
 export const BANK_INTEREST: Id = `${WELL_KNOWN}000-0000000000a2`;
 export const BANK_FEES: Id = `${WELL_KNOWN}000-0000000000a3`;
+/** Money the bank received and nobody can explain yet: owed, not income. */
+export const UNKNOWN_MONEY: Id = `${WELL_KNOWN}000-0000000000a4`;
 
 /** The world account "aid paid" of a street: a person has no account of her own in these books. */
 export function aidAccount(streetId: number): Id {
