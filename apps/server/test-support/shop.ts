@@ -7,7 +7,7 @@ import { aidScene, type AidScene } from './aid.ts';
 export type TestShop = Awaited<ReturnType<typeof testShop>>;
 const SYSTEM = systemActor('test');
 const PAPER_ID = '00000000-0000-7000-8000-0000000000aa';
-const PLENTY = 100_000;
+const PLENTY = 100_000_000;
 
 /** Two stations with stock, two merchants that may sell, and goods of both: rice, oil, milk, and tofu by weight. */
 export async function testShop() {
@@ -60,6 +60,8 @@ export async function testShop() {
     ...scene,
     write,
     system: SYSTEM,
+    /** Pieces of each thing at each station to begin with. */
+    plenty: PLENTY,
     stations,
     merchants,
     /** The module; `goods` are the things on sale here. */

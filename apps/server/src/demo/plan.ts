@@ -14,6 +14,7 @@ import { roundScripts } from './round.script.ts';
 import { spendingScripts } from './spending.script.ts';
 import type { Neighbour } from './people.ts';
 import { signInScripts } from './residents.ts';
+import { shopScripts } from './shop.script.ts';
 import type { Script } from './walk.ts';
 
 /** Demo residents that one can sign in as live stories of their own. */
@@ -50,6 +51,7 @@ export function planScripts(demo: Demo): Script[] {
     ...roundScripts(demo),
     ...recordScripts(demo),
     ...goodsScripts(demo),
+    ...shopScripts(demo),
     ...groupBuyScripts(demo),
   ];
 }
