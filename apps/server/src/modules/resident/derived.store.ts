@@ -1,6 +1,7 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Box } from '../../platform/vault.ts';
 import { noteFactsChanged } from './changed.store.ts';
 import { openColumn } from './identity.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
@@ -100,6 +101,25 @@ export async function keepStated(
   await sql`update person set stated_sealed = stated.sealed
     from unnest(${ids}::uuid[], ${sealed}::bytea[]) as stated(id, sealed)
     where person.id = stated.id and person.stated_sealed is null`.execute(tx.db);
+}
+
+/** Puts another address into what a worker wrote down, where that is kept beside the file: linking goes by it. System login. */
+export async function restateAddress(
+  tx: Scoped,
+  { personId, box, address }: { personId: Id; box: Box; address: string },
+): Promise<void> {
+  const row = await tx.db
+    .selectFrom('person')
+    .select('stated_sealed')
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  if (!row?.stated_sealed) return;
+  const identity = { ...(JSON.parse(box.open(row.stated_sealed)) as Identity), address };
+  await tx.db
+    .updateTable('person')
+    .set({ stated_sealed: box.seal(JSON.stringify(identity)) })
+    .where('id', '=', personId)
+    .execute();
 }
 
 /** What is on file of everybody: changed ones are found by it. System login. */

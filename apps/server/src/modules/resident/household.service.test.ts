@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
 import { idNumberOf, residentScene } from '../../../test-support/residents.ts';
 import { systemActor, type Actor } from '../../platform/actor.ts';
+import { keepStated, statedByHand } from './derived.store.ts';
 import { readPersonFile } from './file.service.ts';
 import {
   addMembers,
@@ -241,6 +242,25 @@ describe('moving to another community', () => {
     expect(left.rows).toEqual([]);
     await expect(decide(id, 'accept', 'worker-elsewhere')).rejects.toMatchObject({
       code: 'busy_elsewhere',
+    });
+  });
+
+  test('puts the new address into what her worker wrote down, so that linking rows keeps it', async () => {
+    const personId = await meet('丁留址');
+    const stated = async () =>
+      (
+        await district.database.read(systemActor('test'), (tx) => statedByHand(scene.needs, tx))
+      ).find((one) => one.id === personId)!;
+    const before = await stated();
+    await district.database.write(systemActor('test'), null, (tx) =>
+      keepStated(scene.needs, tx, [before]),
+    );
+    const { id } = await propose(personId);
+    await decide(id, 'accept', 'worker-elsewhere');
+    expect(await stated()).toEqual({
+      ...before,
+      areaId: district.areaId(ELSEWHERE),
+      identity: { ...before.identity, address: '兰台小区5号楼' },
     });
   });
 

@@ -11,6 +11,7 @@ import { followArea, insertFact, listFacts, endFactRow } from './facts.store.ts'
 import { FIELD_NUMBER } from './facts.ts';
 import { openIdentity } from './identity.ts';
 import { maskName } from './masks.ts';
+import { restateAddress } from './derived.store.ts';
 import { decideMoveRow, findMove, insertMove, listMoves, lockMove } from './move.store.ts';
 import { noteFactsChanged } from './changed.store.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
@@ -196,6 +197,7 @@ async function settle(
   for (const follow of needs.follows ?? []) await follow(tx, personId, move.to_area_id);
   if (move.address_sealed) {
     await setAddress(tx, personId, move.address_sealed);
+    await restateAddress(tx, { personId, box, address: box.open(move.address_sealed) });
     await writeTerms(needs, tx, { personId, box });
   }
   await noteLivingArea(needs, tx, move);
