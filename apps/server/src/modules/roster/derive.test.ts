@@ -172,3 +172,61 @@ describe.skipIf(!hasRosters)('the rosters of the sample district', { timeout: 60
     ).toBe(true);
   });
 });
+
+describe('a list without a column for it', () => {
+  const rowsOf = (groupCode: string, cells: string[]): DeriveInput => ({
+    today: '2026-11-22',
+    areas: [],
+    aliases: [],
+    rosters: [
+      {
+        id: 'list',
+        name: '摸底表',
+        departmentId: 'office',
+        departmentName: '某局',
+        groupCode,
+        registersDeaths: false,
+      },
+    ],
+    versions: [
+      {
+        id: 'a',
+        lineage: 'a',
+        rosterId: 'list',
+        columnsKey: 'list',
+        cells,
+        since: null,
+        until: null,
+      },
+    ],
+    columns: new Map([
+      [
+        'list',
+        (['name', 'idNumber'] as const).map((field, index) => ({
+          index,
+          header: field,
+          field,
+          confidence: 1,
+          isChosen: false,
+        })),
+      ],
+    ]),
+    hand: [],
+    answers: [],
+    model: null,
+    founded: new Map(),
+  });
+  const [plan] = derive(rowsOf('woman', ['林静小', ''])).persons;
+
+  test('of women says that they are women, and no other list does', () => {
+    expect(plan).toMatchObject({ gender: 'female', birthDate: null, bornYear: null });
+    expect(derive(rowsOf('worker', ['林静小', ''])).persons[0]).toMatchObject({
+      gender: 'unknown',
+    });
+  });
+
+  test('knows the year that every repair of a number leads to, and not its day', () => {
+    const [repaired] = derive(rowsOf('worker', ['林静小', '41019919860161736X'])).persons;
+    expect(repaired).toMatchObject({ birthDate: null, bornYear: 1986 });
+  });
+});
