@@ -17,6 +17,7 @@ import {
   State,
 } from '../../../shared/ui/index.ts';
 import { WaitingParts } from '../aid/part-acts.tsx';
+import { Vouchers } from '../aid/vouchers.tsx';
 import { useAmountWords } from '../parts/aid-words.tsx';
 import { useSend } from '../parts/send.ts';
 
@@ -48,6 +49,7 @@ export function AidGivingPage() {
         }
       </Loaded>
       {!works && <WaitingParts kind="unconfirmed" />}
+      {holds(session, 'award.act') && <Vouchers />}
     </Page>
   );
 }

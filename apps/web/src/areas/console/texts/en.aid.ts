@@ -201,6 +201,20 @@ const aid: Texts<typeof zh> = {
       uphold: 'Uphold, no aid',
       decided: 'Answered',
     },
+    vouchers: {
+      title: 'Vouchers and cards in use',
+      lead: 'Vouchers, meal cards, coupons and gift packs that people here can still use. For who has no phone, print it on paper.',
+      empty: 'None now. They appear here once a list was agreed to and its day has come.',
+      left: '{{left}} left, until',
+      held: 'Held for the counter at {{place}}',
+      paper: 'Print on paper',
+      word: 'A word of her own',
+      wordHint:
+        '2 to 12 letters, to be said when it is used; the last four digits of her ID number work, too. An earlier paper ends at once.',
+      make: 'Make it',
+      sheet:
+        'Show this page at a charity station, and say your word or the last four digits of your ID number. It cannot be passed on or turned into cash. When it is lost, the station prints a new one.',
+    },
     giving: {
       title: 'Delivery and confirmation',
       lead: 'Every part that is due: waiting, on its way, said to have come.',

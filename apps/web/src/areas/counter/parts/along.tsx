@@ -6,6 +6,7 @@ import { useCall } from '../../../shared/api/query.ts';
 import { Button, Checkbox, EmptyState, Form, say, TextField } from '../../../shared/ui/index.ts';
 import { reserveLeft, voucherLeft } from '../till/left.ts';
 import { tillStore, type TillState } from '../till/store.ts';
+import { WriteOff } from './supervise.tsx';
 import { timeWords } from './words.ts';
 
 /** Before a stall without network: goods and vouchers that only this till may sell and use; afterwards they go back. */
@@ -123,6 +124,7 @@ function Taken({ till }: { till: TillState }) {
       >
         {t('along.giveBack')}
       </Button>
+      <WriteOff tillId={data.till.id} />
     </section>
   );
 }

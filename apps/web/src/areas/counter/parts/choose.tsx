@@ -6,13 +6,19 @@ import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import { holds } from '../../../shared/session/session.ts';
 import { Button, Card, EmptyState, Form, Loaded, TextField } from '../../../shared/ui/index.ts';
 import { tillStore } from '../till/store.ts';
+import { SupervisorCode } from './supervise.tsx';
 
 /** Which till this device is: an existing one, or a new one. */
 export function ChooseTill() {
   const { t } = useTranslation('counter');
   return (
     <SessionGate signIn="/desk/sign-in">
-      {(session) => (holds(session, 'till.act') ? <Places /> : <p>{t('choose.notPermitted')}</p>)}
+      {(session) => (
+        <>
+          {holds(session, 'till.act') ? <Places /> : <p>{t('choose.notPermitted')}</p>}
+          <SupervisorCode />
+        </>
+      )}
     </SessionGate>
   );
 }

@@ -220,6 +220,19 @@ const en: Texts<typeof zh> = {
     none: 'Nothing taken along',
     noneBody: 'Choose quantities above and press “Take along”.',
   },
+  supervise: {
+    code: 'Set my supervisor’s code',
+    digits: 'Six digits',
+    hint: 'You type it in person when a cashier changes a price or takes goods back. Tell nobody.',
+    set: 'Keep the code',
+    codeSet: 'Kept; the earlier code ends.',
+    writeOff: 'This device will not come back: write off',
+    writeOffLead:
+      'Only when a device is lost or broken and what it did not send cannot be had any more. Its goods count as missing, its vouchers can be used again. Your name is kept.',
+    reason: 'Why, and what was found',
+    writeOffDo: 'Write off',
+    writtenOff: 'Written off; the reason is on record.',
+  },
   screen: {
     title: 'Welcome',
     lead: 'Of what you buy here the merchant gives a part, as agreed, for mutual aid in this community.',
