@@ -54,8 +54,10 @@ function listPosts({ place }: Demo): Post[] {
     ['auditor', 'auditor', '审计'],
     ['administrator', 'administrator', '系统管理'],
   ];
+  const first = areas.find((area) => area.level === 'community')!;
   return [
     ...offices.map(([name, role, title]) => ({ name, role, title, areaCode: district })),
+    { name: 'station', role: 'station_operator', title: '驿站收银', areaCode: first.code },
     ...areas
       .filter((area) => area.level === 'street')
       .map((area) => post(`street-${area.code}`, 'street_officer', area.code)),
