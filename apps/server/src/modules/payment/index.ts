@@ -64,14 +64,9 @@ export {
   type RefundToAsk,
 } from './channel.ts';
 export { createChannels, type Channels } from './channels.ts';
-export {
-  type CodeAnswer,
-export type { BillRow } from './bill.store.ts';
-  type CodeGateway,
-  readAuthCode,
-  sandboxCodeGateway,
-} from './code-pay.ts';
+export { type CodeAnswer, type CodeGateway, readAuthCode, sandboxCodeGateway } from './code-pay.ts';
 export type { ReceivedPayment } from './begin.store.ts';
+export type { BillRow } from './bill.store.ts';
 export type { PaymentToReturn } from './refund.store.ts';
 export {
   checkNotice,
@@ -138,14 +133,14 @@ export function createPayment(needs: PaymentNeeds) {
     recordRefunds: (tx: Writing, facts: readonly RefundFacts[]) =>
       recordFacts(needs, tx, {
         facts: { payments: [], refunds: facts.map(refundFact), duplicateRows: 0, problems: [] },
-    /** Bills that were fetched, by channel and day. */
-    listBills: (tx: Scoped, since: string) => listBills(tx, since),
-    noteBill: (tx: Writing, bill: Parameters<typeof noteBill>[1]) => noteBill(tx, bill),
         statementIds: [],
       }),
     /** Notes what was given back by a decision of ours, so that a bill's word about it is no second refund. */
     noteReturned: (tx: Writing, returned: Parameters<typeof noteReturned>[1]) =>
       noteReturned(tx, returned),
+    /** Bills that were fetched, by channel and day. */
+    listBills: (tx: Scoped, since: string) => listBills(tx, since),
+    noteBill: (tx: Writing, bill: Parameters<typeof noteBill>[1]) => noteBill(tx, bill),
     /** Payments of gifts, for what goes back of them. */
     paymentsToReturn: (tx: Scoped, giftIds: readonly Id[]) => listToReturn(tx, giftIds),
     transfersOfRefund: (tx: Scoped, refund: Parameters<typeof listTransfersOfRefund>[1]) =>
