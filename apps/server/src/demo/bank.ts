@@ -88,6 +88,13 @@ async function linesOf(
     { day, inFen: settledFen, outFen: 0, reference: reference(''), words: '指定平台结算款' },
     { day, inFen: 1_234, outFen: 0, reference: reference(''), words: '结息' },
   ];
+  // Of a running month nobody has said yet what two of its credits are.
+  if (!isWhole)
+    for (const [inFen, words] of [
+      [30_000, `捐款 ${demo.money.campaigns.homes.code}`],
+      [6_600, '往来款'],
+    ] as const)
+      own.push({ day, inFen, outFen: 0, reference: reference(''), words });
   // The last payment of a running month is on its way: the bank has it tomorrow.
   const there = isWhole ? known : known.slice(0, -1);
   return [...there, ...own.filter((line) => line.inFen > 0)].toSorted((a, b) =>

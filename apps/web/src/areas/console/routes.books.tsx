@@ -90,6 +90,12 @@ const boxes = createRoute({
   component: lazyRouteComponent(() => import('./pages/boxes.tsx'), 'BoxesPage'),
 });
 
+const bankCredits = createRoute({
+  getParentRoute: () => area,
+  path: 'bank-credits',
+  component: lazyRouteComponent(() => import('./pages/bank-credits.tsx'), 'BankCreditsPage'),
+});
+
 const years = createRoute({
   getParentRoute: () => area,
   path: 'years',
@@ -115,6 +121,7 @@ export const bookRoutes = [
   trialBalance,
   bank,
   agreedGifts,
+  bankCredits,
   cash,
   boxes,
   years,

@@ -18,7 +18,7 @@ import { useFunds } from './accounts.ts';
 
 type Reconciliation = RouteOutput<typeof routes.book.reconciliation>;
 type BankLine = Reconciliation['bankOnly'][number];
-type Kind = (typeof shapes.bankMatches)[number];
+type Kind = Exclude<(typeof shapes.bankMatches)[number], 'unknown'>;
 
 interface MatchProps {
   line: BankLine;

@@ -55,6 +55,7 @@ export interface Place {
     | 'month'
     | 'bank'
     | 'agreed'
+    | 'credits'
     | 'cash'
     | 'boxes'
     | 'years'
@@ -356,6 +357,13 @@ export const places: readonly Place[] = [
   {
     key: 'bank',
     to: '/desk/bank',
+    permission: 'book.read',
+    group: 'books',
+    icon: 'list',
+  },
+  {
+    key: 'credits',
+    to: '/desk/bank-credits',
     permission: 'book.read',
     group: 'books',
     icon: 'list',

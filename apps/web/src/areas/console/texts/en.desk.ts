@@ -52,6 +52,7 @@ const desk: Texts<typeof zh> = {
     month: 'Books',
     bank: 'Bank',
     agreed: 'Gifts by agreement',
+    credits: 'Credits to recognise',
     cash: 'Gifts in cash',
     boxes: 'Donation boxes',
     years: 'Ratios',

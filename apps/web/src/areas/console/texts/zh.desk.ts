@@ -50,6 +50,7 @@ export default {
     month: '月度账目',
     bank: '银行对账',
     agreed: '协议捐赠',
+    credits: '待认领来款',
     cash: '现金捐款',
     boxes: '募捐箱',
     years: '支出比例',
