@@ -3,7 +3,7 @@ import { campaign } from './donation.ts';
 import { route } from './route.ts';
 import { done, id, instant, line, page, paragraph, plainDate, sumFen, yuanText } from './values.ts';
 
-export const emergencyKinds = ['flood', 'fire', 'epidemic', 'cold', 'earthquake'] as const;
+const emergencyKinds = ['flood', 'fire', 'epidemic', 'cold', 'earthquake'] as const;
 const picture = z.object({ id, widthPixels: z.int(), heightPixels: z.int() });
 const news = z.object({
   id,

@@ -3,7 +3,7 @@ import { route } from './route.ts';
 import { id, instant, line, listOf, page, plainDate, sumFen, yuanText } from './values.ts';
 
 /** Why a match was less than the ratio gives: the cap of a gift, of a payer, or an empty pot. */
-export const matchCuts = ['gift_cap', 'payer_cap', 'pot'] as const;
+const matchCuts = ['gift_cap', 'payer_cap', 'pot'] as const;
 
 /** An enterprise's money that is locked to match gifts to one campaign. */
 const pot = z.object({

@@ -10,7 +10,7 @@ const instalment = z.object({
   givenFen: sumFen,
   state: z.enum(['coming', 'due', 'overdue', 'met']),
 });
-export const pledgeStates = ['open', 'fulfilled', 'released'] as const;
+const pledgeStates = ['open', 'fulfilled', 'released'] as const;
 /** A promise to give (认捐): never a gift, and in no total of gifts. */
 const pledge = z.object({
   id,

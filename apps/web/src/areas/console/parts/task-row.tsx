@@ -59,9 +59,25 @@ export function TaskRow({ task, showBuilding }: { task: Task; showBuilding: bool
   );
 }
 
+/** Matters that are worked on in a list of their own. */
+const lists = {
+  payee: '/desk/payees',
+  gift_return: '/desk/returns',
+  purpose_change: '/desk/purpose-changes',
+  claim: '/desk/claims',
+  pledge: '/desk/pledges',
+} as const;
+
 function SubjectLink({ task }: { task: Task }) {
   const common = { className: 'task-title', 'data-key-row': true } as const;
-  switch (task.subjectKind) {
+  const { subjectKind } = task;
+  if (subjectKind in lists)
+    return (
+      <Link to={lists[subjectKind as keyof typeof lists]} {...common}>
+        {task.title}
+      </Link>
+    );
+  switch (subjectKind) {
     case 'need':
       return (
         <Link to="/desk/needs/$needId" params={{ needId: task.subjectId }} {...common}>
@@ -96,36 +112,6 @@ function SubjectLink({ task }: { task: Task }) {
     case 'group_buy':
       return (
         <Link to="/desk/group-buys/$groupId" params={{ groupId: task.subjectId }} {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'payee':
-      return (
-        <Link to="/desk/payees" {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'gift_return':
-      return (
-        <Link to="/desk/returns" {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'purpose_change':
-      return (
-        <Link to="/desk/purpose-changes" {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'claim':
-      return (
-        <Link to="/desk/claims" {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'pledge':
-      return (
-        <Link to="/desk/pledges" {...common}>
           {task.title}
         </Link>
       );
