@@ -45,16 +45,12 @@ export async function run({ quick, more, log }: BenchOptions): Promise<Figures> 
     const children: ChildProcess[] = [];
     try {
       const common = [server.url, district.schema, district.secret];
+      const ours = new URL('./ledger/http-server.ts', import.meta.url);
+      const plain = new URL('./flash-sale/naive-server.ts', import.meta.url);
       const ports = {
-        ours: await start(children, './ledger/http-server.ts', [...common, district.dataDir]),
-        naive: await start(children, './flash-sale/naive-server.ts', [
-          ...common,
-          String(NAIVE_CONNECTIONS.naive),
-        ]),
-        pooled: await start(children, './flash-sale/naive-server.ts', [
-          ...common,
-          String(NAIVE_CONNECTIONS.pooled),
-        ]),
+        ours: await start(children, ours, [...common, district.dataDir]),
+        naive: await start(children, plain, [...common, String(NAIVE_CONNECTIONS.naive)]),
+        pooled: await start(children, plain, [...common, String(NAIVE_CONNECTIONS.pooled)]),
       };
       const rounds = Number(more['rounds'] ?? (quick ? 2 : 5));
       return await takeTurns({ district, ports, rounds, log });
@@ -68,8 +64,8 @@ export async function run({ quick, more, log }: BenchOptions): Promise<Figures> 
   }
 }
 
-async function start(children: ChildProcess[], file: string, args: string[]): Promise<number> {
-  const child = fork(new URL(file, import.meta.url), args);
+async function start(children: ChildProcess[], file: URL, args: string[]): Promise<number> {
+  const child = fork(file, args);
   children.push(child);
   return await new Promise<number>((resolve, reject) => {
     child.once('message', (said) => resolve((said as { port: number }).port));
@@ -119,8 +115,8 @@ async function takeTurns(turns: Turns): Promise<Figures> {
         return heard.decided / heard.seconds;
       };
       rates.naiveSale.push(await rateOf('pooled', PIECES, 1));
-      rates.naiveHot.push(await rateOf('naive', PLENTY, 0.03));
-      rates.pooledHot.push(await rateOf('pooled', PLENTY, 0.03));
+      rates.naiveHot.push(await rateOf('naive', PLENTY, 0.01));
+      rates.pooledHot.push(await rateOf('pooled', PLENTY, 0.02));
     };
     for (const act of round % 2 === 0 ? [ours, peer] : [peer, ours]) await act();
     log(
@@ -129,6 +125,10 @@ async function takeTurns(turns: Turns): Promise<Figures> {
   }
   const findings = await check(sqlOf(district.owner));
   if (findings.length > 0) throw new Error(`the books: ${findings[0]!.fact}`);
+  return figuresOf(rates, hello);
+}
+
+function figuresOf(rates: Rates, hello: number): Figures {
   const over = (peer: readonly number[]) => rates.sale.map((rate, index) => rate / peer[index]!);
   return {
     decided_per_second: median(rates.sale),
