@@ -87,7 +87,10 @@ function usePotColumns(onShow: (pot: Pot) => void): Column<Pot>[] {
       key: 'matches',
       header: t('matching.matches'),
       cell: (pot: Pot) => (
-        <Button label={t('matching.matchesOf', { code: pot.code })} onPress={() => onShow(pot)}>
+        <Button
+          label={t('matching.seeOf', { count: pot.gifts, code: pot.code })}
+          onPress={() => onShow(pot)}
+        >
           {t('matching.see', { count: pot.gifts })}
         </Button>
       ),

@@ -30,6 +30,7 @@ const en: Texts<typeof zh> = {
     matches: 'Matches',
     matchesOf: 'Matches of {{code}}',
     see: '{{count}}',
+    seeOf: '{{count}}: matches of {{code}}',
     gift: 'Gift',
     given: 'Given',
     added: 'Added',

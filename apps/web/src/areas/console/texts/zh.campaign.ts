@@ -28,6 +28,7 @@ export default {
     matches: '配捐明细',
     matchesOf: '{{code}} 的配捐明细',
     see: '{{count}} 笔',
+    seeOf: '{{count}} 笔：{{code}} 的配捐明细',
     gift: '捐赠编号',
     given: '捐赠金额',
     added: '配捐金额',

@@ -38,7 +38,7 @@ const en: Texts<typeof zh> = {
     given: '{{amount}} given',
     turn: { asked: 'Waits for you', given: 'Given', skipped: 'Skipped' },
     see: 'Where it went',
-    seeOf: 'Where the gift of {{month}} went',
+    seeOf: 'Where it went: {{month}}',
     pay: 'Give {{amount}} for {{month}}',
     skip: 'Skip this month',
     skipped: 'Skipped; we ask again next month',

@@ -35,7 +35,7 @@ export default {
     given: '已捐 {{amount}}',
     turn: { asked: '等您捐', given: '已捐', skipped: '跳过了' },
     see: '看去向',
-    seeOf: '看 {{month}} 这笔的去向',
+    seeOf: '看去向：{{month}}',
     pay: '捐 {{month}} 的 {{amount}}',
     skip: '这个月先不捐',
     skipped: '好的，这个月跳过，下个月再问您',
