@@ -2,9 +2,9 @@ import { Refusal, type Id } from '@wennuan/basics';
 import { post, type TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { accountOf } from './accounts.ts';
-import { remainingAmount, shareOf, spread } from './money.ts';
 import { useKeyOf } from './record.service.ts';
-import { ENTITLEMENTS, type Means, type RefundCommand, type RefundOutcome } from './sale.ts';
+import { linesBack, partsBack, paymentsBack, type LineBack, type PartBack } from './refund.ts';
+import type { Means, RefundCommand, RefundOutcome } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import {
   backOf,
@@ -20,8 +20,6 @@ import {
   updatePart,
   updatePayment,
   updatePieces,
-  type Inside,
-  type LineRow,
   type PaymentRow,
 } from './sale.store.ts';
 
@@ -130,82 +128,6 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
 }
 
 type Order = NonNullable<Awaited<ReturnType<typeof lockOrder>>>;
-/** A line with what is given back of it and what stays. */
-interface LineBack {
-  line: LineRow;
-  quantity: number;
-  backFen: number;
-  remainingFen: number;
-}
-interface PartBack {
-  part: Inside['parts'][number];
-  backFen: number;
-  shareBackFen: number;
-  goodsBackFen: number;
-  /** Of every line of the part, what is left of its share. */
-  lefts: Map<Id, number>;
-}
-
-function linesBack(rows: readonly LineRow[], command: RefundCommand): LineBack[] {
-  const wanted = new Map(command.lines.map((line) => [line.lineId, line.quantity]));
-  if (wanted.size !== command.lines.length || command.lines.length === 0)
-    throw new Refusal('input_invalid', {}, 'lines');
-  const known = new Set(rows.map((row) => row.id));
-  for (const id of wanted.keys()) if (!known.has(id)) throw new Refusal('not_found', {}, 'lines');
-  return rows.map((line) => {
-    const quantity = wanted.get(line.id) ?? 0;
-    const most = line.quantity - line.refunded_quantity;
-    if (quantity > most) throw new Refusal('refund_too_high', { name: line.title, most }, 'lines');
-    const remainingFen = remainingAmount({
-      amountFen: line.amount_fen,
-      quantity: line.quantity,
-      staying: most - quantity,
-    });
-    const backFen = line.amount_fen - line.refunded_fen - remainingFen;
-    return { line, quantity, backFen, remainingFen };
-  });
-}
-
-function partsBack(inside: Inside, lines: readonly LineBack[]): PartBack[] {
-  return inside.parts.flatMap((part) => {
-    const mine = lines.filter(({ line }) => line.part_id === part.id);
-    const backFen = mine.reduce((sum, one) => sum + one.backFen, 0);
-    if (backFen === 0) return [];
-    const remaining = mine.map((one) => one.remainingFen);
-    const shareFen = shareOf(
-      remaining.reduce((sum, fen) => sum + fen, 0),
-      part.share_basis_points,
-    );
-    const shares = spread(shareFen, remaining);
-    const before = mine.reduce((sum, { line }) => sum + line.promise_left_fen, 0);
-    return [
-      {
-        part,
-        backFen,
-        goodsBackFen: backFen,
-        shareBackFen: before - shareFen,
-        lefts: new Map(mine.map(({ line }, index) => [line.id, shares[index]!])),
-      },
-    ];
-  });
-}
-
-/** Which payments give back how much: vouchers first, the last payment of each kind before the earlier. */
-function paymentsBack(rows: readonly PaymentRow[], parts: readonly PartBack[]) {
-  return parts.flatMap(({ part, backFen }) => {
-    const mine = rows.filter((row) => row.merchant_id === part.merchant_id).toReversed();
-    const isVoucher = (row: PaymentRow) => ENTITLEMENTS.has(row.means as Means);
-    const inTurn = [...mine.filter(isVoucher), ...mine.filter((row) => !isVoucher(row))];
-    let left = backFen;
-    return inTurn.flatMap((payment) => {
-      const fen = Math.min(left, payment.amount_fen - payment.refunded_fen);
-      if (fen <= 0) return [];
-      left -= fen;
-      return [{ payment, backFen: fen }];
-    });
-  });
-}
-
 const postingOf = (needs: SaleNeeds, tx: Writing, refundId: Id, part: PartBack['part']) => ({
   id: needs.newId(),
   part_id: part.id,

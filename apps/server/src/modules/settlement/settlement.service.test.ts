@@ -1,4 +1,4 @@
-import { newId, type Id } from '@wennuan/basics';
+import type { Id } from '@wennuan/basics';
 import { balances, check } from '@wennuan/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../test-support/loop-inputs.ts';

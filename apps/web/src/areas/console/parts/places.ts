@@ -1,6 +1,7 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { IconName } from './icons.tsx';
 import type { TaskKind } from './codes.ts';
+import { shopPlaces } from './places.shop.ts';
 
 /** A page of the console as the navigation knows it. */
 export interface Place {
@@ -197,42 +198,7 @@ export const places: readonly Place[] = [
     group: 'goods',
     icon: 'list',
   },
-  {
-    key: 'stations',
-    to: '/desk/shop/stations',
-    permission: 'settlement.read',
-    group: 'goods',
-    icon: 'list',
-  },
-  {
-    key: 'settlements',
-    to: '/desk/shop/settlements',
-    permission: 'settlement.read',
-    group: 'goods',
-    icon: 'list',
-    waits: ['share_late'],
-  },
-  {
-    key: 'merchants',
-    to: '/desk/shop/merchants',
-    permission: 'shop.read',
-    group: 'goods',
-    icon: 'list',
-  },
-  {
-    key: 'products',
-    to: '/desk/shop/products',
-    permission: 'shop.read',
-    group: 'goods',
-    icon: 'list',
-  },
-  {
-    key: 'shopOrders',
-    to: '/desk/shop/orders',
-    permission: 'sale.read',
-    group: 'goods',
-    icon: 'list',
-  },
+  ...shopPlaces,
   {
     key: 'groupBuys',
     to: '/desk/group-buys',
