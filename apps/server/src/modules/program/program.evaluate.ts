@@ -1,4 +1,4 @@
-import { dateInShanghai, type Id, type PlainDate } from '@wennuan/basics';
+import { dateInShanghai, type PlainDate } from '@wennuan/basics';
 import { appendEvents, type SequencedEvent } from '@wennuan/ledger';
 import { systemActor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
