@@ -1,4 +1,5 @@
-import type { routes } from '@wennuan/contract';
+import type { Language, routes } from '@wennuan/contract';
+import { visitor } from '../../platform/actor.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { readCampaign } from './campaign.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
@@ -9,11 +10,32 @@ import { readResult, readTotals, settleRemainder } from './result.service.ts';
 
 const done = { ok: true } as const;
 
+const KEEP_MILLIS = 5_000;
+
+/**
+ * The totals of the home page, reckoned at most every few seconds for each language: they add up every item's
+ * account, and the page says from when they are. Read as a visitor, so that everybody sees the same.
+ */
+function keptTotals(needs: DonationNeeds) {
+  type Totals = Awaited<ReturnType<typeof readTotals>>;
+  const kept = new Map<Language, { at: number; totals: Promise<Totals> }>();
+  return (language: Language): Promise<Totals> => {
+    const now = needs.clock.now().getTime();
+    const known = kept.get(language);
+    if (known && now >= known.at && now - known.at < KEEP_MILLIS) return known.totals;
+    const totals = needs.database.read(visitor(language), (tx) => readTotals(needs, tx));
+    kept.set(language, { at: now, totals });
+    totals.catch(() => kept.delete(language));
+    return totals;
+  };
+}
+
 /** The operations about how campaigns go on and end. */
 export function campaignHandlers(needs: DonationNeeds): Handlers<typeof routes.campaign> {
   const { database } = needs;
+  const totals = keptTotals(needs);
   return {
-    totals: ({ actor }) => database.read(actor, (tx) => readTotals(needs, tx)),
+    totals: ({ actor }) => totals(actor.language),
     news: ({ actor, params }) => database.read(actor, (tx) => readNews(needs, tx, params.code)),
     result: ({ actor, params }) => database.read(actor, (tx) => readResult(needs, tx, params.code)),
     async publish({ actor, params, body }) {
