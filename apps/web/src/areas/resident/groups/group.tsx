@@ -54,6 +54,7 @@ function GroupView({ group }: { group: Group }) {
       </div>
       <GroupProgress group={group} />
       {group.state === 'failed' && <Failed group={group} />}
+      <BeforePaying group={group} />
       {session ? (
         <JoinPart group={group} />
       ) : (
@@ -69,15 +70,24 @@ function GroupView({ group }: { group: Group }) {
         )
       )}
       <PriceSteps group={group} />
+      {group.description !== '' && <p className="story">{group.description}</p>}
+      <GroupFacts group={group} />
+      {group.state === 'open' && <ShareCard group={group} />}
+    </>
+  );
+}
+
+/** What one must know before paying: what is paid now, and what the merchant gives because of it. */
+function BeforePaying({ group }: { group: Group }) {
+  const { t } = useTranslation('groups');
+  return (
+    <>
       {group.state === 'open' && (
         <p>{t('payFirst', { amount: formatYuan(group.joiningFen), unit: group.unit })}</p>
       )}
       {group.promiseFen > 0 && group.state !== 'failed' && (
         <p>{t('promise', { amount: formatYuan(group.promiseFen), unit: group.unit })}</p>
       )}
-      {group.description !== '' && <p className="story">{group.description}</p>}
-      <GroupFacts group={group} />
-      {group.state === 'open' && <ShareCard group={group} />}
     </>
   );
 }
