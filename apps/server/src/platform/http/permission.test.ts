@@ -59,6 +59,8 @@ test('the walk has seen the whole contract, and money and people are nobody’s 
     '/api/gifts/:token/confirmation',
     '/api/gifts/:token/fiscal-receipt',
     '/api/gifts/:token/fiscal-receipt/waive',
+    '/api/gifts/:token/payment',
+    '/api/gifts/:token/query',
     '/api/public/notices/:code/objections',
     '/api/sandbox/orders/:orderId/pay',
     '/api/session/codes',
