@@ -62,3 +62,25 @@ export function goodsWords(goods: readonly string[], language: Language): string
   const known = words[language];
   return [...new Set(goods)].flatMap((one) => known[one as GoodsCategory] ?? []);
 }
+
+const kinds: Record<Language, Record<BenefitKind, string>> = {
+  zh: {
+    voucher: '代金券',
+    meal_card: '助餐卡',
+    coupon: '电子券',
+    pack: '慰问包',
+    hours: '服务时间',
+  },
+  en: {
+    voucher: 'Voucher',
+    meal_card: 'Meal card',
+    coupon: 'Coupon',
+    pack: 'Gift pack',
+    hours: 'Hours of service',
+  },
+};
+
+/** What a till calls an entitlement: its kind alone, as a programme's name would tell what group she is of. */
+export function kindWords(kind: BenefitKind, language: Language): string {
+  return kinds[language][kind];
+}

@@ -13,7 +13,7 @@ import {
   type BenefitNeeds,
 } from './benefit.service.ts';
 import { listEntitlements, setAccount } from './benefit.store.ts';
-import { goodsWords } from './goods-words.ts';
+import { goodsWords, kindWords } from './goods-words.ts';
 import { endHolds, holdFor } from './hold.service.ts';
 import { holdsOfTills } from './hold.store.ts';
 import { giveBackRedeemed, redeem } from './redeem.service.ts';
@@ -94,7 +94,7 @@ export function createBenefit(needs: BenefitNeeds) {
         id: row.id,
         serial: row.serial,
         kind: row.kind,
-        label: row.label,
+        label: kindWords(row.kind, tx.actor.language),
         goods: row.goods,
         paysFor: goodsWords(row.goods, tx.actor.language),
         leftFen: left.get(row.id) ?? 0,

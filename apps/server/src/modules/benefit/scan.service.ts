@@ -14,7 +14,7 @@ import {
   stepOf,
   stepOfCode,
 } from './code.ts';
-import { goodsWords } from './goods-words.ts';
+import { goodsWords, kindWords } from './goods-words.ts';
 import { openHolds } from './hold.store.ts';
 import { findPaper, noteFailure, openPaper, type Paper, replacePaper } from './paper.store.ts';
 import { minutesOf } from './redeem.ts';
@@ -136,7 +136,7 @@ async function shown(
   const scanned = {
     entitlementId: row.id,
     kind: row.kind,
-    label: row.label,
+    label: kindWords(row.kind, tx.actor.language),
     leftFen: left.get(row.id)!,
     goods: row.goods,
     paysFor: goodsWords(row.goods, tx.actor.language),
@@ -197,7 +197,7 @@ export async function printPaper(
   const left = (await leftOf(tx, [row])).get(row.id)!;
   return {
     number: row.number,
-    label: row.label,
+    label: kindWords(row.kind, tx.actor.language),
     left: formatYuan(left),
     text,
     qrSvg: await QRCode.toString(text, { type: 'svg', margin: 1 }),

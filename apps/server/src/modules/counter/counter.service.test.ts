@@ -129,7 +129,9 @@ describe('at a till', () => {
     const tillId = await openTill();
     const one = await voucher();
     const scanned = await scanOf(tillId, one);
-    expect(scanned).toMatchObject({ leftFen: 10_000, label: '冬季代金券' });
+    expect(scanned).toMatchObject({ leftFen: 10_000, label: '代金券' });
+    // A programme's name would tell the cashier what group she is of.
+    expect(JSON.stringify(scanned)).not.toContain('冬季');
     const payable = accountOf('payable', shop.merchants[1]!);
     const before = await balanceOf(payable);
     const rung = riceFor(2, {
@@ -325,7 +327,7 @@ describe('without network', () => {
     const held = (await call('load', { params: { tillId: away } })).vouchers.find(
       (item) => item.entitlementId === one.id,
     )!;
-    expect(held).toMatchObject({ leftFen: 5_000, label: '冬季代金券' });
+    expect(held).toMatchObject({ leftFen: 5_000, label: '代金券' });
     expect(held.key).toMatch(/^[0-9a-f]{64}$/);
     const spent = oilFor(1, {
       payments: [pay('voucher', 5_000, { entitlementId: one.id }), pay('cash', 2_990)],
