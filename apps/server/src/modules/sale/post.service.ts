@@ -1,4 +1,4 @@
-import { Refusal, type Id } from '@wennuan/basics';
+import { formatYuan, Refusal, type Id } from '@wennuan/basics';
 import { post, type TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { accountOf, openSaleAccounts } from './accounts.ts';
@@ -89,6 +89,9 @@ function refusalOf(
       needed: command.amount,
       available: outcome.available ?? 0,
     });
+  // What a till holds of a voucher can be less than what is on it: something came back meanwhile.
+  if (outcome.refusal === 'hold_too_low' && command.reason === 'redeem')
+    return new Refusal('voucher_too_little', { left: formatYuan(outcome.available ?? 0) });
   return new Error(`a sale was not posted: ${outcome.refusal} ${outcome.key}`);
 }
 
