@@ -155,8 +155,11 @@ describe('the writing function', () => {
     const three = () => `{${newId()},${newId()},${newId()}}`;
     const write = (p_to_at: string, p_to_outflow = '{0}') =>
       writeRow([a.channel, a.fund], {
-        ...{ p_ids: three(), p_keys: three(), p_document_ids: three() },
-        ...{ p_to_at, p_to_outflow },
+        p_ids: three(),
+        p_keys: three(),
+        p_document_ids: three(),
+        p_to_at,
+        p_to_outflow,
       });
     for (const positions of ['{0,6,11}', '{0,4,9}', '{0,0,5}', '{5,0,10}', '{0,5,null}', '{0,5}'])
       await expect(write(positions), positions).rejects.toThrow(/ledger:/);
