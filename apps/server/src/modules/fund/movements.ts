@@ -40,6 +40,9 @@ export async function movementsOf(
   return page.lines.flatMap((line) => movementOf(needs, tx, { line, known }) ?? []);
 }
 
+/** Reasons of movements that have words of their own. */
+const NAMED = ['payout', 'hand_on', 'aid_set_aside', 'share_given'] as const;
+
 function otherSide(line: StatementLine): Id {
   return line.direction === 'in' ? line.from : line.to;
 }
@@ -59,11 +62,8 @@ function movementOf(
   }
   const number = known.numbers.get(line.document.id);
   const isGift = line.document.kind === 'gift';
-  const label = isGift
-    ? words.gift
-    : line.reason === 'payout' || line.reason === 'hand_on' || line.reason === 'aid_set_aside'
-      ? words[line.reason]
-      : words.other;
+  const named = NAMED.find((reason) => reason === line.reason);
+  const label = isGift ? words.gift : named ? words[named] : words.other;
   return {
     id: line.id,
     at: line.at.toISOString(),
