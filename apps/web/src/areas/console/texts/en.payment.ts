@@ -26,7 +26,8 @@ const en: Texts<typeof zh> = {
   },
   reconciliation: {
     bills: 'Daily bills of channels',
-    billsLead: 'After ten in the morning the system fetches yesterday’s bills, imports and reconciles them. If a day’s bill has changed since, that is noted and not imported; please look.',
+    billsLead:
+      'After ten in the morning the system fetches yesterday’s bills, imports and reconciles them. If a day’s bill has changed since, that is noted and not imported; please look.',
     billDay: 'Day of the bill',
     billStates: {
       imported: 'Imported',

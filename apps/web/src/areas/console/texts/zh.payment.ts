@@ -23,7 +23,8 @@ export default {
   },
   reconciliation: {
     bills: '渠道每日账单',
-    billsLead: '每天上午十点后，系统自动取回前一天的账单，导入并对账。同一天的账单变了，只记下来，不导入，请核对。',
+    billsLead:
+      '每天上午十点后，系统自动取回前一天的账单，导入并对账。同一天的账单变了，只记下来，不导入，请核对。',
     billDay: '账单日',
     billStates: {
       imported: '已导入',
