@@ -1,4 +1,4 @@
-import { formatYuan, type Id } from '@wennuan/basics';
+import type { Id } from '@wennuan/basics';
 import { type Language, type RefusalCode, refusalSentence, type shapes } from '@wennuan/contract';
 
 export type Means = (typeof shapes.tillMeans)[number];
@@ -79,9 +79,4 @@ export function sentenceOf(
   language: Language,
 ): string | null {
   return code === null ? null : refusalSentence(code as RefusalCode, language, params);
-}
-
-/** For a till's slip and lists. */
-export function yuan(amountFen: number): string {
-  return formatYuan(amountFen);
 }

@@ -62,7 +62,7 @@ export const CLOCK_MILLIS = 2 * 60_000;
  * The till of this device: what the server told, what was rung up, what waits to be sent. A sale is written to the
  * device's disk first, sent in order, and taken off only when the server has it; the same key is the same sale.
  */
-export class TillStore {
+class TillStore {
   #state: TillState = {
     ready: false,
     storeBroken: false,
