@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Button, Dialog, TextField } from '../../../shared/ui/index.ts';
 import { type Line, lineFen } from '../till/basket.ts';
 import type { TillState } from '../till/store.ts';
-import type { Allowed } from './sell.tsx';
+
+/** What allows a discount: somebody else's code, and why. */
+export interface Allowed {
+  supervisorCode: string;
+  reason: string;
+}
 
 interface DiscountProps {
   till: TillState;

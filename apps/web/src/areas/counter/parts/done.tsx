@@ -2,10 +2,17 @@ import { formatYuan } from '@wennuan/basics';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrintButton } from '../../../shared/print/print-sheet.tsx';
-import { lineFen, totalsOf } from '../till/basket.ts';
+import { type Line, lineFen, totalsOf } from '../till/basket.ts';
 import type { RungOutcome, TillState } from '../till/store.ts';
-import type { Basket } from './pay.tsx';
 import { timeWords } from './words.ts';
+
+/** What is paid for, and what allowed its price. */
+export interface Basket {
+  lines: readonly Line[];
+  memberCode: string | null;
+  supervisorCode: string | null;
+  reason: string;
+}
 
 type Kept = Exclude<RungOutcome, { state: 'refused' }>;
 

@@ -2,20 +2,13 @@ import { formatYuan, parseYuan } from '@wennuan/basics';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../shared/ui/index.ts';
-import { type Line, type Paid, payableBy, readEntry, totalsOf } from '../till/basket.ts';
+import { type Paid, payableBy, readEntry, totalsOf } from '../till/basket.ts';
 import { type RungOutcome, tillStore, type TillState } from '../till/store.ts';
 import { takeVoucher, type Shown } from '../till/take-voucher.ts';
 import { CodePayment } from './code-payment.tsx';
-import { Done } from './done.tsx';
+import { type Basket, Done } from './done.tsx';
+import { Entry } from './entry.tsx';
 import { PaperProof } from './paper-proof.tsx';
-import { Entry } from './sell.tsx';
-
-export interface Basket {
-  lines: readonly Line[];
-  memberCode: string | null;
-  supervisorCode: string | null;
-  reason: string;
-}
 
 interface PayProps {
   till: TillState;

@@ -1,24 +1,19 @@
 import { formatYuan } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callServer } from '../../../shared/api/client.ts';
 import { Button } from '../../../shared/ui/index.ts';
 import { addLine, type Good, type Line, readEntry, totalsOf } from '../till/basket.ts';
 import { missingOffline } from '../till/left.ts';
 import { tillStore, type TillState } from '../till/store.ts';
-import { Discount } from './discount.tsx';
+import { type Allowed, Discount } from './discount.tsx';
+import { Entry } from './entry.tsx';
 import { Lines } from './lines.tsx';
 import { Parked } from './parked.tsx';
 import { Pay } from './pay.tsx';
 import { showTotal } from './second-screen.ts';
 import { sentenceOf } from './words.ts';
-
-/** What allows a discount: somebody else's code, and why. */
-export interface Allowed {
-  supervisorCode: string;
-  reason: string;
-}
 
 /** One basket: scan, weigh, correct; then the payment. Keyboard and scanner only need the one field. */
 export function Sell({ till, active }: { till: TillState; active: boolean }) {
@@ -170,41 +165,4 @@ function useBasket(till: TillState) {
     startPaying,
     enter,
   };
-}
-
-/** The one field of a till: it takes what is scanned or typed, and keeps the focus. */
-export function Entry(props: {
-  label: string;
-  hint: string;
-  onEnter: (text: string) => void;
-  active: boolean;
-}) {
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
-  useEffect(() => {
-    if (props.active) field.current?.focus();
-  }, [props.active]);
-  return (
-    <form
-      className="till-entry"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setText('');
-        props.onEnter(text);
-        field.current?.focus();
-      }}
-    >
-      <label htmlFor="till-entry">{props.label}</label>
-      <input
-        id="till-entry"
-        ref={field}
-        className="input"
-        autoComplete="off"
-        value={text}
-        aria-describedby="till-entry-hint"
-        onChange={(event) => setText(event.target.value)}
-      />
-      <small id="till-entry-hint">{props.hint}</small>
-    </form>
-  );
 }
