@@ -34,7 +34,7 @@ export function ProductPage() {
             {product.detail !== '' && <p>{product.detail}</p>}
             <p className="soft">{t('seller', { name: product.merchantName })}</p>
             {product.variants.map((variant) => (
-              <VariantCard key={variant.id} product={product} variant={variant} />
+              <VariantCard key={variant.id} product={product} variant={variant} cart={cart} />
             ))}
             <Membership />
           </>
@@ -44,10 +44,16 @@ export function ProductPage() {
   );
 }
 
-function VariantCard({ product, variant }: { product: Product; variant: Variant }) {
+interface VariantCardProps {
+  product: Product;
+  variant: Variant;
+  /** The page's: a cart of its own would know nothing of what the page shows. */
+  cart: ReturnType<typeof useCart>;
+}
+
+function VariantCard({ product, variant, cart }: VariantCardProps) {
   const { t } = useTranslation('mall');
   const per = usePer();
-  const cart = useCart();
   const [count, setCount] = useState(1);
   const title = variant.label ? `${product.title} ${variant.label}` : product.title;
   const quantity = count * variant.perQuantity;
