@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId, systemClock, type Id } from '@wennuan/basics';
 import type pg from 'pg';
-import { compose } from '../../apps/server/src/compose.ts';
+import { compose } from '../../apps/server/src/compose/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import type { BenchServer } from '../ledger/server.ts';

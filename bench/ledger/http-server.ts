@@ -1,5 +1,5 @@
 import { systemClock } from '@wennuan/basics';
-import { compose } from '../../apps/server/src/compose.ts';
+import { compose } from '../../apps/server/src/compose/index.ts';
 import { startTicks } from '../../apps/server/src/platform/tick.ts';
 
 /**

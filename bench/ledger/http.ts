@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId, systemClock, addDays, dateInShanghai } from '@wennuan/basics';
-import { compose } from '../../apps/server/src/compose.ts';
+import { compose } from '../../apps/server/src/compose/index.ts';
 import { signNotice, SIGNATURE_HEADER } from '../../apps/server/src/modules/donation/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';

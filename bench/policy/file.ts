@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../packages/basics/src/index.ts';
-import { compose, type Application } from '../../apps/server/src/compose.ts';
+import { compose, type Application } from '../../apps/server/src/compose/index.ts';
 import { systemActor, type Actor } from '../../apps/server/src/platform/actor.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import { type BenchServer, percentile99 } from '../ledger/server.ts';

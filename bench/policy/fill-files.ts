@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Application } from '../../apps/server/src/compose.ts';
+import type { Application } from '../../apps/server/src/compose/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import { createVault, type Box, type Vault } from '../../apps/server/src/platform/vault.ts';
 import {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Application } from '../../apps/server/src/compose.ts';
+import type { Application } from '../../apps/server/src/compose/index.ts';
 import { median, secondsOf } from '../ledger/server.ts';
 import { madePerson } from './people.ts';
 import { shuffled } from './store.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@wennuan/basics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compose, type Application } from '../../apps/server/src/compose.ts';
+import { compose, type Application } from '../../apps/server/src/compose/index.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import { startEmbedded, type Embedded } from '../../apps/server/src/platform/postgres/embedded.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '@wennuan/basics';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compose, type Application } from '../../apps/server/src/compose.ts';
+import { compose, type Application } from '../../apps/server/src/compose/index.ts';
 import { totpCode } from '../../apps/server/src/modules/access/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';

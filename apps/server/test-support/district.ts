@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fixedClock, type Id } from '@wennuan/basics';
 import type { Role } from '@wennuan/contract';
 import { testDatabase } from '../../../tooling/test-database.ts';
-import { compose } from '../src/compose.ts';
+import { compose } from '../src/compose/index.ts';
 import { systemActor, type Actor } from '../src/platform/actor.ts';
 
 const AREAS = `code,name,level,parent_code

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '@wennuan/basics';
-import { compose, type Application } from '../compose.ts';
+import { compose, type Application } from '../compose/index.ts';
 import { readPaymentConfig } from '../modules/payment/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { startTicks } from '../platform/tick.ts';

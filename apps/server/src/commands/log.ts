@@ -12,7 +12,7 @@ import {
 } from '@wennuan/log';
 import type { StoredFinding } from '../modules/publication/index.ts';
 import { systemActor } from '../platform/actor.ts';
-import type { Application } from '../compose.ts';
+import type { Application } from '../compose/index.ts';
 import { composeOn } from './application.ts';
 import { CommandError } from './errors.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';

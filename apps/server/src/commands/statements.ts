@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { formatYuan, isPlainDate, yuanNumber } from '@wennuan/basics';
-import type { Application } from '../compose.ts';
+import type { Application } from '../compose/index.ts';
 import { remarkSentence, StatementsRefused, type Remark } from '../modules/payment/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { composeOn } from './application.ts';

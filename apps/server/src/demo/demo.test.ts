@@ -6,7 +6,7 @@ import { needMoves, needStates, routes, type RouteDefinition } from '@wennuan/co
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../../tooling/test-database.ts';
-import { compose, type Application } from '../compose.ts';
+import { compose, type Application } from '../compose/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { buildDemo } from './index.ts';
 

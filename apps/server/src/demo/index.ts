@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { addDays, fixedClock, seededRandom, type Id, type Random } from '@wennuan/basics';
 import { sql } from 'kysely';
-import { compose, type Application } from '../compose.ts';
+import { compose, type Application } from '../compose/index.ts';
 import type { ShowProgress } from '../commands/application.ts';
 import { systemActor, type Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/database/roles.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@wennuan/basics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyDatabase, type TestDatabase } from '../../../../../tooling/test-database.ts';
-import { compose, type Application } from '../../compose.ts';
+import { compose, type Application } from '../../compose/index.ts';
 import { migrate } from './migrate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wennuan-two-'));

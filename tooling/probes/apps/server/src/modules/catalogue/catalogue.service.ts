@@ -1,2 +1,2 @@
 // A module knows what composes it.
-export { secretOfInsight } from '../../compose.ts';
+export { secretOfInsight } from '../../compose/index.ts';

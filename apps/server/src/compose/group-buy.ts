@@ -1,16 +1,16 @@
-import { randomInt } from 'node:crypto';
 import { dateInShanghai, Refusal, systemClock, type Clock, type Id } from '@wennuan/basics';
-import type { Catalogue } from './modules/catalogue/index.ts';
-import { agreementOn, obstacleOf } from './modules/catalogue/index.ts';
+import type { Catalogue } from '../modules/catalogue/index.ts';
+import { agreementOn, obstacleOf } from '../modules/catalogue/index.ts';
 import {
   createGroupBuy,
   sandboxSeller,
   type GroupBuyNeeds,
   type GroupSale,
-} from './modules/group-buy/index.ts';
-import type { Resident } from './modules/resident/index.ts';
-import { shareOf, type Sale, type SaleCommand } from './modules/sale/index.ts';
-import type { Scoped } from './platform/database/database.ts';
+} from '../modules/group-buy/index.ts';
+import type { Resident } from '../modules/resident/index.ts';
+import { shareOf, type Sale, type SaleCommand } from '../modules/sale/index.ts';
+import type { Scoped } from '../platform/database/database.ts';
+import { newCode } from './codes.ts';
 
 type Lower = Omit<
   GroupBuyNeeds,
@@ -22,8 +22,6 @@ type Lower = Omit<
   sale: Pick<Sale, 'record'>;
 };
 
-/** Letters and digits that nobody takes for one another. */
-const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const CODE_LENGTH = 6;
 
 /** Group-buys, with what they ask of the catalogue and of sales. `sandbox`: sellers' numbers are played, no money moves. */
@@ -31,10 +29,7 @@ export function composeGroupBuy(lower: Lower, { sandbox }: { sandbox: boolean })
   const { catalogue, sale } = lower;
   return createGroupBuy({
     ...lower,
-    newCode: () =>
-      Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join(
-        '',
-      ),
+    newCode: () => newCode(CODE_LENGTH),
     isLive: lower.clock === systemClock,
     householdOf: lower.resident.householdOf,
     offered: (tx, wanted) => readOffered(catalogue, tx, wanted),

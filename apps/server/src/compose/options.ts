@@ -1,6 +1,6 @@
 import type { Clock } from '@wennuan/basics';
-import type { PaymentConfig } from './modules/payment/index.ts';
-import type { Connection } from './platform/database/roles.ts';
+import type { PaymentConfig } from '../modules/payment/index.ts';
+import type { Connection } from '../platform/database/roles.ts';
 
 /** What an installation decides about the application before it is put together. */
 export interface ComposeOptions {

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { routes } from '@wennuan/contract';
-import { createCatalogue, type CatalogueNeeds } from './modules/catalogue/index.ts';
-import { type Sandbox, SIGNATURE_HEADER } from './modules/payment/index.ts';
-import { createSale, type SaleNeeds, type SellerSandbox } from './modules/sale/index.ts';
-import { createSettlement, type SettlementNeeds } from './modules/settlement/index.ts';
+import { createCatalogue, type CatalogueNeeds } from '../modules/catalogue/index.ts';
+import { type Sandbox, SIGNATURE_HEADER } from '../modules/payment/index.ts';
+import { createSale, type SaleNeeds, type SellerSandbox } from '../modules/sale/index.ts';
+import { createSettlement, type SettlementNeeds } from '../modules/settlement/index.ts';
 
 type Lower = CatalogueNeeds &
   Omit<SaleNeeds, 'catalogue' | 'randomBelow' | 'sandbox' | 'given'> &

@@ -1,0 +1,31 @@
+import type { AwardModule } from '../modules/award/index.ts';
+import type { Benefit } from '../modules/benefit/index.ts';
+import type { Desk } from '../modules/desk/index.ts';
+import type { Distribution } from '../modules/distribution/index.ts';
+import type { Goods } from '../modules/goods/index.ts';
+import type { MessageModule } from '../modules/message/index.ts';
+import type { NeedModule } from '../modules/need/index.ts';
+import type { OrganizationModule } from '../modules/organization/index.ts';
+import type { Payout } from '../modules/payout/index.ts';
+import type { ProgramModule } from '../modules/program/index.ts';
+import type { Receipt } from '../modules/receipt/index.ts';
+import type { RosterModule } from '../modules/roster/index.ts';
+import type { Events } from '../platform/events.ts';
+
+/** What ports reach that is made after the module that has the port. */
+export interface Later {
+  message: MessageModule;
+  desk: Desk;
+  organization: OrganizationModule;
+  need: NeedModule;
+  receipt: Receipt;
+  award: AwardModule;
+  roster: RosterModule;
+  program: ProgramModule;
+  payout: Payout;
+  goods: Goods;
+  benefit: Benefit;
+  distribution: Distribution;
+  events: Events;
+  ownAddress: string;
+}

@@ -1,2 +1,0 @@
-// Goes past the door from outside.
-export { secretOfInsight } from './modules/insight/insight.ts';

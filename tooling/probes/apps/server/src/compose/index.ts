@@ -1,0 +1,2 @@
+// Goes past the door from outside.
+export { secretOfInsight } from '../modules/insight/insight.ts';
