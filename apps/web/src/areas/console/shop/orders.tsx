@@ -36,7 +36,7 @@ export function ShopOrdersPage() {
         </EmptyState>
       )}
       {list.items.length > 0 && <OrderTable items={list.items} />}
-      {list.hasMore && <Button onPress={list.more}>…</Button>}
+      {list.hasMore && <Button onPress={list.more}>{t('shop.orders.more')}</Button>}
     </Page>
   );
 }

@@ -159,6 +159,7 @@ const en: Texts<typeof zh> = {
       emptyBody: 'They appear once residents order and pay in the mall.',
       code: 'Pick-up code',
       place: 'Station',
+      more: 'Show more',
       hand: 'Hand over',
       handed: '{{number}} handed over',
       number: 'Number',
