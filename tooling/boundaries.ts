@@ -122,7 +122,9 @@ function serverRules(): IForbiddenRuleType[] {
     {
       name: 'platform-never-imports-modules',
       from: { path: '^apps/server/src/platform/', pathNot: TESTS },
-      to: { path: `^apps/server/src/(modules|compose|commands|demo)/|^apps/server/src/[^/]+\\.ts$` },
+      to: {
+        path: `^apps/server/src/(modules|compose|commands|demo)/|^apps/server/src/[^/]+\\.ts$`,
+      },
     },
     {
       name: 'modules-never-import-what-composes-them',

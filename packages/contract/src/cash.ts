@@ -3,7 +3,6 @@ import { route } from './route.ts';
 import {
   areaCode,
   areaRef,
-  done,
   id,
   instant,
   line,

@@ -191,7 +191,7 @@ describe('a donation box', () => {
       confirm('accountant', opening.id, counted),
       confirm('federation', opening.id, counted),
     ]);
-    expect(ended.map((one) => one.status).toSorted()).toEqual([200, 404]);
+    expect(new Set(ended.map((one) => one.status))).toEqual(new Set([200, 404]));
     expect(await counter()).toMatchObject({ onHandFen: before.onHandFen + 3_550 });
     const { body } = await as('accountant', 'GET', '/api/cash/gifts');
     expect(body.items[0]).toMatchObject({ boxNumber: 'XZ-0001', giverName: '爱心人士' });

@@ -61,6 +61,7 @@ test('the walk has seen the whole contract, and money and people are nobody’s 
     '/api/gifts/:token/fiscal-receipt/waive',
     '/api/gifts/:token/payment',
     '/api/gifts/:token/query',
+    '/api/mall/price',
     '/api/public/notices/:code/objections',
     '/api/sandbox/orders/:orderId/pay',
     '/api/session/codes',

@@ -118,8 +118,7 @@ function refuseRoutesWithoutPermission(app: FastifyInstance): void {
 function refuseForeignOrigin(request: FastifyRequest): void {
   const { origin, host } = request.headers;
   if (request.method === 'GET' || request.method === 'HEAD' || !origin || origin === 'null') return;
-  if (!URL.canParse(origin) || new URL(origin).host !== host)
-    throw new Refusal('not_permitted');
+  if (!URL.canParse(origin) || new URL(origin).host !== host) throw new Refusal('not_permitted');
 }
 
 declare module 'fastify' {

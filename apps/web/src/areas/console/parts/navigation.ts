@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRouteWhen } from '../../../shared/api/query.ts';
 import { holds, type Session } from '../../../shared/session/session.ts';
 import type { NavItem } from '../../../shared/ui/index.ts';
-import { groups, type Place, places } from './places.ts';
+import { groups, type Place, places } from './places/index.ts';
 
 /** Where roles without tasks of their own begin their day. */
 const firstOf: Partial<Record<Role, Place['to']>> = {

@@ -1,0 +1,86 @@
+import type { Place } from './place.ts';
+
+/** Things, their stations and who sells them. */
+export const goods: readonly Place[] = [
+  {
+    key: 'distributions',
+    to: '/desk/distributions',
+    permission: 'distribution.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['hand_over'],
+  },
+  {
+    key: 'goodsStock',
+    to: '/desk/goods',
+    permission: 'goods.read',
+    group: 'goods',
+    icon: 'list',
+    exact: true,
+  },
+  {
+    key: 'goodsMoves',
+    to: '/desk/goods/moves',
+    permission: 'goods.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'kindGifts',
+    to: '/desk/kind-gifts',
+    permission: 'kind_gift.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'till',
+    to: '/counter',
+    permission: 'till.act',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'stations',
+    to: '/desk/shop/stations',
+    permission: 'settlement.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'settlements',
+    to: '/desk/shop/settlements',
+    permission: 'settlement.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['share_late'],
+  },
+  {
+    key: 'merchants',
+    to: '/desk/shop/merchants',
+    permission: 'shop.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'products',
+    to: '/desk/shop/products',
+    permission: 'shop.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'shopOrders',
+    to: '/desk/shop/orders',
+    permission: 'sale.read',
+    group: 'goods',
+    icon: 'list',
+  },
+  {
+    key: 'groupBuys',
+    to: '/desk/group-buys',
+    permission: 'sale.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['group_order', 'group_collect'],
+  },
+];

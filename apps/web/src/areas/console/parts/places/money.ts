@@ -1,0 +1,81 @@
+import type { Place } from './place.ts';
+
+/** What comes in and who gives. */
+export const money: readonly Place[] = [
+  {
+    key: 'proposals',
+    to: '/desk/proposals',
+    permission: 'proposal.read',
+    group: 'money',
+    icon: 'money',
+    waits: ['approve', 'pay'],
+  },
+  { key: 'funds', to: '/desk/funds', permission: 'fund.read', group: 'money', icon: 'money' },
+  {
+    key: 'campaigns',
+    to: '/desk/campaigns',
+    permission: 'campaign.write',
+    group: 'money',
+    icon: 'list',
+  },
+  {
+    key: 'claims',
+    to: '/desk/claims',
+    permission: 'claim.read',
+    group: 'money',
+    icon: 'list',
+    waits: ['claim_payment'],
+  },
+  {
+    key: 'pledges',
+    to: '/desk/pledges',
+    permission: 'claim.read',
+    group: 'money',
+    icon: 'list',
+    waits: ['pledge_overdue'],
+  },
+  { key: 'matching', to: '/desk/matching', permission: 'gift.read', group: 'money', icon: 'money' },
+  { key: 'gifts', to: '/desk/gifts', permission: 'gift.read', group: 'money', icon: 'list' },
+  {
+    key: 'incoming',
+    to: '/desk/incoming',
+    permission: 'incoming.read',
+    group: 'money',
+    icon: 'money',
+  },
+  {
+    key: 'reconciliation',
+    to: '/desk/reconciliation',
+    permission: 'incoming.read',
+    group: 'money',
+    icon: 'list',
+  },
+  {
+    key: 'organizations',
+    to: '/desk/organizations',
+    permission: 'organization.read',
+    group: 'money',
+    icon: 'list',
+  },
+  {
+    key: 'fiscal',
+    to: '/desk/fiscal-receipts',
+    permission: 'receipt.read',
+    group: 'money',
+    icon: 'list',
+  },
+  {
+    key: 'cash',
+    to: '/desk/cash',
+    permission: 'cash.read',
+    group: 'money',
+    icon: 'money',
+  },
+  {
+    key: 'boxes',
+    to: '/desk/boxes',
+    permission: 'cash.read',
+    group: 'money',
+    icon: 'money',
+  },
+];
