@@ -248,7 +248,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
   ],
   审计: ['/desk/ledger', '/desk/audit', '/desk/impact-assessments', '/desk/gifts'],
   系统管理员: ['/desk/accounts'],
-  驿站运营人员: ['/counter', '/counter/screen'],
+  驿站运营: ['/counter', '/counter/screen'],
   爱心企业: [
     '/my',
     '/my/claims',

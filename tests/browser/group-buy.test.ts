@@ -173,7 +173,7 @@ test('the station orders, takes in, hands over by code, and prints the list', as
   await desk.getByLabel('谁代取').fill('3 号楼邻居代取');
   await desk.getByRole('button', { name: '发货' }).click();
   await desk.getByText('东北大米 5 kg：').waitFor();
-  await desk.getByText('3 号楼邻居代取').waitFor();
+  await desk.getByRole('cell', { name: /3 号楼邻居代取/ }).waitFor();
   await desk.getByRole('button', { name: '提醒还没取的' }).click();
   await desk.getByText('已提醒 1 户').waitFor();
   await look(desk);

@@ -44,8 +44,7 @@ export function checkSeal(file: Uint8Array, key: NoteKey | null): SealChecked {
   const at = sealAt(file);
   if (at === null)
     return { fault: 'seal_missing', detail: 'the file does not end with a seal (its last line)' };
-  const sealed = fromBase64(textOf(file.subarray(at + MARK.length, file.length - 1)));
-  const note = sealed && parseNote(textOf(sealed));
+  const note = noteAt(file, at);
   const read = note && readSeal(note.text);
   if (!note || !read)
     return { fault: 'seal_malformed', detail: 'the last line of the file is not a seal' };
@@ -66,6 +65,16 @@ function sealAt(file: Uint8Array): number | null {
   for (let at = file.length - mark.length; at >= Math.max(0, file.length - SEAL_BYTES_MAX); at -= 1)
     if (sameBytes(file.subarray(at, at + mark.length), mark)) return at;
   return null;
+}
+
+/** The signed note in the last line; null for bytes that are no text, no Base 64 or no note. */
+function noteAt(file: Uint8Array, at: number): Note | null {
+  try {
+    const sealed = fromBase64(textOf(file.subarray(at + MARK.length, file.length - 1)));
+    return sealed && parseNote(textOf(sealed));
+  } catch {
+    return null;
+  }
 }
 
 interface Seal {

@@ -69,7 +69,7 @@ export default {
     took: 'Noted as slip {{number}}',
     slip: 'Slip for a gift in cash',
     slipPrint: 'Print the slip',
-    slipAgain: 'Slip {{number}}',
+    slipAgain: 'Print the slip {{number}}',
     slipScan: 'Scan the code to see where this money is now and what it was used for.',
     slipKeep: 'This slip is no fiscal receipt. Ask the federation for one with the slip’s number.',
     slipNext: 'Note another',

@@ -68,7 +68,7 @@ export default {
     took: '已登记，小票号 {{number}}',
     slip: '现金捐赠小票',
     slipPrint: '打印小票',
-    slipAgain: '小票 {{number}}',
+    slipAgain: '打印小票 {{number}}',
     slipScan: '用手机扫二维码，可以看到这笔钱现在在哪里、用在了什么地方。',
     slipKeep: '小票不是捐赠票据。需要捐赠票据的，请凭小票号向区慈善总会申请。',
     slipNext: '再登记一笔',
