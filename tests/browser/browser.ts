@@ -98,6 +98,13 @@ export async function look(page: Page): Promise<void> {
   await checkAccessibility(page);
 }
 
+/** Sees that a page, looked at already at another width, fits this one too. */
+export async function glance(page: Page): Promise<void> {
+  await settle(page);
+  await keepPicture(page);
+  await checkFits(page);
+}
+
 /** Finds nothing that WCAG 2.2 AA forbids and a program can see. */
 async function checkAccessibility(page: Page): Promise<void> {
   await page.evaluate(AXE);

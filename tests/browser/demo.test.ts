@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { look, openBrowser, openPage, settle, widths } from './browser.ts';
+import { glance, look, openBrowser, openPage, settle, type Width, widths } from './browser.ts';
 import { signInByTelephone } from './people.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -26,11 +26,15 @@ type Visit = string | { on: string; link: string };
 const MAY_BE_EMPTY =
   /^\/desk\/(persons|deputies|programs\/P21|aid\/rounds\/.+)$|^\/my\/(entitlements|aid)$/;
 
-/** Opens each page once and looks at it on a desk's screen and on a phone; none of them is empty. */
-async function lookAt(page: Page, visits: readonly Visit[]): Promise<void> {
+/**
+ * Opens each page once, looks at it as those who use it most do, on a desk's screen or a phone, and glances at it at the
+ * other width; none of them is empty.
+ */
+async function lookAt(page: Page, visits: readonly Visit[], mainly: Width): Promise<void> {
+  const other = mainly === 'desk' ? 'phone' : 'desk';
   const empty: string[] = [];
   for (const visit of visits) {
-    await page.setViewportSize(widths.desk);
+    await page.setViewportSize(widths[mainly]);
     await page.goto(typeof visit === 'string' ? visit : visit.on);
     await settle(page);
     if (typeof visit !== 'string') {
@@ -41,8 +45,8 @@ async function lookAt(page: Page, visits: readonly Visit[]): Promise<void> {
     const { pathname } = new URL(page.url());
     const isEmpty = (await page.locator('.empty').count()) > 0;
     if (isEmpty && !MAY_BE_EMPTY.test(pathname)) empty.push(pathname);
-    await page.setViewportSize(widths.phone);
-    await look(page);
+    await page.setViewportSize(widths[other]);
+    await glance(page);
   }
   expect(empty).toEqual([]);
 }
@@ -52,7 +56,7 @@ const open = () => openPage(browser, { address: server.address, width: 'desk' })
 
 test('everybody’s pages', { timeout: 120_000 }, async () => {
   const page = await open();
-  await lookAt(page, [
+  const pages = [
     '/',
     '/wall',
     first('/wall', '/wishes/'),
@@ -84,7 +88,8 @@ test('everybody’s pages', { timeout: 120_000 }, async () => {
     '/mall',
     first('/mall', '/mall/products/'),
     '/desk/sign-in',
-  ]);
+  ];
+  await lookAt(page, pages, 'phone');
   await page.context().close();
 });
 
@@ -92,7 +97,7 @@ test('a payment, found from the fund that paid it', async () => {
   const page = await open();
   await page.goto('/funds');
   await page.locator('#main a[href^="/funds/"]').first().click();
-  await lookAt(page, [first(new URL(page.url()).pathname, '/payments/')]);
+  await lookAt(page, [first(new URL(page.url()).pathname, '/payments/')], 'desk');
   await page.context().close();
 });
 
@@ -131,7 +136,7 @@ describe('residents', () => {
       const { residents } = (await codes.json()) as { residents: { telephone: string }[] };
       await page.goto('/my/sign-in');
       await signInByTelephone(page, residents[place]!.telephone);
-      await lookAt(page, pages);
+      await lookAt(page, pages, 'phone');
       await page.context().close();
     });
 });
@@ -266,7 +271,7 @@ describe('staff', () => {
       await page.goto('/desk/sign-in');
       await page.getByRole('button', { name: role }).first().click();
       await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-      await lookAt(page, pages);
+      await lookAt(page, pages, role === '爱心企业' ? 'phone' : 'desk');
       await page.context().close();
     });
 });

@@ -232,6 +232,10 @@ export async function listOpenEntries(tx: Scoped, until: PlainDate): Promise<Ope
       union all
       select 'deposit', d.id, d.paid_in_on, d.amount_fen, 0, d.number, c.name, d.slip_number, null
       from cash_deposit d join cash_counter c on c.id = d.counter_id where d.voided_at is null
+      union all
+      -- A merchant's share of its sales is its gift.
+      select 'gift', s.id, s.paid_on, s.share_fen, 0, s.number, o.name, s.bank_reference, null
+      from settlement s join organization o on o.id = s.merchant_id where s.share_state = 'paid' and s.share_fen > 0
     ) as e
     where e.day < ${until}
       and not exists (select 1 from bank_match m where m.entry_kind = e.kind and m.entry_id = e.id)
