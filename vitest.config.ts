@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Fast tests share workers and run side by side. Tests that kill servers run one after another, after the rest; those that
- * drive a browser come last, three at a time, since each waits for pages most of its time.
+ * drive a browser come last, two at a time, since each waits for pages most of its time.
  */
 export default defineConfig({
   test: {
@@ -59,7 +59,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           pool: 'forks',
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

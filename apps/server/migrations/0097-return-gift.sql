@@ -106,14 +106,15 @@ create function gifts_to_split(p_limit int)
 returns table (gift_id uuid, account_id uuid, transfer_id uuid, amount_fen bigint, rate_basis_points int)
 language sql stable set search_path from current as $$
   select g.id, g.target_id, g.transfer_id, g.amount_fen, r.rate_basis_points
-  from gift g
+  -- Begins with the accounts that have a rate: where none has, no gift is looked at.
+  from (select distinct account_id from management_rate) as rated
+  join gift g on g.target_id = rated.account_id
   join lateral (
     select m.rate_basis_points from management_rate m
     where m.account_id = g.target_id and m.since_on <= (g.at at time zone 'Asia/Shanghai')::date
     order by m.since_on desc limit 1
   ) as r on true
-  where g.target_id in (select m.account_id from management_rate m)
-    and g.at >= now() - interval '400 days'
+  where g.at >= now() - interval '400 days'
     and not exists (select 1 from management_split s where s.gift_id = g.id)
   order by g.serial limit p_limit
 $$;

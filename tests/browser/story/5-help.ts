@@ -54,6 +54,8 @@ test('the rest is proposed from the community’s mutual-aid fund', async () => 
 test('two approve, the accountant pays, the asker feeds back, it is closed', async () => {
   theStory().met.set('aid payment', await approveAndPay(met('aid'), '2026112200003'));
   const page = await person('worker').goTo(met('QZ-000001'), 'phone');
+  // The payment has reached the need: what is sent from here on is about its newest state.
+  await page.getByText('实施中').first().waitFor();
   const form = await openMove(page, '记录送达');
   await addPhotos(page, [await photo('receipt', '#efe')]);
   await sendMove(form);

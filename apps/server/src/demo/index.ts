@@ -64,7 +64,7 @@ interface DemoOptions {
 
 const SEED = 20_181_226;
 /** What a first start makes: every state of everything, in the time somebody is willing to wait. */
-const SCALE = 0.3;
+const SCALE = 0.5;
 const DAYS_BACK = 77;
 const REGISTRY_DAYS_BACK = 45;
 

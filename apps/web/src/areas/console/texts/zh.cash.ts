@@ -148,7 +148,7 @@ export default {
     openSend: '提交第一人清点',
     opened: '已提交，等第二个人清点',
     confirm: '我是第二个人，我来清点',
-    confirmFor: '募捐箱 {{number}}：第二人清点',
+    confirmFor: '募捐箱 {{number}}：我是第二个人，我来清点',
     confirmLead: '请您自己再数一遍，按面额填写。第一位数的结果在您提交前不显示。',
     confirmSend: '提交第二人清点',
     confirmed: '两人清点一致，已入账',
