@@ -107,9 +107,9 @@ export async function glance(page: Page): Promise<void> {
 
 /** Finds nothing that WCAG 2.2 AA forbids and a program can see. */
 async function checkAccessibility(page: Page): Promise<void> {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
   const found: string[] = await page.evaluate(`axe
-    .run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } })
+    .run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} }, resultTypes: ['violations'] })
     .then(({ violations }) => violations.map(({ id, nodes }) =>
       id + ': ' + nodes.map((node) => node.html).join(' | ')))`);
   // Two fields of one id share a label, which no reader of the page could make sense of.
