@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './tooling/longest-first.ts';
 
 /**
  * Fast tests share workers and run side by side. Tests that kill servers run one after another, after the rest; those that
@@ -7,6 +8,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['tooling/test-server.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
