@@ -8,9 +8,8 @@ import { composeOn } from '../../apps/server/src/commands/application.ts';
 import { openDatabase } from '../../apps/server/src/commands/database.ts';
 import { BANK_ACCOUNT } from '../../apps/server/src/modules/fund/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
-import { newDataDir, runCommand } from './server.ts';
+import { newDistrict } from './empty-district.ts';
 
-const AREAS = new URL('../../demo/areas.csv', import.meta.url).pathname;
 const COMMUNITY = '410103001001';
 const STAFF: readonly [name: string, role: Role, area: string][] = [
   ['worker', 'community_worker', COMMUNITY],
@@ -34,9 +33,7 @@ export const RESIDENT = PEOPLE[0].telephone;
 
 /** An empty district with staff, three people on file, a fund of ¥10,000 and the programmes in force. */
 export async function openAidDistrict(): Promise<string> {
-  const dataDir = newDataDir();
-  await runCommand(dataDir, ['migrate']);
-  await runCommand(dataDir, ['areas', 'import', AREAS]);
+  const dataDir = await newDistrict();
   const database = await openDatabase({ dataDir, log: () => undefined });
   const application = await composeOn(database, { log: false });
   try {

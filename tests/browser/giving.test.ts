@@ -1,10 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { look, openBrowser, openPage, reloadUntil, settle, soon, widths } from './browser.ts';
+import { addStaff, newDistrict } from './empty-district.ts';
 import { Person } from './people.ts';
-import { newDataDir, runCommand, type RunningServer, startServer } from './server.ts';
-
-const AREAS = new URL('../../demo/areas.csv', import.meta.url).pathname;
+import { type RunningServer, startServer } from './server.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -12,22 +11,13 @@ let officer: Person;
 let accountant: Person;
 let code: string;
 
-async function staff(dataDir: string, name: string, role: string) {
-  const said = await runCommand(dataDir, ['accounts', 'add', name, '--role', role]);
-  const password = /password\s+(\S+)/.exec(said)![1]!;
-  const totpUri = /(otpauth:\S+)/.exec(said)![1]!;
-  return (at: RunningServer) => new Person(browser, at.address, { name, password, totpUri });
-}
-
 beforeAll(async () => {
-  const dataDir = newDataDir();
-  await runCommand(dataDir, ['migrate']);
-  await runCommand(dataDir, ['areas', 'import', AREAS]);
-  const makeOfficer = await staff(dataDir, 'officer', 'federation_officer');
-  const makeAccountant = await staff(dataDir, 'accountant', 'federation_accountant');
+  const dataDir = await newDistrict();
+  const officerSignIn = await addStaff(dataDir, 'officer', '--role', 'federation_officer');
+  const accountantSignIn = await addStaff(dataDir, 'accountant', '--role', 'federation_accountant');
   [server, browser] = await Promise.all([startServer({ demo: false, dataDir }), openBrowser()]);
-  officer = makeOfficer(server);
-  accountant = makeAccountant(server);
+  officer = new Person(browser, server.address, officerSignIn);
+  accountant = new Person(browser, server.address, accountantSignIn);
 }, 180_000);
 
 afterAll(async () => {

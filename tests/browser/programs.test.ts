@@ -6,8 +6,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../apps/server/src/commands/database.ts';
 import { checkFits, look, openBrowser, openPage, settle, soon, widths } from './browser.ts';
+import { addStaff, newDistrict } from './empty-district.ts';
 import { Person } from './people.ts';
-import { newDataDir, runCommand, type RunningServer, startServer } from './server.ts';
+import { runCommand, type RunningServer, startServer } from './server.ts';
 
 const DEMO = new URL('../../demo/', import.meta.url).pathname;
 const STREET = { name: '五里堡街道', code: '410103004' };
@@ -20,8 +21,7 @@ let wanted: { sixty: string[]; seventy: string[] };
 const scratch = mkdtempSync(join(tmpdir(), 'wennuan-programs-'));
 
 beforeAll(async () => {
-  const dataDir = newDataDir();
-  await runCommand(dataDir, ['areas', 'import', join(DEMO, 'areas.csv')]);
+  const dataDir = await newDistrict();
   const rosters = ['残联-持证残疾人.csv', '民政局-低保家庭台账.xlsx', '民政局-殡葬火化登记.csv'];
   await runCommand(dataDir, [
     'rosters',
@@ -29,20 +29,10 @@ beforeAll(async () => {
     ...rosters.map((one) => join(DEMO, 'rosters', one)),
   ]);
   await runCommand(dataDir, ['programs', 'import', join(DEMO, 'programs.json')]);
-  const said = await runCommand(dataDir, [
-    'accounts',
-    'add',
-    'district',
-    '--role',
-    'district_officer',
-  ]);
+  const signIn = await addStaff(dataDir, 'district', '--role', 'district_officer');
   wanted = await countDirectly(dataDir);
   [server, browser] = await Promise.all([startServer({ demo: false, dataDir }), openBrowser()]);
-  officer = new Person(browser, server.address, {
-    name: 'district',
-    password: /password\s+(\S+)/.exec(said)![1]!,
-    totpUri: /(otpauth:\S+)/.exec(said)![1]!,
-  });
+  officer = new Person(browser, server.address, signIn);
 }, 240_000);
 
 afterAll(async () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { look, openBrowser, settle, soon, widths } from './browser.ts';
+import { addStaff, newDistrict } from './empty-district.ts';
 import { Person } from './people.ts';
-import { newDataDir, runCommand, type RunningServer, startServer } from './server.ts';
+import { runCommand, type RunningServer, startServer } from './server.ts';
 
 const FOLDER = new URL('../../demo/rosters/', import.meta.url).pathname;
 const FILES = readdirSync(FOLDER).filter((name) => name.includes('-'));
@@ -19,21 +20,10 @@ let officer: Person;
 const scratch = mkdtempSync(join(tmpdir(), 'wennuan-rosters-'));
 
 beforeAll(async () => {
-  const dataDir = newDataDir();
-  await runCommand(dataDir, ['areas', 'import', join(FOLDER, 'areas.csv')]);
-  const said = await runCommand(dataDir, [
-    'accounts',
-    'add',
-    'office',
-    '--role',
-    'district_officer',
-  ]);
+  const dataDir = await newDistrict();
+  const signIn = await addStaff(dataDir, 'office', '--role', 'district_officer');
   [server, browser] = await Promise.all([startServer({ demo: false, dataDir }), openBrowser()]);
-  officer = new Person(browser, server.address, {
-    name: 'office',
-    password: /password\s+(\S+)/.exec(said)![1]!,
-    totpUri: /(otpauth:\S+)/.exec(said)![1]!,
-  });
+  officer = new Person(browser, server.address, signIn);
 }, 240_000);
 
 afterAll(async () => {

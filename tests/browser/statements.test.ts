@@ -2,33 +2,22 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platformExport, tradeBill } from '../../apps/server/test-support/statements.ts';
 import { look, openBrowser, soon, widths } from './browser.ts';
+import { addStaff, newDistrict } from './empty-district.ts';
 import { Person } from './people.ts';
-import { newDataDir, runCommand, type RunningServer, startServer } from './server.ts';
-
-const AREAS = new URL('../../demo/areas.csv', import.meta.url).pathname;
+import { type RunningServer, startServer } from './server.ts';
 
 let server: RunningServer;
 let browser: Browser;
 let accountant: Person;
 let officer: Person;
 
-/** A staff account opened from the command line, and how it signs in. */
-async function staff(dataDir: string, name: string, role: string) {
-  const said = await runCommand(dataDir, ['accounts', 'add', name, '--role', role]);
-  const password = /password\s+(\S+)/.exec(said)![1]!;
-  const totpUri = /(otpauth:\S+)/.exec(said)![1]!;
-  return (at: RunningServer) => new Person(browser, at.address, { name, password, totpUri });
-}
-
 beforeAll(async () => {
-  const dataDir = newDataDir();
-  await runCommand(dataDir, ['migrate']);
-  await runCommand(dataDir, ['areas', 'import', AREAS]);
-  const makeAccountant = await staff(dataDir, 'accountant', 'federation_accountant');
-  const makeOfficer = await staff(dataDir, 'officer', 'federation_officer');
+  const dataDir = await newDistrict();
+  const accountantSignIn = await addStaff(dataDir, 'accountant', '--role', 'federation_accountant');
+  const officerSignIn = await addStaff(dataDir, 'officer', '--role', 'federation_officer');
   [server, browser] = await Promise.all([startServer({ demo: false, dataDir }), openBrowser()]);
-  accountant = makeAccountant(server);
-  officer = makeOfficer(server);
+  accountant = new Person(browser, server.address, accountantSignIn);
+  officer = new Person(browser, server.address, officerSignIn);
 }, 180_000);
 
 afterAll(async () => {

@@ -1,10 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { openBrowser } from '../browser.ts';
+import { addStaff, newDistrict } from '../empty-district.ts';
 import { Person, type SignIn } from '../people.ts';
-import { newDataDir, runCommand, type RunningServer, startServer } from '../server.ts';
-
-const AREAS = new URL('../../../demo/areas.csv', import.meta.url).pathname;
+import { type RunningServer, startServer } from '../server.ts';
 
 /** Everybody who acts in the story, by what they are in it. */
 export type Who =
@@ -78,20 +77,14 @@ export function met(name: string): string {
 
 // An empty district as a stranger makes it: tables, areas, the first administrator, the server.
 beforeAll(async () => {
-  const dataDir = newDataDir();
-  await runCommand(dataDir, ['migrate']);
-  await runCommand(dataDir, ['areas', 'import', AREAS]);
-  const said = await runCommand(dataDir, ['accounts', 'add', 'admin', '--shown', '魏平']);
+  const dataDir = await newDistrict();
+  const administrator = await addStaff(dataDir, 'admin', '--shown', '魏平');
   const [server, browser] = await Promise.all([
     startServer({ demo: false, dataDir }),
     openBrowser(),
   ]);
   story = { browser, server, met: new Map() };
-  addPerson('administrator', {
-    name: 'admin',
-    password: /password\s+(\S+)/.exec(said)![1]!,
-    totpUri: /(otpauth:\S+)/.exec(said)![1]!,
-  });
+  addPerson('administrator', administrator);
 }, 120_000);
 
 afterAll(async () => {

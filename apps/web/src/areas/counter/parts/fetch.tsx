@@ -16,7 +16,7 @@ export function Fetch({ till }: { till: TillState }) {
   const { placeId } = till.snapshot!.data.till;
   const give = async () => {
     const plain = code.replace(/\s/g, '');
-    if (plain.length < 6) return;
+    if (plain.length < 6) return setTold(t('fetch.codeHint'));
     try {
       const what = /^\d{6}$/.test(plain)
         ? (await callServer(routes.sale.handOver, { body: { placeId, pickUpCode: plain } })).lines
