@@ -29,7 +29,7 @@ export interface Match extends GiftToMatch {
 }
 
 /** What the ratio gives for so much, before the pot and the payer's cap; down to the fen. */
-export function ruleFen(terms: Terms, giftFen: number): number {
+export function ruleFen(terms: Pick<Terms, 'ratioPercent'>, giftFen: number): number {
   return Math.floor((giftFen * terms.ratioPercent) / 100);
 }
 
@@ -73,11 +73,7 @@ export function takeBackFen(
   matched: { matchFen: number; takenBackFen: number; giftFen: number; refundedFen: number },
 ): number {
   const kept = Math.max(0, matched.giftFen - matched.refundedFen);
-  const stays = Math.min(
-    matched.matchFen,
-    terms.capPerGiftFen,
-    ruleFen({ ...terms, capPerPayerFen: 0 }, kept),
-  );
+  const stays = Math.min(matched.matchFen, terms.capPerGiftFen, ruleFen(terms, kept));
   return Math.max(0, matched.matchFen - stays - matched.takenBackFen);
 }
 
