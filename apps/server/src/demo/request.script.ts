@@ -1,3 +1,4 @@
+import { Refusal } from '@wennuan/basics';
 import { days, office, type Wait } from './calendar.ts';
 import {
   availableIn,
@@ -9,6 +10,7 @@ import {
   propose,
   verify,
   type Life,
+  type Proposed,
 } from './life.ts';
 import { between, pick } from './names.ts';
 import { unanswered } from './wish.script.ts';
@@ -91,12 +93,7 @@ async function* payment(life: Life, course: RequestCourse): Story {
   const { demo, random } = life;
   await move(life, life.street, { move: 'match', way: 'fund', offerId: null });
   yield office(1);
-  const { proposalId, approvalId } = await propose(life, life.street, {
-    source: { kind: 'fund', id: await sourceOf(life) },
-    payee: { kind: 'person', id: life.asker.personId },
-    amountFen: life.asked.amountFen,
-    purpose: `${life.number} 困难帮扶`,
-  });
+  const { proposalId, approvalId } = yield* proposeOnceThereIsMoney(life);
   if (reached(course, 'proposed')) return;
   yield office(between(random, 1, 2));
   await decide(demo, 'approver', { approvalId });
@@ -106,6 +103,23 @@ async function* payment(life: Life, course: RequestCourse): Story {
   yield office(1);
   await pay(demo, proposalId);
   yield office(between(random, 1, 3));
+}
+
+/** Proposes the payment; while the fund has less, as others were before her, it is tried again the next day. */
+async function* proposeOnceThereIsMoney(life: Life): AsyncGenerator<Wait, Proposed, void> {
+  for (;;) {
+    try {
+      return await propose(life, life.street, {
+        source: { kind: 'fund', id: await sourceOf(life) },
+        payee: { kind: 'person', id: life.asker.personId },
+        amountFen: life.asked.amountFen,
+        purpose: `${life.number} 困难帮扶`,
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal && thrown.code === 'balance_too_low')) throw thrown;
+    }
+    yield office(1);
+  }
 }
 
 async function sourceOf({ demo, area, asked }: Life) {
