@@ -1,6 +1,7 @@
 import { newId, seededRandom, type Id } from '@wennuan/basics';
 import { balances, check, post } from '@wennuan/ledger';
 import { systemActor } from '../src/platform/actor.ts';
+import { isOutage } from '../src/platform/database/outage.ts';
 import type { RedeemCommand } from '../src/modules/benefit/index.ts';
 import { aidScene } from './aid.ts';
 
@@ -36,7 +37,7 @@ export async function voucherRace(size: {
     await Promise.all(
       queues.map(async (queue) => {
         for (let at = 0; at < queue.length; at += BATCH)
-          await sell(scene, queue.slice(at, at + BATCH));
+          await sellUntilTaken(scene, queue.slice(at, at + BATCH));
       }),
     );
     return await judge(scene, ground);
@@ -141,6 +142,17 @@ async function scansFor(
     ],
   );
   return scans.map((one) => one.id);
+}
+
+/** Sixteen counters wait for four connections: who is told to come later comes again, as a till does. */
+async function sellUntilTaken(scene: Scene, commands: readonly RedeemCommand[]): Promise<void> {
+  for (;;) {
+    try {
+      return await sell(scene, commands);
+    } catch (thrown) {
+      if (!isOutage(thrown)) throw thrown;
+    }
+  }
 }
 
 async function sell(scene: Scene, commands: readonly RedeemCommand[]): Promise<void> {
