@@ -241,10 +241,18 @@ export async function aidScene() {
       );
       return rows;
     },
-    /** What the fund holds and what is free of it, in fen. */
+    /** What the fund holds with its pot for persons, and what is free of it, in fen. */
     async funds(): Promise<{ balance: number; available: number }> {
-      const [row] = await database.read(system, (tx) => balances(tx.sql, [fundId]));
-      return { balance: row!.balance, available: row!.available };
+      const { rows } = await owner.query<{ id: Id }>(
+        'select id from aid_pot where source_id = $1',
+        [fundId],
+      );
+      const ids = [fundId, ...rows.map((row) => row.id)];
+      const held = await database.read(system, (tx) => balances(tx.sql, ids));
+      return {
+        balance: held.reduce((sum, row) => sum + row.balance, 0),
+        available: held.reduce((sum, row) => sum + row.available, 0),
+      };
     },
     async close() {
       await owner.end();

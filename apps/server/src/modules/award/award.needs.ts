@@ -57,7 +57,7 @@ export interface AwardNeeds {
     Resident,
     'people' | 'personOf' | 'noteConsents' | 'shareWithFederation' | 'identities' | 'findByIdNumber'
   >;
-  fund: Pick<Fund, 'listFunds' | 'proposeList'>;
+  fund: Pick<Fund, 'listFunds' | 'proposeList' | 'holdAmounts' | 'freeAmounts'>;
   benefit: Pick<Benefit, 'issue' | 'giveHours' | 'ofPersons'>;
   program: Programs;
 }

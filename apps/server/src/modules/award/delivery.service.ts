@@ -20,6 +20,7 @@ import { partsDue } from './award.periods.ts';
 import { listAwards, updateAwards } from './award.store.ts';
 import { partMessage } from './award.words.ts';
 import { fundOf } from './fund-of.ts';
+import { holdNameOf } from './list.holds.ts';
 import { insertParts, lockGivable, setReferences, updateParts } from './part.store.ts';
 import { roundsById } from './round.store.ts';
 
@@ -240,7 +241,7 @@ function issueCommand(
     amount: part.amount,
     label: round.definition.name.zh,
     days: ENTITLEMENT_DAYS[kind],
-    ...(isHeld && fundId && { holdKey: award.listId! }),
+    ...(isHeld && fundId && { holdName: holdNameOf(award.listId!, award.id) }),
   };
 }
 

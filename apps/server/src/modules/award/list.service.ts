@@ -1,12 +1,4 @@
-import {
-  addDays,
-  dateInShanghai,
-  instantInShanghai,
-  Refusal,
-  yuanNumber,
-  type Id,
-} from '@wennuan/basics';
-import { hold, releaseHolds } from '@wennuan/ledger';
+import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
 import { reviewFrom, type Award, type Round } from './award.ts';
 import { moveAwards, roundOf } from './award.engine.ts';
@@ -14,6 +6,7 @@ import type { AwardNeeds } from './award.needs.ts';
 import { partsUntilReview } from './award.periods.ts';
 import { listAwards } from './award.store.ts';
 import { fundOf } from './fund-of.ts';
+import { freeList, holdFirstParts } from './list.holds.ts';
 import {
   insertList,
   insertRecusals,
@@ -26,7 +19,6 @@ import { partByTies } from './recusal.ts';
 
 const APPROVE_DAYS = 5;
 const DAY_MINUTES = 480;
-const HOLD_DAYS = 120;
 
 export interface Proposed {
   listIds: Id[];
@@ -152,7 +144,7 @@ async function addList(needs: AwardNeeds, tx: Writing, given: NewList): Promise<
   await moveAwards(needs, tx, { awards, move, change: { listId: id, withFederation: true } });
   await openApproveTask(needs, tx, { id, number, areaId, count: awards.length });
   tx.touched('award_list', id);
-  if (fundId && amount > 0) await holdFirstPart(tx, { listId: id, fundId, amount });
+  if (fundId && amount > 0) await holdFirstParts(needs, tx, { listId: id, fundId, awards });
   return id;
 }
 
@@ -181,29 +173,6 @@ async function openApproveTask(
       askerAccountId: null,
     },
   ]);
-}
-
-/** Sets the first part of each line aside in the fund, so that nothing is promised twice. */
-async function holdFirstPart(
-  tx: Writing,
-  given: { listId: Id; fundId: Id; amount: number },
-): Promise<void> {
-  const [outcome] = await hold(tx.sql, {
-    holds: [
-      {
-        key: given.listId,
-        account: given.fundId,
-        amount: given.amount,
-        until: instantInShanghai(addDays(dateInShanghai(tx.now), HOLD_DAYS)),
-        document: { kind: 'award_list', id: given.listId },
-        actor: tx.actor.accountId,
-      },
-    ],
-    at: tx.now,
-  });
-  if (outcome?.status !== 'refused') return;
-  if (outcome.refusal !== 'balance_too_low') throw new Error(`hold refused: ${outcome.refusal}`);
-  throw new Refusal('balance_too_low', { available: yuanNumber(outcome.available ?? 0) });
 }
 
 /**
@@ -236,7 +205,7 @@ export async function decideList(
   tx.touched('award_list', list.id, command.decision);
   if (state !== 'approved') {
     await moveAwards(needs, tx, { awards, move: 'refuse_list', note: command.note });
-    if (list.fundId) await releaseHolds(tx.sql, { keys: [list.id], at: tx.now });
+    if (list.fundId) await freeList(needs, tx, list.id);
     return { outcome: 'decided', listId: list.id, approved: [] };
   }
   const approved = await moveAwards(needs, tx, { awards, move: 'approve' });
@@ -252,7 +221,7 @@ async function partAnew(
   await needs.approval.cancel(tx, [list.approvalId]);
   await needs.desk.close(tx, [{ subjectId: list.id, kinds: ['approve'] }]);
   await moveList(tx, list.id, 'split');
-  if (list.fundId) await releaseHolds(tx.sql, { keys: [list.id], at: tx.now });
+  if (list.fundId) await freeList(needs, tx, list.id);
   tx.touched('award_list', list.id, 'split');
   const round = await roundOf(tx, list.roundId);
   const { proposerId, areaId } = list;

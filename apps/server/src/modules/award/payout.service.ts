@@ -1,5 +1,4 @@
 import { Refusal, type Id } from '@wennuan/basics';
-import { releaseHolds } from '@wennuan/ledger';
 import type { Consumer } from '../../platform/events.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import type { Award, Part, Round } from './award.ts';
@@ -7,6 +6,7 @@ import type { AwardNeeds } from './award.needs.ts';
 import { listAwards } from './award.store.ts';
 import { markDelivered } from './delivery.service.ts';
 import { fundOf } from './fund-of.ts';
+import { freeList } from './list.holds.ts';
 import { listLists, markPaidOut } from './list.store.ts';
 import { listParts, updateParts } from './part.store.ts';
 import { roundsById } from './round.store.ts';
@@ -82,7 +82,7 @@ async function proposeGroup(needs: AwardNeeds, tx: Writing, group: Group): Promi
   const fund = await fundOf(needs, tx, round.definition.fund);
   if (!fund) throw new Refusal('fund_missing');
   // What was held for the list is held again line by line.
-  if (listId) await releaseHolds(tx.sql, { keys: [listId], at: tx.now });
+  if (listId) await freeList(needs, tx, listId);
   const persons = await needs.resident.people(
     tx,
     parts.map((part) => part.personId),

@@ -24,16 +24,15 @@ async function rows() {
   return found;
 }
 
-test('everybody sees what was issued by month and place only, never one card', async () => {
+test('everybody sees that a round sum was set aside, never what was issued', async () => {
   const fund = await scene.fund.handlers.publicFund({
     actor: visitor(),
     params: { code: await code() },
     query: { limit: 50 },
   } as Parameters<typeof scene.fund.handlers.publicFund>[0]);
   const out = fund.movements.items.filter((one) => one.direction === 'out');
-  expect(out.map((one) => [one.amountFen, one.label])).toEqual([[18_000, '救助困难居民']]);
-  expect(out[0]!.counterparty).toBe('二七区困难居民（2026 年 11 月）');
-  expect(JSON.stringify(fund)).not.toMatch(/何|助餐卡|9000\b/);
+  expect(out.map((one) => [one.amountFen, one.label])).toEqual([[100_000, '备付给困难居民']]);
+  expect(JSON.stringify(fund)).not.toMatch(/何|助餐卡|9000\b|18000\b/);
 });
 
 test('a gift’s trace ends at one place for them all', async () => {
@@ -91,7 +90,19 @@ test('what is not used by its last day goes back, of the entry that issued it, o
   expect(page.lines.find((line) => line.reason === 'expiry')!.of).toBe(row!.issue_id);
   expect(
     await scene.database.read(system, (tx) => transfers(tx.sql, [row!.issue_id])),
-  ).toMatchObject([{ from: scene.fundId, to: row!.id, amount: 9_000, reason: 'issue' }]);
+  ).toMatchObject([{ to: row!.id, amount: 9_000, reason: 'issue' }]);
+  // The pot had a round sum again, and that went on to the fund.
+  expect(
+    (
+      await scene.database.read(system, (tx) =>
+        statement(tx.sql, { accountId: scene.fundId, limit: 10 }),
+      )
+    ).lines.map((line) => [line.direction, line.reason, line.amount]),
+  ).toEqual([
+    ['in', 'aid_back', 100_000],
+    ['out', 'aid_set_aside', 100_000],
+    ['in', 'gift', 1_000_000],
+  ]);
 });
 
 async function code(): Promise<string> {

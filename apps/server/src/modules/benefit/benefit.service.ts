@@ -29,7 +29,7 @@ export interface BenefitNeeds {
   newId: () => Id;
   vault: Vault;
   place: Pick<Place, 'ref' | 'streetOf' | 'district' | 'servicePoints'>;
-  fund: Pick<Fund, 'openAccounts'>;
+  fund: Pick<Fund, 'openAccounts' | 'aidOut' | 'aidBack'>;
   resident: Pick<Resident, 'people' | 'identities'>;
 }
 
@@ -41,8 +41,9 @@ const HOURS_GIVEN: Id = `${WELL_KNOWN}003-000000000002`;
 const EXPIRE_AT_ONCE = 500;
 
 /**
- * Issues entitlements: out of the fund into an account of their own, one ledger posting. The same subject again
- * answers what was issued for it. A fund that holds too little is an outcome. Call it last in a transaction.
+ * Issues entitlements: out of the fund by way of its aid pot into an account of their own, one ledger posting. The
+ * same subject again answers what was issued for it. A fund that holds too little is an outcome. Call it last in a
+ * transaction.
  */
 export async function issue(
   needs: BenefitNeeds,
@@ -57,16 +58,17 @@ export async function issue(
   const fresh = commands
     .filter(({ subject }) => !bySubject.has(subject.id))
     .map((command) => ({ command, id: needs.newId() }));
-  await openBoth(needs, tx, fresh);
+  const { issuing, fillings } = await issuable(needs, tx, fresh);
+  await openBoth(needs, tx, issuing);
   const outcomes = await post(tx.sql, {
-    commands: fresh.map(({ command, id }) => issueTransfer(tx, command, id)),
+    commands: [...fillings, ...issuing.map((one) => issueTransfer(tx, one))],
     at: tx.now,
     newId: needs.newId,
   });
-  const issued = fresh.flatMap(({ command, id }, index) => {
-    const outcome = outcomes[index]!;
+  const issued = issuing.flatMap(({ command, id }, index) => {
+    const outcome = outcomes[fillings.length + index]!;
     if (outcome.status === 'refused') {
-      if (['balance_too_low', 'hold_too_low', 'hold_unknown'].includes(outcome.refusal)) return [];
+      if (outcome.refusal === 'balance_too_low') return [];
       throw new Error(`an entitlement was not posted: ${outcome.refusal}`);
     }
     return [rowOf(needs, tx, { command, id, issueId: outcome.transferIds[0]! })];
@@ -84,13 +86,45 @@ export async function issue(
   });
 }
 
-function issueTransfer(tx: Scoped, command: IssueCommand, id: Id): TransferCommand {
+interface Issuing {
+  command: IssueCommand;
+  id: Id;
+  /** The account it comes from: the fund's pot, so that no public leaf tells what one person got; or promised hours. */
+  from: Id;
+}
+
+/** What of it the funds can pay, and what their pots are to be filled with before. */
+async function issuable(
+  needs: BenefitNeeds,
+  tx: Writing,
+  fresh: readonly { command: IssueCommand; id: Id }[],
+): Promise<{ issuing: Issuing[]; fillings: TransferCommand[] }> {
+  const paid = fresh.filter(({ command }) => command.fundId !== null);
+  const { pots, fillings, fits } = await needs.fund.aidOut(
+    tx,
+    paid.map(({ command }) => ({
+      sourceId: command.fundId!,
+      personId: command.personId,
+      amountFen: command.amount,
+      holdName: command.holdName ?? null,
+    })),
+  );
+  const poor = new Set(paid.filter((_, index) => !fits[index]).map((one) => one.id));
+  const issuing = fresh
+    .filter((one) => !poor.has(one.id))
+    .map((one) => ({
+      ...one,
+      from: one.command.fundId === null ? HOURS_PROMISED : pots.get(one.command.fundId)!,
+    }));
+  return { issuing, fillings };
+}
+
+function issueTransfer(tx: Scoped, { command, id, from }: Issuing): TransferCommand {
   return {
     key: `entitlement:${command.subject.id}`,
-    from: command.fundId ?? HOURS_PROMISED,
+    from,
     to: id,
     amount: command.amount,
-    ...(command.holdKey !== undefined && { hold: command.holdKey }),
     reason: 'issue',
     document: { kind: 'entitlement', id },
     actor: tx.actor.accountId,
@@ -163,7 +197,8 @@ async function openBoth(
 }
 
 /**
- * Ends entitlements: what was not used goes back where it came from, out of turn, naming the entry that issued it.
+ * Ends entitlements: what was not used goes back to the pot of its fund, out of turn, naming the entry that issued it,
+ * and from there to the fund in sums that tell nobody's.
  * `expired` by its day, `cancelled` by a person. What is over already stays as it is; what a counter holds ends when
  * its hold does. Posts once; call it last.
  */
@@ -193,18 +228,27 @@ export async function takeBack(
     tx,
     returning.map((row) => row.id),
   );
+  const { pots, backs } = await needs.fund.aidBack(
+    tx,
+    returning
+      .filter((row) => row.unit === 'fen')
+      .map((row) => ({ ...row, amountFen: left.get(row.id)! })),
+  );
   const outcomes = await post(tx.sql, {
-    commands: returning.map((row) => ({
-      key: `entitlement:${row.id}:back`,
-      from: row.id,
-      to: row.sourceId,
-      amount: left.get(row.id)!,
-      // All that is left leaves; once goods came back there are several entries, and none can give it alone.
-      ...(!refilled.has(row.id) && { of: row.issueId }),
-      reason: command.as === 'expired' ? 'expiry' : 'return',
-      document: { kind: 'entitlement', id: row.id },
-      actor: tx.actor.accountId,
-    })),
+    commands: [
+      ...returning.map((row) => ({
+        key: `entitlement:${row.id}:back`,
+        from: row.id,
+        to: pots.get(row.sourceId) ?? row.sourceId,
+        amount: left.get(row.id)!,
+        // All that is left leaves; once goods came back there are several entries, and none can give it alone.
+        ...(!refilled.has(row.id) && { of: row.issueId }),
+        reason: command.as === 'expired' ? 'expiry' : 'return',
+        document: { kind: 'entitlement', id: row.id },
+        actor: tx.actor.accountId,
+      })),
+      ...backs,
+    ],
     at: tx.now,
     newId: needs.newId,
   });

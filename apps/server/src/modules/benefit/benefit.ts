@@ -22,8 +22,8 @@ export interface IssueCommand {
   days: number;
   /** What it may pay for; without, what its kind is for. */
   goods?: readonly GoodsCategory[] | undefined;
-  /** A hold on the fund that it draws on. */
-  holdKey?: string | undefined;
+  /** The name under which the fund set its amount aside. */
+  holdName?: string | undefined;
 }
 
 export type IssueOutcome =

@@ -65,8 +65,8 @@ export function createBenefit(needs: BenefitNeeds) {
      */
     redeem: (tx: Writing, commands: Parameters<typeof redeem>[2]) => redeem(needs, tx, commands),
     /** The movements of returns of goods that entitlements paid for; the caller posts them. System login. */
-    giveBackRedeemed: (tx: Writing, commands: Parameters<typeof giveBackRedeemed>[1]) =>
-      giveBackRedeemed(tx, commands),
+    giveBackRedeemed: (tx: Writing, commands: Parameters<typeof giveBackRedeemed>[2]) =>
+      giveBackRedeemed(needs, tx, commands),
     /** Port of `fund`'s traces: what uses bought, in general words of the reader's language; any login. */
     async redeemedWords(tx: Scoped, useIds: readonly Id[]): Promise<Map<Id, readonly string[]>> {
       const goods = await readGoods(tx, useIds);

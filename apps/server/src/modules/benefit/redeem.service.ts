@@ -171,11 +171,12 @@ export interface GiveBackCommand {
 }
 
 /**
- * The movements that give back what entitlements paid: to the entitlement, or to its fund when that is over. Out of the
+ * The movements that give back what entitlements paid: to the entitlement, or to its fund's pot when that is over. Out of the
  * entry of the use as long as the merchant was not paid, else out of what the merchant owes. Posts nothing; refuses (by
  * the table) more than was used. System login.
  */
 export async function giveBackRedeemed(
+  needs: Pick<BenefitNeeds, 'fund'>,
   tx: Writing,
   commands: readonly GiveBackCommand[],
 ): Promise<TransferCommand[]> {
@@ -190,21 +191,25 @@ export async function giveBackRedeemed(
   );
   const uses = await usesByKey(tx, [...asked.keys()], true);
   const today = dateInShanghai(tx.now);
+  const isOver = (row: Entitlement) =>
+    !['issued', 'used_up'].includes(row.state) || row.expiresOn <= today;
+  const over = [...rows.values()].filter(isOver).map((row) => ({ ...row, amountFen: 0 }));
+  // What is given back of one that is over waits in the pot; the next round sum takes it on to the fund.
+  const { pots } = await needs.fund.aidBack(tx, over);
   const movements: TransferCommand[] = [];
   for (const command of commands) {
     const use = uses.get(command.useKey);
     if (!use) throw new Error(`no entitlement was used under ${command.useKey}`);
     const row = rows.get(use.entitlementId)!;
-    const isOver = !['issued', 'used_up'].includes(row.state) || row.expiresOn <= today;
     const source = await entryOf(tx, use, command);
     await addGivenBack(tx, use.id, command.amountFen);
     use.givenBackFen += command.amountFen;
-    if (!isOver && row.state === 'used_up') await moveEntitlements(tx, [row.id], 'issued');
+    if (!isOver(row) && row.state === 'used_up') await moveEntitlements(tx, [row.id], 'issued');
     tx.touched('entitlement', row.id, 'given_back');
     movements.push({
       key: `redeem_back:${command.key}`,
       ...source,
-      to: isOver ? row.sourceId : row.id,
+      to: isOver(row) ? pots.get(row.sourceId)! : row.id,
       amount: command.amountFen,
       reason: 'return',
       document: { kind: 'entitlement_use', id: use.id },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillFen } from './aid-pot.ts';
+import { backFen, fillFen } from './aid-pot.ts';
 
 describe('what a pot is filled with', () => {
   const filled = (change: Partial<Parameters<typeof fillFen>[0]>) =>
@@ -17,4 +17,14 @@ describe('what a pot is filled with', () => {
     expect(filled({ availableFen: 60_000 })).toBe(60_000);
     expect(filled({ availableFen: 12_345 })).toBe(12_345);
   });
+});
+
+test('what goes back to a fund is what five persons left together, else whole sums of ¥1,000', () => {
+  const back = (change: Partial<Parameters<typeof backFen>[0]>) =>
+    backFen({ returnedFen: 12_345, persons: 1, inPotFen: 12_345, ...change });
+  expect(back({})).toBe(0);
+  expect(back({ inPotFen: 99_999 })).toBe(0);
+  expect(back({ inPotFen: 100_000 })).toBe(100_000);
+  expect(back({ inPotFen: 345_678, persons: 4 })).toBe(300_000);
+  expect(back({ inPotFen: 345_678, persons: 5 })).toBe(12_345);
 });

@@ -1,5 +1,5 @@
 import type { Id } from '@wennuan/basics';
-import { balances, type Balance } from '@wennuan/ledger';
+import { balances, type Balance, type TransferCommand } from '@wennuan/ledger';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { openAccounts, readPurposes } from './accounts.ts';
 import { freeLines } from './line.holds.ts';
@@ -26,54 +26,138 @@ export function fillFen(asked: {
   return Math.min(roundFen, Math.max(lackingFen, asked.availableFen));
 }
 
-/** A payment to a person out of a fund, campaign or item, whose amount is held. */
+/**
+ * How much of a pot goes back to its source when persons did not use what they got: what at least five persons give
+ * back together, else whole sums of ¥1,000 only, so that no leaf tells what one of them left.
+ */
+export function backFen(asked: {
+  returnedFen: number;
+  persons: number;
+  /** What the pot holds free, with what is returned. */
+  inPotFen: number;
+}): number {
+  if (asked.persons >= ENOUGH_PERSONS) return asked.returnedFen;
+  return asked.inPotFen - (asked.inPotFen % ROUND_FEN);
+}
+
+/** What a person gets out of a fund, campaign or item: a payment or a voucher. */
 export interface AidToPay {
   sourceId: Id;
   personId: Id;
   amountFen: number;
-  lineId: Id;
+  /** Under which its amount is held (`holdLines`); null when nothing is. */
+  holdName: string | null;
 }
 
-/** What is moved into a pot before it pays. */
-export interface Filling {
-  sourceId: Id;
-  potId: Id;
-  amountFen: number;
+/** What is made ready for the caller's one posting. */
+export interface AidReady {
+  /** The pot of each source. */
+  pots: ReadonlyMap<Id, Id>;
+  /** Puts into pots what they lack; to be posted before what leaves them. */
+  fillings: TransferCommand[];
+  /** In the order asked: whether source and pot together have enough for it and for all before it. */
+  fits: boolean[];
 }
 
 /**
  * Frees what was held for persons and says what their pots are to be filled with; opens pots that are not
- * there yet. The caller posts the fillings and then each payment out of its pot, in one posting.
+ * there yet. The caller posts the fillings and then each amount out of its pot, in one posting.
  */
 export async function prepareAid(
   needs: { newId(): Id },
   tx: Writing,
   paying: readonly AidToPay[],
-): Promise<{ pots: ReadonlyMap<Id, Id>; fillings: Filling[] }> {
-  if (paying.length === 0) return { pots: new Map(), fillings: [] };
-  const bySource = Map.groupBy(paying, (one) => one.sourceId);
-  const pots = await openPots(needs, tx, [...bySource.keys()]);
+): Promise<AidReady> {
+  if (paying.length === 0) return { pots: new Map(), fillings: [], fits: [] };
+  const sourceIds = [...new Set(paying.map((one) => one.sourceId))];
+  const pots = await openPots(needs, tx, sourceIds);
   await freeLines(
     tx,
-    paying.map((one) => one.lineId),
+    paying.flatMap((one) => one.holdName ?? []),
   );
-  const held = new Map(
-    (await balances(tx.sql, [...bySource.keys(), ...pots.values()])).map((one) => [
-      one.accountId,
-      one,
-    ]),
+  const free = await availableOf(tx, [...sourceIds, ...pots.values()]);
+  const leftFen = new Map(
+    sourceIds.map((id) => [id, (free.get(id) ?? 0) + (free.get(pots.get(id)!) ?? 0)]),
+  );
+  const fits = paying.map(({ sourceId, amountFen }) => {
+    const left = leftFen.get(sourceId)!;
+    if (left < amountFen) return false;
+    leftFen.set(sourceId, left - amountFen);
+    return true;
+  });
+  const bySource = Map.groupBy(
+    paying.filter((_, index) => fits[index]),
+    (one) => one.sourceId,
   );
   const fillings = [...bySource].map(([sourceId, aid]) => {
-    const potId = pots.get(sourceId)!;
-    const amountFen = fillFen({
+    const amount = fillFen({
       neededFen: aid.reduce((sum, one) => sum + one.amountFen, 0),
       persons: new Set(aid.map((one) => one.personId)).size,
-      inPotFen: held.get(potId)?.available ?? 0,
-      availableFen: held.get(sourceId)?.available ?? 0,
+      inPotFen: free.get(pots.get(sourceId)!) ?? 0,
+      availableFen: free.get(sourceId) ?? 0,
     });
-    return { sourceId, potId, amountFen };
+    const to = pots.get(sourceId)!;
+    return potTransfer(needs, tx, {
+      from: sourceId,
+      to,
+      potId: to,
+      amount,
+      reason: 'aid_set_aside',
+    });
   });
-  return { pots, fillings: fillings.filter((one) => one.amountFen > 0) };
+  return { pots, fillings: fillings.filter((one) => one.amount > 0), fits };
+}
+
+/** What persons did not use: it goes back to the pot it came from. */
+export interface AidBack {
+  sourceId: Id;
+  personId: Id;
+  amountFen: number;
+}
+
+/**
+ * The pots that take back what persons did not use, and what goes on from there to the source. The caller posts each
+ * amount into its pot and then these movements, in one posting.
+ */
+export async function prepareAidBack(
+  needs: { newId(): Id },
+  tx: Writing,
+  returning: readonly AidBack[],
+): Promise<{ pots: ReadonlyMap<Id, Id>; backs: TransferCommand[] }> {
+  if (returning.length === 0) return { pots: new Map(), backs: [] };
+  const bySource = Map.groupBy(returning, (one) => one.sourceId);
+  const pots = await openPots(needs, tx, [...bySource.keys()]);
+  const free = await availableOf(tx, [...pots.values()]);
+  const backs = [...bySource].map(([sourceId, back]) => {
+    const potId = pots.get(sourceId)!;
+    const returnedFen = back.reduce((sum, one) => sum + one.amountFen, 0);
+    const amount = backFen({
+      returnedFen,
+      persons: new Set(back.map((one) => one.personId)).size,
+      inPotFen: (free.get(potId) ?? 0) + returnedFen,
+    });
+    return potTransfer(needs, tx, { from: potId, to: sourceId, potId, amount, reason: 'aid_back' });
+  });
+  return { pots, backs: backs.filter((one) => one.amount > 0) };
+}
+
+function potTransfer(
+  needs: { newId(): Id },
+  tx: Writing,
+  given: { from: Id; to: Id; potId: Id; amount: number; reason: string },
+): TransferCommand {
+  const { potId, ...transfer } = given;
+  return {
+    ...transfer,
+    key: `aid-pot:${needs.newId()}`,
+    document: { kind: 'aid_pot', id: potId },
+    actor: tx.actor.accountId,
+  };
+}
+
+async function availableOf(tx: Scoped, accountIds: readonly Id[]): Promise<Map<Id, number>> {
+  const rows = await balances(tx.sql, accountIds);
+  return new Map(rows.map((row) => [row.accountId, row.available]));
 }
 
 /** The pot of each source: a private account, without a code in the public log. */

@@ -1,11 +1,13 @@
 import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { openAccounts, readPurposes, type AccountToOpen } from './accounts.ts';
+import { prepareAid, prepareAidBack, type AidBack, type AidToPay } from './aid-pot.ts';
 import type { FundKind } from './fund.ts';
 import { fundHandlers } from './fund.routes.ts';
 import { createFunds, openFund, readPublicFunds } from './fund.service.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { listFunds } from './fund.store.ts';
+import { freeLines, holdLines, type Held } from './line.holds.ts';
 import { rejectLines, sendLines, takeLinesBack, withdrawLines } from './line.service.ts';
 import { listLines } from './line.store.ts';
 import { lineViews, payeeLabels } from './line.view.ts';
@@ -61,6 +63,17 @@ export function createFund(needs: FundNeeds) {
     openAccounts: (tx: Writing, accounts: readonly AccountToOpen[]) => openAccounts(tx, accounts),
     /** What accounts are for. */
     purposes: (tx: Scoped, accountIds: readonly Id[]) => readPurposes(tx, accountIds),
+    /**
+     * Makes ready what persons get out of funds by way of their pots: frees what was held, says what pots are to be
+     * filled with and what fits. The caller posts the fillings and then each amount out of its pot, once.
+     */
+    aidOut: (tx: Writing, asked: readonly AidToPay[]) => prepareAid(needs, tx, asked),
+    /** The pots that take back what persons did not use, and what goes on to the funds; the caller posts both, once. */
+    aidBack: (tx: Writing, returning: readonly AidBack[]) => prepareAidBack(needs, tx, returning),
+    /** Sets amounts aside under names, for persons in the pot first; refuses `balance_too_low`. */
+    holdAmounts: (tx: Writing, asked: Held) => holdLines(tx, asked),
+    /** Frees what was set aside under names. */
+    freeAmounts: (tx: Writing, names: readonly string[]) => freeLines(tx, names),
     /** Opens funds; federation or system. */
     createFunds: (
       tx: Writing,
@@ -127,7 +140,7 @@ export function createFund(needs: FundNeeds) {
       readPublicFunds(needs, tx, page),
     /** Special funds and since when they are. */
     specialFunds,
-    /** A trace as picture and sentences in the reader's language, three hops; null for unknown transfers. */
+    /** A trace as picture and sentences in the reader's language, some hops far; null for unknown transfers. */
     trace: (tx: Scoped, request: Parameters<typeof traceTransfers>[2]) =>
       traceTransfers(needs, tx, request),
   };

@@ -12,12 +12,14 @@ import { HOLD_DAYS } from './fund.ts';
 import { potsOf } from './pot.store.ts';
 
 /** Under which key a line's amount is held in its source, and under which in the source's aid pot. */
-const keysOf = (lineId: Id): [source: string, pot: string] => [lineId, `${lineId}:pot`];
+const keysOf = (name: string): [source: string, pot: string] => [name, `${name}:pot`];
 
-interface Held {
-  proposalId: Id;
+/** Amounts to set aside in a fund, campaign or item. */
+export interface Held {
+  document: { kind: string; id: Id };
   sourceId: Id;
-  lines: readonly { id: Id; amountFen: number; isPerson: boolean }[];
+  /** `id` names the hold: of a proposal's line its id. Never to be used again once freed. */
+  lines: readonly { id: string; amountFen: number; isPerson: boolean }[];
 }
 
 /**
@@ -33,7 +35,7 @@ export async function holdLines(tx: Writing, asked: Held): Promise<void> {
   let inPot = pot?.available ?? 0;
   const common = {
     until,
-    document: { kind: 'proposal', id: asked.proposalId },
+    document: asked.document,
     actor: tx.actor.accountId,
   };
   const holds = asked.lines.flatMap((line): HoldCommand[] => {
@@ -55,6 +57,7 @@ export async function holdLines(tx: Writing, asked: Held): Promise<void> {
 }
 
 /** Frees what was held for lines, wherever it was. */
-export async function freeLines(tx: Writing, lineIds: readonly Id[]): Promise<void> {
-  await releaseHolds(tx.sql, { keys: lineIds.flatMap(keysOf), at: tx.now });
+export async function freeLines(tx: Writing, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await releaseHolds(tx.sql, { keys: names.flatMap(keysOf), at: tx.now });
 }

@@ -41,7 +41,14 @@ export async function movementsOf(
 }
 
 /** Reasons of movements that have words of their own. */
-const NAMED = ['payout', 'hand_on', 'aid_set_aside', 'share_given'] as const;
+const NAMED = [
+  'payout',
+  'hand_on',
+  'aid_set_aside',
+  'aid_back',
+  'share_given',
+  'proceeds_given',
+] as const;
 
 function otherSide(line: StatementLine): Id {
   return line.direction === 'in' ? line.from : line.to;

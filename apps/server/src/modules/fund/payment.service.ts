@@ -213,7 +213,7 @@ async function postPayouts(
         sourceId: proposal.sourceId,
         personId: line.payeeId,
         amountFen: line.amountFen,
-        lineId: line.id,
+        holdName: line.id,
       })),
   );
   const payouts = paying.map(({ id, line, proposal }) => ({
@@ -229,24 +229,15 @@ async function postPayouts(
       : { from: proposal.sourceId, hold: line.id }),
     ...(linked.has(linkOf(line)) && { link: linkOf(line) }),
   }));
-  const filled = fillings.map((filling) => ({
-    key: `aid-pot:${needs.newId()}`,
-    from: filling.sourceId,
-    to: filling.potId,
-    amount: filling.amountFen,
-    reason: 'aid_set_aside',
-    document: { kind: 'aid_pot', id: filling.potId },
-    actor: tx.actor.accountId,
-  }));
   const outcomes = await post(tx.sql, {
     // What was bought is posted with its payment, so that a trace goes on from the money to the things.
-    commands: [...filled, ...payouts, ...bought],
+    commands: [...fillings, ...payouts, ...bought],
     at: tx.now,
     newId: needs.newId,
   });
-  outcomes.slice(0, filled.length).forEach(postedIds);
+  outcomes.slice(0, fillings.length).forEach(postedIds);
   return new Map(
-    paying.map(({ line }, index) => [line.id, postedIds(outcomes[filled.length + index])]),
+    paying.map(({ line }, index) => [line.id, postedIds(outcomes[fillings.length + index])]),
   );
 }
 

@@ -211,7 +211,7 @@ async function openProposal(needs: FundNeeds, tx: Writing, given: NewProposal): 
   if (given.agreedBy) await agree(needs, tx, { ...row, number }, given.agreedBy);
   else await openTask(needs, tx, 'approve', { id, number, areaId, amountFen });
   await holdLines(tx, {
-    proposalId: given.id,
+    document: { kind: 'proposal', id: given.id },
     sourceId: given.source.id,
     lines: given.lines.map((line) => ({ ...line, isPerson: line.payee.kind === 'person' })),
   });

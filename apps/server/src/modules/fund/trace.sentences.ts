@@ -1,4 +1,5 @@
-import type { TraceEntry } from '@wennuan/ledger';
+import type { Id } from '@wennuan/basics';
+import type { TraceEntry, Transfer } from '@wennuan/ledger';
 import { monthInShanghai } from './fund.ts';
 import { aidPlace, farEnd, restingOf, type TraceMaterial } from './trace.ts';
 import { accountWords, amountWords, dayWords, monthWords, traceWords } from './trace.words.ts';
@@ -73,25 +74,36 @@ interface Step {
   bought: Set<string>;
 }
 
-/** Entries of one day between the same two accounts are one step; uses of vouchers are one a month, whoever's they are. */
+/**
+ * Entries of one day between the same two accounts are one step. What reached persons, and what vouchers did, is one
+ * step a month and place, whoever's it was.
+ */
 function joined(material: TraceMaterial): Step[] {
   const steps = new Map<string, Step>();
   for (const { hop, entries } of material.hops)
     for (const entry of entries) {
-      const { transfer } = entry;
-      const day = transfer.at.toISOString().slice(0, 10);
-      const redeemed = transfer.reason === 'redeem';
-      const place = redeemed
-        ? `redeem ${monthInShanghai(transfer.at)}`
-        : `${hop} ${transfer.from} ${farEnd(material, transfer)} ${day}`;
+      const place = placeOf(material, hop, entry.transfer);
       const step = steps.get(place) ?? { entry, amountFen: 0, bought: new Set() };
       step.amountFen += Math.round(entry.share);
-      for (const what of material.redeemed.get(transfer.document.id) ?? []) step.bought.add(what);
+      for (const what of material.redeemed.get(entry.transfer.document.id) ?? [])
+        step.bought.add(what);
       steps.set(place, step);
     }
   return [...steps.values()].sort(
     (a, b) => a.entry.transfer.at.getTime() - b.entry.transfer.at.getTime(),
   );
+}
+
+function placeOf(material: TraceMaterial, hop: number, transfer: Transfer): string {
+  const kindOf = (id: Id) => material.purposes.get(id)?.kind;
+  if (transfer.document.kind === 'entitlement_use' || kindOf(transfer.from) === 'person')
+    return `${transfer.reason} ${kindOf(transfer.to)} ${monthInShanghai(transfer.at)}`;
+  if (kindOf(transfer.to) === 'person') {
+    const { month, street } = aidPlace(material, transfer);
+    return `aid ${month} ${street}`;
+  }
+  const day = transfer.at.toISOString().slice(0, 10);
+  return `${hop} ${transfer.from} ${farEnd(material, transfer)} ${day}`;
 }
 
 function stepSentence(material: TraceMaterial, { entry, amountFen, bought }: Step): string {
@@ -101,13 +113,11 @@ function stepSentence(material: TraceMaterial, { entry, amountFen, bought }: Ste
   const source = material.purposes.get(transfer.from);
   const target = material.purposes.get(transfer.to);
   const on = day(transfer.at);
+  const ofVoucher = voucherSentence(material, { entry, amountFen, bought });
+  if (ofVoucher !== null) return ofVoucher;
   if (target?.kind === 'person') {
     const { month, street } = aidPlace(material, transfer);
     return words.helpedPerson(amount(amountFen), monthWords(month, material.language), street);
-  }
-  if (transfer.reason === 'redeem') {
-    const month = monthWords(monthInShanghai(transfer.at), material.language);
-    return words.redeemed(amount(amountFen), month, [...bought]);
   }
   if (transfer.reason === 'hand_on')
     return words.handedOn(amount(amountFen), on, {
@@ -133,6 +143,23 @@ function stepSentence(material: TraceMaterial, { entry, amountFen, bought }: Ste
   const area = material.areaName(source.areaId);
   const told = words.spentOnItem(amount(amountFen), on, { title: source.label, area, payee });
   return `${told}${words.outcome(Boolean(outcome?.deliveredAt), Boolean(outcome?.confirmedAt))}`;
+}
+
+/** What vouchers did with it, by month only: a day would tell whose it was. */
+function voucherSentence(
+  material: TraceMaterial,
+  { entry: { transfer }, amountFen, bought }: Step,
+): string | null {
+  const words = traceWords[material.language];
+  const { amount, account } = speaker(material);
+  const month = monthWords(monthInShanghai(transfer.at), material.language);
+  if (transfer.reason === 'redeem') return words.redeemed(amount(amountFen), month, [...bought]);
+  if (transfer.document.kind === 'entitlement_use')
+    return words.goodsBack(amount(amountFen), month, account(transfer.to));
+  const isBack = ['expiry', 'return'].includes(transfer.reason);
+  if (isBack && material.purposes.get(transfer.from)?.kind === 'person')
+    return words.unused(amount(amountFen), month, account(transfer.to));
+  return null;
 }
 
 function speaker(material: TraceMaterial) {

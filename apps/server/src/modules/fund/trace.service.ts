@@ -24,7 +24,8 @@ import {
 import { splitThings } from './trace.things.ts';
 import { sentencesOf, unresolvedFen, waitingBefore } from './trace.sentences.ts';
 
-const PAGE_HOPS = 3;
+// Aid takes a hop more, by way of its pot, which a page tells in the same breath.
+const PAGE_HOPS = 4;
 const ENTRIES_PER_HOP = 200;
 
 /** A giver of a payment: her public name or none, what of hers paid it, and when she gave. */
@@ -37,7 +38,7 @@ export interface Giver {
 type Needs = Pick<FundNeeds, 'toldThings' | 'redeemedWords' | 'outcomes' | 'place'>;
 
 /**
- * Follows transfers for a page: three hops, as picture and sentences in the reader's language. A person is
+ * Follows transfers for a page: some hops far, as picture and sentences in the reader's language. A person is
  * never named; where a path ends at one, the page says month and street. Returns null for unknown transfers.
  */
 export async function traceTransfers(

@@ -69,6 +69,10 @@ export const traceWords = {
       `您的 ${amount}在 ${month}帮到了${street}的困难居民。为保护隐私，不写姓名和细节。`,
     redeemed: (amount: string, month: string, goods: readonly string[]) =>
       `您的 ${amount}在 ${month}由受助居民凭券在驿站换成了${goods.join('、') || '生活用品'}。`,
+    unused: (amount: string, month: string, to: string) =>
+      `您的 ${amount}曾发给受助居民的券，没有用完，已于 ${month}退回${to}，留着帮助别人。`,
+    goodsBack: (amount: string, month: string, to: string) =>
+      `其中 ${amount}买的东西在 ${month}退了货，钱退回${to}。`,
     handedOn: (amount: string, day: string, way: { from: string; to: string }) =>
       `${way.from}已经办好，还有余款；您的 ${amount}于 ${day}按捐款前说明的办法转入${way.to}。`,
     moved: (amount: string, day: string, way: { from: string; to: string }) =>
@@ -84,7 +88,7 @@ export const traceWords = {
     before_you: (amount: string) => `排在它前面的还有 ${amount}，先来的先用。`,
     next: '下一笔支出就会用到它。',
     queue: (amount: string) => `前面还有 ${amount}`,
-    further: (amount: string) => `还有 ${amount}转了好几次，这里先写到第三步。`,
+    further: (amount: string) => `还有 ${amount}转了好几次，这里先写到这一步。`,
     moreSteps: (count: number) => `另有 ${count} 步没有一一写出，可看下面的图和表。`,
     paid: (amount: string, day: string, way: { from: string; payee: string }) =>
       `这笔 ${amount}于 ${day}从${way.from}付给${way.payee}。`,
@@ -124,6 +128,10 @@ export const traceWords = {
       `${amount} of yours helped residents in hardship in ${street} in ${month}. To protect them, no name or detail is given.`,
     redeemed: (amount: string, month: string, goods: readonly string[]) =>
       `With vouchers, ${amount} of yours became ${goods.join(', ') || 'things for daily life'} at a station in ${month}.`,
+    unused: (amount: string, month: string, to: string) =>
+      `${amount} of yours had become vouchers that were not used up; in ${month} it went back to ${to} to help others.`,
+    goodsBack: (amount: string, month: string, to: string) =>
+      `Things bought with ${amount} of it were given back in ${month}; the money went back to ${to}.`,
     handedOn: (amount: string, day: string, way: { from: string; to: string }) =>
       `${way.from} was done with something left over; ${amount} of yours went on to ${way.to} on ${day}, as you were told before you gave.`,
     moved: (amount: string, day: string, way: { from: string; to: string }) =>
@@ -145,7 +153,8 @@ export const traceWords = {
     before_you: (amount: string) => `${amount} stands before it: what came first is used first.`,
     next: 'The next payment will use it.',
     queue: (amount: string) => `${amount} stands before it`,
-    further: (amount: string) => `${amount} moved several more times; this page shows three steps.`,
+    further: (amount: string) =>
+      `${amount} moved several more times; this page shows the first steps.`,
     moreSteps: (count: number) => `${count} more steps are in the picture and table below.`,
     paid: (amount: string, day: string, way: { from: string; payee: string }) =>
       `These ${amount} were paid on ${day} from ${way.from} to ${way.payee}.`,

@@ -17,11 +17,15 @@ export interface Salts {
 
 /**
  * True for a movement from one private account of the books to another: of such a leaf outsiders can check
- * nothing, so the log tells nothing of it. What comes from the edge of the books is somebody's gift or bill.
+ * nothing, so the log tells nothing of it. What comes from the edge of the books is somebody's gift or bill, unless it
+ * is about one person's voucher or hours.
  */
 export function isPrivate({ fromCode, toCode, transfer }: Leaf): boolean {
-  return fromCode === null && toCode === null && transfer.fromAt !== null;
+  if (fromCode !== null || toCode !== null) return false;
+  return transfer.fromAt !== null || OF_ONE_PERSON.has(transfer.document.kind);
 }
+
+const OF_ONE_PERSON: ReadonlySet<string> = new Set(['entitlement', 'entitlement_use']);
 
 /** Fresh salts for a leaf. `random` gives that many bytes nobody can guess. */
 export function freshSalts(leaf: Leaf, random: (bytes: number) => Uint8Array): Salts {
