@@ -26,6 +26,21 @@ export const rosterRefusals = {
     zh: '这个文件解压后大得不正常，为安全起见没有打开。请确认来源，只保留名册所在的工作表后再试。',
     en: 'Unpacked, this file is unusually large, so it was not opened. Make sure where it comes from, keep only the sheet with the roster and try again.',
   },
+  sheet_line_too_long: {
+    status: 400,
+    zh: '第 {line} 行长得不像表格中的一行，没有继续读取。请用 Excel 或 WPS 打开，确认每人一行，另存为 .xlsx 后再试。',
+    en: 'Line {line} is longer than any line of a table, so reading stopped. Open the file in Excel or WPS, make sure that each person has a line, save it as .xlsx and try again.',
+  },
+  sheet_quote_open: {
+    status: 400,
+    zh: '第 {line} 行有一个引号没有配对，后面的行会被当成同一格。请改正这一行，或另存为 .xlsx 后再试。',
+    en: 'A quotation mark on line {line} has no partner, so the lines below would count as one cell. Correct that line, or save the file as .xlsx and try again.',
+  },
+  roster_side_by_side: {
+    status: 400,
+    zh: '这张表一行并排写了两个人（“{header}”出现了两次）。请整理成一人一行后再导入，以免漏掉右边的人。',
+    en: 'This sheet has two people side by side in a line (“{header}” stands there twice). Give each person a line of her own and import again, so that nobody on the right is lost.',
+  },
   roster_empty: {
     status: 400,
     zh: '这个文件里没有任何一行数据。请确认选对了文件。',

@@ -1,3 +1,5 @@
+import { simplifiedForm } from './characters.ts';
+
 /** What a column of a roster can hold. */
 export type ColumnField =
   | 'name'
@@ -31,7 +33,7 @@ const OTHERS =
   '监护人|家长|联系人|代理人|代办人|经办人|父亲|母亲|配偶|子女|担保人|委托人|申报人|供养人|抚养人|照料人|负责人|紧急联系';
 const ID_WORDS =
   '身份证|公民身份|证件号|身份号|证件编号|居民证|社会保障号|社保号|ID ?CARD|IDNO|ID NUMBER|ID NO';
-const TELEPHONE_WORDS = '电话|手机|联系方式|移动|座机|TEL|PHONE|MOBILE';
+const TELEPHONE_WORDS = '电话|手机|联系方式|移动|座机|TEL|PHONE|MOBILE|^(LX)?DH(HM)?$|^SJHM?$';
 
 /** The words of headers, the more particular first; each is tried on the header without white space. */
 const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
@@ -49,20 +51,22 @@ const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
   ],
   ['householdNumber', /(户编|家庭编|户口|户籍|户)(号|编号|号码|本号|簿号)|^户号|家庭编码/],
   ['idNumber', new RegExp(ID_WORDS, 'i')],
-  ['sex', /^性别|^男女|GENDER|^SEX$/i],
-  ['birthDate', /出生|生日|BIRTH|DOB/i],
+  ['idNumber', /^(GM)?SF(Z|ZJ)?HM?$|^ZJHM$/i],
+  ['sex', /^性别|^男女|GENDER|^SEX$|^XB$/i],
+  ['birthDate', /出生|生日|BIRTH|DOB|^CSRQ$/i],
   ['age', /^(周岁|实际|现)?年龄|^AGE$|^周岁$/i],
   ['householdSize', /人口|人数/],
   ['telephone', new RegExp(TELEPHONE_WORDS, 'i')],
   ['registeredAddress', /户籍(所在)?(地|地址)|户口所在地|户籍/],
-  ['address', /住址|地址|住所|门牌|居住地$|住处|ADDRESS/i],
-  ['area', /社区|村居|村\(|^村$|居委|村委|居村|行政村/],
-  ['street', /街道|乡镇|镇街|街镇|镇办|乡\(镇|^镇$|办事处/],
+  ['address', /住址|地址|住所|门牌|居住地$|住处|ADDRESS|^(JT|XJ|XX)?(ZZ|DZ)$/i],
+  ['area', /社区|^(SQ|SQMC|SSSQ)$|COMMUNITY|村居|村\(|^村$|居委|村委|居村|行政村/i],
+  ['street', /街道|^(JD|JDMC|SSJD)$|乡镇|镇街|街镇|镇办|乡\(镇|^镇$|办事处/i],
   ['area', /所属(区域|辖区)|辖区|片区|所在地|区划/],
   [
     'name',
-    /^(.{0,6})(姓名|名字|姓 名)$|^(成员|人员|职工|学生|儿童|老人|患者|参保人|逝者|死者|对象|申请人|本人|户员|受助人|持证人|NAME)$|姓名/i,
+    /^(.{0,6})(姓名|名字|姓 名)$|^XM$|^(成员|家庭成员|人员|职工|学生|儿童|老人|患者|参保人|逝者|死者|对象|申请人|本人|户员|受助人|持证人|NAME)$|姓名/i,
   ],
+  ['category', /(类型|类别|种类)$/],
   ['amount', /金额|收入|费用|津贴|补贴|补助|保障金|元\)|支出|自付|工资|标准|待遇|[款费]$/],
   ['date', /日期|时间|年月|起始|截止|有效期|年度/],
   ['grade', /等级|级别|程度|档次|评级|学段|自理/],
@@ -72,13 +76,17 @@ const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
 
 /** The field a header names, null for one that says nothing known. */
 export function fieldOfHeader(header: string): ColumnField | null {
-  const text = header.replace(/\s+/g, '');
+  const text = [...header.replace(/\s+/g, '')].map(simplifiedForm).join('');
   return COLUMN_WORDS.find(([, words]) => words.test(text))?.[0] ?? null;
 }
 
 /** Words that begin a line of sums, a signature or a remark under the table. */
 export const FOOTER =
   /^(合计|总计|小计|共计|累计|总数|汇总|本页|本表|以下|制表|填表|填报|审核|复核|审批|负责人|经办|单位负责|单位\(?盖章|主管|联系电话[:：]|备注|说明|注[:：]|TOTAL|SUM)/i;
+
+/** What stands alone in the column of names and names nobody: sums anywhere, headings of sections, titles, ends of a table. */
+export const NOBODY =
+  /(小计|合计|总计|共计|累计)([:：\d(]|$)|^[(]?[一二三四五六七八九十]{1,3}[)、.]|^\d{1,3}、|(花名册|名册|明细表|汇总表|登记表|统计表|一览表|公示表|名单)$|以下(空白|无正文)|^(.*(街道|办事处|社区|居委会|村委会))$/;
 
 /** The 150 most usual surnames; nine of ten names begin with one of them. */
 export const SURNAMES =

@@ -1,6 +1,6 @@
 import type { AreaBook } from './areas.ts';
 import { readCitizenId } from './citizen-id.ts';
-import { type ColumnField, FOOTER, fieldOfHeader, SURNAMES } from './column-words.ts';
+import { type ColumnField, FOOTER, fieldOfHeader, NOBODY, SURNAMES } from './column-words.ts';
 import { readDate } from './dates.ts';
 import { type Cell, packedText } from './plain-text.ts';
 import { readSex, type RosterRow } from './row.ts';
@@ -84,6 +84,8 @@ export function rosterRow(
   const number = at('idNumber') ?? at('certificateNumber');
   const hasNumber = /\d{6}/.test(packedText(number));
   if (!hasNumber && (shown === '' || FOOTER.test(first) || FOOTER.test(shown))) return null;
+  if (!hasNumber && NOBODY.test(shown) && PERSONAL.every((field) => packedText(at(field)) === ''))
+    return null;
   const values: Partial<Record<keyof RosterRow, Cell>> = {
     name,
     idNumber: at('idNumber'),
@@ -102,6 +104,9 @@ export function rosterRow(
     Object.fromEntries(Object.entries(values).filter(([, cell]) => packedText(cell) !== '')),
   );
 }
+
+/** What only a person has: where none of it stands, the name's column may hold a sum or a heading. */
+const PERSONAL = ['telephone', 'birthDate', 'sex', 'age'] as const;
 
 function blankAs(cell: Cell, other: Cell): Cell {
   return packedText(cell) === '' ? other : cell;
@@ -122,11 +127,32 @@ function findHeader(rows: readonly (readonly Cell[])[]): {
   // A header of two lines: the line above names groups, the one below parts of them.
   const below = rows[best.row + 1] ?? [];
   const isSecond = headerHits(below) >= 1 && looksLikeHeader(below);
-  if (!isSecond) return { headerRow: best.row, headers, firstRow: best.row + 1 };
+  if (!isSecond) {
+    const grouped = withGroups(headers, rows[best.row - 1] ?? []);
+    return { headerRow: best.row, headers: grouped, firstRow: best.row + 1 };
+  }
   const joined = Array.from({ length: Math.max(headers.length, below.length) }, (_, index) => {
     return `${headers[index] ?? ''}${packedText(below[index])}`;
   });
   return { headerRow: best.row, headers: joined, firstRow: best.row + 2 };
+}
+
+/**
+ * A header under a line that groups it (户主, 家庭成员): columns of one name are told apart by their groups, and one that
+ * only the upper line names has its name from there. A merged cell stands in its first column.
+ */
+function withGroups(headers: string[], above: readonly Cell[]): string[] {
+  const groups = headers.map((_, index) => packedText(above[index]));
+  const filled = groups.filter((text) => text !== '');
+  const isGroups =
+    filled.length >= 2 && filled.every((text) => text.length <= 10 && !/[:\d]/.test(text));
+  if (!isGroups) return headers;
+  let group = '';
+  return headers.map((header, index) => {
+    group = groups[index] || group;
+    if (header === '') return groups[index] ?? '';
+    return headers.indexOf(header) === headers.lastIndexOf(header) ? header : `${group}${header}`;
+  });
 }
 
 /**
@@ -182,7 +208,7 @@ function measure(cells: readonly Cell[], areas: AreaBook | null): Contents {
       (cell, text) => text.length <= 16 && /^(1\d{10}|0\d{9,11})$/.test(readTelephone(cell)),
     ),
     sex: share((cell, text) => /[男女]/.test(text) && readSex(cell) !== null),
-    date: share((cell) => readDate(cell)?.date !== null && readDate(cell) !== null),
+    date: share((cell, text) => !SMALL_NUMBER.test(text) && Boolean(readDate(cell)?.date)),
     name: share(
       (_, text) =>
         /^[\u4e00-\u9fff·・•.]{2,15}$/.test(text) &&
@@ -195,6 +221,8 @@ function measure(cells: readonly Cell[], areas: AreaBook | null): Contents {
   };
 }
 
+/** As a day number it lies before 1924: an amount or a count rather. */
+const SMALL_NUMBER = /^\d{1,3}(\.\d+)?$|^[1-8]\d{3}(\.\d+)?$/;
 const MIN_TO_JUDGE = 5;
 
 /** How well contents suit a field, 0 to 1; null where contents cannot tell. */

@@ -1,5 +1,5 @@
 import type { PlainDate } from '@wennuan/basics';
-import { type Cell, packedText } from './plain-text.ts';
+import { type Cell, packedText, plainText } from './plain-text.ts';
 
 /** A date as far as the cell tells it: `date` is null when only the month or the year is known. */
 export interface DateReading {
@@ -26,19 +26,41 @@ const NUMERALS = '〇一二三四五六七八九';
 export function readDate(cell: Cell): DateReading | null {
   if (cell instanceof Date) return ofInstant(cell);
   if (typeof cell === 'number') return ofNumber(cell);
-  const text = numeralsToDigits(packedText(cell));
+  const text = numeralsToDigits(packedText(withoutTime(plainText(cell))));
   if (text === '') return null;
   const digits = /^'?(\d{4})(\d{2})(\d{2})?(\.0+)?$/.exec(text);
   if (digits) return made(digits[1], digits[2], digits[3]);
   if (/^\d{4,5}(\.\d+)?$/.test(text)) return ofNumber(Number(text));
   const last = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)/.exec(text);
   if (last) return made(last[3], last[2], last[1]) ?? made(last[3], last[1], last[2]);
-  const parts = /^(?:公元)?(\d{4}|\d{2})[-/.年_~](\d{1,2})(?:[-/.月_~](\d{1,2})?)?(.*)$/.exec(text);
+  const parts = /^(?:公元)?(\d{4}|\d{2})[-/.年_~、](\d{1,2})(?:[-/.月_~、](\d{1,2})?)?(.*)$/.exec(
+    text,
+  );
   if (parts && parts[1]!.length === 2 && parts[3] === undefined) return null;
   if (parts)
     return timeOfDay(parts[4] ?? '') ? made(fullYear(parts[1]!), parts[2], parts[3]) : null;
+  const named = byMonthName(text);
+  if (named) return named;
   const year = /^(\d{4})年?$/.exec(text);
   return year ? made(year[1], undefined, undefined) : null;
+}
+
+/** The text without a time of day that white space sets apart: packed, its hour would run into the day. */
+function withoutTime(text: string): string {
+  return text.replace(/(?<=\d日?) (上午|下午)?\d{1,2}[:时]\d{1,2}.*$/, '');
+}
+
+const MONTH_NAMES = 'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC';
+
+/** A date with its month in English, `5-Jan-26` or `Jan 5, 2026`, as a spreadsheet in English shows it. */
+function byMonthName(text: string): DateReading | null {
+  const match =
+    /^(\d{1,2})[-/.]?([A-Z]{3})[A-Z]*[-/.,]?(\d{4}|\d{2})$/i.exec(text) ??
+    /^(?<month>[A-Z]{3})[A-Z]*\.?(?<day>\d{1,2}),(?<year>\d{4})$/i.exec(text);
+  if (!match) return null;
+  const { day = match[1], month = match[2], year = match[3] } = match.groups ?? {};
+  const at = MONTH_NAMES.indexOf(month!.toUpperCase());
+  return at % 3 === 0 ? made(fullYear(year!), String(at / 3 + 1), day) : null;
 }
 
 /** True for nothing, 日, or a time such as T00:00:00 or 00:00 after the day. */
@@ -111,8 +133,9 @@ export function isDay(year: number, month: number, day: number): boolean {
 }
 
 function numeralsToDigits(text: string): string {
-  if (!/[〇零○一二三四五六七八九十]/.test(text)) return text;
+  if (!/[〇零○元一二三四五六七八九十]/.test(text)) return text;
   return text
+    .replace('元月', '一月')
     .replace(/[零○]/g, '〇')
     .replace(/([一二三])?十([一二三四五六七八九])?/g, (_, tens: string, ones: string) => {
       return String((tens ? NUMERALS.indexOf(tens) : 1) * 10 + (ones ? NUMERALS.indexOf(ones) : 0));

@@ -45,6 +45,7 @@ const UNREADABLE = /[\uE000-\uF8FF\uFFFD□■〓*＊×?？#_]|[\u{F0000}-\u{10F
 /** Reads a name from a cell. The key is empty when the cell holds none. */
 export function readName(cell: Cell): NameReading {
   const text = plainText(cell);
+  if (text.length > LENGTH_MOST) return { shown: '', key: '', isIncomplete: false };
   if (ORDINARY.test(text)) {
     const key = folded(text);
     return { shown: text, key, isIncomplete: false };
@@ -66,6 +67,8 @@ export function readName(cell: Cell): NameReading {
   };
 }
 
+/** Nobody's name is longer, notes beside it included. */
+const LENGTH_MOST = 200;
 const ORDINARY = /^[\u4e00-\u9fff]{0,6}$/;
 
 function folded(text: string): string {

@@ -1,8 +1,8 @@
 /** What a cell of a sheet can hold. */
 export type Cell = string | number | boolean | Date | null | undefined;
 
-// Format characters (BOM, zero width, direction marks), which show nothing and split words.
-const INVISIBLE = /\p{Cf}/gu;
+// Format and control characters (BOM, zero width, direction marks, NUL), which show nothing and split words; white space aside.
+const INVISIBLE = /\p{Cf}|[\u0000-\u0008\u000E-\u001F\u007F]/gu;
 
 /**
  * The text of a cell as a reader sees it: full width and compatibility forms made ordinary (NFKC),

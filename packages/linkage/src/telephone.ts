@@ -8,6 +8,11 @@ export function readTelephone(cell: Cell): string {
   const text = plainText(cell).replace(/\.0+$/, '');
   if (text === '') return '';
   if (/^1\d{10}$/.test(text)) return text;
+  // A number cell that was too narrow: of the digits only those before the last zeros are sure.
+  if (/^\d(\.\d+)?E\+?\d+$/i.test(text)) {
+    const whole = String(Number(text));
+    return /^1\d{10}$/.test(whole) && /\.\d{10}E/i.test(text) ? whole : '';
+  }
   const joined = text.replace(/[\s\-‐‑–—()]/g, '').replace(/(?<!\d)(\+?0{0,2}86)(?=1\d{10})/, '');
   const mobile = /(?<!\d)1[3-9]\d{9}(?!\d)/.exec(joined);
   if (mobile) return mobile[0];

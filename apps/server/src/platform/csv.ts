@@ -1,3 +1,5 @@
+import { Refusal } from '@wennuan/basics';
+
 /** One record of a text with separators; `line` is where it begins, from 1. */
 export interface TextLine {
   line: number;
@@ -5,8 +7,10 @@ export interface TextLine {
 }
 
 const DELIMITERS = [',', '\t', ';', '|', '，'];
-/** A cell longer than this is a quotation mark that was never closed. */
+/** No spreadsheet has longer cells, more columns or so many line ends in one cell: such a file is no table, or lost a quotation mark. */
 const CELL_MOST = 100_000;
+const CELLS_MOST = 20_000;
+const BREAKS_MOST = 50;
 
 /** The separator that stands in the first lines most often and as often in each. */
 export function delimiterOf(start: string): string {
@@ -22,12 +26,12 @@ export function delimiterOf(start: string): string {
 /**
  * Splits a text that comes in pieces into records (RFC 4180): quoted cells may hold separators and line ends, and two
  * quotation marks are one. A quotation mark inside a cell that does not begin with one is a character like any other.
+ * Refuses `sheet_line_too_long` for what no spreadsheet could hold, and `sheet_quote_open` for a quotation mark that would
+ * swallow the lines after it; so a line takes little memory whatever the file.
  */
 export function* splitLines(chunks: Iterable<string>, delimiter: string): Generator<TextLine> {
-  let cells: string[] = [];
-  let cell = '';
+  const record = new OpenRecord();
   let line = 1;
-  let begun = 1;
   let state: 'plain' | 'quoted' | 'closing' = 'plain';
   let wasReturn = false;
   for (const chunk of chunks) {
@@ -37,31 +41,74 @@ export function* splitLines(chunks: Iterable<string>, delimiter: string): Genera
       if (isEnd) continue;
       const isBreak = character === '\n' || character === '\r';
       if (isBreak) line += 1;
-      if (state === 'quoted' && cell.length < CELL_MOST) {
+      if (state === 'quoted') {
         if (character === '"') state = 'closing';
-        else cell += isBreak ? '\n' : character;
+        else if (isBreak) record.addBreak();
+        else record.add(character);
         continue;
       }
       if (state === 'closing' && character === '"') {
-        cell += '"';
+        record.add('"');
         state = 'quoted';
         continue;
       }
-      if (character === '"' && cell === '' && state === 'plain') {
+      if (character === '"' && record.cell === '' && state === 'plain') {
         state = 'quoted';
       } else if (character === delimiter || isBreak) {
-        cells.push(cell);
-        cell = '';
+        record.endCell();
         state = 'plain';
-        if (!isBreak) continue;
-        yield { line: begun, cells };
-        cells = [];
-        begun = line;
+        if (isBreak) yield record.take(line);
       } else {
-        cell += character;
+        record.add(character);
         state = 'plain';
       }
     }
   }
-  if (cell !== '' || cells.length > 0) yield { line: begun, cells: [...cells, cell] };
+  if (state === 'quoted') record.endOpen();
+  if (record.cell !== '' || record.cells.length > 0) {
+    record.endCell();
+    yield record.take(line);
+  }
+}
+
+/** The record that is being gathered, within bounds. */
+class OpenRecord {
+  cells: string[] = [];
+  cell = '';
+  #line = 1;
+  #breaks = 0;
+
+  add(character: string): void {
+    this.cell += character;
+    if (this.cell.length > CELL_MOST)
+      throw new Refusal('sheet_line_too_long', { line: this.#line });
+  }
+
+  /** A line end inside quotation marks. */
+  addBreak(): void {
+    this.#breaks += 1;
+    if (this.#breaks > BREAKS_MOST) throw new Refusal('sheet_quote_open', { line: this.#line });
+    this.add('\n');
+  }
+
+  endCell(): void {
+    this.cells.push(this.cell);
+    this.cell = '';
+    this.#breaks = 0;
+    if (this.cells.length > CELLS_MOST)
+      throw new Refusal('sheet_line_too_long', { line: this.#line });
+  }
+
+  /** The text has ended inside quotation marks. */
+  endOpen(): void {
+    if (this.#breaks > 0) throw new Refusal('sheet_quote_open', { line: this.#line });
+  }
+
+  /** The whole record; `next` is the line on which the next one begins. */
+  take(next: number): TextLine {
+    const taken = { line: this.#line, cells: this.cells };
+    this.cells = [];
+    this.#line = next;
+    return taken;
+  }
 }

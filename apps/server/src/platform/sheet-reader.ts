@@ -38,7 +38,8 @@ export async function openSheets(bytes: Buffer, fileName: string): Promise<Sheet
   if (bytes.subarray(0, 2).equals(ZIP)) return await openWorkbook(bytes);
   const text = textEncoding(bytes);
   if (text === null) throw new Refusal('roster_unreadable');
-  if (/^\s*<(!doctype|html|table|\?xml)/i.test(bytes.toString('latin1', 0, 200)))
+  const start = new TextDecoder(text).decode(bytes.subarray(0, 200));
+  if (/^\s*<(!doctype|!--|html|head|meta|style|table|\?xml)/i.test(start))
     throw new Refusal('roster_old_format');
   return [{ name: fileName, isHidden: false, lines: () => textLines(bytes, text) }];
 }
@@ -67,13 +68,42 @@ async function* workbookLines(bytes: Buffer, sheet: number): AsyncGenerator<Shee
 }
 
 /** The encoding of a text, null for bytes that are none. */
-function textEncoding(bytes: Buffer): 'utf-8' | 'utf-16le' | 'gb18030' | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+function textEncoding(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | null {
+  const wide = wideEncoding(bytes);
+  if (wide !== null) return wide;
   if (bytes.subarray(0, CHUNK_BYTES).includes(0)) return null;
   if (isUtf8(bytes)) return 'utf-8';
   try {
     new TextDecoder('gb18030', { fatal: true }).decode(bytes);
     return 'gb18030';
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * UTF-16 by its mark or, without one, by what every table has: separators and line ends, of which one byte is nothing. It
+ * must then be read without a fault and hold no other sign that nobody writes.
+ */
+function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const start = bytes.subarray(0, CHUNK_BYTES);
+  if (bytes.length % 2 === 1 || !start.includes(0)) return null;
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) {
+    const text = decodedWhole(start, encoding);
+    if (text !== null && /[\n\r]/.test(text) && !UNWRITTEN.test(text)) return encoding;
+  }
+  return null;
+}
+
+// Controls, surrogates without a partner, private use and what no script has.
+const UNWRITTEN = /[\p{Cs}\p{Co}\p{Cn}]|(?![\t\n\r])\p{Cc}/u;
+
+function decodedWhole(bytes: Buffer, encoding: string): string | null {
+  try {
+    // What is cut off at the end of the piece is no fault.
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
   } catch {
     return null;
   }

@@ -61,8 +61,14 @@ export function factOfColumn(
       const own = groupCode !== null && FIELD_OF_GROUP[groupCode] === field.code ? 0.2 : 0;
       const share = named || !isCount ? suits(field, cells) : 0;
       const isYesNo = field.code === 'living_alone' || field.code === 'bedridden';
+      // How far somebody went to school long ago is said in the words of those who go there now.
+      const isPast = field.code === 'student_stage' && /文化|学历/u.test(text);
       // Yes and no stand in any column: there the name must say it.
-      return { code: field.code, share, points: isYesNo && !named ? 0 : share + named + own };
+      return {
+        code: field.code,
+        share,
+        points: (isYesNo && !named) || isPast ? 0 : share + named + own,
+      };
     })
     .toSorted((a, b) => b.points - a.points || (a.code < b.code ? -1 : 1));
   const best = judged[0]!;

@@ -20,6 +20,14 @@ const DATES = [
 const COPIES = /[(（[]\d+[)）\]]|副本|最新|更新|修订|终稿|最终|汇总版|[vV]\d+(\.\d+)*/gu;
 const SIGNS = /[\s\-—–_－.·，,、（）()[\]【】]+/gu;
 
+const FILE_NAME_MOST = 120;
+
+/** A file's name without folders and signs that nobody sees, short enough for a line. */
+export function plainFileName(given: string): string {
+  const name = given.split(/[/\\]/).at(-1)!;
+  return name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').slice(-FILE_NAME_MOST) || '名册';
+}
+
 /** Reads department and name of a roster from its file's name and, where that is silent, from the banner above the table. */
 export function readNaming(fileName: string, banner: readonly string[]): RosterNaming {
   const plain = fileName.normalize('NFKC').replace(ENDING, '').trim();

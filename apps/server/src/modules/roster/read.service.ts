@@ -14,6 +14,7 @@ import {
 } from './delivery.store.ts';
 import { areaNodes } from './link.service.ts';
 import {
+  plainFileName,
   readKind,
   readNaming,
   usualDepartment,
@@ -27,6 +28,7 @@ import type { RosterNeeds } from './roster.needs.ts';
 import {
   bannerOf,
   headersOf,
+  refuseSideBySide,
   SAMPLE_LINES,
   understandSheet,
   type RosterSheet,
@@ -57,17 +59,18 @@ export function asSystem(actor: Actor): Actor {
 /**
  * Reads a file: what roster it is, what its columns hold, what is wrong where, and how it differs from the delivery in force.
  * Keeps its rows sealed, changes nothing of what is in force. The same file again is answered with what it was before.
- * Refuses as `openSheets`, and `roster_areas_missing`, `roster_not_a_roster`.
+ * Refuses as `openSheets`, and `roster_areas_missing`, `roster_not_a_roster`, `roster_side_by_side`.
  */
 export async function readFile(
   needs: RosterNeeds,
   actor: Actor,
-  file: RosterFile,
+  given: RosterFile,
   onRows: (rows: number) => void = () => undefined,
 ): Promise<{ outcome: 'read' | 'same'; deliveryId: Id }> {
   if (!needs.place.district() || needs.place.all().length < 2)
     throw new Refusal('roster_areas_missing');
   const areas = areaBook(areaNodes(needs));
+  const file = { bytes: given.bytes, fileName: plainFileName(given.fileName) };
   const sources = await openSheets(file.bytes, file.fileName);
   const samples = await takeSamples(sources);
   const file_ = { ...file, ...recognise(file.fileName, samples, areas) };
@@ -86,6 +89,7 @@ export async function readFile(
       throw new Refusal(
         samples.every(({ lines }) => lines.length === 0) ? 'roster_empty' : 'roster_not_a_roster',
       );
+    for (const sheet of sheets) refuseSideBySide(sheet);
     const roster = known ?? (await openRoster(needs, tx, { departmentId, ...file_ }));
     const digest = createHash('sha256').update(file.bytes).digest('hex');
     const contentHash = needs.vault.hash('roster_file', digest);

@@ -1,3 +1,4 @@
+import { Refusal } from '@wennuan/basics';
 import {
   type AreaBook,
   type Column,
@@ -80,6 +81,20 @@ export function bannerOf(lines: readonly SheetLine[], areas: AreaBook): string[]
   const { headerRow } = readSheet(byPlace(lines), areas);
   const above = lines.filter(({ line }) => line <= Math.max(0, headerRow));
   return above.flatMap(({ cells }) => cells.map((cell) => packedText(cell)).filter(Boolean));
+}
+
+/** Refuses `roster_side_by_side`: two tables beside each other would be read as one, and the people of the right one lost. */
+export function refuseSideBySide({ isRoster, columns }: RosterSheet): void {
+  const isAgain = (field: string, other: string) => {
+    const first = columns.find((column) => column.field === field);
+    return columns.some(
+      (column) => column.field === other && column.header === `${first?.header}（2）`,
+    );
+  };
+  if (isRoster && isAgain('name', 'otherName') && isAgain('idNumber', 'otherIdNumber')) {
+    const { header } = columns.find(({ field }) => field === 'name')!;
+    throw new Refusal('roster_side_by_side', { header });
+  }
 }
 
 /** Names of the columns as far as a sheet has a header. */
