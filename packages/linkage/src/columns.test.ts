@@ -91,3 +91,54 @@ test('householder and member, relation and household number are told apart', () 
     'certificateNumber',
   ]);
 });
+
+test('columns under merged groups are told apart by them', () => {
+  const sheet = [
+    ['序号', '户主', '', '家庭成员', '', '', '金额'],
+    ['', '姓名', '身份证号', '姓名', '身份证号', '关系', ''],
+    ...people((name, index) => [index + 1, '王小明', number(0), name, number(index), '子女', 600]),
+  ];
+  expect(fieldsOf(readSheet(sheet).columns)).toEqual([
+    'sequence',
+    'householderName',
+    'otherIdNumber',
+    'name',
+    'idNumber',
+    'relation',
+    'amount',
+  ]);
+});
+
+test('sums, sections and titles in the column of names are nobody', () => {
+  const nobody = [
+    '一、淮河路街道',
+    '（二）特困人员',
+    '淮河路街道小计：5人',
+    '本月合计：15人',
+    '二七区低保花名册',
+    '（以下空白）',
+    '绿云社区',
+  ];
+  const sheet = [
+    ['姓名', '身份证号', '社区', '金额'],
+    ...people((name, index) => [name, number(index), '绿云社区', 600]),
+    ...nobody.map((text) => [text, '', '', 3_000]),
+    ['孙悦', '', '绿云社区', 600],
+  ];
+  const reading = readSheet(sheet);
+  const rows = sheet.map((cells, at) => rosterRow(cells, reading, { key: `${at}`, source: 's' }));
+  expect(rows.slice(1).filter((row) => row !== null)).toHaveLength(NAMES.length + 1);
+});
+
+test('knows the initials that databases use, and traditional characters', () => {
+  const rows = people((name, index) => [name, number(index), `1990000${1_000 + index}`]);
+  for (const header of [
+    ['XM', 'GMSFHM', 'LXDH'],
+    ['對象姓名', '身份證號', '聯繫電話'],
+  ])
+    expect(fieldsOf(readSheet([header, ...rows]).columns)).toEqual([
+      'name',
+      'idNumber',
+      'telephone',
+    ]);
+});

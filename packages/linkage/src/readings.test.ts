@@ -16,6 +16,11 @@ test.each([
   ['17/07/1965'],
   ['一九六五年七月十七日'],
   ['1965-07-17 00:00:00'],
+  ['1965/7/17 0:00'],
+  ['65.7.17'],
+  ['1965、7、17'],
+  ['17-Jul-65'],
+  ['July 17, 1965'],
   [new Date('1965-07-17T00:00:00Z')],
   [new Date('1965-07-16T16:00:00Z')],
 ])('the date %s does not shift', (cell) => {
@@ -26,6 +31,24 @@ test.each([['19650230'], ['86'], ['合计'], [''], [null], [3.5], [new Date(Numb
   '%s is no date',
   (cell) => expect(readDate(cell)).toBeNull(),
 );
+
+test('an hour after the day is not read into it', () => {
+  expect(readDate('2026/1/5 0:00')?.date).toBe('2026-01-05');
+  expect(readDate('2026/1/3 10:00:00')?.date).toBe('2026-01-03');
+  expect(readDate('2026年1月3日 上午10:00')?.date).toBe('2026-01-03');
+  expect(readDate('二零二六年元月五日')?.date).toBe('2026-01-05');
+});
+
+test('a telephone number that a narrow cell rounded is none', () => {
+  expect(readTelephone('1.9900004007E+10')).toBe('19900004007');
+  expect(readTelephone('1.990000401E+10')).toBe('');
+  expect(readTelephone('1.99E+10')).toBe('');
+  expect(readTelephone('+86 199 0000 4007')).toBe('19900004007');
+});
+
+test('a whole page in the cell of a name is none', () => {
+  expect(readName('王'.repeat(50_000)).key).toBe('');
+});
 
 test('a month or year alone stays one', () => {
   expect(readDate('1965.07')).toEqual({ date: null, year: 1965, month: 7 });

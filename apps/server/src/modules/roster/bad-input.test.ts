@@ -79,6 +79,23 @@ describe('a file that is no roster is answered with a sentence', () => {
     );
   });
 
+  test('two people side by side in a line, of whom one would be lost', async () => {
+    const line = (order: number) => `甲${order},${idNumber('19550214', order)},绿云社区`;
+    const sheet = sheetOf(
+      '民政局-低保.csv',
+      '姓名,身份证号,社区,,姓名,身份证号,社区',
+      ...[101, 103, 105].map((order) => `${line(order)},,${line(order + 100)}`),
+    );
+    expect(await refusal(sheet)).toBe('roster_side_by_side');
+  });
+
+  test('a quotation mark that swallows the lines below it', async () => {
+    const lines = Array.from({ length: 80 }, (_, order) => `甲,${idNumber('19550214', order)}`);
+    expect(await refusal(sheetOf('民政局-低保.csv', '姓名,身份证号', '"乙,1', ...lines))).toBe(
+      'sheet_quote_open',
+    );
+  });
+
   test('a list of other things, and a roster without anybody', async () => {
     expect(
       await refusal(sheetOf('areas.csv', 'code,name,level,parent_code', '410103,二七区,district,')),
@@ -203,6 +220,9 @@ test('text in GB18030 and in UTF-8 with and without a mark in front', async () =
     Buffer.from(text),
     Buffer.from(`\uFEFF${text}`),
     Buffer.from(`\uFEFF${text}`, 'utf16le'),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+    Buffer.from(text, 'utf16le').swap16(),
     gb,
   ]) {
     const view = await readAndDiscard({ fileName: '卫健委-计生特殊家庭.csv', bytes });
@@ -213,6 +233,16 @@ test('text in GB18030 and in UTF-8 with and without a mark in front', async () =
       'fact:bereavement',
     ]);
   }
+});
+
+test('a file’s name is kept without folders and signs that nobody sees', async () => {
+  const named = sheetOf(
+    `../民政局\u0000-低保\u202E${'长'.repeat(500)}.csv`,
+    '姓名,身份证号',
+    `甲,${idNumber('19550214')}`,
+  );
+  const { fileName } = await readAndDiscard(named);
+  expect(fileName).toMatch(/^长{1,116}\.csv$/);
 });
 
 test('says by cell what is wrong, and keeps the rest of the row', async () => {

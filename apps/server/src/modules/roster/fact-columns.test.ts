@@ -48,3 +48,8 @@ describe('the field of a column', () => {
     expect(factOfColumn('是否党员', ['是', '否'], 'veteran')).toBe(null);
   });
 });
+
+test('how far somebody went to school long ago is no stage of a student', () => {
+  expect(factOfColumn('文化程度', ['小学', '初中', '高中'], 'minimum_living')).toBeNull();
+  expect(factOfColumn('学段', ['小学', '初中', '高中'], null)).toBe('student_stage');
+});
