@@ -2,7 +2,7 @@
 export type Cell = string | number | boolean | Date | null | undefined;
 
 // Format and control characters (BOM, zero width, direction marks, NUL), which show nothing and split words; white space aside.
-const INVISIBLE = /\p{Cf}|[\u0000-\u0008\u000E-\u001F\u007F]/gu;
+const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/gu;
 
 /**
  * The text of a cell as a reader sees it: full width and compatibility forms made ordinary (NFKC),
