@@ -40,8 +40,8 @@ export const benefit = z.object({
   expiresOn: plainDate,
   maskedName: z.string().nullable(),
   area: areaRef,
-  /** Where its value is held for a counter without network, and since when. */
-  held: z.object({ place: z.string(), since: instant }).nullable(),
+  /** Where its value is held for a counter without network, or for an order not paid yet, and since when. */
+  held: z.object({ place: z.string(), since: instant, forOrder: z.boolean() }).nullable(),
 });
 
 /** What it paid for, in general words. */

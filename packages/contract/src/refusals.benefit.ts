@@ -30,6 +30,11 @@ export const benefitRefusals = {
     zh: '这张券的金额正由“{place}”离线柜台占用（{since} 起），请到那里使用，或等那个柜台联网同步。',
     en: 'Its value has been held for the counter at {place} since {since}. Use it there, or wait until that counter is back on line.',
   },
+  voucher_in_order: {
+    status: 409,
+    zh: '这张券正等着一个手机订单付款（{since} 下单）。请先在“我的订单”里付款或取消，再用这张券。',
+    en: 'It waits for an order on the phone to be paid (since {since}). Pay or cancel that order first.',
+  },
   voucher_goods_wrong: {
     status: 409,
     zh: '这张券只能付它规定的商品，这次能付的只有 {payable}。其余请用别的方式付。',

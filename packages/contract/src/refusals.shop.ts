@@ -82,6 +82,11 @@ export const shopRefusals = {
     zh: '付款合计 {paid} 元，应付 {due} 元，请核对。',
     en: 'Payments come to ¥{paid}, but ¥{due} is due. Please check them.',
   },
+  vouchers_pay_other: {
+    status: 409,
+    zh: '券现在能付 {voucher}，还要付 {money}，和您看到的不一样了。请看清再下单。',
+    en: 'Vouchers now pay {voucher} and {money} is left to pay, which is not what you saw. Look at it and order again.',
+  },
   voucher_not_now: {
     status: 409,
     zh: '这张代金券现在不能用，请到服务台询问。',

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { benefitKinds } from './benefit.ts';
 import { route } from './route.ts';
 import { areaRef, id, instant, line, listOf, page, plainDate, sumFen } from './values.ts';
 
 /** A line of an order at most; a longer one is several orders. */
 export const SALE_LINES_MOST = 200;
+/** Vouchers of one order at most. */
+const VOUCHERS_MOST = 20;
 export const saleChannels = ['mall', 'till', 'group_buy', 'charity_sale'] as const;
 export const saleKinds = ['counter', 'pick_up', 'delivery'] as const;
 export const saleStates = [
@@ -55,6 +58,29 @@ export const pricedBasket = z.object({
   parts: z.array(pricedPart),
 });
 
+/** What of a cart vouchers can pay: one's own, with what each could pay alone, and the plan with those chosen. */
+export const voucherPlan = z.object({
+  vouchers: z.array(
+    z.object({
+      id,
+      kind: z.enum(benefitKinds),
+      label: z.string(),
+      leftFen: sumFen,
+      paysFor: z.array(z.string()),
+      expiresOn: plainDate,
+      /** What it could pay of this cart, were it alone. */
+      payableFen: sumFen,
+      /** What it pays among those chosen. */
+      paysFen: sumFen,
+      held: z.object({ place: z.string(), since: instant, forOrder: z.boolean() }).nullable(),
+    }),
+  ),
+  voucherFen: sumFen,
+  moneyFen: sumFen,
+  /** Of the merchants’ shares, what stands against vouchers: shown apart, no new giving. */
+  voucherShareFen: sumFen,
+});
+
 const saleLine = z.object({
   id,
   title: z.string(),
@@ -69,6 +95,8 @@ const saleLine = z.object({
 const shareState = z.object({
   merchantName: z.string(),
   shareFen: sumFen,
+  /** Of it, what stands against what vouchers paid: no new giving. Null to others than the buyer. */
+  voucherShareFen: sumFen.nullable(),
   state: z.enum(['waiting', 'due', 'given', 'returned']),
   /** The community’s fund it reached, and when. */
   fundName: z.string().nullable(),
@@ -87,7 +115,18 @@ export const saleOrder = z.object({
   goodsFen: sumFen,
   shareFen: sumFen,
   shareWords: z.string(),
-  voucherFen: sumFen,
+  /** What vouchers pay, what is left to pay in money, and each part; to the buyer only. */
+  voucherFen: sumFen.nullable(),
+  moneyFen: sumFen.nullable(),
+  payments: z.array(
+    z.object({
+      means: z.enum(saleMeans),
+      /** The voucher’s own name. */
+      label: z.string().nullable(),
+      amountFen: sumFen,
+      refundedFen: sumFen,
+    }),
+  ),
   refundedFen: sumFen,
   placedAt: instant,
   payUntil: instant.nullable(),
@@ -142,6 +181,29 @@ export const saleRoutes = {
       'import_papers_missing',
     ],
   }),
+  plan: route({
+    method: 'POST',
+    path: '/api/my/mall/plan',
+    permission: 'order.own',
+    summary: 'One’s own vouchers beside a cart: what each can pay, and what is left in money.',
+    body: basket.extend({ vouchers: z.array(id).max(VOUCHERS_MOST) }),
+    output: voucherPlan,
+    refusals: [
+      'basket_empty',
+      'basket_too_long',
+      'place_unknown',
+      'not_a_selling_place',
+      'product_unknown',
+      'product_off_sale',
+      'merchant_not_active',
+      'agreement_missing',
+      'licence_lapsed',
+      'import_papers_missing',
+      'voucher_over',
+      'voucher_held',
+      'voucher_in_order',
+    ],
+  }),
   order: route({
     method: 'POST',
     path: '/api/mall/orders',
@@ -153,6 +215,10 @@ export const saleRoutes = {
       placeId: id,
       kind: z.enum(['pick_up', 'delivery']),
       lines: z.array(orderLine).min(1),
+      /** One’s own vouchers and coupons that pay; those for the fewest kinds of goods pay first. */
+      vouchers: z.array(id).max(VOUCHERS_MOST).optional(),
+      /** What the buyer saw is left to pay in money; another sum now is refused, not charged. */
+      shownMoneyFen: sumFen.optional(),
       delivery: z
         .object({
           address: line,
@@ -176,6 +242,10 @@ export const saleRoutes = {
       'price_changed',
       'stock_too_low',
       'telephone_invalid',
+      'vouchers_pay_other',
+      'voucher_over',
+      'voucher_held',
+      'voucher_in_order',
     ],
   }),
   mine: route({

@@ -125,9 +125,13 @@ async function viewsOf(
 }
 
 function heldView(
-  hold: { placeId: Id; heldAt: Date } | undefined,
+  hold: { placeId: Id; heldAt: Date; forOrder: boolean } | undefined,
   places: ReadonlyMap<Id, { name: string }>,
 ): View['held'] {
   if (!hold) return null;
-  return { place: places.get(hold.placeId)?.name ?? '', since: hold.heldAt.toISOString() };
+  return {
+    place: places.get(hold.placeId)?.name ?? '',
+    since: hold.heldAt.toISOString(),
+    forOrder: hold.forOrder,
+  };
 }

@@ -21,13 +21,14 @@ export type HoldOutcome =
   | { status: 'over'; entitlementId: Id };
 
 /**
- * Lets one counter take all that is left of entitlements along: nobody else can use them until it has told what it sold.
+ * Lets one counter take all that is left of entitlements along, or one cart keep it for its orders (`forOrder`, with the
+ * cart's key for `tillId`): nobody else can use them until it has told what it sold, or the orders are paid or cancelled.
  * What another counter holds, or is over, is an outcome. System login.
  */
 export async function holdFor(
   needs: BenefitNeeds,
   tx: Writing,
-  command: { entitlementIds: readonly Id[]; placeId: Id; tillId: Id },
+  command: { entitlementIds: readonly Id[]; placeId: Id; tillId: Id; forOrder?: boolean },
 ): Promise<HoldOutcome[]> {
   if (command.entitlementIds.length === 0) return [];
   const rows = await listEntitlements(tx, { ids: command.entitlementIds, lock: true });
@@ -44,6 +45,7 @@ export async function holdFor(
     tillId: command.tillId,
     heldAt: tx.now,
     heldBy: tx.actor.accountId,
+    forOrder: command.forOrder ?? false,
   }));
   await insertHolds(tx, holds);
   const outcomes = await hold(tx.sql, {

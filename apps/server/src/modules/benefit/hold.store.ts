@@ -10,6 +10,8 @@ export interface EntitlementHold {
   tillId: Id;
   heldAt: Date;
   heldBy: Id | null;
+  /** For an order that is not paid yet: `tillId` is its cart. */
+  forOrder: boolean;
 }
 
 /** The key under which the ledger holds what the counter may use. */
@@ -24,6 +26,7 @@ const columns = [
   'till_id as tillId',
   'held_at as heldAt',
   'held_by as heldBy',
+  'for_order as forOrder',
 ] as const;
 
 /** The open hold of each entitlement, by entitlement. */
@@ -69,6 +72,7 @@ export async function insertHolds(
         till_id: one.tillId,
         held_at: one.heldAt,
         held_by: one.heldBy,
+        for_order: one.forOrder,
       })),
     )
     .onConflict((conflict) =>

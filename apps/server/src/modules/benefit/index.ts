@@ -16,6 +16,7 @@ import { listEntitlements, setAccount } from './benefit.store.ts';
 import { goodsWords, kindWords } from './goods-words.ts';
 import { endHolds, holdFor } from './hold.service.ts';
 import { holdsOfTills } from './hold.store.ts';
+import { chooseOwned, ownedBy, planOf } from './owned.ts';
 import { giveBackRedeemed, redeem } from './redeem.service.ts';
 import { readGoods } from './redeem.store.ts';
 import { keyOf, printPaper, replaceLost, scan } from './scan.service.ts';
@@ -24,6 +25,7 @@ export type { Entitlement, IssueCommand, IssueOutcome } from './benefit.ts';
 export { mayPayFor } from './goods-words.ts';
 export type { GiveBackCommand } from './redeem.service.ts';
 export type { RedeemCommand, RedeemOutcome } from './redeem.ts';
+export type { Owned } from './owned.ts';
 export type { Scanned } from './scan.service.ts';
 export type Benefit = ReturnType<typeof createBenefit>;
 
@@ -102,6 +104,14 @@ export function createBenefit(needs: BenefitNeeds) {
         key: keyOf(needs, row).toString('hex'),
       }));
     },
+    /** What an account can pay with on the phone; system login. */
+    ownedBy: (tx: Scoped, asked: Parameters<typeof ownedBy>[2]) => ownedBy(needs, tx, asked),
+    chooseOwned,
+    /** What entitlements are called by their owners. System login. */
+    async labels(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> {
+      return new Map((await listEntitlements(tx, { ids })).map((row) => [row.id, row.label]));
+    },
+    planOf,
     /** Usable entitlements of an area: what a counter of it may take along. System login. */
     async usableIn(tx: Scoped, areaIds: readonly number[], limit: number): Promise<Id[]> {
       const rows = await listEntitlements(tx, { areaIds, state: 'issued', limit });

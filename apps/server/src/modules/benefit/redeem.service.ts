@@ -4,6 +4,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Entitlement } from './benefit.ts';
 import { type BenefitNeeds, leftOf } from './benefit.service.ts';
 import { listEntitlements, moveEntitlements } from './benefit.store.ts';
+import type { Payer } from './cover.ts';
 import { mayPayFor } from './goods-words.ts';
 import { type EntitlementHold, holdKeyOf, openHolds } from './hold.store.ts';
 import { type RedeemCommand, type RedeemOutcome, whyNot } from './redeem.ts';
@@ -24,6 +25,8 @@ interface Ground {
   scans: Map<Id, Scan>;
   holds: Map<Id, EntitlementHold>;
   places: Map<Id, { name: string }>;
+  /** Who pays for each purchase already. */
+  beside: Map<string, Payer[]>;
 }
 
 /**
@@ -47,6 +50,10 @@ export async function redeem(
     if (refused) return refused;
     const use = useOf(needs, tx, { ground, command });
     uses.push(use);
+    besideOf(ground, command).push({
+      goods: ground.rows.get(use.entitlementId)!.goods,
+      mostFen: use.amountFen,
+    });
     movements.push(movementOf(tx, use));
     ground.known.set(use.key, use);
     ground.left.set(command.entitlementId, leftFen - command.amountFen);
@@ -58,6 +65,14 @@ export async function redeem(
   return { outcomes, movements };
 }
 
+/** Who pays for the purchase of a command already; each command without one is a purchase of its own. */
+function besideOf(ground: Ground, { purchase, key }: RedeemCommand): Payer[] {
+  const name = purchase ?? key;
+  const list = ground.beside.get(name) ?? [];
+  ground.beside.set(name, list);
+  return list;
+}
+
 function decide(tx: Scoped, ground: Ground, command: RedeemCommand) {
   const hold = ground.holds.get(command.entitlementId);
   return whyNot(command, {
@@ -65,6 +80,7 @@ function decide(tx: Scoped, ground: Ground, command: RedeemCommand) {
     leftFen: ground.left.get(command.entitlementId) ?? 0,
     scan: 'scanId' in command.proof ? ground.scans.get(command.proof.scanId) : undefined,
     hold,
+    beside: besideOf(ground, command),
     holdPlace: (hold && ground.places.get(hold.placeId)?.name) ?? '',
     today: dateInShanghai(tx.now),
     now: tx.now,
@@ -95,6 +111,7 @@ async function gatherGround(
     scans,
     holds,
     places,
+    beside: new Map(),
   };
 }
 

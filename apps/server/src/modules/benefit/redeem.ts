@@ -1,7 +1,7 @@
 import { formatYuan, type Id } from '@wennuan/basics';
 import type { GoodsCategory, RefusalCode } from '@wennuan/contract';
 import type { Entitlement } from './benefit.ts';
-import { mayPayFor } from './goods-words.ts';
+import { cover, type Payer } from './cover.ts';
 import type { EntitlementHold } from './hold.store.ts';
 import type { Scan } from './redeem.store.ts';
 
@@ -18,9 +18,11 @@ export interface RedeemCommand {
   /** The inner account that says what the fund owes the merchant; opened by the caller. */
   payableId: Id;
   placeId: Id;
-  /** What is bought, by category: the part of each that is still to pay. */
+  /** What is bought, by category, whoever pays for it. */
   goods: readonly { category: GoodsCategory; amountFen: number }[];
-  /** The code that was shown, or the hold of the counter that took the entitlement along. */
+  /** The purchase this is a part of: entitlements of one together never pay for more than they may. */
+  purchase?: string | undefined;
+  /** The code that was shown, or the hold of the counter that took the entitlement along, or of the cart. */
   proof: { scanId: Id } | { tillId: Id };
   /** When it was shown; a counter away from the network tells it later. */
   at?: Date | undefined;
@@ -37,6 +39,8 @@ export interface Standing {
   scan: Scan | undefined;
   hold: EntitlementHold | undefined;
   holdPlace: string;
+  /** Entitlements that pay for the same purchase already. */
+  beside: readonly Payer[];
   today: string;
   now: Date;
 }
@@ -53,17 +57,20 @@ export function whyNot(
   if (entitlement.unit !== 'fen') return no('voucher_not_goods');
   const isHolder =
     hold !== undefined && 'tillId' in command.proof && hold.tillId === command.proof.tillId;
-  if (hold && !isHolder)
-    return no('voucher_held', { place: standing.holdPlace, since: minutesOf(hold.heldAt) });
+  if (hold && !isHolder) {
+    const { code, params } = heldWords(hold, standing.holdPlace);
+    return no(code, params);
+  }
   if (!hold && 'tillId' in command.proof) return no('voucher_scan_old');
   if (entitlement.state !== 'issued') return no('voucher_over');
   // A counter that holds it may tell later what it sold in time: the hold is the promise.
   if (!isHolder && (entitlement.expiresOn <= standing.today || entitlement.endsAs !== null))
     return no('voucher_over');
   if ('scanId' in command.proof && !isFresh(standing, command)) return no('voucher_scan_old');
-  const payable = command.goods
-    .filter(({ category }) => mayPayFor(entitlement.goods, category))
-    .reduce((sum, { amountFen }) => sum + amountFen, 0);
+  const self = { goods: entitlement.goods, mostFen: command.amountFen };
+  const payable = cover([...standing.beside, self], command.goods)
+    .at(-1)!
+    .reduce((sum, fen) => sum + fen, 0);
   if (payable < command.amountFen)
     return no('voucher_goods_wrong', { payable: formatYuan(payable) });
   if (standing.leftFen < command.amountFen)
@@ -79,6 +86,17 @@ function isFresh({ scan, entitlement, now }: Standing, command: RedeemCommand): 
     scan.usedAt === null &&
     now.getTime() - scan.at.getTime() <= SCAN_MINUTES * 60_000
   );
+}
+
+/** Why an entitlement that somebody holds cannot be used: a counter away with it, or an order not paid yet. */
+export function heldWords(
+  hold: Pick<EntitlementHold, 'forOrder' | 'heldAt'>,
+  place: string,
+): { code: RefusalCode; params: Record<string, string> } {
+  const since = minutesOf(hold.heldAt);
+  return hold.forOrder
+    ? { code: 'voucher_in_order', params: { since } }
+    : { code: 'voucher_held', params: { place, since } };
 }
 
 /** A moment for a sentence, in Zhengzhou. */

@@ -17,7 +17,7 @@ import {
 import { goodsWords, kindWords } from './goods-words.ts';
 import { openHolds } from './hold.store.ts';
 import { findPaper, noteFailure, openPaper, type Paper, replacePaper } from './paper.store.ts';
-import { minutesOf } from './redeem.ts';
+import { heldWords } from './redeem.ts';
 import { insertScan, scanOfStep } from './redeem.store.ts';
 
 const PAPER_TRIES = 5;
@@ -171,7 +171,8 @@ async function checkFree(
   const hold = (await openHolds(tx, [row.id])).get(row.id);
   if (!hold || hold.tillId === tillId) return;
   const place = (await needs.place.servicePoints(tx, [hold.placeId])).get(hold.placeId);
-  throw new Refusal('voucher_held', { place: place?.name ?? '', since: minutesOf(hold.heldAt) });
+  const { code, params } = heldWords(hold, place?.name ?? '');
+  throw new Refusal(code, params);
 }
 
 /**

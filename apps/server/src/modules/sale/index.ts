@@ -2,14 +2,10 @@ import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { systemActor } from '../../platform/actor.ts';
 import type { Tick } from '../../platform/tick.ts';
-import {
-  cancelOrder,
-  handOverOrder,
-  overdueOrders,
-  placeOrders,
-  takePayment,
-} from './order.service.ts';
-import { finishRefunds } from './order.store.ts';
+import { cancelOrder, overdueOrders } from './cancel.service.ts';
+import { handOverOrder, placeOrders } from './order.service.ts';
+import { coveredOrders, finishRefunds } from './order.store.ts';
+import { takeCovered, takePayment } from './pay.service.ts';
 import { priceBasket, readShelf } from './price.service.ts';
 import { record } from './record.service.ts';
 import { refund } from './refund.service.ts';
@@ -50,6 +46,8 @@ export function createSale(needs: SaleNeeds) {
       name: 'sale.cancel_unpaid',
       everySeconds: 30,
       async run() {
+        for (const orderId of await write('sale.pay_covered', coveredOrders))
+          await write('sale.pay_covered', (tx) => takeCovered(needs, tx, orderId));
         for (const orderId of await write('sale.cancel_unpaid', overdueOrders))
           await write('sale.cancel_unpaid', (tx) =>
             cancelOrder(needs, tx, { orderId, reason: '超过付款时间' }),
@@ -75,6 +73,8 @@ export function createSale(needs: SaleNeeds) {
     /** Takes a payment that a seller's channel has proved; posts, call it last. */
     takePayment: (tx: Writing, paid: Parameters<typeof takePayment>[2]) =>
       takePayment(needs, tx, paid),
+    /** Pays an order that vouchers cover whole; posts, call it last. */
+    takeCovered: (tx: Writing, orderId: Id) => takeCovered(needs, tx, orderId),
     cancelOrder: (tx: Writing, command: Parameters<typeof cancelOrder>[2]) =>
       cancelOrder(needs, tx, command),
     handOverOrder,

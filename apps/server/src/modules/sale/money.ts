@@ -15,6 +15,14 @@ export function shareOf(goodsFen: number, basisPoints: number): number {
   return divideHalfUp(BigInt(goodsFen) * BigInt(basisPoints), BigInt(BASIS));
 }
 
+/** Of a merchant's share, what stands against what vouchers paid of the goods: shown apart, half up. */
+export function shareApart(
+  shareFen: number,
+  { voucherFen, goodsFen }: { voucherFen: number; goodsFen: number },
+): number {
+  return goodsFen === 0 ? 0 : divideHalfUp(BigInt(shareFen) * BigInt(voucherFen), BigInt(goodsFen));
+}
+
 /**
  * Spreads a sum over weights by largest remainder: whole parts first, then one fen each to the largest
  * remainders, of equal ones to the earlier line. Weights of zero get nothing. The parts add up to the sum.

@@ -3,35 +3,24 @@ import { Refusal, yuanNumber, type Id } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Writing } from '../../platform/database/database.ts';
-import { postSales } from './post.service.ts';
 import { priceBasket, readShelf } from './price.service.ts';
-import { isFree, listOrders, type OrderRow } from './order.store.ts';
-import { refund } from './refund.service.ts';
+import { listOrders } from './order.store.ts';
 import type { PricedBasket } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
-import {
-  insertRefund,
-  insertRows,
-  lockOrder,
-  ordersByKey,
-  readInside,
-  readPieces,
-  updateOrder,
-  updatePayment,
-} from './sale.store.ts';
+import { insertRows, lockOrder, ordersByKey, updateOrder } from './sale.store.ts';
+import { holdVouchers, paymentsOf } from './voucher.service.ts';
 import { draftOf, writeOrders, type Draft } from './write.ts';
 
 type OrderBody = z.output<typeof routes.sale.order.body>;
 
 /** Minutes an order waits for its payment with its goods set aside. */
 const PAY_MINUTES = 15;
-const CODES_MOST = 1_000_000;
-const CODE_TRIES = 20;
 
 /**
  * Orders from the phone: one order for each merchant, as each is paid into its own number; goods are set aside
  * until the time to pay is over. The same key again answers the same orders. Refuses what cannot be sold,
- * `price_changed` (nobody is charged what she did not see), `stock_too_low`. System login; posts, call it last.
+ * `price_changed`, `vouchers_pay_other` (nobody is charged what she did not see), `stock_too_low`, and vouchers that
+ * cannot be used. What vouchers cover whole is paid by `takeCovered` afterwards. System login; posts, call it last.
  */
 export async function placeOrders(
   needs: SaleNeeds,
@@ -50,9 +39,19 @@ export async function placeOrders(
   if (known.size > 0) return [...known.values()].map((row) => row.id);
   const priced = priceBasket(shelf, basket, tx.now);
   checkShown(priced, body);
+  const plan = await holdVouchers(needs, tx, {
+    accountId,
+    cartKey: body.key,
+    priced,
+    ids: body.vouchers ?? [],
+    shownMoneyFen: body.shownMoneyFen,
+  });
   const deliverySealed = await sealDelivery(needs, tx, accountId, body);
-  const drafts = priced.parts.map((part) =>
-    draftOf(
+  const payUntil = new Date(tx.now.getTime() + PAY_MINUTES * 60_000);
+  const drafts = priced.parts.map((part) => {
+    const payments = paymentsOf(plan, part.merchantId, body.key);
+    const heldFor = payments.some((one) => one.entitlementId) ? body.key : null;
+    return draftOf(
       needs.newId,
       { ...priced, goodsFen: part.goodsFen, shareFen: part.shareFen, parts: [part] },
       {
@@ -60,16 +59,16 @@ export async function placeOrders(
           key: keyFor(body.key, part.merchantId),
           channel: 'mall',
           kind: body.kind,
-          payments: [{ means: 'sandbox', amountFen: part.goodsFen, reference: '' }],
+          payments,
           at: tx.now,
           handedOver: false,
           accountId,
         },
-        waiting: { payUntil: new Date(tx.now.getTime() + PAY_MINUTES * 60_000), deliverySealed },
+        waiting: { payUntil, deliverySealed, heldFor },
         pickUpCode: null,
       },
-    ),
-  );
+    );
+  });
   const numbers = await writeOrders(tx, drafts);
   if (numbers.size < drafts.length)
     throw Object.assign(new Error('order key race'), { code: '40001' });
@@ -138,181 +137,6 @@ async function setAside(needs: SaleNeeds, tx: Writing, drafts: readonly Draft[])
       await insertRows(tx, 'sale_piece', rows);
     },
   );
-}
-
-/** A payment that a seller's channel has proved. */
-export interface PaidNotice {
-  orderId: Id;
-  merchantNumber: string;
-  transaction: string;
-  amountFen: number;
-  paidAt: Date;
-}
-
-/**
- * Takes a payment: the order is paid, its pieces, share and vouchers are posted. Hearing it again changes
- * nothing. One that comes after the order was cancelled goes back. Refuses `notice_altered`. System login.
- */
-export async function takePayment(needs: SaleNeeds, tx: Writing, paid: PaidNotice): Promise<void> {
-  const order = await lockOrder(tx, paid.orderId);
-  if (!order) throw new Refusal('notice_altered');
-  const inside = await readInside(tx, [order.id]);
-  const [payment] = inside.payments;
-  const rows = await needs.catalogue.merchantRows(tx, [payment!.merchant_id]);
-  const isOurs =
-    payment!.amount_fen === paid.amountFen &&
-    rows.get(payment!.merchant_id)?.payment_number === paid.merchantNumber;
-  if (!isOurs) throw new Refusal('notice_altered');
-  if (payment!.state === 'paid') return;
-  await updatePayment(tx, payment!.id, { state: 'paid', reference: paid.transaction });
-  tx.touched('sale_order', order.id, 'paid');
-  if (order.state !== 'waiting') {
-    await payBackLate(needs, tx, order, payment!);
-    return;
-  }
-  await updateOrder(tx, order.id, {
-    state: 'paid',
-    paid_at: paid.paidAt,
-    pick_up_code: await freeCode(needs, tx, order.place_id),
-  });
-  const pieces = await readPieces(
-    tx,
-    inside.lines.map((line) => line.id),
-  );
-  const places = await needs.place.servicePoints(tx, [order.place_id]);
-  const sellers = await needs.catalogue.sellers(
-    tx,
-    inside.parts.map((part) => part.merchant_id),
-  );
-  await postSales(needs, tx, {
-    orders: [
-      {
-        orderId: order.id,
-        placeId: order.place_id,
-        areaId: order.area_id,
-        parts: inside.parts.map((part) => ({
-          id: part.id,
-          merchantId: part.merchant_id,
-          goodsFen: part.goods_fen,
-          shareFen: part.promise_fen,
-        })),
-        lines: inside.lines.map((line) => ({
-          id: line.id,
-          itemId: line.item_id,
-          title: line.title,
-          merchantId: inside.parts.find((part) => part.id === line.part_id)!.merchant_id,
-          quantity: line.quantity,
-          pieces: pieces
-            .filter((piece) => piece.line_id === line.id)
-            .map((piece) => ({
-              accountId: piece.account_id,
-              stockId: piece.stock_id,
-              lotId: piece.lot_id,
-              quantity: piece.quantity,
-            })),
-        })),
-        vouchers: [],
-        redemptions: [],
-      },
-    ],
-    shelf: { places, sellers },
-  });
-}
-
-async function freeCode(needs: SaleNeeds, tx: Writing, placeId: Id): Promise<string> {
-  for (let tries = 0; tries < CODE_TRIES; tries += 1) {
-    const code = String(needs.randomBelow(CODES_MOST)).padStart(6, '0');
-    if (await isFree(tx, placeId, code)) return code;
-  }
-  throw new Error('no free pick-up code');
-}
-
-/** Money for an order that was cancelled meanwhile: asked back from the seller's number at once. */
-async function payBackLate(
-  needs: SaleNeeds,
-  tx: Writing,
-  order: OrderRow,
-  payment: { id: Id; amount_fen: number },
-): Promise<void> {
-  const refundId = needs.newId();
-  const owned = { area_id: order.area_id, account_id: order.account_id };
-  await insertRefund(tx, {
-    ...owned,
-    id: refundId,
-    key: needs.newId(),
-    order_id: order.id,
-    amount_fen: payment.amount_fen,
-    promise_fen: 0,
-    reason: '付款时订单已取消',
-    at: tx.now,
-    by_account_id: null,
-  });
-  await insertRows(tx, 'sale_refund_payment', [
-    {
-      ...owned,
-      refund_id: refundId,
-      payment_id: payment.id,
-      amount_fen: payment.amount_fen,
-      state: 'asked',
-    },
-  ]);
-  await updatePayment(tx, payment.id, { refunded_fen: payment.amount_fen });
-}
-
-/**
- * Cancels an order: one that waits lets its goods go; a paid one that nobody fetched gives everything back.
- * Refuses `order_not_now`. System login; posts, call it last.
- */
-export async function cancelOrder(
-  needs: SaleNeeds,
-  tx: Writing,
-  command: { orderId: Id; reason: string },
-): Promise<void> {
-  const order = await lockOrder(tx, command.orderId);
-  if (!order) throw new Refusal('not_found');
-  if (order.state === 'paid' || order.state === 'ready') {
-    const { lines } = await readInside(tx, [order.id]);
-    await refund(needs, tx, [
-      {
-        key: needs.newId(),
-        orderId: order.id,
-        lines: lines
-          .filter((line) => line.quantity > line.refunded_quantity)
-          .map((line) => ({ lineId: line.id, quantity: line.quantity - line.refunded_quantity })),
-        reason: command.reason,
-        restock: true,
-        at: tx.now,
-      },
-    ]);
-    return;
-  }
-  if (order.state !== 'waiting') throw new Refusal('order_not_now', { state: order.state });
-  await updateOrder(tx, order.id, {
-    state: 'cancelled',
-    cancelled_at: tx.now,
-    cancel_reason: command.reason,
-  });
-  tx.touched('sale_order', order.id, 'cancelled');
-  const { lines } = await readInside(tx, [order.id]);
-  const pieces = await readPieces(
-    tx,
-    lines.map((line) => line.id),
-  );
-  await needs.goods.giveBack(tx, {
-    lines: pieces.map((piece) => ({
-      accountId: piece.account_id!,
-      stockId: piece.stock_id,
-      itemId: lines.find((line) => line.id === piece.line_id)!.item_id,
-      returned: piece.quantity,
-      missing: 0,
-    })),
-    paper: { kind: 'sale_order', id: order.id },
-  });
-}
-
-/** Cancels what was not paid in time, an order at a time. Safe to run twice. System login. */
-export async function overdueOrders(tx: Writing): Promise<Id[]> {
-  return (await listOrders(tx, { overAt: tx.now, limit: 100 })).map((order) => order.id);
 }
 
 /** Hands an order over to who says its code. Refuses `pick_up_code_unknown`, `order_not_now`. System login. */

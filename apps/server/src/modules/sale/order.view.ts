@@ -3,9 +3,11 @@ import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
 import { listRefunds, sharesLeft, type OrderRow } from './order.store.ts';
-import { shareWords } from './sale.ts';
+import { shareApart } from './money.ts';
+import { shareWords, type PricedBasket } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { readInside, type Inside, type PartRow } from './sale.store.ts';
+import { choices, planVouchers } from './voucher.service.ts';
 
 export type OrderView = z.output<typeof shapes.saleOrder>;
 
@@ -36,6 +38,7 @@ export async function orderViews(
     funds: new Map(funds.map((fund) => [fund.id, fund])),
     nameOf: (id: Id) => sellers.get(id)?.name ?? '',
   };
+  const labels = own ? await labelsOf(needs, tx, inside) : new Map<Id, string>();
   const refunds = Map.groupBy(await listRefunds(tx, ids), (one) => one.order_id);
   const deliveries = await openDeliveries(needs, tx, rows);
   return rows.map((row) => {
@@ -43,13 +46,19 @@ export async function orderViews(
     const place = places.get(row.place_id)!;
     return {
       ...headOf(row),
+      ...(own
+        ? paymentsView(row, inside, labels)
+        : { voucherFen: null, moneyFen: null, payments: [] }),
       placeName: place.name,
       area: needs.place.ref(place.areaId),
       merchantNames: parts.map((part) => known.nameOf(part.merchant_id)),
       pickUpCode: own && ['paid', 'ready'].includes(row.state) ? row.pick_up_code : null,
       delivery: deliveries.get(row.id) ?? null,
       lines: linesOf(inside, row.id),
-      shares: parts.map((part) => shareOfPart(part, row, known)),
+      shares: parts.map((part) => ({
+        ...shareOfPart(part, row, known),
+        voucherShareFen: own ? apartOf(part, inside, known) : null,
+      })),
       refunds: (refunds.get(row.id) ?? []).map((one) => ({
         number: one.number,
         at: one.at.toISOString(),
@@ -71,12 +80,73 @@ function headOf(row: OrderRow) {
     goodsFen: row.goods_fen,
     shareFen: row.promise_fen,
     shareWords: shareWords(row.promise_fen),
-    voucherFen: row.voucher_fen,
     refundedFen: row.refunded_fen,
     placedAt: row.placed_at.toISOString(),
     payUntil: row.state === 'waiting' ? instant(row.pay_until) : null,
     paidAt: instant(row.paid_at),
     collectedAt: instant(row.collected_at),
+  };
+}
+
+/** What each voucher is called by its owner. */
+async function labelsOf(needs: SaleNeeds, tx: Scoped, inside: Inside): Promise<Map<Id, string>> {
+  const ids = inside.payments.flatMap((payment) => payment.entitlement_id ?? []);
+  return ids.length === 0 ? new Map() : await needs.benefit.labels(tx, ids);
+}
+
+/** Each part of what an order was or is to be paid with; the buyer's eyes only. */
+function paymentsView(row: OrderRow, inside: Inside, labels: ReadonlyMap<Id, string>) {
+  const mine = inside.payments.filter((payment) => payment.order_id === row.id);
+  return {
+    voucherFen: row.voucher_fen,
+    moneyFen: row.goods_fen - row.voucher_fen,
+    payments: mine.map((payment) => ({
+      means: payment.means as OrderView['payments'][number]['means'],
+      label: payment.entitlement_id === null ? null : (labels.get(payment.entitlement_id) ?? null),
+      amountFen: payment.amount_fen,
+      refundedFen: payment.refunded_fen,
+    })),
+  };
+}
+
+/** Of a part's share that is left, what stands against what vouchers still pay of it. */
+function apartOf(part: PartRow, inside: Inside, known: Known): number {
+  const voucherFen = inside.payments
+    .filter((one) => one.order_id === part.order_id && one.merchant_id === part.merchant_id)
+    .filter((one) => one.entitlement_id !== null)
+    .reduce((sum, one) => sum + one.amount_fen - one.refunded_fen, 0);
+  const goodsFen = part.goods_fen - part.refunded_fen;
+  return shareApart(known.left.get(part.id) ?? 0, { voucherFen, goodsFen });
+}
+
+/** A cart beside one's own vouchers: what each could pay, what those chosen pay, what is left in money. System login. */
+export async function planView(
+  needs: SaleNeeds,
+  tx: Scoped,
+  { accountId, priced, vouchers }: { accountId: Id; priced: PricedBasket; vouchers: readonly Id[] },
+): Promise<z.output<typeof shapes.voucherPlan>> {
+  const found = await choices(needs, tx, { accountId, priced });
+  const chosen = needs.benefit.chooseOwned(
+    found.map(({ one }) => one),
+    vouchers,
+  );
+  const plan = planVouchers(needs, priced, chosen);
+  const { voucherFen, moneyFen, voucherShareFen } = plan;
+  const paysFen = (id: Id) =>
+    plan.parts
+      .flatMap((part) => part.vouchers)
+      .filter(({ one }) => one.id === id)
+      .reduce((sum, { amountFen }) => sum + amountFen, 0);
+  return {
+    voucherFen,
+    moneyFen,
+    voucherShareFen,
+    vouchers: found.map(({ one: { goods: _goods, held, ...one }, payableFen }) => ({
+      ...one,
+      payableFen,
+      paysFen: paysFen(one.id),
+      held: held && { ...held, since: held.since.toISOString() },
+    })),
   };
 }
 
@@ -103,7 +173,11 @@ interface Known {
 }
 
 /** Where one merchant's share of an order is now. */
-function shareOfPart(part: PartRow, row: OrderRow, known: Known): OrderView['shares'][number] {
+function shareOfPart(
+  part: PartRow,
+  row: OrderRow,
+  known: Known,
+): Omit<OrderView['shares'][number], 'voucherShareFen'> {
   const given = known.given.get(part.id);
   const fund = given && known.funds.get(given.fundId);
   const left = known.left.get(part.id) ?? 0;

@@ -171,6 +171,7 @@ async function redeemOf(needs: SaleNeeds, tx: Writing, draft: Draft, vouchers: D
         payableId: accountOf('payable', payment.merchantId),
         placeId: draft.priced.placeId,
         goods: part.lines.map(({ category, amountFen }) => ({ category, amountFen })),
+        purchase: `${draft.id}:${payment.merchantId}`,
         proof: payment.proof ?? { scanId: draft.command.key },
         at: draft.command.at,
       };

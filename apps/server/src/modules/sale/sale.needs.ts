@@ -22,7 +22,17 @@ export interface SaleNeeds {
   attachment: Pick<AttachmentModule, 'of'>;
   message: Pick<MessageModule, 'send'>;
   goods: Pick<Goods, 'available' | 'takeOut' | 'setAside' | 'giveBack' | 'items'>;
-  benefit: Pick<Benefit, 'redeem' | 'giveBackRedeemed'>;
+  benefit: Pick<
+    Benefit,
+    | 'redeem'
+    | 'giveBackRedeemed'
+    | 'ownedBy'
+    | 'chooseOwned'
+    | 'planOf'
+    | 'labels'
+    | 'holdFor'
+    | 'endHolds'
+  >;
   fund: Pick<Fund, 'openAccounts' | 'listFunds'>;
   catalogue: Catalogue;
   clock: Clock;

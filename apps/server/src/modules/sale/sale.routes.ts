@@ -5,9 +5,11 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { clerk } from '../catalogue/index.ts';
 import { SIGNATURE_HEADER } from '../payment/index.ts';
-import { cancelOrder, handOverOrder, placeOrders } from './order.service.ts';
+import { cancelOrder } from './cancel.service.ts';
+import { handOverOrder, placeOrders } from './order.service.ts';
 import { listOrders } from './order.store.ts';
-import { orderViews, type OrderView } from './order.view.ts';
+import { orderViews, planView, type OrderView } from './order.view.ts';
+import { takeCovered } from './pay.service.ts';
 import { priceBasket, readShelf } from './price.service.ts';
 import { refund } from './refund.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
@@ -45,11 +47,24 @@ function buyingHandlers(needs: SaleNeeds) {
           })),
         };
       }),
-    order: ({ actor, body }) =>
-      database.write(clerk(actor), 'mall.order', async (tx) => {
-        const ids = await placeOrders(needs, tx, { accountId: actor.accountId!, body });
-        return { orders: await viewsOf(needs, tx, ids, true) };
+    plan: ({ actor, body: { vouchers, ...body } }) =>
+      database.read(clerk(actor), async (tx) => {
+        const basket = { ...body, accountId: actor.accountId! };
+        const priced = priceBasket(await readShelf(needs, tx, [basket]), basket, tx.now);
+        return await planView(needs, tx, { accountId: actor.accountId!, priced, vouchers });
       }),
+    order: async ({ actor, body }) => {
+      const ids = await database.write(clerk(actor), 'mall.order', (tx) =>
+        placeOrders(needs, tx, { accountId: actor.accountId!, body }),
+      );
+      for (const orderId of body.vouchers?.length ? ids : [])
+        await database.write(clerk(actor), 'mall.pay_covered', (tx) =>
+          takeCovered(needs, tx, orderId),
+        );
+      return {
+        orders: await database.read(clerk(actor), (tx) => viewsOf(needs, tx, ids, true)),
+      };
+    },
     payInSandbox: async ({ actor, params }) => {
       await ownOrder(needs, actor, params.orderId);
       const { body, signature } = await sandboxNotice(needs, params.orderId);

@@ -64,6 +64,25 @@ export async function lockOrder(tx: Writing, id: Id) {
     .executeTakeFirst();
 }
 
+/** The orders of the cart that an order belongs to for its vouchers; itself alone when it has none. System login. */
+export async function readCart(tx: Writing, orderId: Id): Promise<Id[]> {
+  const { rows } = await sql<{ id: Id }>`
+    select other.id from sale_order o join sale_order other on other.held_for = o.held_for or other.id = o.id
+    where o.id = ${orderId}`.execute(tx.db);
+  return rows.map((row) => row.id);
+}
+
+/** Orders locked for a change, always in the same order. System login. */
+export async function lockOrders(tx: Writing, ids: readonly Id[]) {
+  return await tx.db
+    .selectFrom('sale_order')
+    .selectAll()
+    .where('id', '=', any(ids))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
 export async function updateOrder(
   tx: Writing,
   id: Id,

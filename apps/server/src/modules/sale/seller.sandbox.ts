@@ -3,7 +3,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import { systemActor } from '../../platform/actor.ts';
 import { checkSignature } from '../payment/index.ts';
 import { listOrders } from './order.store.ts';
-import { takePayment, type PaidNotice } from './order.service.ts';
+import { takePayment, type PaidNotice } from './pay.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { readInside } from './sale.store.ts';
 
@@ -47,11 +47,11 @@ export async function sandboxNotice(
     if (order.state === 'cancelled') throw new Refusal('payment_time_over');
     if (order.paid_at !== null) throw new Refusal('order_already_paid');
     const { payments } = await readInside(tx, [orderId]);
-    const rows = await needs.catalogue.merchantRows(tx, [payments[0]!.merchant_id]);
-    return {
-      payment: payments[0]!,
-      merchantNumber: rows.get(payments[0]!.merchant_id)!.payment_number,
-    };
+    const payment = payments.find((one) => one.entitlement_id === null);
+    // Vouchers cover it whole: there is nothing to pay.
+    if (!payment) throw new Refusal('order_already_paid');
+    const rows = await needs.catalogue.merchantRows(tx, [payment.merchant_id]);
+    return { payment, merchantNumber: rows.get(payment.merchant_id)!.payment_number };
   });
   const now = needs.clock.now().toISOString();
   const notice: Notice = {

@@ -11,7 +11,7 @@ export interface Draft {
   parts: { id: Id; part: PricedBasket['parts'][number]; lineIds: Id[] }[];
   payments: (Payment & { id: Id; merchantId: Id })[];
   /** What only orders that wait have. */
-  waiting?: { payUntil: Date; deliverySealed: Buffer | null };
+  waiting?: { payUntil: Date; deliverySealed: Buffer | null; heldFor: Id | null };
   pickUpCode: string | null;
 }
 
@@ -94,6 +94,7 @@ function orderRow(tx: Writing, { id, command, priced, payments, waiting, pickUpC
     collected_at: !waiting && command.handedOver ? command.at : null,
     pick_up_code: pickUpCode,
     delivery_sealed: waiting?.deliverySealed ?? null,
+    held_for: waiting?.heldFor ?? null,
   };
 }
 

@@ -929,6 +929,7 @@ export interface EntitlementHold {
   ended_by: string | null;
   ended_how: string | null;
   entitlement_id: string;
+  for_order: Generated<boolean>;
   held_at: Timestamp;
   held_by: string | null;
   id: string;
@@ -2432,6 +2433,7 @@ export interface SaleOrder {
   collected_at: Timestamp | null;
   delivery_sealed: Buffer | null;
   goods_fen: number;
+  held_for: string | null;
   id: string;
   key: string;
   kind: string;

@@ -1,25 +1,19 @@
 import { formatYuan } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall, useRoute } from '../../../shared/api/query.ts';
-import { ApiRefusal } from '../../../shared/api/refusal.ts';
-import { useSession } from '../../../shared/session/session.ts';
+import { useCall } from '../../../shared/api/query.ts';
 import {
   Button,
   ButtonLink,
   Card,
   EmptyState,
-  Form,
-  newFormId,
   Page,
-  RadioGroup,
   RefusalNotice,
   Skeleton,
-  TextField,
 } from '../../../shared/ui/index.ts';
 import { useCart } from './cart-store.ts';
+import { OrderForm } from './checkout.tsx';
 import { Count } from './product.tsx';
 import { MallLinks, StationSelect } from './shelf.tsx';
 import './mall.css';
@@ -139,92 +133,5 @@ function PricedParts({ cart, priced }: { cart: Cart; priced: Priced }) {
       )}
       <OrderForm cart={cart} />
     </>
-  );
-}
-
-const nobody = { kind: 'pick_up', address: '', telephone: '', note: '' };
-
-function OrderForm({ cart }: { cart: Cart }) {
-  const { t } = useTranslation('mall');
-  const { session } = useSession();
-  const navigate = useNavigate();
-  const stations = useRoute(routes.catalogue.stations).data?.items ?? [];
-  const [value, setValue] = useState(nobody);
-  const [key] = useState(newFormId);
-  const order = useCall(routes.sale.order);
-  const update = (change: Partial<typeof nobody>) => setValue((now) => ({ ...now, ...change }));
-  const isDelivery = value.kind === 'delivery';
-  async function send() {
-    const { address, telephone, note } = value;
-    const lines = cart.lines.map(({ variantId, quantity, shownPriceFen }) => ({
-      variantId,
-      quantity,
-      shownPriceFen,
-    }));
-    try {
-      const { orders } = await order.send({
-        body: {
-          key,
-          placeId: cart.placeId,
-          kind: isDelivery ? 'delivery' : 'pick_up',
-          delivery: isDelivery ? { address, telephone, note } : null,
-          lines,
-        },
-      });
-      cart.clear();
-      if (orders.length === 1)
-        await navigate({ to: '/mall/orders/$orderId', params: { orderId: orders[0]!.id } });
-      else await navigate({ to: '/mall/orders' });
-    } catch (thrown) {
-      if (!(thrown instanceof ApiRefusal)) throw thrown;
-    }
-  }
-  if (!session)
-    return (
-      <ButtonLink kind="primary" wide to="/my/sign-in" search={{ next: '/mall/cart' }}>
-        {t('signIn')}
-      </ButtonLink>
-    );
-  const place = stations.find((one) => one.id === cart.placeId)?.name ?? '';
-  return (
-    <Form onSend={() => void send()} refusal={order.refusal} busy={order.busy}>
-      <RadioGroup
-        name="kind"
-        label={t('how')}
-        value={value.kind}
-        onChange={(kind) => update({ kind })}
-        options={[
-          { value: 'pick_up', label: t('pickUp', { place }) },
-          { value: 'delivery', label: t('delivery') },
-        ]}
-      />
-      {isDelivery && (
-        <>
-          <p className="soft">{t('deliveryHint')}</p>
-          <TextField
-            name="address"
-            label={t('address')}
-            value={value.address}
-            onChange={(address) => update({ address })}
-          />
-          <TextField
-            name="telephone"
-            label={t('telephone')}
-            inputMode="tel"
-            value={value.telephone}
-            onChange={(telephone) => update({ telephone })}
-          />
-          <TextField
-            name="note"
-            label={t('note')}
-            value={value.note}
-            onChange={(note) => update({ note })}
-          />
-        </>
-      )}
-      <Button type="submit" kind="primary" wide busy={order.busy}>
-        {t('order')}
-      </Button>
-    </Form>
   );
 }

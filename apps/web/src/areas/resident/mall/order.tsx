@@ -74,7 +74,7 @@ function Next({ order }: { order: Order }) {
           busy={pay.busy}
           onPress={() => void pay.send({ params: { orderId: order.id } }).catch(() => undefined)}
         >
-          {t('pay', { amount: formatYuan(order.goodsFen) })}
+          {t('pay', { amount: formatYuan(order.moneyFen ?? order.goodsFen) })}
         </Button>
       </Card>
     );
@@ -104,12 +104,37 @@ function Lines({ order }: { order: Order }) {
         <span>{t('total')}</span>
         <strong className="number">{formatYuan(order.goodsFen)}</strong>
       </p>
+      <Parts order={order} />
       {order.refunds.map((one) => (
         <p className="soft" key={one.number}>
           {t('refundWords', { ...one, amount: formatYuan(one.amountFen) })}
         </p>
       ))}
     </Card>
+  );
+}
+
+/** Each part it is paid with, where vouchers are among them. */
+function Parts({ order }: { order: Order }) {
+  const { t } = useTranslation('mall');
+  if (!order.voucherFen) return null;
+  return (
+    <>
+      {order.payments.map((one, index) => (
+        <p className="row-between" key={index}>
+          <span>
+            {one.label ?? t('means.money')}
+            {one.refundedFen > 0 && (
+              <span className="soft">
+                {' '}
+                {t('refunded', { amount: formatYuan(one.refundedFen) })}
+              </span>
+            )}
+          </span>
+          <span className="number">{formatYuan(one.amountFen)}</span>
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -133,6 +158,12 @@ function Trace({ order }: { order: Order }) {
               {t('traceFund')}
             </Link>
           )}
+          {one.voucherShareFen ? (
+            <span className="soft">
+              {' '}
+              {t('shareApart', { amount: formatYuan(one.voucherShareFen) })}
+            </span>
+          ) : null}
         </p>
       ))}
     </section>

@@ -123,7 +123,7 @@ function Usable({ own }: { own: Own }) {
     <>
       {own.held && (
         <Notice
-          title={t('vouchers.held', {
+          title={t(own.held.forOrder ? 'vouchers.inOrder' : 'vouchers.held', {
             place: own.held.place,
             since: dateWords(own.held.since, i18n.language),
           })}

@@ -24,6 +24,8 @@ const vouchers: Texts<typeof zh> = {
     changes: 'The code changes every 30 seconds; the next one in {{seconds}} seconds.',
     photo: 'A photograph does not work, and nobody else can use it.',
     again: 'Show a new code',
+    inOrder:
+      'An order of yours (since {{since}}) waits to be paid, and its value is kept for that. It is free again once you pay or cancel.',
     held: 'Its value is held for the counter at {{place}} since {{since}}, which has no network. Use it there; it is free again once that counter is back on line.',
     over: 'This one cannot be used any more.',
     hours: 'This is time that volunteers promised you; there is nothing to scan.',
