@@ -142,3 +142,10 @@ test('knows the initials that databases use, and traditional characters', () => 
       'telephone',
     ]);
 });
+
+test('name and number are enough for a header among thousands of columns', () => {
+  const others = Array.from({ length: 3_000 }, (_, index) => `列${index}`);
+  const header = ['姓名', '身份证号', ...others];
+  const reading = readSheet([header, ...people((name, index) => [name, number(index)])]);
+  expect(reading.headerRow).toBe(0);
+});

@@ -156,8 +156,8 @@ function withGroups(headers: string[], above: readonly Cell[]): string[] {
 }
 
 /**
- * Cells that name a known column, if they are at least two fifths of the row's cells or name many different ones (a sheet may
- * have hundreds of columns of its own); else 0.
+ * Cells that name a known column, if they are at least two fifths of the row's cells, name a person and her number, or
+ * name many different ones (a sheet may have hundreds of columns of its own); else 0.
  */
 function headerHits(cells: readonly Cell[]): number {
   const texts = cells.map((cell) => packedText(cell)).filter((text) => text !== '');
@@ -165,7 +165,8 @@ function headerHits(cells: readonly Cell[]): number {
     text.length <= 20 && !/\d{4,}/.test(text) ? (fieldOfHeader(text) ?? []) : [],
   );
   const hits = fields.length;
-  const isMuch = hits * 5 >= texts.length * 2 || new Set(fields).size >= 4;
+  const isPerson = fields.includes('name') && fields.includes('idNumber');
+  const isMuch = hits * 5 >= texts.length * 2 || isPerson || new Set(fields).size >= 4;
   return hits >= 1 && isMuch && (texts.length > 1 || cells.length === 1) ? hits : 0;
 }
 

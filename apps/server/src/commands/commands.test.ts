@@ -166,6 +166,10 @@ test('a password never gets out with an unexpected error either', () => {
   const error = new Error('cannot reach postgres://owner:geheim@db.example:5432/x now');
   expect(describeFailure(error)).toContain('postgres://owner:***@db.example:5432/x');
   expect(describeFailure(new AggregateError([error], ''))).not.toContain('geheim');
+  const full = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: '/d/x' });
+  expect(describeFailure(full)).toBe(
+    '磁盘已满，请腾出空间后再试：/d/x\nThe disk is full; make room and try again: /d/x',
+  );
 });
 
 test('progress off a terminal is a few plain lines', () => {

@@ -9,8 +9,34 @@ export function describeFailure(thrown: unknown): string {
   if (thrown instanceof AggregateError && !thrown.message) {
     return withoutPasswords(thrown.errors.map(String).join('\n'));
   }
+  const said = saidOfSystem(thrown);
+  if (said) return withoutPasswords(said);
   const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return withoutPasswords(text);
+}
+
+/** What the machine refuses, as a sentence: by the error's code. */
+const SYSTEM: Readonly<Record<string, readonly [chinese: string, english: string]>> = {
+  EACCES: ['没有权限读写', 'No permission to read or write'],
+  EPERM: ['没有权限读写', 'No permission to read or write'],
+  EROFS: ['这个位置只能读、不能写', 'This place can only be read, not written'],
+  ENOSPC: ['磁盘已满，请腾出空间后再试', 'The disk is full; make room and try again'],
+  EDQUOT: ['磁盘配额已满，请腾出空间后再试', 'The disk quota is used up; make room and try again'],
+  EMFILE: ['同时打开的文件太多', 'Too many files are open at once'],
+  EISDIR: ['这是文件夹，不是文件', 'This is a folder, not a file'],
+  ENOTDIR: ['路径中有一段不是文件夹', 'A part of the path is no folder'],
+  ERR_FS_FILE_TOO_LARGE: [
+    '文件超过 2 GB，无法整个读入，请分成几个文件',
+    'The file is larger than 2 GB and cannot be read whole; split it',
+  ],
+};
+
+function saidOfSystem(thrown: unknown): string | null {
+  const { code, path } = (thrown ?? {}) as { code?: string; path?: string };
+  const words = code ? SYSTEM[code] : undefined;
+  if (!words) return null;
+  const [chinese, english] = words;
+  return path ? `${chinese}：${path}\n${english}: ${path}` : `${chinese}。\n${english}.`;
 }
 
 /** The text with the password of every database address in it made unreadable. */

@@ -3,6 +3,7 @@ import { ledgerGrants, migrations as ledgerMigrations } from '@wennuan/ledger';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
+import { PlainError } from '../postgres/plain-error.ts';
 import { type Connection, type Login, loginName, loginPassword, logins } from './roles.ts';
 
 const FOLDER = new URL('../../../migrations/', import.meta.url);
@@ -41,13 +42,23 @@ export async function migrate(
     });
     const { error, results = [] } = await migrator.migrateToLatest();
     for (const result of results) connection.log?.(`${result.status} ${result.migrationName}`);
-    if (error) throw error;
+    if (error) throw newerDistrict(error) ?? error;
     // An older ledger may lack what is granted; its rights come with the rest.
     if (!connection.only) await grantLedger(db, connection.schema);
     return results.map((result) => result.migrationName);
   } finally {
     await db.destroy();
   }
+}
+
+/** A district that a newer version has already been at: nothing here knows its newest tables. */
+function newerDistrict(error: unknown): PlainError | null {
+  const missing = /previously executed migration (\S+) is missing/.exec(String(error))?.[1];
+  if (!missing) return null;
+  return new PlainError(
+    `这个区的数据由更新的版本建立（${missing}），当前版本不认识，没有改动任何数据。请用更新的版本启动，或恢复旧版本时的备份。`,
+    `A newer version made this district’s data (${missing}); this version does not know it and has changed nothing. Start the newer version, or restore a backup of the older one.`,
+  );
 }
 
 async function makeLogins(db: Kysely<unknown>, { schema, secret }: Connection): Promise<void> {

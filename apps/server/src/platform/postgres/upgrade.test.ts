@@ -8,7 +8,7 @@ import { migrate } from '../database/migrate.ts';
 import { createBackup } from './backup.ts';
 import { checkBackup } from './check-backup.ts';
 import { listMigrations } from './district-tables.ts';
-import type { ShowProgress } from './plain-error.ts';
+import { PlainError, type ShowProgress } from './plain-error.ts';
 import { restoreBackup } from './restore.ts';
 
 const quiet: ShowProgress = () => ({ to() {}, end() {} });
@@ -70,3 +70,16 @@ async function query({ ownerUrl }: TestDatabase, statement: string): Promise<unk
     await client.end();
   }
 }
+
+test('an older version says in a sentence that the district is of a newer one, and changes nothing', async () => {
+  const newer = await emptyDatabase();
+  await migrate(newer);
+  await query(
+    newer,
+    `insert into district.kysely_migration (name, timestamp) values ('9999-of-tomorrow', '2099-01-01')`,
+  );
+  const refusal = await migrate(newer).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(PlainError);
+  expect(String(refusal)).toMatch(/更新的版本.+9999-of-tomorrow[\s\S]+newer version/);
+  await newer.drop();
+});
