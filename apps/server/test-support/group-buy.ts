@@ -51,6 +51,7 @@ export async function groupScene() {
         if (!sales.some((known) => known.key === sale.key)) sales.push(sale);
       return [];
     },
+    collectSale: async () => undefined,
     seller: {
       async refund({ refundId, amountFen }) {
         if (seller.isAway) return 'unknown';

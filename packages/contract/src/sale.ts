@@ -273,7 +273,7 @@ export const saleRoutes = {
     summary: 'Cancels an order: unpaid at once; paid and not yet fetched with all its money back.',
     params: z.object({ orderId: id }),
     output: saleOrder,
-    refusals: ['not_found', 'order_not_now'],
+    refusals: ['not_found', 'order_not_now', 'group_share_paid'],
   }),
   giveBack: route({
     method: 'POST',
@@ -283,7 +283,7 @@ export const saleRoutes = {
     params: z.object({ orderId: id }),
     body: z.object({ key: id, lines: refundLines, reason: line }),
     output: saleOrder,
-    refusals: ['not_found', 'order_not_now', 'refund_too_high'],
+    refusals: ['not_found', 'order_not_now', 'refund_too_high', 'group_share_paid'],
   }),
   payInSandbox: route({
     method: 'POST',

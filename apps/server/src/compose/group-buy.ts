@@ -14,12 +14,19 @@ import { newCode } from './codes.ts';
 
 type Lower = Omit<
   GroupBuyNeeds,
-  'newCode' | 'isLive' | 'householdOf' | 'offered' | 'promiseFen' | 'recordSales' | 'seller'
+  | 'newCode'
+  | 'isLive'
+  | 'householdOf'
+  | 'offered'
+  | 'promiseFen'
+  | 'recordSales'
+  | 'collectSale'
+  | 'seller'
 > & {
   clock: Clock;
   catalogue: Pick<Catalogue, 'variants' | 'sellers' | 'sellingPlace'>;
   resident: Pick<Resident, 'householdOf'>;
-  sale: Pick<Sale, 'record'>;
+  sale: Pick<Sale, 'record' | 'collect'>;
 };
 
 const CODE_LENGTH = 6;
@@ -42,6 +49,7 @@ export function composeGroupBuy(lower: Lower, { sandbox }: { sandbox: boolean })
       const outcomes = await sale.record(tx, sales.map(commandOf));
       return outcomes.filter((one) => one.status === 'refused').map((one) => one.key);
     },
+    collectSale: (tx, shareId) => sale.collect(tx, shareId),
     seller: sandbox ? sandboxSeller() : null,
   });
 }
@@ -90,6 +98,6 @@ function commandOf(share: GroupSale): SaleCommand {
       { means: 'sandbox', amountFen: share.pieces * share.priceFen, reference: share.key },
     ],
     at: share.paidAt,
-    handedOver: false,
+    handedOver: share.isPickedUp,
   };
 }

@@ -218,6 +218,36 @@ describe('at a till', () => {
     expect(await codeOf(sell(tillId, riceFor(1)))).toBe('shift_not_open');
   });
 
+  test('goods of two merchants that come back together leave the drawer with all their cash', async () => {
+    const tillId = await openTill();
+    const { milk } = shop.goods;
+    const rung = riceFor(1, {
+      lines: [
+        ...riceFor(1).lines,
+        { variantId: milk.variantId, quantity: 1, priceFen: 1_250, discountFen: 0 },
+      ],
+      payments: [pay('cash', 2_333 + 1_250)],
+    });
+    await sell(tillId, rung);
+    const { rows } = await shop.owner.query<{ id: Id; order_id: Id }>(
+      'select l.id, l.order_id from sale_line l join sale_order o on o.id = l.order_id where o.key = $1',
+      [rung.key],
+    );
+    await call('refund', {
+      params: { tillId },
+      body: {
+        key: newId(),
+        orderId: rows[0]!.order_id,
+        lines: rows.map((row) => ({ lineId: row.id, quantity: 1 })),
+        restock: true,
+        reason: '都不要了',
+        supervisorCode: '135790',
+      },
+    });
+    const report = await call('shift', { params: { tillId } });
+    expect(report.sums.find((one) => one.means === 'cash')?.expectedFen).toBe(20_000);
+  });
+
   test('a till elsewhere is unknown, and residents have no till', async () => {
     const tillId = await openTill();
     const elsewhere = shop.actors['worker-elsewhere']!;

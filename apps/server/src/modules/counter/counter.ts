@@ -50,6 +50,16 @@ export interface ReservePiece {
   left: number;
 }
 
+/** Sums by means: what came in or went out with one means is one amount, however many merchants it was for. Pure. */
+export function sumByMeans(
+  amounts: readonly { means: Means; amountFen: number }[],
+): { means: Means; amountFen: number }[] {
+  return [...Map.groupBy(amounts, (one) => one.means)].map(([means, list]) => ({
+    means,
+    amountFen: list.reduce((sum, one) => sum + one.amountFen, 0),
+  }));
+}
+
 /**
  * Pieces of a reserve for a line, in the order of the reserve; null when it holds too few, and then nothing is taken.
  * What is taken is gone from `reserve`. Pure but for that.

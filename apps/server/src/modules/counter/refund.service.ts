@@ -1,7 +1,7 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import type { Actor } from '../../platform/actor.ts';
 import type { CounterNeeds } from './counter.needs.ts';
-import type { Means } from './counter.ts';
+import { type Means, sumByMeans } from './counter.ts';
 import { allowedBy } from './supervisor.service.ts';
 import { clerk, ownTill } from './till.service.ts';
 import { openShiftOf, putEntry } from './till.store.ts';
@@ -53,8 +53,10 @@ export async function refundAtTill(
         refusalParams: null,
         allowedBy: supervisor,
       },
-      back.flatMap(({ means, amountFen: fen }) =>
-        isTill(means) ? [{ means, amountFen: fen }] : [],
+      sumByMeans(
+        back.flatMap(({ means, amountFen: fen }) =>
+          isTill(means) ? [{ means, amountFen: fen }] : [],
+        ),
       ),
     );
     tx.touched('sale_order', asked.orderId, asked.reason);

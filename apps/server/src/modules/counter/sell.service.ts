@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { BasketLine, PricedBasket, SaleCommand } from '../sale/index.ts';
 import { paidByCode } from './code-pay.store.ts';
-import { type Means, sentenceOf, takeFrom, type Till } from './counter.ts';
+import { sentenceOf, sumByMeans, takeFrom, type Till } from './counter.ts';
 import type { CounterNeeds } from './counter.needs.ts';
 import { openReserve } from './reserve.store.ts';
 import { allowedBy } from './supervisor.service.ts';
@@ -98,7 +98,7 @@ async function record(
       refusal: null,
       refusalParams: null,
     },
-    byMeans(rung),
+    sumByMeans(rung.payments),
   );
   tx.touched('sale_order', outcome!.orderId, supervisor ? rung.reason : null);
   return outcome!.number;
@@ -191,13 +191,6 @@ function checkPrices(priced: PricedBasket, rung: Rung): void {
     if (shown.priceFen !== line.priceFen)
       throw new Refusal('price_changed', { name: line.title, price: yuanNumber(line.priceFen) });
   }
-}
-
-function byMeans(rung: Rung): { means: Means; amountFen: number }[] {
-  return [...Map.groupBy(rung.payments, (one) => one.means)].map(([means, list]) => ({
-    means,
-    amountFen: list.reduce((sum, one) => sum + one.amountFen, 0),
-  }));
 }
 
 function entryOf({ till, rung, supervisor }: { till: Till; rung: Rung; supervisor: Id | null }) {

@@ -31,6 +31,8 @@ export interface GroupSale {
   /** What a piece costs in the end. */
   priceFen: number;
   paidAt: Date;
+  /** True when it was fetched before it was recorded. */
+  isPickedUp: boolean;
 }
 
 /** How a seller's own merchant number is spoken to. Each call may be repeated: one number, one payment or refund. */
@@ -70,6 +72,8 @@ export interface GroupBuyNeeds {
    * those that may not be sold any more.
    */
   recordSales(tx: Writing, sales: readonly GroupSale[]): Promise<Id[]>;
+  /** Notes that the sale of a share was handed over; refuses `order_not_now` when its money went back. */
+  collectSale(tx: Writing, shareId: Id): Promise<void>;
   /** The seller's channel; null while no seller takes payments online. */
   seller: SellerChannel | null;
 }

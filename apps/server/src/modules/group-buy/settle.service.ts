@@ -83,6 +83,7 @@ function saleOf({ share, group }: Settled) {
     perQuantity: group.perQuantity,
     priceFen: group.priceFen!,
     paidAt: share.paidAt!,
+    isPickedUp: share.state === 'picked_up',
   };
 }
 

@@ -150,7 +150,8 @@ export async function callOffGroup(
 
 /**
  * Hands a share over against its code, with a note of who fetched it for whom. The same code again answers the same
- * share. Refuses `pick_up_code_unknown`, `group_not_arrived`, `group_share_not_paid`, `place_not_yours`.
+ * share. Refuses `pick_up_code_unknown`, `group_not_arrived`, `group_share_not_paid`, `place_not_yours`,
+ * `order_not_now` when its money went back.
  */
 export async function pickUp(
   needs: GroupBuyNeeds,
@@ -170,6 +171,7 @@ export async function pickUp(
   if (share.state !== 'paid') throw new Refusal('group_share_not_paid', {}, 'code');
   if (group.state !== 'arrived') throw new Refusal('group_not_arrived', {}, 'code');
   await notePickedUp(tx, { id: share.id, note: note || null });
+  await needs.collectSale(tx, share.id);
   tx.touched('group_share', share.id, 'picked_up');
   const left = await listShares(tx, { groupIds: [group.id], states: ['paid'], limit: 1 });
   if (left.length === 0) {

@@ -6,6 +6,7 @@ import { cancelOrder, overdueOrders } from './cancel.service.ts';
 import { handOverOrder, placeOrders } from './order.service.ts';
 import { coveredOrders, finishRefunds } from './order.store.ts';
 import { takeCovered, takePayment } from './pay.service.ts';
+import { collectSale, isWaiting } from './collect.service.ts';
 import { priceBasket, readShelf } from './price.service.ts';
 import { record } from './record.service.ts';
 import { refund } from './refund.service.ts';
@@ -49,18 +50,21 @@ export function createSale(needs: SaleNeeds) {
         for (const orderId of await write('sale.pay_covered', coveredOrders))
           await write('sale.pay_covered', (tx) => takeCovered(needs, tx, orderId));
         for (const orderId of await write('sale.cancel_unpaid', overdueOrders))
-          await write('sale.cancel_unpaid', (tx) =>
-            cancelOrder(needs, tx, { orderId, reason: '超过付款时间' }),
-          );
+          await write('sale.cancel_unpaid', async (tx) => {
+            // One that was paid at the last moment stays.
+            if (await isWaiting(tx, orderId))
+              await cancelOrder(needs, tx, { orderId, reason: '超过付款时间' });
+          });
       },
     },
     {
       name: 'sale.refunds',
       everySeconds: 10,
-      // The sandbox moves no real money, so that giving it back always succeeds.
+      // The sandbox, also that of codes on telephones, moves no real money: giving it back always succeeds.
       run: async () =>
         void (
-          needs.sandbox && (await write('sale.refunds', (tx) => finishRefunds(tx, ['sandbox'])))
+          needs.sandbox &&
+          (await write('sale.refunds', (tx) => finishRefunds(tx, ['sandbox', 'wechat'])))
         ),
     },
   ];
@@ -78,6 +82,8 @@ export function createSale(needs: SaleNeeds) {
     cancelOrder: (tx: Writing, command: Parameters<typeof cancelOrder>[2]) =>
       cancelOrder(needs, tx, command),
     handOverOrder,
+    /** Notes that a sale's goods were fetched where another module hands them over. */
+    collect: collectSale,
     /** The sandbox's signed notice of a payment, and how notices are taken. */
     sandboxNotice: (orderId: Id) => sandboxNotice(needs, orderId),
     takeNotice: (...given: DropFirst<Parameters<typeof takeNotice>>) => takeNotice(needs, ...given),

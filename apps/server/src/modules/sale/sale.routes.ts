@@ -99,7 +99,9 @@ function ownHandlers(needs: SaleNeeds) {
     orderId: Id,
     work: (tx: Writing) => Promise<unknown>,
   ) => {
-    await ownOrder(needs, actor, orderId);
+    const order = await ownOrder(needs, actor, orderId);
+    // The pieces of a group were ordered for her: only the station can take them back.
+    if (order.channel === 'group_buy') throw new Refusal('group_share_paid');
     await database.write(clerk(actor), action, work);
     return await ownOrder(needs, actor, orderId);
   };
