@@ -1,3 +1,4 @@
+import { findingKinds, findingOutcomes, type RouteOutput, type routes } from '@wennuan/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { glance, look, openBrowser, openPage, settle, type Width, widths } from './browser.ts';
@@ -274,4 +275,28 @@ describe('staff', () => {
       await lookAt(page, pages, role === '爱心企业' ? 'phone' : 'desk');
       await page.context().close();
     });
+});
+
+test('aid supervision has a case of each kind, with a clock and what it rests on, and one of each end', async () => {
+  const page = await open();
+  await page.goto('/desk/sign-in');
+  await page.getByRole('button', { name: '区温暖办' }).first().click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  const get = async <Answer>(url: string) => (await (await page.request.get(url)).json()) as Answer;
+  type Summary = RouteOutput<typeof routes.supervision.summary>;
+  type Findings = RouteOutput<typeof routes.supervision.findings>;
+  const { kinds } = await get<Summary>('/api/supervision/summary');
+  expect(kinds.map(({ kind }) => kind)).toEqual([...findingKinds]);
+  for (const { kind, open: cases } of kinds) {
+    expect(cases, kind).toBeGreaterThan(0);
+    const { items } = await get<Findings>(`/api/supervision/findings?kind=${kind}&open=true`);
+    expect(items[0]?.clock, kind).not.toBeNull();
+    expect(items[0]?.evidence.length, kind).toBeGreaterThan(0);
+  }
+  for (const outcome of findingOutcomes)
+    expect(
+      kinds.reduce((sum, kind) => sum + kind[outcome], 0),
+      outcome,
+    ).toBeGreaterThan(0);
+  await page.context().close();
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { addDays, dateInShanghai, type PlainDate } from '@wennuan/basics';
-import { systemActor } from '../platform/actor.ts';
+import type { FindingKind } from '@wennuan/contract';
+import { systemActor, type Actor } from '../platform/actor.ts';
 import { callOf } from './call.ts';
 import type { Demo } from './index.ts';
 import { inventIdNumber, inventName } from './names.ts';
@@ -70,6 +71,71 @@ export async function declareLate(demo: Demo): Promise<void> {
   if (!granted || !worker) return;
   const body = { personId: granted.person_id, relation: '表姐妹' };
   await demo.resident.handlers.declareRelative(callOf(worker, { body }));
+}
+
+interface Ending {
+  kind: FindingKind;
+  outcome: 'recovered' | 'explained' | 'referred';
+  note: string;
+  referredTo: string | null;
+}
+
+/** One case of each end; the others stay open for whoever tries it. */
+const ENDINGS: readonly Ending[] = [
+  {
+    kind: 'dead_paid',
+    outcome: 'recovered',
+    note: '与家属核对，去世后多发一个月的津贴已退回专户，名册已停发。',
+    referredTo: null,
+  },
+  {
+    kind: 'exclusive_benefits',
+    outcome: 'explained',
+    note: '本月由低保转为特困供养，两本名册交接中，低保自下月停发，没有重复领取。',
+    referredTo: null,
+  },
+  {
+    kind: 'same_benefit_twice',
+    outcome: 'referred',
+    note: '两个部门都登记了同一项待遇，请主管部门认定由哪一处发放。',
+    referredTo: '区民政局社会救助科',
+  },
+];
+
+/** The street has looked into some cases: ends them, and notes what it knows so far of another. */
+export async function endSomeCases(demo: Demo): Promise<void> {
+  const { handlers } = demo.supervision;
+  const district = demo.staff.get('district')!;
+  const openOf = async (kind: FindingKind) => {
+    const query = { kind, open: 'true', limit: 50 };
+    return (await handlers.findings(callOf(district, { query }))).items;
+  };
+  for (const { kind, ...ending } of ENDINGS) {
+    const cases = await openOf(kind);
+    const [one] = cases.filter(
+      ({ evidence }) => ending.outcome !== 'recovered' || paidIn(evidence),
+    );
+    if (!one) continue;
+    const recoveredYuan = ending.outcome === 'recovered' ? paidIn(one.evidence) : null;
+    const body = { ...ending, recoveredYuan };
+    await handlers.end(callOf(streetOf(demo, one.area), { params: { findingId: one.id }, body }));
+  }
+  const [jump] = await openOf('sudden_jump');
+  if (!jump) return;
+  const body = { note: '已请社区逐户核对，名册来自一次集中补录，正在等卫健委的批准文件。' };
+  const params = { findingId: jump.id };
+  await handlers.note(callOf(streetOf(demo, jump.area), { params, body }));
+}
+
+function streetOf(demo: Demo, area: { code: string }): Actor {
+  const { id } = demo.place.areaByCode(area.code);
+  return demo.staff.get(`street-${demo.place.streetOf(id).code}`)!;
+}
+
+/** What is paid a month, in yuan; null where it says only when. */
+function paidIn(evidence: readonly { code: string; value: string }[]): string | null {
+  const amount = evidence.find(({ code }) => code === 'amount')?.value;
+  return amount?.replaceAll(/[^\d.]/g, '') ?? null;
 }
 
 /** The day of the demo's last half-day. */

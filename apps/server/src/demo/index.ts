@@ -9,7 +9,7 @@ import { beginAid, bringAid } from './aid.ts';
 import { halfDaysBefore, type HalfDay } from './calendar.ts';
 import { bringCounter } from './counter.ts';
 import { keepDemoFiles } from './files.ts';
-import { arrivalOf, declareLate } from './findings.ts';
+import { arrivalOf, declareLate, endSomeCases } from './findings.ts';
 import { bringGiving, openGiving } from './giving.script.ts';
 import { createGiftDesk, type GiftDesk } from './gifts.ts';
 import { openTodaysDistribution } from './goods.script.ts';
@@ -66,7 +66,12 @@ const SEED = 20_181_226;
 /** What a first start makes: every state of everything, in the time somebody is willing to wait. */
 const SCALE = 0.5;
 const DAYS_BACK = 77;
-const REGISTRY_DAYS_BACK = 45;
+/** Long enough ago that a programme which nobody has opened since is a case of aid supervision. */
+const REGISTRY_DAYS_BACK = 62;
+/** Long enough ago that whoever was found and not visited is one, too. */
+const AID_DAYS_BACK = 45;
+/** Half working days between the night in which aid supervision first looked and the present. */
+const LOOKED_HALVES_BACK = 3;
 
 /**
  * Makes the demo district in an empty one by running the real use cases on a clock that walks from
@@ -135,20 +140,25 @@ async function live(demo: Demo): Promise<void> {
   planGeneralGifts(demo, demo.seed + 1);
   await walk(demo, planScripts(demo), async (half) => {
     await demo.gifts.arrive(demo, half);
-    if (half.index === registryOpens(demo)) await openRegistry(demo);
+    if (half.index === workingHalf(demo, REGISTRY_DAYS_BACK)) await openRegistry(demo);
+    if (half.index === workingHalf(demo, AID_DAYS_BACK)) await beginAid(demo);
+    if (half.index === firstLook(demo)) await demo.supervision.look();
   });
 }
 
-/** The half-day in which the departments' rosters come in: long enough ago that something may be late by now. */
-function registryOpens({ halves }: Demo): number {
-  const from = addDays(halves.at(-1)!.date, -REGISTRY_DAYS_BACK);
-  return halves.find(({ date, isWorking }) => date >= from && isWorking)!.index;
+/** The last half working day that is at least so many days ago. */
+function workingHalf({ halves }: Demo, daysBack: number): number {
+  const until = addDays(halves.at(-1)!.date, -daysBack);
+  return halves.findLast(({ date, isWorking }) => date <= until && isWorking)!.index;
+}
+
+function firstLook({ halves }: Demo): number {
+  return halves.filter(({ isWorking }) => isWorking).at(-LOOKED_HALVES_BACK)!.index;
 }
 
 async function openRegistry(demo: Demo): Promise<void> {
   await importDemoRosters(demo, arrivalOf(demo));
   await bringPrograms(demo);
-  await beginAid(demo);
 }
 
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */
@@ -165,6 +175,7 @@ async function arrive(demo: Demo): Promise<void> {
   await bringGiving(demo);
   await bringStatements(demo);
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
+  await endSomeCases(demo);
   await demo.events.settle();
   await demo.database.write(systemActor('demo'), 'demo.mark', async (tx) => {
     // The last commit waits for the disk, and with it all that came before.

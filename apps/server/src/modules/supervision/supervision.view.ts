@@ -119,6 +119,13 @@ async function viewFindings(
   });
 }
 
+/** Who gives where it is no department of this district. */
+const givers: Readonly<Record<string, { zh: string; en: string }>> = {
+  statutory: { zh: '法定救助', en: 'Statutory aid' },
+  department: { zh: '部门项目', en: 'A department’s programme' },
+  charity: { zh: '慈善项目', en: 'A charity programme' },
+};
+
 type Evidence = [code: Code, value: string | number][];
 
 /** Stored evidence in the reader's language: groups, programmes and departments by name, money in yuan. */
@@ -149,7 +156,7 @@ async function evidenceWords(needs: SupervisionNeeds, tx: Scoped, rows: readonly
         return { code, value: programmes.get(name) ?? name };
       }
       case 'department':
-        return { code, value: departments.get(text) ?? text };
+        return { code, value: departments.get(text) ?? givers[text]?.[language] ?? text };
       case 'amount':
       case 'given':
       case 'matched':
