@@ -20,6 +20,7 @@ const application = await compose({
   limitRates: true,
   federationContact: '0371-00002727',
   log: false,
+  besideThread: true,
 });
 await application.events.start();
 await application.app.listen({ port: 0, host: '127.0.0.1' });

@@ -36,7 +36,10 @@ export type ShowProgress = (label: string, total: number) => Progress;
 const DIST = new URL('../../../web/dist/', import.meta.url);
 
 /** Composes the application on an open database; `SANDBOX=off` leaves the stand-ins for outside channels out. */
-export function composeOn(database: OpenDatabase, settings: { log: boolean; distFolder?: URL }) {
+export function composeOn(
+  database: OpenDatabase,
+  settings: { log: boolean; distFolder?: URL; besideThread?: boolean },
+) {
   return compose({
     connection: database,
     dataDir: database.dataDir,
@@ -55,7 +58,11 @@ export function composeOn(database: OpenDatabase, settings: { log: boolean; dist
 
 /** Starts the HTTP server on a migrated database, with the clocks and consumers running. */
 export async function serve({ database, port, log }: ServeOptions): Promise<Serving> {
-  const application = await composeOn(database, { log: true, distFolder: DIST });
+  const application = await composeOn(database, {
+    log: true,
+    distFolder: DIST,
+    besideThread: true,
+  });
   await application.events.start();
   const address = await listen(application, port);
   application.ownAddress(address);

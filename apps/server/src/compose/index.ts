@@ -94,6 +94,7 @@ export async function compose(options: ComposeOptions) {
     async close() {
       await later.events.stop();
       await app.close();
+      await money.receiver?.close();
       await database.close();
     },
   };

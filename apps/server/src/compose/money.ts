@@ -1,5 +1,5 @@
 import { createCash } from '../modules/cash/index.ts';
-import { createDonation, listGiverNames } from '../modules/donation/index.ts';
+import { createDonation, listGiverNames, receiverBeside } from '../modules/donation/index.ts';
 import { createFund } from '../modules/fund/index.ts';
 import {
   NO_CHANNELS,
@@ -43,11 +43,19 @@ export function composeMoney(options: ComposeOptions, lower: Ground & People, la
     ),
     giftNumbers: (tx, ids) => donation.giftNumbers(tx, ids),
   });
+  const receiver = options.besideThread ? receiverBeside(options.connection) : null;
   const donation = createDonation(
     {
       ...lower,
       fund,
       payment,
+      ...(receiver && {
+        async receiveBeside(notices) {
+          const outcomes = await receiver.run(notices, options.clock.now());
+          later.events.nudge();
+          return outcomes;
+        },
+      }),
       homeAreas: async (tx, accountId) => {
         const personId = await resident.personOf(tx, accountId);
         const person = personId && (await resident.people(tx, [personId])).get(personId);
@@ -82,5 +90,5 @@ export function composeMoney(options: ComposeOptions, lower: Ground & People, la
     names: access.names,
     siteUrl: () => options.payments?.siteUrl ?? later.ownAddress ?? '',
   });
-  return { fund, payment, donation, publication, receipt, payout, cash, sandbox };
+  return { fund, payment, donation, publication, receipt, payout, cash, sandbox, receiver };
 }

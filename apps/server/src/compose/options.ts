@@ -22,6 +22,8 @@ export interface ComposeOptions {
   /** Folder of the built web app; without it only the API is served. */
   distFolder?: URL;
   log: boolean;
+  /** True in a server that the outside reaches: gifts are booked in a thread of their own. */
+  besideThread?: boolean;
   /** True when commits need not wait for the disk, as nobody outside waits for them: the demo. */
   relaxed?: boolean;
 }

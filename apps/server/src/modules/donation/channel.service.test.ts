@@ -118,6 +118,24 @@ describe('notices of WeChat Pay', () => {
     expect(kept.some((row) => row.body_sealed.includes('TRANSACTION.SUCCESS'))).toBe(false);
   });
 
+  test('the same notice ten times at one moment: one gift, one kept notice that was heard ten times', async () => {
+    const { orderNumber } = await begin('4');
+    gateway.pay(orderNumber);
+    const before = await inflow();
+    const notice = gateway.noticeOf(orderNumber);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => tell(notice)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(await inflow()).toBe(before + 400);
+    const kept = await district.database.read(system, (tx) =>
+      tx.db
+        .selectFrom('payment_notice')
+        .select('times')
+        .where('order_number', '=', orderNumber)
+        .execute(),
+    );
+    expect(kept).toEqual([{ times: 10 }]);
+  });
+
   test('forged, stale, for another merchant: refused, and nothing moves', async () => {
     const { orderNumber, giftId } = await begin('5');
     gateway.pay(orderNumber);

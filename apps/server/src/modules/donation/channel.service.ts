@@ -6,6 +6,7 @@ import {
   type Channel,
   ChannelAway,
   type NoticeReading,
+  type KeptNotice,
   type PaymentState,
   type PayStep,
   type RawNotice,
@@ -21,6 +22,7 @@ import {
   type PaidNotice,
   paidNotice,
   receiveGifts,
+  writeReceived,
 } from './receive.service.ts';
 import { postRefunds } from './statement.service.ts';
 
@@ -47,10 +49,8 @@ export type NoticeTaker = ReturnType<typeof noticeTaker>;
 /** Takes notices of channels in: one at a time from outside, together into the books. */
 export function noticeTaker(needs: DonationNeeds) {
   const { database } = needs;
-  const receive = gathered((notices: PaidNotice[]) =>
-    database.write(paymentsActor('payment channel'), 'donation.receive', (tx) =>
-      receiveGifts(needs, tx, notices),
-    ),
+  const receive = gathered(
+    needs.receiveBeside ?? ((notices: PaidNotice[]) => writeReceived(needs, notices)),
   );
   /** Money under a project number nobody knows is held apart; that opens an account, which the system does. */
   const receiveHeld = (notice: PaidNotice) =>
@@ -64,15 +64,12 @@ export function noticeTaker(needs: DonationNeeds) {
     const isUnknown = outcome.status === 'refused' && outcome.code === 'project_unknown';
     return isUnknown ? await receiveHeld(notice) : outcome;
   };
-  const keep = (channel: Channel, notice: RawNotice, what: { order: string; outcome: string }) =>
-    database.write(paymentsActor(channel.name), null, (tx) =>
-      needs.payment.keepNotice(tx, {
-        channel: channel.code,
-        orderNumber: what.order,
-        body: notice.body,
-        outcome: what.outcome,
-      }),
-    );
+  const keep = gathered((notices: KeptNotice[]) =>
+    database.write(paymentsActor('payment channel'), null, async (tx) => {
+      await needs.payment.keepNotices(tx, notices);
+      return notices;
+    }),
+  );
   return {
     receive,
     receiveOne,
@@ -85,7 +82,8 @@ export function noticeTaker(needs: DonationNeeds) {
       if (reading.kind === 'refused') return reading;
       const order = 'facts' in reading ? reading.facts.orderNumber : reading.orderNumber;
       const result = await useReading(needs, { channel, reading, receiveOne });
-      await keep(channel, notice, { order, outcome: result.kind });
+      const { code } = channel;
+      await keep({ channel: code, orderNumber: order, body: notice.body, outcome: result.kind });
       return result;
     },
   };

@@ -8,6 +8,7 @@ import type { MessageModule } from '../message/index.ts';
 import type { OrganizationModule } from '../organization/index.ts';
 import type { Payment } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
+import type { NoticeOutcome, PaidNotice } from './receive.service.ts';
 
 /** What `donation` asks of lower modules by name, and of the outside through payment channels. */
 export interface DonationNeeds {
@@ -36,7 +37,7 @@ export interface DonationNeeds {
     | 'noteStates'
     | 'recordRefunds'
     | 'channels'
-    | 'keepNotice'
+    | 'keepNotices'
     | 'noteReturned'
     | 'insertNoted'
     | 'listBills'
@@ -48,6 +49,8 @@ export interface DonationNeeds {
   contact: string;
   /** The site's own address, for what outsiders send people back to. */
   siteUrl(): string;
+  /** Port: books a batch of notices beside the server's own thread; without it, in it. */
+  receiveBeside?(notices: PaidNotice[]): Promise<NoticeOutcome[]>;
   /** Port: campaigns that take no gifts now because of a complaint. */
   pausedCampaigns?(tx: Scoped, campaignIds: readonly Id[]): Promise<ReadonlySet<Id>>;
 }

@@ -67,6 +67,7 @@ export type { CampaignFacts, GiftFacts } from './facts.service.ts';
 export type { ItemMoney } from './item.service.ts';
 export { SIGNATURE_HEADER, type PlatformNotice } from '../payment/index.ts';
 export { listGiverNames } from './gift.store.ts';
+export { receiverBeside } from './receive.beside.ts';
 export { signNotice, type Sandbox } from '../payment/index.ts';
 export type Donation = ReturnType<typeof createDonation>;
 

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { appendEvents, balances, post, type NewEvent, type Outcome } from '@wennuan/ledger';
+import { paymentsActor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import {
   type ChannelCode,
@@ -61,7 +62,9 @@ export type NoticeOutcome =
   | { status: 'received' | 'repeated'; giftId: Id; giftNumber: string; platformOrder: string }
   | { status: 'refused'; code: 'notice_altered' | 'project_unknown' };
 
-type ReceiveNeeds = Pick<DonationNeeds, 'newId' | 'payment'>;
+interface ReceiveNeeds extends Pick<DonationNeeds, 'newId'> {
+  payment: Pick<DonationNeeds['payment'], 'listPaidOrders' | 'noteReceived'>;
+}
 
 interface Decided {
   notice: PaidNotice;
@@ -71,6 +74,16 @@ interface Decided {
   orderId: Id | null;
   project: Project;
   publicName: string | null;
+}
+
+/** {@link receiveGifts} in a transaction of its own, as a payment platform does it. */
+export function writeReceived(
+  needs: ReceiveNeeds & Pick<DonationNeeds, 'database'>,
+  notices: readonly PaidNotice[],
+): Promise<NoticeOutcome[]> {
+  return needs.database.write(paymentsActor('payment channel'), 'donation.receive', (tx) =>
+    receiveGifts(needs, tx, notices),
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ import type { RefundFacts } from './channel.ts';
 import type { Channels } from './channels.ts';
 import { insertNoted, type NotedPayment } from './hand.store.ts';
 import { listBills, noteBill } from './bill.store.ts';
-import { keepNotice, type KeptNotice } from './notice.store.ts';
+import { keepNotices, type KeptNotice } from './notice.store.ts';
 import type { Posted } from './payment.ts';
 import { recordFacts } from './record.service.ts';
 import { listToReturn, listTransfersOfRefund, noteReturned } from './refund.store.ts';
@@ -65,7 +65,8 @@ export {
 } from './channel.ts';
 export { createChannels, type Channels } from './channels.ts';
 export { type CodeAnswer, type CodeGateway, readAuthCode, sandboxCodeGateway } from './code-pay.ts';
-export type { ReceivedPayment } from './begin.store.ts';
+export { listPaidOrders, noteReceived, type ReceivedPayment } from './begin.store.ts';
+export type { KeptNotice } from './notice.store.ts';
 export type { BillRow } from './bill.store.ts';
 export type { PaymentToReturn } from './refund.store.ts';
 export {
@@ -145,8 +146,8 @@ export function createPayment(needs: PaymentNeeds) {
     paymentsToReturn: (tx: Scoped, giftIds: readonly Id[]) => listToReturn(tx, giftIds),
     transfersOfRefund: (tx: Scoped, refund: Parameters<typeof listTransfersOfRefund>[1]) =>
       listTransfersOfRefund(tx, refund),
-    /** Keeps a believed notice as it came, sealed. */
-    keepNotice: (tx: Writing, notice: KeptNotice) => keepNotice(needs, tx, notice),
+    /** Keeps believed notices as they came, sealed. */
+    keepNotices: (tx: Writing, notices: readonly KeptNotice[]) => keepNotices(needs, tx, notices),
     /** Notes what the ledger posted for payments. */
     notePosted: (tx: Writing, posted: Posted) => notePosted(tx, posted),
     /** What is left of gifts that entered an account, by entry. */

@@ -14,23 +14,39 @@ export interface KeptNotice {
 }
 
 /**
- * Keeps a notice as it came, sealed with a key of its day, so that a day's notices can be forgotten together.
+ * Keeps notices as they came, sealed with a key of their day, so that a day's notices can be forgotten together.
  * A repeated one is counted, not kept again.
  */
-export async function keepNotice(
+export async function keepNotices(
   needs: { vault: Vault; newId(): Id },
   tx: Writing,
-  notice: KeptNotice,
+  notices: readonly KeptNotice[],
 ): Promise<void> {
   const owner = dayOwner(tx.now);
   const box = (await needs.vault.boxes(tx, [owner])).get(owner)!;
-  const digest = createHash('sha256').update(notice.body).digest();
+  const same = Map.groupBy(notices, (notice) => `${notice.channel} ${digestOf(notice)}`);
+  // In one order everywhere, so that two batches never wait for each other.
+  const keys = [...same.keys()].toSorted();
+  const rows = keys.map((key) => {
+    const times = same.get(key)!;
+    return { notice: times.at(-1)!, times: times.length };
+  });
   await sql`insert into payment_notice (id, channel, order_number, sha256, outcome, key_owner, body_sealed,
       received_at, last_at, times)
-    values (${needs.newId()}, ${notice.channel}, ${notice.orderNumber}, ${digest}, ${notice.outcome}, ${owner},
-      ${box.sealBytes(notice.body)}, ${tx.now}, ${tx.now}, 1)
+    select n.id, n.channel, n.order_number, decode(n.digest, 'hex'), n.outcome, ${owner}, decode(n.body, 'hex'),
+      ${tx.now}, ${tx.now}, n.times
+    from unnest(${rows.map(() => needs.newId())}::uuid[], ${rows.map(({ notice }) => notice.channel)}::text[],
+      ${rows.map(({ notice }) => notice.orderNumber)}::text[], ${rows.map(({ notice }) => digestOf(notice))}::text[],
+      ${rows.map(({ notice }) => notice.outcome)}::text[],
+      ${rows.map(({ notice }) => box.sealBytes(notice.body).toString('hex'))}::text[],
+      ${rows.map(({ times }) => times)}::int[])
+      as n(id, channel, order_number, digest, outcome, body, times)
     on conflict (channel, sha256) do update set last_at = excluded.last_at, outcome = excluded.outcome,
-      times = payment_notice.times + 1`.execute(tx.db);
+      times = payment_notice.times + excluded.times`.execute(tx.db);
+}
+
+function digestOf(notice: KeptNotice): string {
+  return createHash('sha256').update(notice.body).digest('hex');
 }
 
 /** Whose key seals the notices of a day: nobody's, and every day another. */
