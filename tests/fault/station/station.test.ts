@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { stationSoak } from './run.ts';
+
+/** The soak runs the same with a hundred thousand (`npm run soak -- station`). */
+const ORDERS = Number(process.env['SOAK_ORDERS'] ?? 120);
+const SEED = Number(process.env['SOAK_SEED'] ?? 3);
+const HOURS_MILLIS = 10_800_000;
+
+test(
+  'tills, telephones, group-buys, returns and closed months, with kills in between: every sum is exact and nothing is stuck',
+  async () => {
+    const begin = Date.now();
+    const say = process.env['SOAK_ORDERS']
+      ? (line: string) =>
+          process.stderr.write(`${Math.round((Date.now() - begin) / 1000)} s: ${line}\n`)
+      : () => undefined;
+    const told = await stationSoak({ orders: ORDERS, seed: SEED, say });
+    say(JSON.stringify({ seed: SEED, ...told }));
+    expect(told.problems).toEqual([]);
+    expect(told.orders).toBeGreaterThanOrEqual(ORDERS);
+    expect(told.servers).toBeGreaterThan(0);
+  },
+  HOURS_MILLIS,
+);
