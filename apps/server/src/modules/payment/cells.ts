@@ -1,11 +1,11 @@
 import { AMOUNT_FEN_MAX, instantInShanghai, isPlainDate } from '@wennuan/basics';
 
+/** Controls but white space, marks of width and direction: nobody sees them, and the database takes no NUL. */
+const UNSEEN = /(?!\s)\p{C}|\u00a0/gu;
+
 /** A cell without what spreadsheets and bills put around it: backtick, apostrophe, `="…"`, full-width forms. */
 export function plainCell(text: string): string {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200f\ufeff\u00a0]/g, '')
-    .trim();
+  const plain = text.normalize('NFKC').replace(UNSEEN, '').trim();
   const guarded = /^="(.*)"$/.exec(plain);
   return (guarded ? guarded[1]! : plain).replace(/^[`']/, '').trim();
 }
@@ -51,6 +51,8 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:\s*(\d{2}):?(\d{2}):?(\d{2}))?$/;
 /** Days as a spreadsheet counts them, with the time as a fraction: only what could be 2000 to 2100. */
 const SERIAL = /^([3-7]\d{4})(\.\d+)?$/;
 const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
+/** Nobody gave on line before. */
+const EARLIEST = '2000-01-01';
 const SHANGHAI_OFFSET_MILLIS = 8 * 3_600_000;
 
 /**
@@ -70,7 +72,7 @@ export function readMoment(text: string): Date | null {
   const [year, month, day, hour = '0', minute = '0', second = '0', zone] = match.slice(1);
   const two = (digits: string | undefined) => (digits ?? '0').padStart(2, '0');
   const date = `${year}-${two(month)}-${two(day)}`;
-  if (!isPlainDate(date)) return null;
+  if (!isPlainDate(date) || date < EARLIEST) return null;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
   const time = `${two(hour)}:${two(minute)}`;
   const at = zone
@@ -79,8 +81,11 @@ export function readMoment(text: string): Date | null {
   return new Date(at.getTime() + Number(second) * 1_000);
 }
 
-/** An order or refund number; null when a spreadsheet has turned it into a rounded figure. */
+/** Longer than any channel makes its numbers. */
+const NUMBER_MOST = 128;
+
+/** An order or refund number; null when a spreadsheet has turned it into a rounded figure, or it is longer than any. */
 export function readNumber(text: string): string | null {
   const plain = plainCell(text);
-  return /^\d+(\.\d+)?E\+?\d+$/i.test(plain) ? null : plain;
+  return plain.length > NUMBER_MOST || /^\d+(\.\d+)?E\+?\d+$/i.test(plain) ? null : plain;
 }

@@ -292,3 +292,32 @@ describe('the bill of WeChat Pay', () => {
     expect(statement.notes.map(({ code }) => code)).toEqual(['refund_pending', 'refund_failed']);
   });
 });
+
+describe('files that nobody’s channel makes', () => {
+  const [head] = platformExport([{ order: 'A1' }]).split('\r\n');
+
+  test('a line that no statement has is refused where it stands, before it takes memory or time', () => {
+    const bill = tradeBill([{ order: 'A1' }]).split('\n', 1)[0]!;
+    expect(codes(read(`${bill}\n\`1${'a\n'.repeat(300)}`))).toEqual(['2 line_too_long']);
+    for (const endless of [',', 'x', '`a,'])
+      expect(codes(read(`${head}\r\n${endless.repeat(2_000_000)}`))).toEqual(['2 line_too_long']);
+    expect(codes(read(`${head}\r\n"${'a\n'.repeat(600_000)}"`))).toEqual(['2 line_too_long']);
+  });
+
+  test('signs that nobody sees, numbers and remarks without end never reach the database', () => {
+    const row = platformExport([{ order: 'A\u00001\u202e', nickname: '王\u0000' }]);
+    expect(gifts(read(row))[0]).toMatchObject({ order: 'A1', publicName: '王' });
+    const endless = read(platformExport([{ order: 'A'.repeat(5_000) }]));
+    expect(codes(endless)).toEqual(['2 number_spoiled']);
+    expect(String(endless.problems[0]!.params['text']).length).toBeLessThan(70);
+  });
+
+  test('a day before there was anything on line is no day, and unpaid orders alone are nothing to import', () => {
+    expect(codes(read(platformExport([{ order: 'A1', at: '0001-01-01 00:00:00' }])))).toEqual([
+      '2 time_invalid',
+    ]);
+    expect(codes(read(platformExport([{ order: 'A1', state: '待支付' }])))).toEqual([
+      'file no_rows',
+    ]);
+  });
+});

@@ -144,7 +144,7 @@ function onceEach(kind: BillKind, { rows, count, problems, notes }: ReadBill): R
       if (!before || before.state !== 'done') refunds.set(key, row);
     }
   }
-  if (count === 0 && problems.length === 0) problems.push(noRows);
+  if (gifts.size + refunds.size === 0 && problems.length === 0) problems.push(noRows);
   const kept = { gifts: [...gifts.values()], refunds: [...refunds.values()] };
   return { kind, rows: count, duplicateRows, problems, notes, ...kept };
 }

@@ -7,6 +7,20 @@ const AHEAD_MILLIS = 86_400_000;
 /** A fee is written in up to five decimals of a yuan. */
 const FEE_PLACES = 5;
 
+/** What a remark repeats of a cell; enough to find it by. */
+const SHOWN_MOST = 60;
+
+function shortened(params: Remark['params']): Remark['params'] {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > SHOWN_MOST
+        ? `${value.slice(0, SHOWN_MOST)}…`
+        : value,
+    ]),
+  );
+}
+
 /** Reads cells of rows by field, and collects what is wrong with them. */
 export class RowReader<Field extends string> {
   readonly problems: Remark[] = [];
@@ -39,12 +53,12 @@ export class RowReader<Field extends string> {
   }
 
   refuse(line: TableLine, code: RemarkCode, params: Remark['params'] = {}): null {
-    this.problems.push({ line: line.line, code, params });
+    this.problems.push({ line: line.line, code, params: shortened(params) });
     return null;
   }
 
   note(line: TableLine, code: RemarkCode, params: Remark['params'] = {}): void {
-    this.notes.push({ line: line.line, code, params });
+    this.notes.push({ line: line.line, code, params: shortened(params) });
   }
 
   /** An order number; null, with a problem, when there is none or a spreadsheet rounded it. */

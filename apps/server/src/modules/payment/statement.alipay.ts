@@ -3,7 +3,7 @@ import { partsToFen, plainCell, readNumber } from './cells.ts';
 import type { ColumnNames } from './columns.ts';
 import { RowReader } from './row-reader.ts';
 import type { BillRow } from './statement.ts';
-import type { ReadBill } from './statement.wechat.ts';
+import { PRODUCT_MOST, type ReadBill } from './statement.wechat.ts';
 import type { TableLine } from './table.ts';
 
 export type AlipayField = keyof typeof bill.names;
@@ -50,7 +50,7 @@ function readRow(
 ): BillRow | null {
   if (!reader.isWhole(line)) return null;
   const type = plainCell(reader.cell(line, 'type'));
-  const kind = TYPES[type];
+  const kind = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (kind === undefined) return reader.refuse(line, 'state_unknown', { state: type });
   const order = reader.order(line, 'order');
   const at = reader.moment(line, 'at');
@@ -66,7 +66,7 @@ function readRow(
   };
   if (kind === 'gift') {
     const transaction = readNumber(reader.cell(line, 'transaction')) || null;
-    const product = plainCell(reader.cell(line, 'product')) || null;
+    const product = plainCell(reader.cell(line, 'product')).slice(0, PRODUCT_MOST) || null;
     return { kind: 'gift', ...trade, transaction, paidAt: at, product };
   }
   const refundNumber = readNumber(reader.cell(line, 'refundNumber'));

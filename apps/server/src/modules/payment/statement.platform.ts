@@ -61,6 +61,8 @@ const STATE_OF = new Map(
   ),
 );
 const YES = new Set(['是', 'y', 'yes', 'true', '1', '匿名']);
+/** Longer names of projects and numbers of the platform are cut off. */
+const TEXT_MOST = 200;
 const SUMMARY = /^(合计|总计|小计|共计|总笔数|汇总)/;
 
 /** Reads the rows of a platform's export below its header. */
@@ -103,7 +105,8 @@ function readRow(reader: RowReader<PlatformField>, line: TableLine): PlatformRow
     return null;
   const refundedFen = refundedOf(reader, line, { state, amountFen, order });
   if (refundedFen === null) return null;
-  const text = (field: PlatformField) => plainCell(reader.cell(line, field)) || null;
+  const text = (field: PlatformField) =>
+    plainCell(reader.cell(line, field)).slice(0, TEXT_MOST) || null;
   return {
     line: line.line,
     merchant: readNumber(reader.cell(line, 'merchant')) || null,

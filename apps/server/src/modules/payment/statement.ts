@@ -25,6 +25,7 @@ export type RemarkCode =
   | 'summary_differs'
   // of a line
   | 'quote_open'
+  | 'line_too_long'
   | 'cells_missing'
   | 'order_missing'
   | 'number_spoiled'

@@ -87,6 +87,8 @@ const SUMMARY = {
   refund: ['退款总金额', '总退款金额'],
   fee: ['手续费总金额'],
 } as const;
+/** Of the name of what was bought so much is kept. */
+export const PRODUCT_MOST = 200;
 type SummaryField = keyof typeof SUMMARY;
 
 export interface ReadBill {
@@ -156,7 +158,7 @@ function readGift(
     transaction: readNumber(reader.cell(line, 'transaction')) || null,
     paidAt: at,
     amountFen,
-    product: plainCell(reader.cell(line, 'product')) || null,
+    product: plainCell(reader.cell(line, 'product')).slice(0, PRODUCT_MOST) || null,
   };
 }
 

@@ -12,8 +12,8 @@ const WORDS: Record<RemarkCode, Record<Language, string>> = {
     en: 'The file is too large, or its packing is damaged. Download it day by day.',
   },
   file_is_sheet: {
-    zh: '这是 Excel 文件。请在表格软件里另存为 CSV（UTF-8）后再导入。',
-    en: 'This is an Excel workbook. Save it as CSV (UTF-8) and import that.',
+    zh: '这是 Excel 文件或压缩包。压缩包请先解压；Excel 文件请在表格软件里另存为 CSV（UTF-8）后再导入。',
+    en: 'This is an Excel workbook or an archive. Unpack an archive; save a workbook as CSV (UTF-8); then import that.',
   },
   encoding_unknown: {
     zh: '文字编码既不是 UTF-8 也不是 GB18030，文件可能已损坏。请重新下载。',
@@ -28,8 +28,8 @@ const WORDS: Record<RemarkCode, Record<Language, string>> = {
     en: 'These columns are missing: {columns}. Download the whole file and delete no column.',
   },
   no_rows: {
-    zh: '表头下面没有任何一行。',
-    en: 'There is no row below the header.',
+    zh: '表头下面没有一笔成交的支付或退款，没有可以导入的内容。',
+    en: 'Below the header there is no payment or refund that came about, so there is nothing to import.',
   },
   summary_missing: {
     zh: '账单末尾没有汇总行，无法核对文件是否完整。',
@@ -38,6 +38,10 @@ const WORDS: Record<RemarkCode, Record<Language, string>> = {
   summary_differs: {
     zh: '账单末行写“{title}”为 {said}，逐行相加是 {found}。文件可能不完整或被改过，请重新下载。',
     en: 'The bill’s last line says {said} for “{title}”, its rows add up to {found}. It may be cut short or edited; download it again.',
+  },
+  line_too_long: {
+    zh: '这一行长得不像对账单中的一行。文件可能已损坏，请重新下载。',
+    en: 'This line is longer than any line of a statement. The file may be damaged; download it again.',
   },
   quote_open: {
     zh: '引号没有结束，后面的内容无法分行。文件可能不完整。',

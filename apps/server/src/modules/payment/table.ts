@@ -12,7 +12,8 @@ export type TableFault =
   | 'file_too_large'
   | 'file_is_sheet'
   | 'encoding_unknown'
-  | 'quote_open';
+  | 'quote_open'
+  | 'line_too_long';
 
 export interface Table {
   /** Null when the file was read to its end. */
@@ -27,6 +28,11 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'gb18030';
 
 /** What a file may be once it is unpacked. */
 const BYTES_MOST = 256 * 1024 * 1024;
+/** Signs and cells of one record that no statement has. */
+const RECORD_MOST = 1_000_000;
+const CELLS_MOST = 2_000;
+/** Line ends in one record; each makes the record be parted again. */
+const BREAKS_MOST = 100;
 const BACKTICK = '`';
 /** The first bytes of files packed with gzip, of .xlsx and of .xls. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
@@ -48,12 +54,13 @@ export function readTable(packed: Buffer): Table {
   if (text.trim() === '') return broken('file_empty');
   const reader = new RecordReader(text, separatorOf(text));
   const lines = reader.all();
-  return {
-    fault: reader.openQuoteLine === null ? null : 'quote_open',
-    faultLine: reader.openQuoteLine,
-    encoding,
-    lines,
-  };
+  const fault =
+    reader.longLine !== null
+      ? 'line_too_long'
+      : reader.openQuoteLine !== null
+        ? 'quote_open'
+        : null;
+  return { fault, faultLine: reader.longLine ?? reader.openQuoteLine, encoding, lines };
 }
 
 function broken(fault: TableFault): Table {
@@ -92,6 +99,8 @@ function separatorOf(text: string): string {
 /** Walks through a text record by record. */
 class RecordReader {
   openQuoteLine: number | null = null;
+  /** A line that no statement has; nothing is read beyond it. */
+  longLine: number | null = null;
   readonly #text: string;
   readonly #separator: string;
   #at = 0;
@@ -106,11 +115,13 @@ class RecordReader {
 
   all(): TableLine[] {
     const lines: TableLine[] = [];
-    while (this.#at < this.#text.length) {
+    while (this.#at < this.#text.length && this.longLine === null) {
       const line = this.#line;
+      const from = this.#at;
       const isBill = this.#text[this.#at] === BACKTICK;
       const cells = isBill ? this.#billRecord() : this.#record();
       if (!isBill) this.#width = cells.length;
+      if (this.#at - from > RECORD_MOST || cells.length > CELLS_MOST) this.longLine = line;
       if (cells.some((cell) => cell.trim() !== '')) lines.push({ line, cells });
     }
     return lines;
@@ -118,12 +129,17 @@ class RecordReader {
 
   /** A record of a bill: cells are parted by comma and backtick, so that a comma inside one is its own. */
   #billRecord(): string[] {
+    const begun = this.#line;
     let record = this.#restOfLine();
     for (;;) {
       const cells = record.slice(1).split(`${this.#separator}${BACKTICK}`);
       const next = this.#text[this.#at];
       // A line end inside a cell: the record goes on where a line begins with no backtick.
       if (cells.length >= this.#width || next === undefined || next === BACKTICK) return cells;
+      if (this.#line - begun > BREAKS_MOST) {
+        this.longLine = begun;
+        return cells;
+      }
       record += `\n${this.#restOfLine()}`;
     }
   }
@@ -141,6 +157,7 @@ class RecordReader {
     const cells: string[] = [];
     for (;;) {
       cells.push(this.#cell());
+      if (cells.length > CELLS_MOST) return cells;
       const end = this.#text[this.#at];
       this.#at += 1;
       if (end === this.#separator) continue;
