@@ -44,6 +44,10 @@ export const campaign = z.object({
   closesOn: plainDate,
   goalFen: sumFen.nullable(),
   remainderRule: z.string(),
+  /** All that came in; given − returned = in, and in − out = balance. */
+  givenFen: sumFen,
+  /** What of it went back to its givers. */
+  returnedFen: sumFen,
   inFen: sumFen,
   outFen: sumFen,
   balanceFen: sumFen,

@@ -8,7 +8,12 @@ export const fund = z.object({
   name: z.string(),
   kind: z.enum(fundKinds),
   area: areaRef.nullable(),
+  /** All that ever came in; given − returned = in, and in − out = balance. */
+  givenFen: sumFen,
+  /** What of it went back to its givers. */
+  returnedFen: sumFen,
   inFen: sumFen,
+  /** What was used; what was set aside and put back is not. */
   outFen: sumFen,
   balanceFen: sumFen,
   asOf: instant,

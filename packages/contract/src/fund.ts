@@ -42,6 +42,8 @@ export const fundRoutes = {
     summary: 'Funds with what came in, what went out, what is there.',
     query: page.extend({ kind: z.enum(fundKinds).optional() }),
     output: listOf(fund).extend({
+      totalGivenFen: sumFen,
+      totalReturnedFen: sumFen,
       totalInFen: sumFen,
       totalOutFen: sumFen,
       totalBalanceFen: sumFen,
@@ -59,7 +61,16 @@ export const fundRoutes = {
     output: z.object({
       fund,
       movements: listOf(movement),
-      byMonth: z.array(z.object({ month: z.string(), inFen: sumFen, outFen: sumFen })),
+      /** In is net of what was given back that month, out of what was put back: either can be below zero. */
+      byMonth: z.array(
+        z.object({
+          month: z.string(),
+          givenFen: sumFen,
+          returnedFen: sumFen,
+          inFen: z.int(),
+          outFen: z.int(),
+        }),
+      ),
       formSentence: z.string(),
       /** Set aside so far for aid to persons, in round sums; what single persons got of it is told to nobody. */
       setAsideFen: sumFen,

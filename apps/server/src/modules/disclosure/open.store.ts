@@ -68,6 +68,8 @@ async function campaignRows(needs: DisclosureNeeds, tx: Scoped): Promise<OpenRow
     filing_number: one.filingNumber,
     platform: one.platformName,
     goal_yuan: one.goalFen === null ? null : yuan(one.goalFen),
+    given_yuan: yuan(one.givenFen),
+    returned_yuan: yuan(one.returnedFen),
     in_yuan: yuan(one.inFen),
     out_yuan: yuan(one.outFen),
     balance_yuan: yuan(one.balanceFen),
@@ -80,6 +82,8 @@ function fundRow(one: {
   name: string;
   kind: string;
   area: { code: string } | null;
+  givenFen: number;
+  returnedFen: number;
   inFen: number;
   outFen: number;
   balanceFen: number;
@@ -89,6 +93,8 @@ function fundRow(one: {
     name: one.name,
     kind: one.kind,
     area_code: one.area?.code ?? null,
+    given_yuan: yuan(one.givenFen),
+    returned_yuan: yuan(one.returnedFen),
     in_yuan: yuan(one.inFen),
     out_yuan: yuan(one.outFen),
     balance_yuan: yuan(one.balanceFen),

@@ -17,9 +17,11 @@ interface Table {
 }
 
 const money = [
-  ['in_yuan', '收入（元）', 'money in (yuan)'],
+  ['given_yuan', '累计收到（元）', 'all that came in (yuan)'],
+  ['returned_yuan', '其中退还捐赠人（元）', 'of that, given back to givers (yuan)'],
+  ['in_yuan', '净收入（元）：累计收到减退还', 'net in (yuan): given less returned'],
   ['out_yuan', '支出（元）', 'money out (yuan)'],
-  ['balance_yuan', '结余（元）', 'balance (yuan)'],
+  ['balance_yuan', '结余（元）：净收入减支出', 'balance (yuan): net in less out'],
 ] as const;
 
 /** Each table of the open data: what a row is, and what its columns mean. */

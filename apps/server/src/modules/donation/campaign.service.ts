@@ -14,6 +14,7 @@ import {
 } from './campaign.store.ts';
 import { campaignSentence, missingTicks, tickNames, type CampaignTick } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
+import { undoneOf } from '../fund/index.ts';
 import { sumReturned } from '../payment/index.ts';
 import { listRecentGifts } from './gift.store.ts';
 import { itemsWithMoney } from './item.service.ts';
@@ -135,14 +136,18 @@ export async function campaignViews(
   const accounts = campaigns.flatMap((one) => [one.id, ...(books.get(one.id)?.itemIds ?? [])]);
   const held = new Map((await balances(tx.sql, accounts)).map((one) => [one.accountId, one]));
   const returned = await sumReturned(tx, accounts);
+  const undone = await undoneOf(tx, accounts);
   return campaigns.map((campaign) => {
     const own = books.get(campaign.id);
-    const sums = { inFen: 0, outFen: 0, balanceFen: 0 };
+    const sums = { inFen: 0, outFen: 0, balanceFen: 0, returnedFen: 0 };
     for (const id of [campaign.id, ...(own?.itemIds ?? [])]) {
       // What went back to its giver was in the end neither given nor used.
       const backFen = returned.get(id) ?? 0;
-      sums.inFen += (held.get(id)?.inflow ?? 0) - backFen;
-      sums.outFen += (held.get(id)?.outflow ?? 0) - backFen;
+      // What was set aside for persons and came back unused was neither, too.
+      const undoneFen = backFen + (undone.get(id)?.putBackFen ?? 0);
+      sums.inFen += (held.get(id)?.inflow ?? 0) - undoneFen;
+      sums.outFen += (held.get(id)?.outflow ?? 0) - undoneFen;
+      sums.returnedFen += backFen;
       sums.balanceFen += held.get(id)?.balance ?? 0;
     }
     const inside = own?.handedOnFen ?? 0;
@@ -150,6 +155,8 @@ export async function campaignViews(
       ...campaign,
       formSentence: campaignSentence(campaign, tx.actor.language),
       platformName: campaign.listing,
+      givenFen: sums.inFen + sums.returnedFen - inside,
+      returnedFen: sums.returnedFen,
       inFen: sums.inFen - inside,
       outFen: sums.outFen - inside,
       balanceFen: sums.balanceFen,

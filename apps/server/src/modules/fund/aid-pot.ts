@@ -4,6 +4,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { openAccounts, readPurposes } from './accounts.ts';
 import { freeLines } from './line.holds.ts';
 import { insertPots, potsOf } from './pot.store.ts';
+import { undoneOf } from './undone.ts';
 
 /** So many persons may share a filling that is what they get; for fewer it is a round sum. */
 const ENOUGH_PERSONS = 5;
@@ -203,7 +204,12 @@ export async function potBalances(tx: Scoped, sourceIds: readonly Id[]): Promise
   return new Map([...pots].map(([sourceId, potId]) => [sourceId, held.get(potId)!]));
 }
 
-/** What was ever set aside for persons out of an account; how much of it is left is told to nobody. */
+/** What was set aside for persons out of an account and not put back; how much of it is left is told to nobody. */
 export async function setAsideFen(tx: Scoped, sourceId: Id): Promise<number> {
-  return (await potBalances(tx, [sourceId])).get(sourceId)?.inflow ?? 0;
+  const pot = (await potBalances(tx, [sourceId])).get(sourceId);
+  if (!pot) return 0;
+  const undone = await undoneOf(tx, [sourceId, pot.accountId]);
+  // Into the pot comes what is set aside, and what persons did not use.
+  const filledFen = pot.inflow - undone.get(pot.accountId)!.putBackFen;
+  return filledFen - undone.get(sourceId)!.putBackFen;
 }

@@ -26,6 +26,7 @@ import { aidOf, monthsOf, movementsOf } from './movements.ts';
 import { findPublicPayment } from './payment.store.ts';
 import { traceTransfers } from './trace.service.ts';
 import { kindHeartedGiver } from './movements.words.ts';
+import { sumsOf, undoneOf, type Sums } from './undone.ts';
 
 type FundView = z.output<typeof shapes.fund>;
 
@@ -84,8 +85,9 @@ export async function readFunds(
     items: shown.map((row) => ({
       ...fundView(needs, tx, row, held.get(row.id)),
       // What its pot holds for persons is still the fund's to give.
-      availableFen: (held.get(row.id)?.available ?? 0) + (inPots.get(row.id)?.available ?? 0),
-      heldFen: (held.get(row.id)?.held ?? 0) + (inPots.get(row.id)?.held ?? 0),
+      availableFen:
+        (held.get(row.id)?.balance.available ?? 0) + (inPots.get(row.id)?.available ?? 0),
+      heldFen: (held.get(row.id)?.balance.held ?? 0) + (inPots.get(row.id)?.held ?? 0),
     })),
     next: rows.length > page.limit ? String(shown.at(-1)!.serial) : null,
   };
@@ -99,13 +101,14 @@ export async function readPublicFunds(
 ) {
   const all = await listFunds(tx, { kind: page.kind });
   const held = [...(await balancesOf(tx, all)).values()];
-  const total = (of: (balance: Balance) => number) =>
-    held.reduce((sum, balance) => sum + of(balance), 0);
+  const total = (of: (sums: Sums) => number) => held.reduce((sum, one) => sum + of(one.sums), 0);
   return {
     ...(await readFunds(needs, tx, page)),
-    totalInFen: total((balance) => balance.inflow),
-    totalOutFen: total((balance) => balance.outflow),
-    totalBalanceFen: total((balance) => balance.balance),
+    totalGivenFen: total((sums) => sums.givenFen),
+    totalReturnedFen: total((sums) => sums.returnedFen),
+    totalInFen: total((sums) => sums.inFen),
+    totalOutFen: total((sums) => sums.outFen),
+    totalBalanceFen: total((sums) => sums.balanceFen),
     asOf: tx.now.toISOString(),
   };
 }
@@ -218,26 +221,33 @@ async function countTransfers(tx: Scoped): Promise<number> {
   return below;
 }
 
-function fundView(needs: FundNeeds, tx: Scoped, row: FundRow, held: Balance | undefined): FundView {
+function fundView(needs: FundNeeds, tx: Scoped, row: FundRow, held: Held | undefined): FundView {
   return {
     id: row.id,
     code: row.code,
     name: row.name,
     kind: row.kind,
     area: row.areaId === null ? null : needs.place.ref(row.areaId),
-    inFen: held?.inflow ?? 0,
-    outFen: held?.outflow ?? 0,
-    balanceFen: held?.balance ?? 0,
+    ...(held?.sums ?? sumsOf(undefined)),
     asOf: tx.now.toISOString(),
   };
 }
 
-async function balancesOf(tx: Scoped, funds: readonly { id: Id }[]): Promise<Map<Id, Balance>> {
-  const rows = await balances(
-    tx.sql,
-    funds.map((fund) => fund.id),
+interface Held {
+  balance: Balance;
+  sums: Sums;
+}
+
+async function balancesOf(tx: Scoped, funds: readonly { id: Id }[]): Promise<Map<Id, Held>> {
+  const ids = funds.map((fund) => fund.id);
+  const rows = await balances(tx.sql, ids);
+  const undone = await undoneOf(tx, ids);
+  return new Map(
+    rows.map((row) => [
+      row.accountId,
+      { balance: row, sums: sumsOf(row, undone.get(row.accountId)) },
+    ]),
   );
-  return new Map(rows.map((row) => [row.accountId, row]));
 }
 
 /** One fund as the console shows it. */

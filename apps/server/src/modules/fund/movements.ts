@@ -10,6 +10,7 @@ import { links, monthInShanghai, showCells, type ShownCell } from './fund.ts';
 import { kindHeartedGiver, movementWords } from './movements.words.ts';
 import { listAidCells, listOpenAid, listPaymentNumbers } from './payment.store.ts';
 import { monthWords } from './trace.words.ts';
+import { sumsOfLine } from './undone.ts';
 
 type Movement = z.output<typeof shapes.movement>;
 
@@ -129,20 +130,26 @@ export async function aidOf(
 const LINES_PER_READ = 1_000;
 const READS_MOST = 20;
 
-/** In and out of an account by month, newest first, from its statement; the latest 20,000 lines at most. */
-export async function monthsOf(
-  tx: Scoped,
-  accountId: Id,
-): Promise<{ month: string; inFen: number; outFen: number }[]> {
-  const months = new Map<string, { month: string; inFen: number; outFen: number }>();
+/** What was given, given back and used of an account by month, newest first; the latest 20,000 lines at most. */
+export async function monthsOf(tx: Scoped, accountId: Id): Promise<Month[]> {
+  const months = new Map<string, Month>();
   let before: Parameters<typeof statement>[1]['before'];
   for (let read = 0; read < READS_MOST; read += 1) {
     const page = await statement(tx.sql, { accountId, limit: LINES_PER_READ, before });
     for (const line of page.lines) {
       const month = monthInShanghai(line.at);
-      const sums = months.get(month) ?? { month, inFen: 0, outFen: 0 };
-      if (line.direction === 'in') sums.inFen += line.amount;
-      else sums.outFen += line.amount;
+      const sums = months.get(month) ?? {
+        month,
+        givenFen: 0,
+        returnedFen: 0,
+        inFen: 0,
+        outFen: 0,
+      };
+      const own = sumsOfLine(line);
+      sums.givenFen += own.givenFen;
+      sums.returnedFen += own.returnedFen;
+      sums.inFen += own.inFen;
+      sums.outFen += own.outFen;
       months.set(month, sums);
     }
     if (!page.next) break;
@@ -150,3 +157,5 @@ export async function monthsOf(
   }
   return [...months.values()];
 }
+
+type Month = { month: string } & ReturnType<typeof sumsOfLine>;

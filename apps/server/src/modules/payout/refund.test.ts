@@ -226,6 +226,7 @@ test('what went back is in no campaign’s total, and the ledger is whole', asyn
     return campaigns.find((campaign) => campaign.id === district.campaign)!;
   });
   // Given 12.34, 5.00, 1.00 and 30.00; back went 12.34, 5.00 and 10.00; 0.18 stayed with the channel before.
+  expect(view).toMatchObject({ givenFen: 4_816, returnedFen: 2_734 });
   expect(view).toMatchObject({ inFen: 2_082, outFen: 0, balanceFen: 2_082 });
   expect(await district.database.read(system, (tx) => check(tx.sql))).toEqual([]);
 });

@@ -35,6 +35,8 @@ export function FundsPage() {
                 </h2>
                 <MoneyBars
                   name={t('funds.total')}
+                  givenFen={page.totalGivenFen}
+                  returnedFen={page.totalReturnedFen}
                   inFen={page.totalInFen}
                   outFen={page.totalOutFen}
                   balanceFen={page.totalBalanceFen}

@@ -6,15 +6,18 @@ interface Month {
   month: string;
   inFen: number;
   outFen: number;
+  /** What went back to givers; the column is shown only where there is any. */
+  returnedFen?: number;
 }
 
 const WIDTH = 100;
 const HEIGHT = 8;
 
-/** In and out, month by month, on one scale; a table that draws its own figures, so that everybody reads the same. */
+/** In (net of what went back) and out, month by month, on one scale; a table that draws its own figures, so that everybody reads the same. */
 export function MonthBars({ name, months }: { name: string; months: readonly Month[] }) {
   const { t } = useTranslation('public');
   if (months.length === 0) return <p className="soft">{t('fund.none')}</p>;
+  const hasReturned = months.some(({ returnedFen = 0 }) => returnedFen > 0);
   const mostFen = Math.max(1, ...months.flatMap(({ inFen, outFen }) => [inFen, outFen]));
   return (
     <table className="months">
@@ -22,12 +25,13 @@ export function MonthBars({ name, months }: { name: string; months: readonly Mon
       <thead>
         <tr>
           <th scope="col">{t('fund.month')}</th>
-          <th scope="col">{t('fund.in')}</th>
+          <th scope="col">{t(hasReturned ? 'campaign.net' : 'fund.in')}</th>
+          {hasReturned && <th scope="col">{t('campaign.returned')}</th>}
           <th scope="col">{t('fund.out')}</th>
         </tr>
       </thead>
       <tbody>
-        {months.map(({ month, inFen, outFen }) => (
+        {months.map(({ month, inFen, outFen, returnedFen = 0 }) => (
           <tr key={month}>
             <th scope="row" className="number">
               {month}
@@ -35,6 +39,15 @@ export function MonthBars({ name, months }: { name: string; months: readonly Mon
             <td>
               <MonthBar share={inFen / mostFen} tone="done" words={formatYuan(inFen)} />
             </td>
+            {hasReturned && (
+              <td>
+                <MonthBar
+                  share={returnedFen / mostFen}
+                  tone="late"
+                  words={formatYuan(returnedFen)}
+                />
+              </td>
+            )}
             <td>
               <MonthBar share={outFen / mostFen} tone="accent" words={formatYuan(outFen)} />
             </td>

@@ -41,7 +41,7 @@ export const enCampaign: Texts<typeof zhCampaign> = {
     purpose: 'Purpose agreed',
     aid: 'Aid to residents in hardship',
     setAside:
-      '{{amount}} was set aside so far for residents in hardship, in round sums. To protect them, amount and day of single payments are told to nobody.',
+      '{{amount}} was set aside so far for residents in hardship, in round sums, less what was put back unused; it becomes payments and vouchers. To protect them, amount and day of single payments are told to nobody.',
     where: 'When and where',
   },
   news: { title: 'News', picture: '{{title}}, picture {{place}}' },
