@@ -87,7 +87,7 @@ test('a neighbour buys on the phone, fetches it by a code, and finds where the 2
   await worker.getByText('已取货').first().waitFor();
   await shot(worker, 'desk-orders');
   shop.clock.set('2026-12-02T09:00:00+08:00');
-  await pays('2026-11');
+  await pays('2026年11月');
   await page.goto('/mall/orders');
   await page.getByRole('link', { name: '示例惠民粮油店' }).click();
   await page.getByText('¥0.93 已于').waitFor();

@@ -38,6 +38,14 @@ export const messageRoutes = {
     output: done,
     refusals: ['not_found'],
   }),
+  markAllRead: route({
+    method: 'POST',
+    path: '/api/messages/read',
+    permission: 'message.own',
+    summary: 'Marks all of one’s own messages as read.',
+    output: z.object({ marked: z.int() }),
+    refusals: [],
+  }),
   push: route({
     method: 'GET',
     path: '/api/push',

@@ -282,7 +282,7 @@ export async function markDelivered(
       partTask(needs, tx, {
         part,
         kind: 'ask_received',
-        number: `${round.programCode}-${part.period}`,
+        number: part.period === 'once' ? round.programCode : `${round.programCode} ${part.period}`,
         days: RECEIVED_DAYS,
       }),
     ),

@@ -177,14 +177,23 @@ export function campaignSentence(
     const filed = filingNumber
       ? `filed under ${filingNumber}`
       : 'to be filed within ten days of its opening as an emergency';
-    return `This is public fundraising by the district charity federation, ${filed}, listed on ${listing ?? 'a designated platform'}, until ${closesOn}; the money goes straight into ${ownAccount ?? 'its own account'}.`;
+    return `This is public fundraising by the district charity federation, ${filed}, listed on ${listing ?? 'a designated platform'}, until ${dayInWords(closesOn, language)}; the money goes straight into ${ownAccount ?? 'its own account'}.`;
   }
   const filed = filingNumber
     ? `备案编号${filingNumber}`
     : campaign.isEmergency
       ? '属应急募捐，开始后十日内补办备案'
       : '备案办理中';
-  return `这是区慈善总会的公开募捐，${filed}，在${listing ?? '指定平台'}上线，到 ${closesOn} 为止；款项直接进入${ownAccount ?? '总会专用账户'}。`;
+  return `这是区慈善总会的公开募捐，${filed}，在${listing ?? '指定平台'}上线，到${dayInWords(closesOn, language)}为止；款项直接进入${ownAccount ?? '总会专用账户'}。`;
+}
+
+/** A calendar day as people write it; a year in full, since a campaign may end in another. */
+function dayInWords(day: string, language: Language): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  if (language === 'zh') return `${year}年${month}月${date}日`;
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 const FORM_SENTENCES: Record<LegalForm, Record<Language, string>> = {

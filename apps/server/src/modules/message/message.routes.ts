@@ -2,6 +2,7 @@ import type { routes } from '@wennuan/contract';
 import type { Handlers } from '../../platform/http/mount.ts';
 import {
   deleteTag,
+  readAllMessages,
   readInbox,
   readMessage,
   readPush,
@@ -18,6 +19,7 @@ export function messageHandlers(needs: MessageNeeds): Handlers<typeof routes.mes
       await readMessage(needs, actor, params.messageId);
       return { ok: true };
     },
+    markAllRead: ({ actor }) => readAllMessages(needs, actor),
     push: ({ actor }) => needs.database.read(actor, readPush),
     setPush: ({ actor, params, body }) =>
       setPush(needs, actor, { topic: params.topic, on: body.on }),

@@ -5,7 +5,14 @@ import { testDistrict, type TestDistrict } from '../../../test-support/district.
 import { systemActor, visitor, type Actor } from '../../platform/actor.ts';
 import { createMessage, sandboxTextChannel, type TextChannel } from './index.ts';
 import { messageHandlers } from './message.routes.ts';
-import { deleteTag, readInbox, readMessage, readPush, setPush } from './message.service.ts';
+import {
+  deleteTag,
+  readAllMessages,
+  readInbox,
+  readMessage,
+  readPush,
+  setPush,
+} from './message.service.ts';
 import { readSandboxOutbox, removeOldTexts, sendDueTexts, sendText } from './texts.service.ts';
 
 let district: TestDistrict;
@@ -112,6 +119,19 @@ describe('the inbox', () => {
     await readMessage(needs(), ada, items[0]!.id);
     expect(await readInbox(needs(), ada, { limit: 1 })).toEqual(first);
     expect(first).toMatchObject({ unread: 0 });
+  });
+
+  test('marks all of one’s own at once, and nobody else’s', async () => {
+    await sendTo(system, ada);
+    await sendTo(system, berta);
+    const before = await readInbox(needs(), ada, { limit: 100 });
+    expect(await readAllMessages(needs(), ada)).toEqual({ marked: before.unread });
+    const after = await readInbox(needs(), ada, { limit: 100 });
+    expect(after.unread).toBe(0);
+    const readBefore = before.items.filter(({ readAt }) => readAt !== null);
+    expect(after.items).toEqual(expect.arrayContaining(readBefore));
+    expect((await readInbox(needs(), berta, { limit: 1 })).unread).toBeGreaterThan(0);
+    expect(await readAllMessages(needs(), ada)).toEqual({ marked: 0 });
   });
 
   test('keeps title and body sealed, also in the queue of texts', async () => {

@@ -21,6 +21,7 @@ import {
   listInbox,
   listTags,
   listTelephoneAccounts,
+  markAllRead,
   markRead,
   readChoices,
   removeTag,
@@ -141,6 +142,17 @@ export async function readMessage(needs: MessageNeeds, actor: Actor, id: Id): Pr
   await needs.database.write(actor, 'message.read', async (tx) => {
     tx.touched('message', id);
     if (!(await markRead(tx, actor.accountId!, id))) throw new Refusal('not_found');
+  });
+}
+
+/** Marks all of the caller's messages as read; answers how many were not. */
+export async function readAllMessages(
+  needs: MessageNeeds,
+  actor: Actor,
+): Promise<{ marked: number }> {
+  return await needs.database.write(actor, 'message.read_all', async (tx) => {
+    tx.touched('account', actor.accountId!);
+    return { marked: await markAllRead(tx, actor.accountId!) };
   });
 }
 

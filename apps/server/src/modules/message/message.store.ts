@@ -154,6 +154,17 @@ export async function markRead(tx: Scoped, accountId: Id, id: Id): Promise<boole
   return row.numUpdatedRows > 0n;
 }
 
+/** Marks what an account has not read as read now; answers how many. */
+export async function markAllRead(tx: Scoped, accountId: Id): Promise<number> {
+  const row = await tx.db
+    .updateTable('message')
+    .set({ read_at: tx.now })
+    .where('account_id', '=', accountId)
+    .where('read_at', 'is', null)
+    .executeTakeFirst();
+  return Number(row.numUpdatedRows);
+}
+
 /**
  * Takes texts that are due for sending: until `leaseUntil` no other process takes them. `quiet` takes
  * only those that may be sent at any hour.

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import {
+  type Dispatch,
+  type KeyboardEvent,
+  type ReactNode,
+  type SetStateAction,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { ButtonAnchor } from './button.tsx';
 import { Checkbox } from './choices.tsx';
@@ -28,6 +36,8 @@ interface DataTableProps<Row> {
   empty?: ReactNode;
 }
 
+/** As many rows as an eye takes in without searching. */
+const FEW_ROWS = 5;
 const ROW_PIXELS = 45;
 const ROWS_AROUND = 20;
 
@@ -84,50 +94,76 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const visible = columns.filter((column) => !hidden.has(column.key));
   return (
     <div>
-      <div className="table-tools">
-        <TextField
-          name={`filter-${props.label}`}
-          label={t('table.filter')}
-          type="search"
-          optional
-          value={text}
-          onChange={setText}
-        />
-        <details>
-          <summary className="button button-secondary">{t('table.columns')}</summary>
-          <div className="table-columns">
-            {columns.map((column) => (
-              <Checkbox
-                key={column.key}
-                name={`column-${column.key}`}
-                label={column.header}
-                checked={!hidden.has(column.key)}
-                onChange={(on) =>
-                  setHidden((now) => {
-                    const next = new Set(now);
-                    if (on) next.delete(column.key);
-                    else next.add(column.key);
-                    return next;
-                  })
-                }
-              />
-            ))}
-          </div>
-        </details>
-        {props.exportHref && (
-          <ButtonAnchor href={props.exportHref} download>
-            {t('table.export')}
-          </ButtonAnchor>
-        )}
-        <span className="soft small" role="status">
-          {t('table.rowsShown', { count: rows.length, shown: shown.length })}
-        </span>
-      </div>
+      <Tools
+        {...props}
+        text={text}
+        onText={setText}
+        hidden={hidden}
+        onHidden={setHidden}
+        shownCount={shown.length}
+      />
       {shown.length === 0 ? (
         (props.empty ?? <p className="empty">{t('table.empty')}</p>)
       ) : (
         <Rows {...props} shown={shown} visible={visible} sort={sort} onSort={setSort} />
       )}
+    </div>
+  );
+}
+
+interface ToolsProps<Row> extends DataTableProps<Row> {
+  text: string;
+  onText: (text: string) => void;
+  hidden: ReadonlySet<string>;
+  onHidden: Dispatch<SetStateAction<Set<string>>>;
+  shownCount: number;
+}
+
+/** Filter, columns, export. A handful of rows is read at a glance: they stand there without. */
+function Tools<Row>(props: ToolsProps<Row>) {
+  const { t } = useTranslation();
+  const { label, rows, columns, text, onText, hidden, onHidden, shownCount, exportHref } = props;
+  const isFew = rows.length <= FEW_ROWS && !columns.some((column) => column.hidden);
+  if (isFew && !exportHref && text === '') return null;
+  return (
+    <div className="table-tools">
+      <TextField
+        name={`filter-${label}`}
+        label={t('table.filter')}
+        type="search"
+        optional
+        value={text}
+        onChange={onText}
+      />
+      <details>
+        <summary className="button button-secondary">{t('table.columns')}</summary>
+        <div className="table-columns">
+          {columns.map((column) => (
+            <Checkbox
+              key={column.key}
+              name={`column-${column.key}`}
+              label={column.header}
+              checked={!hidden.has(column.key)}
+              onChange={(on) =>
+                onHidden((now) => {
+                  const next = new Set(now);
+                  if (on) next.delete(column.key);
+                  else next.add(column.key);
+                  return next;
+                })
+              }
+            />
+          ))}
+        </div>
+      </details>
+      {exportHref && (
+        <ButtonAnchor href={exportHref} download>
+          {t('table.export')}
+        </ButtonAnchor>
+      )}
+      <span className="soft small" role="status">
+        {t('table.rowsShown', { count: rows.length, shown: shownCount })}
+      </span>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeI18n } from '../i18n/index.ts';
 import { workingTime } from './clock.tsx';
-import { agoWords, dateWords } from './words.tsx';
+import { agoWords, dateWords, dayWords, monthWords } from './words.tsx';
 
 const year = new Date().getFullYear();
 
@@ -12,6 +12,14 @@ test('an instant is told in Zhengzhou’s time with its weekday', () => {
 
 test('a plain date has no time and does not shift by a day', () => {
   expect(dateWords('2024-11-03', 'zh')).toBe('2024年11月3日 周日');
+});
+
+test('a month, a year and a day of a month are told without hyphens', () => {
+  expect(monthWords('2026-11', 'zh')).toBe('2026年11月');
+  expect(monthWords('2026-11', 'en')).toBe('Nov 2026');
+  expect(monthWords('2026', 'zh')).toBe('2026年');
+  expect(monthWords('2026-W12', 'zh')).toBe('2026-W12');
+  expect(dayWords('2026-11-02', 'zh')).toBe('11月2日');
 });
 
 test('only what is younger than a day is told relatively', async () => {

@@ -38,6 +38,24 @@ export function dateWords(
   return [day, weekday, withTime && timeOf(at)].filter(Boolean).join(' ');
 }
 
+/** A month or a year as people say it: `2026-11` is `2026年11月`, `2026` is `2026年`; anything else stays as it is. */
+export function monthWords(period: string, language: string): string {
+  if (/^\d{4}$/.test(period)) return language === 'en' ? period : `${period}年`;
+  if (!/^\d{4}-\d{2}$/.test(period)) return period;
+  return parts(new Date(`${period}-01T00:00:00+08:00`), language, {
+    year: 'numeric',
+    month: language === 'en' ? 'short' : 'long',
+  });
+}
+
+/** A day among days of one month: `11月2日`. */
+export function dayWords(day: string, language: string): string {
+  return parts(new Date(`${day}T00:00:00+08:00`), language, {
+    month: language === 'en' ? 'short' : 'long',
+    day: 'numeric',
+  });
+}
+
 /** Under a day: `3 小时前`; else null. */
 export function agoWords(t: TFunction, instant: string, nowMillis: number): string | null {
   const minutes = Math.floor((nowMillis - Date.parse(instant)) / 60_000);

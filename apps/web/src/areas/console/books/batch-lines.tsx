@@ -2,7 +2,7 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   DateField,
@@ -18,6 +18,7 @@ import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
 import { batchLineTones } from './tones.ts';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Batch = RouteOutput<typeof routes.payout.readBatch>;
 type Line = Batch['items'][number];
@@ -28,7 +29,7 @@ export function BatchLines({ batch }: { batch: Batch }) {
   const [asked, setAsked] = useState<Line | null>(null);
   return (
     <>
-      <DataTable
+      <WholeTable
         label={t('books.batch.lines')}
         rows={batch.items}
         columns={useLineColumns(batch.mayAnswer, setAsked)}

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { type ApiRefusal, asRefusal } from '../../../shared/api/refusal.ts';
 import { uploadFile } from '../../../shared/api/upload.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   EmptyState,
   Form,
   Loaded,
+  monthWords,
   Notice,
   Page,
   Select,
@@ -19,6 +20,7 @@ import {
 import { useChecks } from '../parts/checks.ts';
 import { dateColumn, wordColumn } from '../parts/columns.tsx';
 import { today } from '../parts/instants.ts';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type ImportRow = RouteOutput<typeof routes.award.imports>['items'][number];
 type Outcome = RouteOutput<typeof routes.award.importPaid>;
@@ -35,7 +37,7 @@ export function AidImportsPage() {
         <h2>{t('aid.imports.list')}</h2>
         <Loaded query={query}>
           {({ items }) => (
-            <DataTable
+            <WholeTable
               label={t('aid.imports.list')}
               rows={items}
               rowKey={(row) => row.id}
@@ -54,11 +56,11 @@ export function AidImportsPage() {
 }
 
 function useImportColumns(): Column<ImportRow>[] {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   return [
     wordColumn('fileName', t('aid.imports.list'), (row) => row.fileName),
     wordColumn('code', t('aid.imports.programme'), (row) => row.programmeCode),
-    wordColumn('month', t('aid.imports.month'), (row) => row.month),
+    wordColumn('month', t('aid.imports.month'), (row) => monthWords(row.month, i18n.language)),
     wordColumn('lines', t('aid.imports.lines'), (row) => String(row.lines)),
     wordColumn('matched', t('aid.imports.matched'), (row) => String(row.matched)),
     wordColumn('gaps', t('aid.imports.gaps'), (row) => String(row.unmatched.length)),

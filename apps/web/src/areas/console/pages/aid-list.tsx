@@ -3,7 +3,6 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
-import { DataTable } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   DateText,
@@ -25,6 +24,7 @@ import { useAmountWords, usePeriodWords } from '../parts/aid-words.tsx';
 import { useChecks } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 import { useAwardColumns } from './aid-round.tsx';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Detail = RouteOutput<typeof routes.award.readList>;
 
@@ -64,7 +64,7 @@ function People({ list }: { list: Detail }) {
   return (
     <section className="panel">
       <h2>{t('aid.lists.people')}</h2>
-      <DataTable
+      <WholeTable
         label={t('aid.lists.people')}
         rows={list.awards}
         columns={useAwardColumns()}

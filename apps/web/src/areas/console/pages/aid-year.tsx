@@ -7,7 +7,7 @@ import { addressOf } from '../../../shared/api/client.ts';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { ButtonAnchor, Page, Select } from '../../../shared/ui/index.ts';
+import { ButtonAnchor, monthWords, Page, Select } from '../../../shared/ui/index.ts';
 import { useAmountWords, usePeriodWords } from '../parts/aid-words.tsx';
 import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
 import { today } from '../parts/instants.ts';
@@ -19,7 +19,7 @@ const YEARS_BACK = 4;
 
 /** What the people of one's area got in a year, with the sheet for the superior. */
 export function AidYearPage() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const now = Number(today().slice(0, 4));
   const [year, setYear] = useState(now);
   const sums = useRoute(routes.award.aidOfYear, { query: { year, limit: 1 } });
@@ -60,7 +60,7 @@ export function AidYearPage() {
             headings={[t('aid.year.month'), t('aid.year.value')]}
             bars={sums.data.byMonth.map(({ month, amountFen }) => ({
               key: month,
-              label: month,
+              label: monthWords(month, i18n.language),
               value: amountFen,
               words: formatYuan(amountFen),
             }))}

@@ -115,8 +115,8 @@ function Decide({ credit, campaigns }: CardProps) {
       <div className="field-row">
         <Select
           name={`other-${credit.bankLineId}`}
-          label={t('credits.other')}
-          placeholder=""
+          label={t(credit.proposals.length > 0 ? 'credits.other' : 'credits.choose')}
+          placeholder={t('credits.pick')}
           value={other}
           onChange={setOther}
           options={campaigns.map((one) => ({ value: one.id, label: one.label }))}

@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import { Button, Loaded, Notice, Page, Select } from '../../../shared/ui/index.ts';
 import { FileDrop } from '../books/file-drop.tsx';
 import { MatchDialog } from '../books/match-dialog.tsx';
 import { Problems } from '../books/problems.tsx';
 import { dateColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Reconciliation = RouteOutput<typeof routes.book.reconciliation>;
 type BankLine = Reconciliation['bankOnly'][number];
@@ -118,7 +119,7 @@ function Sides({ found, mayWrite }: { found: Reconciliation; mayWrite: boolean }
       </section>
       <section className="panel" aria-label={t('books.bank.bankOnly')}>
         <h2>{t('books.bank.bankOnly')}</h2>
-        <DataTable
+        <WholeTable
           label={t('books.bank.bankOnly')}
           rows={found.bankOnly}
           columns={useBankColumns(mayWrite, setMatching)}
@@ -128,7 +129,7 @@ function Sides({ found, mayWrite }: { found: Reconciliation; mayWrite: boolean }
       </section>
       <section className="panel" aria-label={t('books.bank.bookOnly')}>
         <h2>{t('books.bank.bookOnly')}</h2>
-        <DataTable
+        <WholeTable
           label={t('books.bank.bookOnly')}
           rows={found.bookOnly}
           columns={useBookColumns()}

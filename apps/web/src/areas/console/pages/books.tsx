@@ -5,7 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { ButtonLink, Loaded, Notice, Page, Select, State } from '../../../shared/ui/index.ts';
+import {
+  ButtonLink,
+  Loaded,
+  monthWords,
+  Notice,
+  Page,
+  Select,
+  State,
+} from '../../../shared/ui/index.ts';
 import { CloseMonth } from '../books/close-month.tsx';
 import { DayColumns } from '../books/day-columns.tsx';
 import { MonthNotes } from '../books/month-notes.tsx';
@@ -17,14 +25,14 @@ export type Overview = RouteOutput<typeof routes.book.overview>;
 
 /** One month of the books at one look. */
 export function BooksPage() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { month: asked } = useSearch({ from: '/desk/books' });
   const months = useRoute(routes.book.months);
   const month = asked ?? months.data?.currentMonth ?? '';
   const query = useRouteWhen(month !== '', routes.book.overview, { params: { month } });
   return (
     <Page
-      title={t('books.month.title', { month })}
+      title={t('books.month.title', { month: monthWords(month, i18n.language) })}
       lead={t('books.month.lead')}
       width="wide"
       aside={
@@ -46,7 +54,7 @@ export function BooksPage() {
 
 /** Chooses a month; says of each whether it is closed. */
 function MonthPicker({ month }: { month: string }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const navigate = useNavigate();
   const months = useRoute(routes.book.months);
   return (
@@ -60,7 +68,7 @@ function MonthPicker({ month }: { month: string }) {
         }
         options={(months.data?.items ?? []).map((one) => ({
           value: one.month,
-          label: `${one.month} · ${t(`books.month.${one.state}`)}`,
+          label: `${monthWords(one.month, i18n.language)} · ${t(`books.month.${one.state}`)}`,
         }))}
       />
     </div>

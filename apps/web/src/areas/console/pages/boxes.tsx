@@ -148,10 +148,11 @@ function Pictures({ box, ids }: { box: Box; ids: readonly string[] }) {
       {ids.map((attachmentId, place) => (
         <a
           key={attachmentId}
+          className="button button-secondary"
           href={addressOf(routes.attachment.read, { params: { attachmentId } })}
           aria-label={t('boxes.photo', { number: box.number, place: place + 1 })}
         >
-          {place + 1}
+          {t('boxes.photoShort', { place: place + 1 })}
         </a>
       ))}
     </span>

@@ -13,6 +13,7 @@ type Sums = Pick<Budget, 'spentFen' | 'committedFen' | 'askedFen' | 'freeFen'>;
 /** What became of the income of every fund and campaign: spent, agreed and not paid, asked for, free. */
 export function BudgetsPage() {
   const { t } = useTranslation('console');
+  const { t: shared } = useTranslation();
   const { session } = useSession();
   const whole = useRoute(routes.fund.budgets, { query: { limit: 1 } });
   const budgets = usePages(routes.fund.budgets, { query: { limit: 30 } });
@@ -47,7 +48,7 @@ export function BudgetsPage() {
       </div>
       {budgets.hasMore && (
         <Button busy={budgets.busy} onPress={budgets.more}>
-          {t('books.budgets.whole')}
+          {shared('more')}
         </Button>
       )}
       {act && <BudgetLineDialog act={act} onClose={() => setAct(null)} />}
@@ -85,10 +86,13 @@ function AccountPanel({
       <PartsBar
         label={t('books.budgets.parts', { label: budget.label })}
         headings={[t('books.budgets.part'), t('books.budgets.value')]}
-        parts={parts(budget)}
+        parts={parts(budget).filter(({ key, fen }) => fen > 0 || key === 'free')}
       />
-      <h3>{t('books.budgets.lines', { label: budget.label })}</h3>
-      {budget.lines.length === 0 && <p className="soft">{t('books.budgets.noLines')}</p>}
+      {budget.lines.length === 0 ? (
+        <p className="soft">{t('books.budgets.noLines')}</p>
+      ) : (
+        <h3>{t('books.budgets.lines', { label: budget.label })}</h3>
+      )}
       {budget.lines.map((line) => (
         <div key={line.id} className="budget-line">
           <p className="row">

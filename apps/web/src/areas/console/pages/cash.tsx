@@ -57,6 +57,7 @@ export function CashPage() {
             <>
               {items.length > 1 && (
                 <section className="panel" aria-label={t('cash.picture')}>
+                  <h2>{t('cash.picture')}</h2>
                   <Bars
                     label={t('cash.picture')}
                     headings={[t('cash.counter'), t('cash.onHand')]}

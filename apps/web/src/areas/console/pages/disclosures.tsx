@@ -7,8 +7,10 @@ import { holds, useSession } from '../../../shared/session/session.ts';
 import {
   Button,
   DateField,
+  dateWords,
   Dialog,
   Form,
+  monthWords,
   Page,
   say,
   Select,
@@ -82,15 +84,24 @@ export function DisclosuresPage() {
   );
 }
 
+/** What a duty is about: a month, a year, or a day; else what the registry calls it. */
+function periodWords(period: string, language: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(period)
+    ? dateWords(period, language)
+    : monthWords(period, language);
+}
+
 function useColumns() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   return [
     drawnColumn<Duty>('title', t('disclosures.what'), {
       words: (one) => one.title,
       draw: (one) => <a href={`/desk/disclosures/${one.id}`}>{one.title}</a>,
     }),
     wordColumn<Duty>('subject', t('disclosures.subject'), (one) => one.subject.name),
-    wordColumn<Duty>('period', t('disclosures.period'), (one) => one.period),
+    wordColumn<Duty>('period', t('disclosures.period'), (one) =>
+      periodWords(one.period, i18n.language),
+    ),
     dateColumn<Duty>('dueOn', t('disclosures.dueOn'), (one) => one.dueOn),
     drawnColumn<Duty>('state', t('disclosures.state'), {
       words: (one) => t(`disclosures.states.${one.state}`),

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   DateField,
@@ -21,6 +21,7 @@ import { percentWords } from '../books/words.ts';
 import { dateColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Management = RouteOutput<typeof routes.payout.management>;
 type Rate = Management['rates'][number];
@@ -79,7 +80,7 @@ function Found({ found }: { found: Management }) {
       </section>
       <section className="panel" aria-label={t('books.management.rates')}>
         <h2>{t('books.management.rates')}</h2>
-        <DataTable
+        <WholeTable
           label={t('books.management.rates')}
           rows={found.rates}
           columns={useRateColumns()}

@@ -19,11 +19,19 @@ export function MessagesPage() {
   const { t } = useTranslation('console');
   const { t: shared } = useTranslation();
   const inbox = usePages(routes.message.inbox, { query: { limit: 50 } });
+  const readAll = useSend(routes.message.markAllRead);
   const unread = inbox.first?.unread ?? 0;
   return (
     <Page
       title={t('messages.title')}
       lead={unread > 0 ? t('messages.unread', { count: unread }) : undefined}
+      aside={
+        unread > 1 && (
+          <Button busy={readAll.busy} onPress={() => readAll.run({}, () => undefined)}>
+            {t('messages.readAll')}
+          </Button>
+        )
+      }
     >
       {inbox.isPending && <Skeleton lines={4} />}
       {inbox.error && inbox.items.length === 0 && <RefusalNotice refusal={inbox.error} />}

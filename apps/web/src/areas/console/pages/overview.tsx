@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { Bars, TileMap } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import { EmptyState, Figure, Loaded, Page } from '../../../shared/ui/index.ts';
 import { tilesOf } from '../parts/area-tiles.ts';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Counts = RouteOutput<typeof routes.desk.counts>;
 type Speed = RouteOutput<typeof routes.need.responses>['areas'][number];
@@ -184,7 +185,7 @@ function SpeedTable({ areas }: { areas: readonly Speed[] }) {
     },
   ];
   return (
-    <DataTable
+    <WholeTable
       label={t('overview.speed')}
       rows={areas}
       columns={columns}

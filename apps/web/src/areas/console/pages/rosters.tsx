@@ -8,7 +8,7 @@ import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
 import { Button, ButtonLink, Loaded, Page, State } from '../../../shared/ui/index.ts';
 import { drawnColumn, wordColumn } from '../parts/columns.tsx';
-import { ListTable } from '../parts/list-table.tsx';
+import { EmptyRows, WholeTable } from '../parts/list-table.tsx';
 import { type Roster, RosterForm } from '../parts/roster-form.tsx';
 import { RosterImport } from '../parts/roster-import.tsx';
 
@@ -31,16 +31,9 @@ export function RostersPage() {
             {mayWrite && (
               <RosterImport waiting={items.flatMap(({ waitingId }) => waitingId ?? [])} />
             )}
-            <ListTable
+            <WholeTable
               label={t('rosters.list')}
-              list={{
-                items,
-                isPending: false,
-                error: null,
-                hasMore: false,
-                busy: false,
-                more: () => undefined,
-              }}
+              rows={items}
               columns={columns}
               rowKey={(roster) => roster.id}
               onOpen={({ waitingId, delivery }) => {
@@ -48,7 +41,7 @@ export function RostersPage() {
                 if (deliveryId)
                   void navigate({ to: '/desk/rosters/$deliveryId', params: { deliveryId } });
               }}
-              empty={[t('rosters.emptyTitle'), t('rosters.emptyBody')]}
+              empty={<EmptyRows title={t('rosters.emptyTitle')} body={t('rosters.emptyBody')} />}
             />
             {edited && (
               <RosterForm roster={edited} groups={groups} onClose={() => setEdited(null)} />

@@ -4,21 +4,28 @@ import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
 import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
-import { ButtonAnchor, ButtonLink, Loaded, Notice, Page } from '../../../shared/ui/index.ts';
+import {
+  ButtonAnchor,
+  ButtonLink,
+  Loaded,
+  monthWords,
+  Notice,
+  Page,
+} from '../../../shared/ui/index.ts';
 
 type Trial = RouteOutput<typeof routes.book.trialBalance>;
 type Row = Trial['rows'][number];
 
 /** The trial balance of a month, account by account, down to fund and campaign. */
 export function TrialBalancePage() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { month: asked } = useSearch({ from: '/desk/books/trial-balance' });
   const months = useRoute(routes.book.months);
   const month = asked ?? months.data?.currentMonth ?? '';
   const query = useRouteWhen(month !== '', routes.book.trialBalance, { params: { month } });
   return (
     <Page
-      title={t('books.trial.title', { month })}
+      title={t('books.trial.title', { month: monthWords(month, i18n.language) })}
       lead={t('books.trial.lead')}
       width="wide"
       aside={

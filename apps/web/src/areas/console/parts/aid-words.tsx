@@ -1,5 +1,6 @@
 import { formatYuan } from '@wennuan/basics';
 import { useTranslation } from 'react-i18next';
+import { dateWords, monthWords } from '../../../shared/ui/index.ts';
 
 /** An amount in its unit: yuan, hours or minutes, times. */
 export function useAmountWords() {
@@ -15,11 +16,13 @@ export function useAmountWords() {
 
 /** A period as people read it: a year, a month, a week, once. */
 export function usePeriodWords() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   return (period: string) => {
     if (period === 'once') return t('aid.periods.once');
     const week = /^(\d{4})-W(\d{2})$/.exec(period);
     if (week) return t('aid.periods.week', { year: week[1]!, week: Number(week[2]) });
-    return period.length === 10 ? t('aid.periods.change', { date: period }) : period;
+    return period.length === 10
+      ? t('aid.periods.change', { date: dateWords(period, i18n.language) })
+      : monthWords(period, i18n.language);
   };
 }

@@ -1,3 +1,4 @@
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiRefusal } from '../../../shared/api/refusal.ts';
 import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
@@ -25,61 +26,101 @@ interface ListTableProps<Row> {
   phoneColumns?: readonly string[];
 }
 
+/** No rows yet: what would be here, and how to begin. */
+export function EmptyRows({ title, body }: { title: string; body: string }) {
+  return (
+    <EmptyState title={title}>
+      <p>{body}</p>
+    </EmptyState>
+  );
+}
+
+const CARDS_AT_ONCE = 20;
+
 /** A list that comes page by page, as a table on the desk and as cards on the telephone. */
 export function ListTable<Row>(props: ListTableProps<Row>) {
-  const { t } = useTranslation();
   const phone = usePhone();
   const { list, label, columns, rowKey, onOpen } = props;
   if (list.isPending) return <Skeleton lines={6} />;
   if (list.error && list.items.length === 0) return <RefusalNotice refusal={list.error} />;
-  if (list.items.length === 0)
-    return (
-      <EmptyState title={props.empty[0]}>
-        <p>{props.empty[1]}</p>
-      </EmptyState>
-    );
+  if (list.items.length === 0) return <EmptyRows title={props.empty[0]} body={props.empty[1]} />;
+  if (phone) return <Cards {...props} />;
   return (
     <>
-      {phone ? (
-        <Cards {...props} />
-      ) : (
-        <DataTable
-          label={label}
-          rows={list.items}
-          columns={columns}
-          rowKey={rowKey}
-          onOpen={onOpen}
-        />
-      )}
-      {list.hasMore && (
-        <Button busy={list.busy} onPress={list.more}>
-          {t('more')}
-        </Button>
-      )}
+      <DataTable
+        label={label}
+        rows={list.items}
+        columns={columns}
+        rowKey={rowKey}
+        onOpen={onOpen}
+      />
+      {list.hasMore && <More busy={list.busy} onPress={list.more} />}
     </>
   );
 }
 
-function Cards<Row>({ list, label, columns, rowKey, phoneColumns }: ListTableProps<Row>) {
+function More(button: { busy: boolean; onPress: () => void }) {
+  const { t } = useTranslation();
+  return <Button {...button}>{t('more')}</Button>;
+}
+
+interface WholeTableProps<Row> {
+  label: string;
+  rows: readonly Row[];
+  columns: Column<Row>[];
+  rowKey: (row: Row) => string;
+  onOpen?: (row: Row) => void;
+  /** What stands there while there are no rows. */
+  empty?: ReactNode;
+}
+
+/** Rows that are all here already: a table on the desk, cards on the telephone. */
+export function WholeTable<Row>(props: WholeTableProps<Row>) {
+  const phone = usePhone();
+  const { rows } = props;
+  if (!phone || rows.length === 0) return <DataTable {...props} />;
+  const list = { items: rows, hasMore: false, busy: false, more: () => undefined };
+  return <Cards {...props} list={list} />;
+}
+
+interface CardsProps<Row> extends Omit<WholeTableProps<Row>, 'rows' | 'empty'> {
+  list: Pick<PagedList<Row>, 'items' | 'hasMore' | 'busy' | 'more'>;
+  phoneColumns?: readonly string[];
+}
+
+function Cards<Row>({ list, label, columns, rowKey, phoneColumns }: CardsProps<Row>) {
+  const [most, setMost] = useState(CARDS_AT_ONCE);
   const shown = columns.filter(
     (column) => !column.hidden && (!phoneColumns || phoneColumns.includes(column.key)),
   );
   const [first, ...others] = shown;
+  const isLeft = list.items.length > most;
   return (
-    <ul className="tasks" aria-label={label}>
-      {list.items.map((row) => (
-        <li key={rowKey(row)} className="card-row">
-          <strong>{first?.cell(row)}</strong>
-          <dl className="facts">
-            {others.map((column) => (
-              <div key={column.key} className="facts-row">
-                <dt>{column.header}</dt>
-                <dd>{column.cell(row)}</dd>
-              </div>
-            ))}
-          </dl>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="tasks" aria-label={label}>
+        {list.items.slice(0, most).map((row) => (
+          <li key={rowKey(row)} className="card-row">
+            <strong>{first?.cell(row)}</strong>
+            <dl className="facts">
+              {others.map((column) => (
+                <div key={column.key} className="facts-row">
+                  <dt>{column.header}</dt>
+                  <dd>{column.cell(row)}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+      {(isLeft || list.hasMore) && (
+        <More
+          busy={list.busy}
+          onPress={() => {
+            setMost(most + CARDS_AT_ONCE);
+            if (!isLeft) list.more();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -4,7 +4,7 @@ import type { Column } from '../../../shared/ui/data-table.tsx';
 import { Button, DateText, dateWords, say, State } from '../../../shared/ui/index.ts';
 import { drawnColumn, wordColumn } from './columns.tsx';
 import { isReceived, type Plan, type Recipient } from './goods-codes.ts';
-import { ListTable } from './list-table.tsx';
+import { EmptyRows, WholeTable } from './list-table.tsx';
 import { Pictures } from './pictures.tsx';
 import { useSend } from './send.ts';
 
@@ -19,19 +19,12 @@ export function People({ plan, people }: PeopleProps) {
   return (
     <section className="panel">
       <h2>{t('people.title')}</h2>
-      <ListTable
+      <WholeTable
         label={t('people.title')}
-        list={{
-          items: people,
-          isPending: false,
-          error: null,
-          hasMore: false,
-          busy: false,
-          more: () => undefined,
-        }}
+        rows={people}
         columns={usePeopleColumns(plan)}
         rowKey={(one) => one.id}
-        empty={[t('people.none'), t('people.noneBody')]}
+        empty={<EmptyRows title={t('people.none')} body={t('people.noneBody')} />}
       />
     </section>
   );

@@ -1,3 +1,4 @@
+import { statutoryAids } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ export function TaskRow({ task, showBuilding }: { task: Task; showBuilding: bool
   const { t } = useTranslation('console');
   const [handing, setHanding] = useState(false);
   const take = useTake(task);
+  const detailWords = useDetailWords();
   const where = [task.area.name, showBuilding && task.building].filter(Boolean).join(' · ');
   return (
     <li className="task" data-late={task.clock?.state === 'overdue' || undefined}>
@@ -22,7 +24,7 @@ export function TaskRow({ task, showBuilding }: { task: Task; showBuilding: bool
         <span className="soft small">
           <b>{t(`codes.task.${task.kind}`)}</b> <span className="number">{task.number}</span>{' '}
           {where}
-          {task.detail && ` · ${task.detail}`}
+          {task.detail && ` · ${detailWords(task.detail)}`}
         </span>
       </span>
       <span className="task-owner">
@@ -57,6 +59,15 @@ export function TaskRow({ task, showBuilding }: { task: Task; showBuilding: bool
       {handing && <HandOver task={task} onClose={() => setHanding(false)} />}
     </li>
   );
+}
+
+/** What a task adds to its title; which statutory aid it is about is held as a code. */
+function useDetailWords() {
+  const { t } = useTranslation('console');
+  return (detail: string) => {
+    const aid = statutoryAids.find((one) => one === detail);
+    return aid ? t(`codes.aid.${aid}`) : detail;
+  };
 }
 
 /** Matters that are worked on in a list of their own. */

@@ -2,10 +2,11 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import { Button, RefusalNotice, say, State, type Tone } from '../../../shared/ui/index.ts';
 import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
 import { useSend } from '../parts/send.ts';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Bill = RouteOutput<typeof routes.payment.bills>['items'][number];
 
@@ -68,7 +69,7 @@ export function ChannelBills() {
       <h2>{t('reconciliation.bills')}</h2>
       <p className="soft">{t('reconciliation.billsLead')}</p>
       {fetch.refusal && <RefusalNotice refusal={fetch.refusal} />}
-      <DataTable
+      <WholeTable
         label={t('reconciliation.bills')}
         rows={bills}
         rowKey={(bill) => `${bill.channel} ${bill.day}`}

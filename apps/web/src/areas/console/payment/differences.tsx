@@ -16,7 +16,7 @@ import {
 } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
-import { ListTable } from '../parts/list-table.tsx';
+import { WholeTable } from '../parts/list-table.tsx';
 import { useSend } from '../parts/send.ts';
 import type { Reconciliation } from './reconciliation-picture.tsx';
 
@@ -38,19 +38,11 @@ export function Differences({ data }: { data: Reconciliation }) {
           {t('reconciliation.sheet')}
         </ButtonAnchor>
       </span>
-      <ListTable
+      <WholeTable
         label={t('reconciliation.differences')}
-        list={{
-          items: data.differences,
-          isPending: false,
-          error: null,
-          hasMore: false,
-          busy: false,
-          more: () => undefined,
-        }}
+        rows={data.differences}
         columns={columns}
         rowKey={(one) => one.paymentId}
-        empty={['', '']}
       />
       {noting && <NoteForm difference={noting} onClose={() => setNoting(null)} />}
     </section>

@@ -2,9 +2,10 @@ import type { RouteOutput, routes } from '@wennuan/contract';
 import { formatYuan } from '@wennuan/basics';
 import { useTranslation } from 'react-i18next';
 import { Bars } from '../../../shared/charts/index.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import { EmptyState, Notice, State } from '../../../shared/ui/index.ts';
 import { dateColumn, drawnColumn, moneyColumn } from '../parts/columns.tsx';
+import { WholeTable } from '../parts/list-table.tsx';
 
 export type Reconciliation = RouteOutput<typeof routes.payment.reconciliation>;
 type Day = Reconciliation['days'][number];
@@ -56,7 +57,7 @@ export function ReconciliationPicture({ data }: { data: Reconciliation }) {
           tone: side === 'ledger' ? 'accent' : 'calm',
         }))}
       />
-      <DataTable
+      <WholeTable
         label={t('reconciliation.byDay')}
         rows={data.days}
         rowKey={(day) => day.day}

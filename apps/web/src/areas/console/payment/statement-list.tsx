@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import { dateColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import type { Statement } from './statement-drop.tsx';
+import { WholeTable } from '../parts/list-table.tsx';
 
 /** Files that were imported, newest first. */
 export function StatementList({ statements }: { statements: readonly Statement[] }) {
@@ -11,7 +12,7 @@ export function StatementList({ statements }: { statements: readonly Statement[]
   return (
     <section className="panel" aria-label={t('reconciliation.files')}>
       <h2>{t('reconciliation.files')}</h2>
-      <DataTable
+      <WholeTable
         label={t('reconciliation.files')}
         rows={statements}
         rowKey={(one) => one.id}

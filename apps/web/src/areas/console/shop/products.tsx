@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   Dialog,
@@ -18,6 +18,7 @@ import {
 } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 import { AddProduct } from './product-form.tsx';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Product = RouteOutput<typeof routes.catalogue.products>['items'][number];
 type Variant = Product['variants'][number];
@@ -157,7 +158,7 @@ function ProductTable({
   return (
     <>
       {set.refusal && <RefusalNotice refusal={set.refusal} />}
-      <DataTable
+      <WholeTable
         label={t('shop.products.title')}
         rows={rows}
         columns={columns}

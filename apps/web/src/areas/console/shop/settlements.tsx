@@ -16,6 +16,7 @@ import {
   Form,
   Loaded,
   Money,
+  monthWords,
   Page,
   RefusalNotice,
   say,
@@ -28,11 +29,12 @@ type Settlement = RouteOutput<typeof routes.settlement.list>['items'][number];
 
 /** Settled months by merchant: what each pays, what it is paid for vouchers, and the month to close next. */
 export function SettlementsPage() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const query = useRoute(routes.settlement.list);
   const freeze = useSend(routes.settlement.freeze);
   const month = query.data?.nextMonth ?? null;
+  const named = (of: string) => monthWords(of, i18n.language);
   return (
     <Page
       title={t('shop.settlements.title')}
@@ -45,11 +47,11 @@ export function SettlementsPage() {
             busy={freeze.busy}
             onPress={() =>
               freeze.run({ body: { month } }, ({ items }) =>
-                say(t('shop.settlements.frozen', { month, count: items.length })),
+                say(t('shop.settlements.frozen', { month: named(month), count: items.length })),
               )
             }
           >
-            {t('shop.settlements.freeze', { month })}
+            {t('shop.settlements.freeze', { month: named(month) })}
           </Button>
         )
       }
@@ -71,11 +73,12 @@ export function SettlementsPage() {
 }
 
 function SettlementCard({ one }: { one: Settlement }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
+  const month = monthWords(one.month, i18n.language);
   return (
-    <section className="panel" aria-label={`${one.month} ${one.merchantName}`}>
+    <section className="panel" aria-label={`${month} ${one.merchantName}`}>
       <h2 className="row">
-        {one.month} · {one.merchantName}
+        {month} · {one.merchantName}
         <State tone={one.late ? 'late' : one.shareState === 'due' ? 'warned' : 'done'}>
           {one.late
             ? t('shop.settlements.late')
@@ -110,14 +113,14 @@ function Places({ one }: { one: Settlement }) {
       role="region"
       aria-label={`${one.number} ${t('shop.settlements.place')}`}
     >
-      <table className="table">
+      <table className="table table-stacks">
         <thead>
           <tr>
             <th>{t('shop.settlements.place')}</th>
-            <th className="number">{t('shop.settlements.gross')}</th>
-            <th className="number">{t('shop.settlements.returned')}</th>
-            <th className="number">{t('shop.settlements.carried')}</th>
-            <th className="number">{t('shop.settlements.net')}</th>
+            <th data-numeric>{t('shop.settlements.gross')}</th>
+            <th data-numeric>{t('shop.settlements.returned')}</th>
+            <th data-numeric>{t('shop.settlements.carried')}</th>
+            <th data-numeric>{t('shop.settlements.net')}</th>
             <th>{t('shop.settlements.fund')}</th>
           </tr>
         </thead>
@@ -125,11 +128,21 @@ function Places({ one }: { one: Settlement }) {
           {one.places.map((place) => (
             <tr key={place.placeId}>
               <td>{place.placeName}</td>
-              <td className="number">{formatYuan(place.grossFen)}</td>
-              <td className="number">{formatYuan(place.returnedFen)}</td>
-              <td className="number">{formatYuan(place.carriedFen)}</td>
-              <td className="number">{formatYuan(place.netFen)}</td>
-              <td>{place.fundName ?? t('shop.settlements.toBe')}</td>
+              <td data-numeric data-label={t('shop.settlements.gross')}>
+                {formatYuan(place.grossFen)}
+              </td>
+              <td data-numeric data-label={t('shop.settlements.returned')}>
+                {formatYuan(place.returnedFen)}
+              </td>
+              <td data-numeric data-label={t('shop.settlements.carried')}>
+                {formatYuan(place.carriedFen)}
+              </td>
+              <td data-numeric data-label={t('shop.settlements.net')}>
+                {formatYuan(place.netFen)}
+              </td>
+              <td data-label={t('shop.settlements.fund')}>
+                {place.fundName ?? t('shop.settlements.toBe')}
+              </td>
             </tr>
           ))}
         </tbody>

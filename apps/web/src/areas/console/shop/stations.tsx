@@ -6,8 +6,9 @@ import { addressOf } from '../../../shared/api/client.ts';
 import { useRoute } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
-import { type Column, DataTable } from '../../../shared/ui/data-table.tsx';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import { EmptyState, Loaded, Page, State } from '../../../shared/ui/index.ts';
+import { WholeTable } from '../parts/list-table.tsx';
 
 type Station = RouteOutput<typeof routes.settlement.live>['items'][number];
 
@@ -17,7 +18,7 @@ export function StationsPage() {
   const query = useRoute(routes.settlement.live);
   const month = useDistrict()?.today.slice(0, 7) ?? '';
   return (
-    <Page title={t('shop.stations.title')} lead={t('shop.stations.lead')}>
+    <Page title={t('shop.stations.title')} lead={t('shop.stations.lead')} width="wide">
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -97,13 +98,13 @@ function StationTable({ items, month }: { items: readonly Station[]; month: stri
             params: { placeId: row.placeId, month },
           })}
         >
-          .xlsx
+          {t('shop.stations.sheetOf')}
         </a>
       ),
     },
   ];
   return (
-    <DataTable
+    <WholeTable
       label={t('shop.stations.title')}
       rows={items}
       columns={columns}

@@ -176,6 +176,7 @@ const desk: Texts<typeof zh> = {
     open: 'Go there',
     read: 'Mark as read',
     unread: '{{count}} unread',
+    readAll: 'Mark all as read',
     markAs: 'Mark as read: “{{title}}”',
   },
 };

@@ -31,6 +31,7 @@ const en: Texts<typeof zh> = {
       voucher: 'Vouchers this month',
       page: 'This month',
       sheet: 'Statement',
+      sheetOf: 'Download',
       chart: 'Sold this month, by station',
     },
     settlements: {

@@ -168,6 +168,7 @@ export default {
     open: '去办理',
     read: '标为已读',
     unread: '未读 {{count}} 条',
+    readAll: '全部标为已读',
     markAs: '将“{{title}}”标为已读',
   },
 } as const;

@@ -29,6 +29,7 @@ export default {
       voucher: '本月代金券',
       page: '本月页面',
       sheet: '对账单',
+      sheetOf: '下载表格',
       chart: '本月销售（按驿站）',
     },
     settlements: {

@@ -131,7 +131,7 @@ function Rules({ calendar }: { calendar: Calendar }) {
     <section className="stack-tight" aria-labelledby="rules">
       <h2 id="rules">{t('disclosures.rules')}</h2>
       <div className="table-scroll" role="region" aria-label={t('disclosures.rules')} tabIndex={0}>
-        <table className="table-plain">
+        <table className="table-plain table-stacks">
           <thead>
             <tr>
               <th scope="col">{t('duty.what')}</th>
@@ -143,8 +143,8 @@ function Rules({ calendar }: { calendar: Calendar }) {
             {calendar.rules.map((rule) => (
               <tr key={rule.kind}>
                 <th scope="row">{rule.title}</th>
-                <td>{rule.deadline}</td>
-                <td>
+                <td data-label={t('disclosures.deadline')}>{rule.deadline}</td>
+                <td data-label={t('disclosures.source')}>
                   {rule.source}{' '}
                   {rule.article !== '—' && t('disclosures.article', { number: rule.article })}
                 </td>

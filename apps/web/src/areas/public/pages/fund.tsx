@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useSession } from '../../../shared/session/session.ts';
 import { Bars } from '../../../shared/charts/index.ts';
-import { ButtonLink, dateWords, Facts, Page } from '../../../shared/ui/index.ts';
+import { ButtonLink, dateWords, Facts, monthWords, Page } from '../../../shared/ui/index.ts';
 import { SubjectDisclosures } from '../parts/duty-calendar.tsx';
 import { Fault } from '../parts/fault.tsx';
 import { GiveForm } from '../parts/give-form.tsx';
@@ -88,7 +88,7 @@ function Agreement({ view }: { view: FundView }) {
 
 /** Aid to persons: what was set aside in round sums, and where it helped, wherever five share it. */
 function Aid({ view }: { view: FundView }) {
-  const { t } = useTranslation('public');
+  const { t, i18n } = useTranslation('public');
   if (view.setAsideFen === 0 && view.aid.length === 0) return null;
   return (
     <section className="stack-tight" aria-labelledby="aid">
@@ -100,7 +100,7 @@ function Aid({ view }: { view: FundView }) {
           headings={[t('fundMore.where'), t('funds.amount')]}
           bars={view.aid.map((cell) => ({
             key: `${cell.period}:${cell.place}`,
-            label: [cell.period, cell.place].filter(Boolean).join(' '),
+            label: [monthWords(cell.period, i18n.language), cell.place].filter(Boolean).join(' '),
             value: cell.amountFen,
             words: formatYuan(cell.amountFen),
           }))}

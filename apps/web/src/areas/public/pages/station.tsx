@@ -4,18 +4,25 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
-import { Facts, Loaded, Money, Page } from '../../../shared/ui/index.ts';
+import { dayWords, Facts, Loaded, Money, monthWords, Page } from '../../../shared/ui/index.ts';
 
 type Month = RouteOutput<typeof routes.settlement.month>;
 
 /** A station's month for everybody: sales by day and kind, and what of them merchants give. */
 export function StationPage() {
   const params = useParams({ from: '/public/stations/$placeId/$month' });
-  const { t } = useTranslation('public');
+  const { t, i18n } = useTranslation('public');
   const query = useRoute(routes.settlement.month, { params });
   return (
     <Page
-      title={query.data ? `${query.data.placeName} ${query.data.month}` : t('station.title')}
+      title={
+        query.data
+          ? t('station.of', {
+              place: query.data.placeName,
+              month: monthWords(query.data.month, i18n.language),
+            })
+          : t('station.title')
+      }
       lead={<p>{t('station.lead')}</p>}
     >
       <Loaded query={query} lines={8}>
@@ -26,19 +33,24 @@ export function StationPage() {
 }
 
 function MonthView({ month, placeId }: { month: Month; placeId: string }) {
-  const { t } = useTranslation('public');
+  const { t, i18n } = useTranslation('public');
   return (
     <>
-      <p className="row">
+      <nav className="state-filter" aria-label={t('station.months')}>
         {month.months.map((one) => (
-          <Link key={one} to="/stations/$placeId/$month" params={{ placeId, month: one }}>
-            {one}
+          <Link
+            key={one}
+            to="/stations/$placeId/$month"
+            params={{ placeId, month: one }}
+            aria-current={one === month.month ? 'page' : undefined}
+          >
+            {monthWords(one, i18n.language)}
           </Link>
         ))}
-      </p>
+      </nav>
       <Facts
         rows={[
-          [t('station.orders'), month.orders],
+          [t('station.orders'), t('station.orderCount', { count: month.orders })],
           [t('station.sold'), <Money fen={month.goodsFen} />],
           [t('station.share'), <Money fen={month.shareFen} />],
           [t('station.given'), <Money fen={month.givenFen} />],
@@ -87,7 +99,7 @@ function MonthView({ month, placeId }: { month: Month; placeId: string }) {
         headings={[t('station.day'), t('station.sold')]}
         bars={month.days.map((one) => ({
           key: one.day,
-          label: one.day.slice(5),
+          label: dayWords(one.day, i18n.language),
           value: one.goodsFen,
           words: formatYuan(one.goodsFen),
           tone: 'calm',

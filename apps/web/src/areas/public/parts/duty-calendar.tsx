@@ -23,7 +23,7 @@ export function DutyTable({ duties, label }: { duties: readonly Duty[]; label: s
   const words = useStateWords();
   return (
     <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
-      <table className="table-plain">
+      <table className="table-plain table-stacks">
         <caption className="visually-hidden">{label}</caption>
         <thead>
           <tr>
@@ -45,14 +45,14 @@ export function DutyTable({ duties, label }: { duties: readonly Duty[]; label: s
                   duty.title
                 )}
               </th>
-              <td>
+              <td data-label={t('duty.subject')}>
                 {duty.subject.link ? (
                   <PathLink to={duty.subject.link}>{duty.subject.name}</PathLink>
                 ) : (
                   duty.subject.name
                 )}
               </td>
-              <td>
+              <td data-label={t('duty.due')}>
                 <DateText at={duty.dueOn} />
               </td>
               <td>

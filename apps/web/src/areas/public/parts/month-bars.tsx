@@ -1,5 +1,6 @@
 import { formatYuan } from '@wennuan/basics';
 import { useTranslation } from 'react-i18next';
+import { monthWords } from '../../../shared/ui/index.ts';
 
 interface Month {
   /** `2026-11`. */
@@ -15,7 +16,7 @@ const HEIGHT = 8;
 
 /** In (net of what went back) and out, month by month, on one scale; a table that draws its own figures, so that everybody reads the same. */
 export function MonthBars({ name, months }: { name: string; months: readonly Month[] }) {
-  const { t } = useTranslation('public');
+  const { t, i18n } = useTranslation('public');
   if (months.length === 0) return <p className="soft">{t('fund.none')}</p>;
   const hasReturned = months.some(({ returnedFen = 0 }) => returnedFen > 0);
   const mostFen = Math.max(1, ...months.flatMap(({ inFen, outFen }) => [inFen, outFen]));
@@ -34,7 +35,7 @@ export function MonthBars({ name, months }: { name: string; months: readonly Mon
         {months.map(({ month, inFen, outFen, returnedFen = 0 }) => (
           <tr key={month}>
             <th scope="row" className="number">
-              {month}
+              {monthWords(month, i18n.language)}
             </th>
             <td>
               <MonthBar share={inFen / mostFen} tone="done" words={formatYuan(inFen)} />

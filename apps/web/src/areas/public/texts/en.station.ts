@@ -4,8 +4,11 @@ import type zh from './zh.station.ts';
 const en: Texts<typeof zh> = {
   station: {
     title: 'Charity station',
+    of: '{{place}}: {{month}}',
+    months: 'Other months',
+    orderCount: '{{count}} orders',
     lead: 'Of each sale at a station the merchant gives 2 % to the community’s mutual-aid fund. These are the month’s figures.',
-    orders: 'Orders',
+    orders: 'Sold in',
     sold: 'Sold',
     share: 'The merchants’ 2 %',
     given: 'In the fund',

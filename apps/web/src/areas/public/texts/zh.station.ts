@@ -2,8 +2,11 @@
 export default {
   station: {
     title: '慈善驿站',
+    of: '{{place}}：{{month}}',
+    months: '别的月份',
+    orderCount: '{{count}} 单',
     lead: '在驿站买东西，商家从每笔销售里捐出 2%，缴入社区互助基金。这里是每个月的数字。',
-    orders: '单数',
+    orders: '成交',
     sold: '销售',
     share: '商家承诺的 2%',
     given: '已进入基金',

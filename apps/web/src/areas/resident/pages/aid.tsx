@@ -11,6 +11,7 @@ import {
   EmptyState,
   Facts,
   Loaded,
+  monthWords,
   Page,
   State,
   type Tone,
@@ -129,14 +130,16 @@ function AwardCard({ award }: { award: OwnAward }) {
 }
 
 function Parts({ parts }: { parts: readonly OwnPart[] }) {
-  const { t } = useTranslation('resident');
+  const { t, i18n } = useTranslation('resident');
   const amount = useOwnAmount();
   if (parts.length === 0) return null;
   const row = (part: OwnPart) => (
     <li key={part.id} className="aid-part">
       <div className="row-between">
         <span>
-          <strong>{part.period === 'once' ? t('aid.once') : part.period}</strong>{' '}
+          <strong>
+            {part.period === 'once' ? t('aid.once') : monthWords(part.period, i18n.language)}
+          </strong>{' '}
           {amount(part.amount, part.unit)}{' '}
           {part.deliveredOn && <DateText at={part.deliveredOn} withTime={false} />}
         </span>

@@ -149,11 +149,11 @@ function Clauses({ clauses }: { clauses: readonly Clause[] }) {
   const { t } = useTranslation('resident');
   const both = useBoth();
   return (
-    <ul className="plan">
+    <ul className="stack-tight">
       {clauses.map((clause) => (
         <li key={clause.asked.zh}>
           <span>{both(clause.asked)}</span>
-          <p className="soft">
+          <p className="soft small">
             {clause.seen
               ? t('entitled.seen', { seen: both(clause.seen) })
               : t(clause.state === 'met' ? 'entitled.held' : 'entitled.unknown')}

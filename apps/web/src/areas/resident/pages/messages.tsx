@@ -23,12 +23,21 @@ export function MessagesPage() {
 function Inbox() {
   const { t } = useTranslation('resident');
   const shared = useTranslation().t;
-  const list = usePages(routes.message.inbox, { query: { limit: 30 } });
+  const list = usePages(routes.message.inbox, { query: { limit: 20 } });
+  const readAll = useCall(routes.message.markAllRead);
+  const unread = list.first?.unread ?? 0;
   return (
     <Page
       title={t('messages.title')}
       aside={<Link to="/my/messages/settings">{t('messages.settings')}</Link>}
     >
+      {unread > 1 && (
+        <div>
+          <Button busy={readAll.busy} onPress={() => void readAll.send({}).catch(() => null)}>
+            {t('messages.readAll', { count: unread })}
+          </Button>
+        </div>
+      )}
       {list.isPending && <Skeleton />}
       {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
       {list.isEmpty && <EmptyState title={t('messages.none')} />}

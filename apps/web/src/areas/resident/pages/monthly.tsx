@@ -13,6 +13,7 @@ import {
   EmptyState,
   Form,
   Loaded,
+  monthWords,
   newFormId,
   Page,
   RefusalNotice,
@@ -110,19 +111,19 @@ function MonthlyCard({ monthly }: { monthly: Monthly }) {
 }
 
 function Months({ turns }: { turns: readonly Turn[] }) {
-  const { t } = useTranslation('resident');
+  const { t, i18n } = useTranslation('resident');
   return (
     <ul className="stack-tight small">
       {turns.map((turn) => (
         <li key={turn.id} className="row-between">
-          <span>{turn.month}</span>
+          <span>{monthWords(turn.month, i18n.language)}</span>
           <span className="row">
             <State tone={tones[turn.state]}>{t(`monthly.turn.${turn.state}`)}</State>
             {turn.giftToken && (
               <Link
                 to="/gifts/$token"
                 params={{ token: turn.giftToken }}
-                aria-label={t('monthly.seeOf', { month: turn.month })}
+                aria-label={t('monthly.seeOf', { month: monthWords(turn.month, i18n.language) })}
               >
                 {t('monthly.see')}
               </Link>
@@ -135,7 +136,7 @@ function Months({ turns }: { turns: readonly Turn[] }) {
 }
 
 function PayMonth({ turn, amountFen }: { turn: Turn; amountFen: number }) {
-  const { t } = useTranslation('resident');
+  const { t, i18n } = useTranslation('resident');
   const give = useCall(routes.pledge.giveMonth);
   const skip = useCall(routes.pledge.skipMonth);
   const [leaving, setLeaving] = useState(false);
@@ -163,7 +164,10 @@ function PayMonth({ turn, amountFen }: { turn: Turn; amountFen: number }) {
         busy={give.busy || leaving}
         onPress={() => void pay().catch(() => undefined)}
       >
-        {t('monthly.pay', { month: turn.month, amount: formatYuan(amountFen) })}
+        {t('monthly.pay', {
+          month: monthWords(turn.month, i18n.language),
+          amount: formatYuan(amountFen),
+        })}
       </Button>
       <Button busy={skip.busy} wide onPress={() => void leaveOut().catch(() => undefined)}>
         {t('monthly.skip')}

@@ -44,12 +44,7 @@ function OwnData() {
             <Consents data={data} />
             <Openings data={data} />
             {data.sections.map((section) => (
-              <Card key={section.title} as="section">
-                <h2>{section.title}</h2>
-                {section.rows.map((row, place) => (
-                  <Facts key={place} rows={Object.entries(row)} />
-                ))}
-              </Card>
+              <Section key={section.title} section={section} />
             ))}
             <Requests data={data} />
           </>
@@ -57,6 +52,45 @@ function OwnData() {
       </Loaded>
     </Page>
   );
+}
+
+const ROWS_OPEN = 3;
+
+/** Rows of one kind. Many of them open on a tap: nobody scrolls through years to reach what stands below. */
+function Section({ section }: { section: MyData['sections'][number] }) {
+  const { t } = useTranslation('resident');
+  const rows = (
+    <ul className="stack">
+      {section.rows.map((row, place) => (
+        <li key={place} className="data-row">
+          <Facts
+            rows={Object.entries(row)
+              .filter(([, value]) => value !== '' && value !== '—')
+              .map(([name, value]) => [name, <Value value={value} />] as const)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <Card as="section">
+      <h2>{section.title}</h2>
+      {section.rows.length > ROWS_OPEN ? (
+        <details>
+          <summary>{t('data.rows', { count: section.rows.length })}</summary>
+          {rows}
+        </details>
+      ) : (
+        rows
+      )}
+    </Card>
+  );
+}
+
+/** A value as it is held; what is a date is told as people say it. */
+function Value({ value }: { value: string }) {
+  const isDate = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(value);
+  return isDate ? <DateText at={value} /> : value;
 }
 
 /** Saves what is on the page as a file others can read by machine. */
@@ -91,7 +125,7 @@ function Identity({ data: { account, person } }: { data: MyData }) {
               [t('data.name'), person.name],
               [t('data.telephone'), person.telephone ?? '-'],
               [t('data.idNumber'), person.idNumber ?? '-'],
-              [t('data.birthDate'), person.birthDate ?? '-'],
+              [t('data.birthDate'), person.birthDate ? <DateText at={person.birthDate} /> : '-'],
               [t('data.address'), person.address ?? '-'],
               [t('data.area'), person.area.name],
             ]}
@@ -193,11 +227,18 @@ function Requests({ data }: { data: MyData }) {
       <h2>{t('data.requests')}</h2>
       {data.requests.map((request) => (
         <p key={request.id}>
-          {t(`data.kinds.${request.kind as 'correct'}`)} · {request.state}
+          {t(`data.kinds.${request.kind as 'correct'}`)} ·{' '}
+          {t(`data.requestStates.${request.state === 'answered' ? 'answered' : 'open'}`)}
           <br />
           <small className="soft">
             {t('data.requestAt', { at: dateWords(request.at, i18n.language) })}
           </small>
+          {request.answer && (
+            <>
+              <br />
+              {request.answer}
+            </>
+          )}
         </p>
       ))}
       <h3>{t('data.ask')}</h3>

@@ -6,6 +6,7 @@ export default {
     unread: '未读',
     open: '去看看',
     markRead: '标为已读',
+    readAll: '{{count}} 条未读，全部标为已读',
     settings: '哪些消息要推送给我',
   },
   topic: {
@@ -147,7 +148,10 @@ export default {
       id_number: '身份证号',
       address: '住址',
       birth_date: '出生日期',
+      look_up: '窗口查询结果',
     },
+    rows: '共 {{count}} 条，点开看',
+    requestStates: { open: '正在办', answered: '已答复' },
     export: '下载我的全部信息',
     requests: '您的要求',
     ask: '提出要求',
