@@ -4,6 +4,7 @@ import { areaRange, dateNumber, storedNumber, valueNumber } from './facts.ts';
 import { monthsBefore } from './evaluate.ts';
 import { fieldTree, type FieldBits } from './field-tree.ts';
 import { getField } from './fields.ts';
+import { type BitTest, testSql } from './sql-tree.ts';
 
 /** Bits of one mask column: `bigint` has a sign, and its 63rd bit is left alone. */
 const BITS = 62;
@@ -53,30 +54,27 @@ export class Atoms {
     return Math.max(1, Math.ceil(this.atoms.length / BITS));
   }
 
-  /** Whether a comparison holds, as SQL over the mask columns of `alias`. */
-  holds(leaf: Compare, alias: string): string {
+  /** Whether a comparison holds: bits of the mask columns of `alias`. */
+  holds(leaf: Compare, alias: string): readonly BitTest[] {
     const field = getField(leaf.field);
     const early = leaf.forMonths === undefined ? null : monthsBefore(this.on, leaf.forMonths);
-    const sinceAtMost = early;
-    return this.test(
-      { field: storedNumber(field.code), ranges: this.ranges(leaf), sinceAtMost },
-      alias,
-    );
+    const atom = { field: storedNumber(field.code), ranges: this.ranges(leaf), sinceAtMost: early };
+    return [this.test(atom, alias)];
   }
 
   /** Whether a comparison is known not to hold. */
-  fails(leaf: Compare, alias: string): string {
+  fails(leaf: Compare, alias: string): readonly BitTest[] {
     const field = getField(leaf.field);
-    const holds = this.holds(leaf, alias);
-    if (field.isSet) return `not ${holds}`;
+    const holdsNot = this.holds(leaf, alias).map((test) => ({ ...test, isSet: false }));
+    if (field.isSet) return holdsNot;
     const ranges: Range[] = [[-Infinity, field.type === 'age' ? dateNumber(this.on) : Infinity]];
     const known = { field: storedNumber(field.code), ranges, sinceAtMost: null };
-    return `(${this.test(known, alias)} and not ${holds})`;
+    return [this.test(known, alias), ...holdsNot];
   }
 
-  /** Whether a coded field has that value. */
+  /** Whether a coded field has that value, as SQL. */
   hasCode(fieldCode: string, code: string, alias: string): string {
-    return this.holds({ field: fieldCode, operator: 'is', value: code }, alias);
+    return testSql(this.holds({ field: fieldCode, operator: 'is', value: code }, alias));
   }
 
   /** Stored numbers of the fields asked for. Ask when all atoms are known. */
@@ -100,11 +98,12 @@ export class Atoms {
     });
   }
 
-  private test(atom: Atom, alias: string): string {
+  private test(atom: Atom, alias: string): BitTest {
     const key = JSON.stringify([atom.field, atom.ranges.map(String), atom.sinceAtMost]);
     const index = this.indexes.get(key) ?? this.atoms.push(atom) - 1;
     this.indexes.set(key, index);
-    return `(${alias}.m${Math.floor(index / BITS)} & ${bit(index)} <> 0)`;
+    const bit = 1n << BigInt(index % BITS);
+    return { column: `${alias}.m${Math.floor(index / BITS)}`, bit, isSet: true };
   }
 
   /** The bits that one row of a field sets. */
@@ -174,9 +173,4 @@ function isRange(range: readonly number[]): range is Range {
 function bornRange([youngest, oldest]: Range, today: number): Range {
   const from = oldest === Infinity ? -Infinity : today - (oldest + 1) * 10_000 + 1;
   return [from, today - Math.max(0, youngest) * 10_000];
-}
-
-/** A bit of its mask column as SQL. */
-function bit(index: number): string {
-  return `${1n << BigInt(index % BITS)}::bigint`;
 }

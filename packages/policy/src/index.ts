@@ -51,6 +51,7 @@ export {
   type Plan,
   type ResultRow,
   type Statement,
+  type Whom,
 } from './sql.ts';
 export {
   compileWhatIf,

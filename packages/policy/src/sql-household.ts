@@ -109,16 +109,17 @@ export class Households {
   }
 
   /**
-   * Who is of which household on the day. Of somebody in two, figures count the one with the lower id; a benefit that
-   * comes once a household looks at each (`membership`).
+   * Who is of which household on the day, `membership` of everybody where it is not made yet. Of somebody in two, figures count
+   * the one with the lower id (`home`); a benefit that comes once a household looks at each.
    */
-  home(more: string): string {
-    return `membership as ${more === '' ? 'not ' : ''}materialized (
+  home(ofEverybody: boolean): string[] {
+    const membership = `membership as not materialized (
   select person_id, household_id, is_head from household_member
-  where (since is null or since <= ${this.day}) and (until is null or until > ${this.day})${more}),
-home as materialized (
+  where (since is null or since <= ${this.day}) and (until is null or until > ${this.day}))`;
+    const home = `home as materialized (
   select distinct on (person_id) person_id, household_id, is_head from membership
   order by person_id, household_id)`;
+    return [...(ofEverybody ? [membership] : []), ...(this.isUsed ? [home] : [])];
   }
 
   /** The common table expressions that put household figures beside every person; none where none is asked. */

@@ -1,12 +1,14 @@
 import type { PlainDate } from '@wennuan/basics';
 import { Atoms, Parameters } from './atoms.ts';
-import { type Criteria, holdsWith, type Literal, type Normal, normalise } from './criteria.ts';
+import { type Criteria, holdsWith, type Literal, normalise } from './criteria.ts';
 import type { Policy } from './definition.ts';
 import { askedOf, isInForce } from './evaluate.ts';
 import { withoutUnasked } from './field-tree.ts';
 import { getField } from './fields.ts';
 import { Amounts } from './sql-amount.ts';
 import { Households } from './sql-household.ts';
+import { type Test, testSql, treeSql } from './sql-tree.ts';
+import { AREA_FACTS, AREA_FIELDS, TOLD_FACTS } from './tables.ts';
 
 /** One statement and its values. The text holds numbers and names of the catalogue only; every value of a definition is a parameter. */
 export interface Statement {
@@ -19,6 +21,12 @@ export interface Plan extends Statement {
   /** Policies in force on the day, in the order of the numbers in the result. */
   policies: readonly Policy[];
 }
+
+/**
+ * Whom a statement is about: people, with all of their households where a policy looks at those; or the rows `person_id` of a
+ * common table expression of that name that stands around the statement, which are whole households already.
+ */
+export type Whom = readonly string[] | { wholeHouseholds: string };
 
 /** A row of the result; drivers give `bigint` as text, so read it with `readRow`. */
 export interface ResultRow {
@@ -52,17 +60,13 @@ export const PLAN_SETTINGS = [
 ];
 
 /**
- * One set-based statement that evaluates all policies in force on a day: over everyone, or over the people given and, where
- * a policy looks at households, all of theirs (`affectedPeople`).
+ * One set-based statement that evaluates all policies in force on a day: over everyone, or over some and, where a policy
+ * looks at households, all of theirs (`affectedPeople`). Its text does not hang on who they are.
  *
  * The fact rows are read once: one mask of bits a person. People with the same mask are the same to every policy, and
  * there are a few thousand different masks among a million people: the criteria are evaluated once a mask.
  */
-export function compile(
-  policies: readonly Policy[],
-  on: PlainDate,
-  people?: readonly string[],
-): Plan {
+export function compile(policies: readonly Policy[], on: PlainDate, people?: Whom): Plan {
   const inForce = policies.filter((policy) => isInForce(policy, on));
   const parameters = new Parameters();
   const day = parameters.add(on, 'date');
@@ -70,22 +74,18 @@ export function compile(
   const households = new Households({ atoms, parameters, day });
   const amounts = new Amounts({ atoms, parameters, households });
   const columns = inForce.map((policy) => verdictOf({ policy, atoms, households, amounts }));
-  const ids = people === undefined ? null : parameters.add([...people], 'uuid[]');
   const isOnce = (policy: Policy) => policy.unit === 'household';
   const needsHome = households.isUsed || inForce.some(isOnce);
   const numbers = households.numberColumns;
   const asked = new Set([...atoms.fields, ...households.numberFields]);
+  const among = people === undefined ? '' : AMONG_WANTED;
   const parts = [
-    ...(ids === null ? [] : [wanted(ids, needsHome, day)]),
+    ...(people === undefined ? [] : wanted(people, { needsHome, day, parameters })),
     `pivot as materialized (
   select person_id, ${[...atoms.aggregates(parameters), ...numbers].join(',\n    ')}
-  from (
-    select person_id, field, value, since from person_fact
-    where ${validOn('person_fact', day)}${among(ids, 'person_id')}${inForce.some(fitsUnknown) ? '' : withoutUnasked(asked)}
-    order by person_id offset 0
-  ) fact
+  from (${factRows({ asked, all: inForce.some(fitsUnknown), day, more: among })}) fact
   group by person_id)`,
-    ...(needsHome ? [households.home(among(ids, 'person_id'))] : []),
+    ...(needsHome ? households.home(people === undefined) : []),
     ...households.everyone(),
   ];
   const text = `with ${[...parts, ...verdicts(columns, atoms, households)].join(',\n')}
@@ -97,8 +97,8 @@ ${results(inForce, amounts, households)}`;
 export function affectedPeople(people: readonly string[], on: PlainDate): Statement {
   const parameters = new Parameters();
   const day = parameters.add(on, 'date');
-  const ids = parameters.add([...people], 'uuid[]');
-  const text = `with ${wanted(ids, true, day)} select person_id from wanted`;
+  const found = wanted(people, { needsHome: true, day, parameters });
+  const text = `with ${found.join(',\n')} select person_id from wanted`;
   return { text, values: parameters.values };
 }
 
@@ -132,27 +132,73 @@ function fitsUnknown(policy: Policy): boolean {
   });
 }
 
-/** Rows that say something about a day. */
+/** Rows that say something about a day; one expression, which is cheaper than conditions one by one. */
 function validOn(table: string, day: string): string {
-  return `(${table}.since is null or ${table}.since <= ${day}) and (${table}.until is null or ${table}.until > ${day})`;
+  return `case when ${table}.since is null or ${table}.since <= ${day} then ${table}.until is null or ${table}.until > ${day} else false end`;
 }
 
-function among(ids: string | null, column: string): string {
-  return ids === null ? '' : ` and ${column} = any (array(select person_id from wanted))`;
+interface FactNeeds {
+  /** Stored numbers of the fields that policies ask for. */
+  asked: ReadonlySet<number>;
+  /** Whether every row counts, asked for or not. */
+  all: boolean;
+  day: string;
+  /** A further condition, as SQL that follows another. */
+  more: string;
 }
 
-/** The people given and, with households, all of theirs. Each household is looked up: the planner would read all of them. */
-function wanted(ids: string, withHouseholds: boolean, day: string): string {
+/**
+ * The fact rows of a day as SQL. Each of the two parts has an index of its own whose condition is said in the same words;
+ * where no policy asks for an area, a third of all rows is never read.
+ */
+function factRows({ asked, all, day, more }: FactNeeds): string {
+  const rows = (
+    part: string,
+    gaps: string,
+  ) => `select person_id, field, value, since from person_fact
+    where ${part} and ${validOn('person_fact', day)}${gaps}${more}`;
+  if (!all && !AREA_FIELDS.some((field) => asked.has(field))) {
+    return rows(TOLD_FACTS, withoutUnasked(new Set([...asked, ...AREA_FIELDS])));
+  }
+  const gaps = all ? '' : withoutUnasked(asked);
+  return `${rows(TOLD_FACTS, gaps)}
+    union all
+    ${rows(AREA_FACTS, gaps)}`;
+}
+
+const AMONG_WANTED = ' and person_id = any (array(select person_id from wanted))';
+
+interface WantedNeeds {
+  needsHome: boolean;
+  day: string;
+  parameters: Parameters;
+}
+
+/**
+ * Whom the statement is about as `wanted`, and where a policy looks at households, what households they are in as
+ * `membership`. Rows found on the way from the people asked for to the others are kept: nobody is looked up twice.
+ */
+function wanted(whom: Whom, { needsHome, day, parameters }: WantedNeeds): string[] {
+  const member = `select person_id, household_id, is_head from household_member where ${validOn('household_member', day)}`;
+  if ('wholeHouseholds' in whom) {
+    const all = `wanted as not materialized (select person_id from ${whom.wholeHouseholds})`;
+    return needsHome ? [all, `membership as materialized (${member}${AMONG_WANTED})`] : [all];
+  }
+  const ids = parameters.add([...whom], 'uuid[]');
   const asked = `select unnest(${ids}) as person_id`;
-  if (!withHouseholds) return `wanted as materialized (${asked})`;
-  return `wanted as materialized (
+  if (!needsHome) return [`wanted as materialized (${asked})`];
+  return [
+    `mine as materialized (${member} and person_id = any (${ids}))`,
+    `wanted as materialized (
   ${asked}
   union
-  select other.person_id
-  from household_member mine cross join lateral (
-    select member.person_id from household_member member
-    where member.household_id = mine.household_id and ${validOn('member', day)} offset 0) other
-  where mine.person_id = any (${ids}) and ${validOn('mine', day)})`;
+  select person_id from household_member
+  where household_id = any (array(select household_id from mine)) and ${validOn('household_member', day)})`,
+    `membership as materialized (
+  select person_id, household_id, is_head from mine
+  union all
+  ${member} and person_id = any (array(select person_id from wanted except ${asked})))`,
+  ];
 }
 
 interface VerdictNeeds {
@@ -170,15 +216,15 @@ interface VerdictColumns {
 
 function verdictOf({ policy, atoms, households, amounts }: VerdictNeeds): VerdictColumns {
   const { tree, literals } = normalise(askedOf(policy));
-  const tests = literals.map((literal) => literalSql(literal, atoms, households));
+  const tests = literals.map((literal) => literalTest(literal, atoms, households));
   const bits = tests.map(
-    (test, place) => `case when ${test} then ${2 ** place}::bigint else 0 end`,
+    (test, place) => `case when ${testSql(test)} then ${2 ** place}::bigint else 0 end`,
   );
   const held = `case when ${treeSql(tree, tests)} then ${bits.join(' + ')} end`;
   return { held, amount: amounts.ofMask(policy.benefit.formula) };
 }
 
-function literalSql({ leaf, negated }: Literal, atoms: Atoms, households: Households): string {
+function literalTest({ leaf, negated }: Literal, atoms: Atoms, households: Households): Test {
   if ('household' in leaf) return households.test({ leaf, negated }, 'kind', criteriaSql);
   return negated ? atoms.fails(leaf, 'kind') : atoms.holds(leaf, 'kind');
 }
@@ -191,14 +237,6 @@ function criteriaSql(criteria: Criteria, atoms: Atoms, alias: string): string {
     return negated ? atoms.fails(leaf, alias) : atoms.holds(leaf, alias);
   });
   return treeSql(tree, tests);
-}
-
-function treeSql(tree: Normal, tests: readonly string[]): string {
-  if (tree.kind === 'literal') return tests[tree.index]!;
-  const of = tree.of.map((part) => treeSql(part, tests));
-  if (tree.least === of.length) return `(${of.join(' and ')})`;
-  if (tree.least === 1) return `(${of.join(' or ')})`;
-  return `(${of.map((part) => `${part}::int`).join(' + ')} >= ${tree.least})`;
 }
 
 /**
@@ -215,13 +253,14 @@ function verdicts(
   return [
     `kind as materialized (select ${keys} from ${households.source} group by ${keys})`,
     `verdict as materialized (
-  select ${keys}, (answer.place - 1)::int as policy, answer.held, answer.amount
+  select ${keys}, policy, held, amount
   from (
-    select ${keys}, ${list(columns.map(({ held }) => held))} as held,
-      ${list(columns.map(({ amount }) => amount))} as amounts
-    from kind) answers
-  cross join lateral unnest(answers.held, answers.amounts) with ordinality answer(held, amount, place)
-  where answer.held is not null)`,
+    select ${keys}, generate_series(0, ${columns.length - 1}) as policy, unnest(held) as held, unnest(amounts) as amount
+    from (
+      select ${keys}, ${list(columns.map(({ held }) => held))} as held,
+        ${list(columns.map(({ amount }) => amount))} as amounts
+      from kind) answers) answer
+  where held is not null)`,
   ];
 }
 

@@ -25,30 +25,6 @@ export async function noteChanged(tx: Scoped, personIds: readonly Id[]): Promise
   ]);
 }
 
-/**
- * These people, all who are or were with them in a household, and the households they are candidates for: whatever
- * changed for one of them can change who of the household gets something. Each is looked up; the planner would rather read
- * everybody's households.
- */
-export async function withHouseholds(tx: Scoped, personIds: readonly Id[]): Promise<Id[]> {
-  const rows = await tx.sql.query<{ person_id: Id }>(
-    `with recursive who(person_id) as (
-      select unnest($1::uuid[])
-      union
-      select other.person_id from candidate c cross join lateral (
-        select person_id from household_member where household_id = c.household_id offset 0) other
-      where c.person_id = any ($1::uuid[]) and c.ended_on is null and c.household_id is not null
-      union
-      select other.person_id from who cross join lateral (
-        select theirs.person_id
-        from household_member mine join household_member theirs on theirs.household_id = mine.household_id
-        where mine.person_id = who.person_id offset 0) other)
-    select person_id from who`,
-    [personIds],
-  );
-  return rows.map((row) => row.person_id);
-}
-
 /** Notes by which version and for which day programmes were evaluated. */
 export async function markEvaluated(
   tx: Scoped,

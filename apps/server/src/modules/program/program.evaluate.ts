@@ -4,13 +4,8 @@ import { systemActor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
 import { type Moved, replaceCandidates } from './candidate.moves.ts';
-import {
-  lockEvaluation,
-  markEvaluated,
-  noteChanged,
-  takeChanged,
-  withHouseholds,
-} from './candidate.store.ts';
+import { replaceOfChanged } from './candidate.some.ts';
+import { lockEvaluation, markEvaluated, noteChanged, takeChanged } from './candidate.store.ts';
 import { addFigures, countOpen, type FigureRow, replaceFigures } from './figure.store.ts';
 import { holdsOn, type PolicyInForce, type Program, type Version } from './program.ts';
 import type { ProgramNeeds } from './program.needs.ts';
@@ -61,9 +56,7 @@ async function turn(needs: ProgramNeeds): Promise<boolean> {
     }
     const changed = await takeChanged(tx, PEOPLE_AT_ONCE);
     if (changed.length === 0) return false;
-    const people = await withHouseholds(tx, changed);
-    const programIds = programs.map(({ id }) => id);
-    const found = await replaceCandidates(tx, { on, programIds, policies, people });
+    const found = await replaceOfChanged(tx, on, { policies, changed });
     await addFigures(tx, addUp(needs, found.differences));
     await tell(needs, tx, found.moved);
     return changed.length === PEOPLE_AT_ONCE;
@@ -79,12 +72,7 @@ interface Full {
 async function evaluateAll(needs: ProgramNeeds, tx: Writing, { on, programs, policies }: Full) {
   const programIds = programs.map(({ id }) => id);
   const concerned = policies.filter(({ programId }) => programIds.includes(programId));
-  const { moved } = await replaceCandidates(tx, {
-    on,
-    programIds,
-    policies: concerned,
-    people: null,
-  });
+  const moved = await replaceCandidates(tx, { on, programIds, policies: concerned });
   await markEvaluated(
     tx,
     on,

@@ -171,7 +171,7 @@ const preparedNames = new Map<string, string>();
  * a table is, as it is kept while tables grow: inserts, calls of functions.
  */
 export function prepared(text: string): string {
-  preparedNames.set(text, `prepared_${preparedNames.size}`);
+  if (!preparedNames.has(text)) preparedNames.set(text, `prepared_${preparedNames.size}`);
   return text;
 }
 
