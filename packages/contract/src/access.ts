@@ -101,6 +101,8 @@ export const rolePermissions = {
     'cash.read',
     'cash.take',
     'till.act',
+    'charity_sale.read',
+    'charity_sale.price',
   ],
   community_worker: [
     'session.own',
@@ -135,6 +137,8 @@ export const rolePermissions = {
     'box.open',
     'till.act',
     'till.supervise',
+    'charity_sale.read',
+    'charity_sale.price',
   ],
   street_officer: [
     'finding.read',
@@ -169,6 +173,7 @@ export const rolePermissions = {
     'sale.read',
     'till.supervise',
     'settlement.read',
+    'charity_sale.read',
   ],
   district_officer: [
     'finding.read',
@@ -209,6 +214,7 @@ export const rolePermissions = {
     'shop.read',
     'sale.read',
     'settlement.read',
+    'charity_sale.read',
   ],
   federation_officer: [
     'session.own',
@@ -259,6 +265,9 @@ export const rolePermissions = {
     'box.open',
     'till.supervise',
     'settlement.read',
+    'charity_sale.read',
+    'charity_sale.write',
+    'charity_sale.price',
   ],
   federation_approver: [
     'session.own',
@@ -292,6 +301,8 @@ export const rolePermissions = {
     'sale.read',
     'cash.read',
     'settlement.read',
+    'charity_sale.read',
+    'charity_sale.decide',
   ],
   federation_accountant: [
     'session.own',
@@ -335,6 +346,7 @@ export const rolePermissions = {
     'box.open',
     'settlement.read',
     'settlement.write',
+    'charity_sale.read',
   ],
   auditor: [
     'session.own',
@@ -359,6 +371,7 @@ export const rolePermissions = {
     'sale.read',
     'cash.read',
     'settlement.read',
+    'charity_sale.read',
   ],
   administrator: ['session.own', 'message.own', 'account.write', 'audit.read', 'organization.read'],
 } as const satisfies Record<Role, readonly string[]>;

@@ -16,7 +16,16 @@ export const sellingObstacles = [
   'licence_lapsed',
   'import_papers_missing',
   'product_off_sale',
+  'charity_sale_over',
 ] as const;
+/** What a buyer reads before paying for a thing of a charity sale; null for goods of merchants. */
+export const charityLabel = z.object({
+  number: z.string(),
+  name: z.string(),
+  targetName: z.string(),
+  /** “所得全部用于…” */
+  words: z.string(),
+});
 
 const agreement = z.object({
   id,
@@ -119,6 +128,7 @@ export const mallProduct = z.object({
   category: z.enum(productCategories),
   merchantName: z.string(),
   picture: attachment.nullable(),
+  charity: charityLabel.nullable(),
   variants: z.array(
     z.object({
       id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { goodsCategories, benefitKinds } from './benefit.ts';
+import { charityLabel } from './catalogue.ts';
 import { route } from './route.ts';
 import { done, id, instant, line, plainDate, sumFen, yuanText } from './values.ts';
 
@@ -32,6 +33,8 @@ export const tillGoods = z.object({
   barCode: z.string().nullable(),
   available: z.int(),
   shareBasisPoints: z.int(),
+  /** Of a charity sale: sold only with network, and never for vouchers. */
+  charity: charityLabel.nullable(),
 });
 /** A voucher that was shown at the till: never whose. */
 export const tillVoucher = z.object({
@@ -310,6 +313,7 @@ export const counterRoutes = {
       'not_found',
       'order_not_now',
       'refund_too_high',
+      'charity_sale_settled',
       'supervisor_code_wrong',
       'supervisor_code_locked',
       'supervisor_same_person',

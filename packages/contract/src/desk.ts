@@ -29,6 +29,8 @@ export const taskKinds = [
   'group_order',
   'group_collect',
   'share_late',
+  'charity_agree',
+  'charity_settle',
 ] as const;
 export const task = z.object({
   id,
@@ -55,6 +57,7 @@ export const task = z.object({
     'purpose_change',
     'pledge',
     'group_buy',
+    'charity_sale',
   ]),
   subjectId: id,
   number: z.string(),

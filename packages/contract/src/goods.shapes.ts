@@ -247,6 +247,7 @@ export const kindGiftPath = z.object({
         'handed_over',
         'in_kits',
         'written_off',
+        'sold',
       ]),
       title: z.string(),
       unit: z.string(),
@@ -255,6 +256,20 @@ export const kindGiftPath = z.object({
       month: z.string().nullable(),
       /** Households or persons; null where fewer than five. */
       receivers: z.int().nullable(),
+      /** Of what was sold at a charity sale: what it brought, and where that is. */
+      sold: z
+        .object({
+          saleNumber: z.string(),
+          saleName: z.string(),
+          amountFen: sumFen,
+          targetName: z.string(),
+          /** Link to what the fund or campaign does with its money; null before it is there. */
+          targetLink: z.string().nullable(),
+          arrivedOn: z.string().nullable(),
+          /** What the money became so far. */
+          became: z.array(z.string()),
+        })
+        .nullable(),
     }),
   ),
   sentences: z.array(z.string()),

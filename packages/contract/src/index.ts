@@ -4,6 +4,7 @@ import { benefitRoutes } from './benefit.ts';
 import { bookRoutes } from './book.ts';
 import { cashRoutes } from './cash.ts';
 import { catalogueRoutes } from './catalogue.ts';
+import { charitySaleRoutes } from './charity-sale.ts';
 import { campaignRoutes } from './campaign.ts';
 import { complaintRoutes } from './complaint.ts';
 import { counterRoutes } from './counter.ts';
@@ -75,6 +76,7 @@ export const routes = {
   catalogue: catalogueRoutes,
   sale: saleRoutes,
   settlement: settlementRoutes,
+  charitySale: charitySaleRoutes,
   supervision: supervisionRoutes,
 };
 

@@ -1,5 +1,6 @@
 import { benefitRefusals } from './refusals.benefit.ts';
 import { cashRefusals } from './refusals.cash.ts';
+import { charitySaleRefusals } from './refusals.charity-sale.ts';
 import { campaignRefusals } from './refusals.campaign.ts';
 import { counterRefusals } from './refusals.counter.ts';
 import { needRefusals } from './refusals.need.ts';
@@ -246,6 +247,7 @@ export const refusals = {
   ...goodsRefusals,
   ...groupBuyRefusals,
   ...shopRefusals,
+  ...charitySaleRefusals,
   ...supervisionRefusals,
   ...programRefusals,
   ...awardRefusals,

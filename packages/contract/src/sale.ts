@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { benefitKinds } from './benefit.ts';
+import { charityLabel } from './catalogue.ts';
 import { route } from './route.ts';
 import { areaRef, id, instant, line, listOf, page, plainDate, sumFen } from './values.ts';
 
@@ -47,6 +48,8 @@ export const pricedPart = z.object({
   goodsFen: sumFen,
   /** What the merchant gives because of this buying. */
   shareFen: sumFen,
+  /** Of a charity sale: all of it goes to what is named here. */
+  charity: charityLabel.nullable(),
   lines: z.array(pricedLine),
 });
 /** A basket with today’s prices: one part for each merchant. */
@@ -102,6 +105,7 @@ const shareState = z.object({
   fundName: z.string().nullable(),
   fundCode: z.string().nullable(),
   givenOn: plainDate.nullable(),
+  charity: charityLabel.nullable(),
 });
 export const saleOrder = z.object({
   id,
@@ -179,6 +183,10 @@ export const saleRoutes = {
       'agreement_missing',
       'licence_lapsed',
       'import_papers_missing',
+      'charity_sale_over',
+      'charity_sale_elsewhere',
+      'charity_sale_alone',
+      'charity_sale_not_online',
     ],
   }),
   plan: route({
@@ -239,6 +247,10 @@ export const saleRoutes = {
       'agreement_missing',
       'licence_lapsed',
       'import_papers_missing',
+      'charity_sale_over',
+      'charity_sale_elsewhere',
+      'charity_sale_alone',
+      'charity_sale_not_online',
       'price_changed',
       'stock_too_low',
       'telephone_invalid',
@@ -273,7 +285,7 @@ export const saleRoutes = {
     summary: 'Cancels an order: unpaid at once; paid and not yet fetched with all its money back.',
     params: z.object({ orderId: id }),
     output: saleOrder,
-    refusals: ['not_found', 'order_not_now', 'group_share_paid'],
+    refusals: ['not_found', 'order_not_now', 'charity_sale_settled', 'group_share_paid'],
   }),
   giveBack: route({
     method: 'POST',
@@ -283,7 +295,13 @@ export const saleRoutes = {
     params: z.object({ orderId: id }),
     body: z.object({ key: id, lines: refundLines, reason: line }),
     output: saleOrder,
-    refusals: ['not_found', 'order_not_now', 'refund_too_high', 'group_share_paid'],
+    refusals: [
+      'not_found',
+      'order_not_now',
+      'refund_too_high',
+      'charity_sale_settled',
+      'group_share_paid',
+    ],
   }),
   payInSandbox: route({
     method: 'POST',
@@ -333,6 +351,12 @@ export const saleRoutes = {
     params: z.object({ orderId: id }),
     body: z.object({ key: id, lines: refundLines, restock: z.boolean(), reason: line }),
     output: saleOrder,
-    refusals: ['not_found', 'order_not_now', 'refund_too_high', 'place_not_yours'],
+    refusals: [
+      'not_found',
+      'order_not_now',
+      'refund_too_high',
+      'place_not_yours',
+      'charity_sale_settled',
+    ],
   }),
 };

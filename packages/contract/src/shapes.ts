@@ -3,6 +3,7 @@ export * from './attachment.ts';
 export * from './award.shapes.ts';
 export * from './benefit.ts';
 export * from './catalogue.ts';
+export * from './charity-sale.ts';
 export * from './complaint.ts';
 export * from './counter.ts';
 export * from './book.ts';

@@ -63,7 +63,8 @@ async function readOffered(
   const [variant] = await catalogue.variants(tx, { ids: [variantId] });
   const seller =
     variant && (await catalogue.sellers(tx, [variant.merchantId])).get(variant.merchantId);
-  if (!variant || !seller) throw new Refusal('product_unknown', {}, 'variantId');
+  if (!variant || !seller || variant.charitySaleId)
+    throw new Refusal('product_unknown', {}, 'variantId');
   const obstacle = obstacleOf(variant, seller, dateInShanghai(tx.now));
   if (obstacle) throw new Refusal(obstacle.code, obstacle.params, 'variantId');
   return {

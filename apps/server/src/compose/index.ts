@@ -1,5 +1,6 @@
 import { systemActor } from '../platform/actor.ts';
 import { createEvents } from '../platform/events.ts';
+import { composeCharitySale } from './charity-sale.ts';
 import { composeCounter } from './counter.ts';
 import { composeGiving } from './giving.ts';
 import { composeGround } from './ground.ts';
@@ -25,13 +26,14 @@ export async function compose(options: ComposeOptions) {
   const people = composePeople(ground, later);
   const money = composeMoney(options, { ...ground, ...people }, later);
   const giving = composeGiving({ ...ground, ...people, ...money });
-  const loop = composeLoop({ ...ground, ...people, ...money });
+  const loop = composeLoop({ ...ground, ...people, ...money, ...giving });
   const things = composeThings(options, { ...ground, ...people, ...money, ...loop }, later);
   const groupBuy = composeGroupBuy({ ...ground, ...people, ...money, ...things }, options);
   const counter = composeCounter({ ...ground, ...loop, ...things }, options);
-  const stations = { groupBuy, counter };
+  const charitySale = composeCharitySale({ ...ground, ...people, ...money, ...things });
+  const stations = { groupBuy, counter, charitySale };
   const record = composeRecord({ ...ground, ...money });
-  Object.assign(later, ground, people, money, loop, things);
+  Object.assign(later, ground, people, money, loop, things, { charitySale });
   const { database, clock } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
   const modules = {
@@ -79,6 +81,7 @@ export async function compose(options: ComposeOptions) {
     modules.settlement,
     modules.sale,
     groupBuy,
+    charitySale,
     record.disclosure,
   ];
   return {

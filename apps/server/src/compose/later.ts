@@ -1,4 +1,5 @@
 import type { AwardModule } from '../modules/award/index.ts';
+import type { CharitySaleModule } from '../modules/charity-sale/index.ts';
 import type { Benefit } from '../modules/benefit/index.ts';
 import type { Desk } from '../modules/desk/index.ts';
 import type { Distribution } from '../modules/distribution/index.ts';
@@ -26,6 +27,7 @@ export interface Later {
   goods: Goods;
   benefit: Benefit;
   distribution: Distribution;
+  charitySale: CharitySaleModule;
   events: Events;
   ownAddress: string;
 }

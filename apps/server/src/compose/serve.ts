@@ -5,6 +5,7 @@ import { streamEvents } from '../platform/http/live.ts';
 import { mount } from '../platform/http/mount.ts';
 import { servePages } from '../platform/http/pages.ts';
 import { createServer } from '../platform/http/server.ts';
+import { composeCharitySale } from './charity-sale.ts';
 import { composeCounter } from './counter.ts';
 import { composeGiving } from './giving.ts';
 import type { Ground } from './ground.ts';
@@ -26,6 +27,7 @@ type Modules = Ground &
   ReturnType<typeof composeRecord> & {
     groupBuy: ReturnType<typeof composeGroupBuy>;
     counter: ReturnType<typeof composeCounter>;
+    charitySale: ReturnType<typeof composeCharitySale>;
   };
 
 /** Mounts every module's part of the contract, and the pages. */
@@ -67,6 +69,7 @@ export async function serveModules(options: ComposeOptions, modules: Modules, ev
   mount(app, routes.catalogue, modules.catalogue.handlers);
   mount(app, routes.sale, modules.sale.handlers);
   mount(app, routes.settlement, modules.settlement.handlers);
+  mount(app, routes.charitySale, modules.charitySale.handlers);
   mount(app, routes.groupBuy, modules.groupBuy.handlers);
   mount(app, routes.counter, modules.counter.handlers);
   mount(app, routes.desk, {

@@ -21,6 +21,7 @@ export function composeThings(
     ...lower,
     proposal: async (tx, id) => (await lower.fund.proposalsById(tx, [id])).get(id)?.view ?? null,
     receivers: (tx, ids) => later.distribution.receivers(tx, ids),
+    sold: (tx, lotIds) => later.charitySale.sold(tx, lotIds),
   });
   const distribution = createDistribution({
     ...lower,
@@ -33,6 +34,9 @@ export function composeThings(
     },
   });
   const sandbox = { platform: lower.sandbox, ownAddress: () => later.ownAddress ?? '' };
-  const shop = composeShop({ ...lower, goods }, options.sandbox ? sandbox : null);
+  const shop = composeShop(
+    { ...lower, goods, charitySales: (tx, ids, lock) => later.charitySale.terms(tx, ids, lock) },
+    options.sandbox ? sandbox : null,
+  );
   return { goods, distribution, ...shop };
 }

@@ -4,6 +4,7 @@ import { systemActor, type Actor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import { insertMember, readMembership } from './buyer.store.ts';
 import { searchWords } from './catalogue.ts';
 import type { CatalogueNeeds } from './catalogue.needs.ts';
@@ -79,13 +80,14 @@ function productHandlers(needs: CatalogueNeeds) {
         const rows = await listProducts(tx, {
           words: searchWords(text ?? ''),
           merchantId,
+          ofMerchants: true,
           after,
           limit: limit + 1,
         });
-        const shown = rows.slice(0, limit);
+        const { shown, next } = cutPage(rows, limit, (last) => last.title);
         return {
           items: await productViews(needs, tx, shown),
-          next: rows.length > limit ? shown.at(-1)!.title : null,
+          next,
         };
       }),
     addProduct: ({ actor, body }) =>

@@ -1,5 +1,5 @@
 import { Refusal, type Id, type PlainDate } from '@wennuan/basics';
-import type { GoodsCategory } from '@wennuan/contract';
+import type { GoodsCategory, Language } from '@wennuan/contract';
 
 export type MerchantState = 'proposed' | 'active' | 'suspended' | 'refused';
 export type LicenceKind = 'business' | 'food';
@@ -10,7 +10,8 @@ export type Obstacle =
   | 'agreement_missing'
   | 'licence_lapsed'
   | 'import_papers_missing'
-  | 'product_off_sale';
+  | 'product_off_sale'
+  | 'charity_sale_over';
 
 export interface Agreement {
   readonly id: Id;
@@ -35,6 +36,8 @@ export interface Seller {
   readonly code: string;
   readonly name: string;
   readonly state: MerchantState;
+  /** The federation itself: it sells for charity only, by each charity sale's own agreement. */
+  readonly isFederation: boolean;
   readonly agreements: readonly Agreement[];
   readonly licences: readonly Licence[];
 }
@@ -46,10 +49,27 @@ export interface Prices {
   readonly hardshipPriceFen: number | null;
 }
 
+/** A charity sale as far as selling its things asks: everything goes to its target. */
+export interface CharitySale {
+  readonly id: Id;
+  readonly number: string;
+  readonly name: string;
+  /** Open, and inside its days. */
+  readonly isSelling: boolean;
+  /** Its campaign stands behind the four conditions of public fundraising now. */
+  readonly sellsOnline: boolean;
+  readonly places: ReadonlyMap<Id, string>;
+  readonly targetId: Id;
+  readonly targetName: string;
+  /** Its proceeds reached the target: nothing is given back at a till any more. */
+  readonly isSettled: boolean;
+}
+
 /** A variant with what selling it asks. */
 export interface SoldVariant extends Prices {
   readonly id: Id;
   readonly productId: Id;
+  readonly productVersion: number;
   readonly merchantId: Id;
   readonly itemId: Id;
   readonly title: string;
@@ -63,6 +83,11 @@ export interface SoldVariant extends Prices {
   readonly needsFoodLicence: boolean;
   readonly imported: boolean;
   readonly papers: string | null;
+  /** The lot it is, when it was given for a charity sale. */
+  readonly lotId: Id | null;
+  readonly charitySaleId: Id | null;
+  /** Its charity sale; null for goods of merchants. */
+  readonly charity: CharitySale | null;
 }
 
 /** Whom something is sold to, as far as prices ask. */
@@ -100,17 +125,51 @@ export function obstacleOf(
   variant: Pick<
     SoldVariant,
     'title' | 'isOff' | 'productState' | 'needsFoodLicence' | 'imported' | 'papers'
-  >,
+  > &
+    Partial<Pick<SoldVariant, 'charitySaleId' | 'charity'>>,
   seller: Seller,
   day: PlainDate,
 ): { code: Obstacle; params: Record<string, string> } | null {
-  const merchant = merchantObstacle(seller, day, variant.needsFoodLicence);
+  const merchant = variant.charitySaleId
+    ? charityObstacle(variant, seller)
+    : merchantObstacle(seller, day, variant.needsFoodLicence);
   if (merchant) return merchant;
   if (variant.imported && !variant.papers)
     return { code: 'import_papers_missing', params: { name: variant.title } };
   if (variant.isOff || variant.productState !== 'on_sale')
     return { code: 'product_off_sale', params: { name: variant.title } };
   return null;
+}
+
+/**
+ * What stands against selling a thing of a charity sale: the federation receives the money itself, so that its number must
+ * be agreed to; agreement and plan are the charity sale's, which did not open without them.
+ */
+function charityObstacle(
+  { title, charity }: { title: string; charity?: CharitySale | null },
+  seller: Seller,
+): { code: Obstacle; params: Record<string, string> } | null {
+  if (seller.state !== 'active')
+    return { code: 'merchant_not_active', params: { name: seller.name } };
+  if (!charity?.isSelling)
+    return { code: 'charity_sale_over', params: { name: charity?.name ?? '', thing: title } };
+  return null;
+}
+
+/** Everything of a charity sale goes to its target. */
+export const WHOLE_BASIS_POINTS = 10_000;
+
+/** What a buyer reads before paying. */
+export function charityLabel(
+  sale: CharitySale,
+  language: Language,
+): { number: string; name: string; targetName: string; words: string } {
+  const { number, name, targetName } = sale;
+  const words =
+    language === 'zh'
+      ? `义卖品，所得全部用于“${targetName}”。您是购买，不是捐赠，不开捐赠票据；捐赠人是给出这件物品的人。`
+      : `Sold for charity: all of it goes to “${targetName}”. You are buying, not giving, so there is no donation receipt; the donor is who gave this thing.`;
+  return { number, name, targetName, words };
 }
 
 /** What stands against a merchant's selling anything. */

@@ -3,12 +3,22 @@ import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { ServicePoint } from '../place/index.ts';
 import { readBuyers } from './buyer.store.ts';
-import { obstacleOf, priceFor, searchWords, type Buyer } from './catalogue.ts';
+import {
+  charityLabel,
+  obstacleOf,
+  priceFor,
+  searchWords,
+  type Buyer,
+  type CharitySale,
+  type SoldVariant,
+} from './catalogue.ts';
 import type { CatalogueNeeds } from './catalogue.needs.ts';
 import { readSellers } from './merchant.store.ts';
-import { listProducts, listVariants, type ProductRow } from './product.store.ts';
+import { listProducts, type ProductRow } from './product.store.ts';
+import { readVariants } from './variant.service.ts';
 
 type MallProduct = z.output<typeof shapes.mallProduct>;
 
@@ -65,10 +75,10 @@ export async function findProducts(
     onSale: true,
     limit: limit + 1,
   });
-  const shown = rows.slice(0, limit);
+  const { shown, next } = cutPage(rows, limit, (last) => last.title);
   return {
     items: await mallViews(needs, tx, { rows: shown, ...search }),
-    next: rows.length > limit ? shown.at(-1)!.title : null,
+    next,
   };
 }
 
@@ -77,7 +87,7 @@ async function mallViews(
   tx: Scoped,
   { rows, buyer, placeId }: { rows: readonly ProductRow[]; buyer: Buyer; placeId?: Id | undefined },
 ): Promise<MallProduct[]> {
-  const variants = await listVariants(tx, { productIds: rows.map((row) => row.id) });
+  const variants = await readVariants(needs, tx, { productIds: rows.map((row) => row.id) });
   const sellers = await readSellers(
     tx,
     rows.map((row) => row.merchant_id),
@@ -86,18 +96,15 @@ async function mallViews(
     tx,
     rows.map((row) => row.id),
   );
-  const free = placeId
-    ? await needs.goods.available(
-        tx,
-        placeId,
-        variants.map((one) => one.itemId),
-      )
-    : null;
+  const free = placeId ? await freeOf(needs, tx, { placeId, variants }) : null;
   const today = dateInShanghai(tx.now);
   return rows.flatMap((row) => {
     const seller = sellers.get(row.merchant_id)!;
     const mine = variants.filter(
-      (one) => one.productId === row.id && obstacleOf(one, seller, today) === null,
+      (one) =>
+        one.productId === row.id &&
+        obstacleOf(one, seller, today) === null &&
+        (!one.charity || mayBeBoughtHere(one.charity, placeId)),
     );
     if (mine.length === 0) return [];
     return [
@@ -108,6 +115,7 @@ async function mallViews(
         category: row.category as MallProduct['category'],
         merchantName: seller.name,
         picture: pictures.get(row.id)?.[0] ?? null,
+        charity: mine[0]!.charity && charityLabel(mine[0]!.charity, tx.actor.language),
         variants: mine.map((one) => ({
           id: one.id,
           label: one.label,
@@ -116,9 +124,37 @@ async function mallViews(
           priceFen: one.priceFen,
           memberPriceFen: one.memberPriceFen,
           yourPriceFen: priceFor(one, buyer).priceFen,
-          available: free ? (free.get(one.itemId) ?? 0) : null,
+          available: free ? (free.get(one.id) ?? 0) : null,
         })),
       },
     ];
   });
+}
+
+/** On the network only behind the four conditions, and only for stations that hold the sale. */
+function mayBeBoughtHere(sale: CharitySale, placeId: Id | undefined): boolean {
+  return sale.sellsOnline && (placeId === undefined || sale.places.has(placeId));
+}
+
+type FreeVariant = Pick<SoldVariant, 'id' | 'itemId' | 'lotId'>;
+
+/** Free pieces of variants at a place: of a thing given for a charity sale its own lot, else of the item. System login. */
+export async function freeOf(
+  needs: Pick<CatalogueNeeds, 'goods'>,
+  tx: Scoped,
+  { placeId, variants }: { placeId: Id; variants: readonly FreeVariant[] },
+): Promise<Map<Id, number>> {
+  const items = await needs.goods.available(
+    tx,
+    placeId,
+    variants.filter((one) => !one.lotId).map((one) => one.itemId),
+  );
+  const lots = await needs.goods.lotsAvailable(
+    tx,
+    placeId,
+    variants.flatMap((one) => one.lotId ?? []),
+  );
+  return new Map(
+    variants.map((one) => [one.id, (one.lotId ? lots.get(one.lotId) : items.get(one.itemId)) ?? 0]),
+  );
 }

@@ -68,7 +68,9 @@ export async function decideMerchant(
     throw new Refusal('second_person_required');
   if (agree) {
     const seller = (await readSellers(tx, [merchantId])).get(merchantId)!;
-    const missing = merchantObstacle({ ...seller, state: 'active' }, dateInShanghai(tx.now));
+    const missing = seller.isFederation
+      ? null
+      : merchantObstacle({ ...seller, state: 'active' }, dateInShanghai(tx.now));
     if (missing) throw new Refusal(missing.code, missing.params);
   }
   await updateMerchant(tx, merchantId, {
@@ -199,7 +201,10 @@ export async function merchantViews(
       proposedBy: row.proposed_by ? (names.get(row.proposed_by) ?? null) : null,
       decidedBy: row.decided_by ? (names.get(row.decided_by) ?? null) : null,
       suspendReason: row.suspend_reason,
-      obstacle: merchantObstacle(seller, today)?.code ?? null,
+      obstacle:
+        seller.isFederation && seller.state === 'active'
+          ? null
+          : (merchantObstacle(seller, today)?.code ?? null),
       products: products.get(seller.id) ?? 0,
       mayDecide:
         seller.state === 'proposed' &&

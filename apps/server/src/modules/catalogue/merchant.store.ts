@@ -10,7 +10,13 @@ export async function readSellers(tx: Scoped, ids?: readonly Id[]): Promise<Map<
   let query = tx.db
     .selectFrom('merchant')
     .innerJoin('organization', 'organization.id', 'merchant.id')
-    .select(['merchant.id', 'merchant.code', 'merchant.state', 'organization.public_name as name'])
+    .select([
+      'merchant.id',
+      'merchant.code',
+      'merchant.state',
+      'organization.public_name as name',
+      'organization.kind',
+    ])
     .orderBy('merchant.serial');
   if (ids) query = query.where('merchant.id', 'in', [...new Set(ids)]);
   const rows = await query.execute();
@@ -21,8 +27,11 @@ export async function readSellers(tx: Scoped, ids?: readonly Id[]): Promise<Map<
     rows.map((row) => [
       row.id,
       {
-        ...row,
+        id: row.id,
+        code: row.code,
+        name: row.name,
         state: row.state as MerchantState,
+        isFederation: row.kind === 'federation',
         agreements: agreements.get(row.id) ?? [],
         licences: licences.get(row.id) ?? [],
       },

@@ -16,7 +16,10 @@ import {
 } from './product.store.ts';
 
 export type ProductView = z.output<typeof shapes.product>;
-type ProductBody = z.output<typeof routes.catalogue.addProduct.body>;
+/** Goods to put on sale; a thing given for a charity sale is one lot of it. */
+export type ProductBody = z.output<typeof routes.catalogue.addProduct.body> & {
+  givenFor?: { saleId: Id; lotId: Id };
+};
 type PriceBody = Omit<z.output<typeof routes.catalogue.setPrice.body>, 'version'>;
 
 /** What each category is also called when people look for it. */
@@ -78,13 +81,15 @@ export async function addProduct(
   const id = needs.newId();
   const variants = body.variants.map((one) => ({ ...one, ...pricesOf(one), id: needs.newId() }));
   const today = dateInShanghai(tx.now);
-  const stands = variants.some((one) =>
-    obstacleOf(
-      { ...body, ...items.get(one.itemId)!, isOff: false, productState: 'on_sale' },
-      seller,
-      today,
-    ),
-  );
+  const stands =
+    !body.givenFor &&
+    variants.some((one) =>
+      obstacleOf(
+        { ...body, ...items.get(one.itemId)!, isOff: false, productState: 'on_sale' },
+        seller,
+        today,
+      ),
+    );
   const labels = variants.map((one) => one.label + items.get(one.itemId)!.name);
   const added = await insertProduct(
     tx,
@@ -95,6 +100,7 @@ export async function addProduct(
       detail: body.detail,
       category: body.category,
       needs_food_licence: body.needsFoodLicence,
+      charity_sale_id: body.givenFor?.saleId ?? null,
       state: stands ? 'draft' : 'on_sale',
       search_text: searchable(
         [body.title, CATEGORY_WORDS[body.category], seller.name, ...labels].join(''),
@@ -112,6 +118,7 @@ export async function addProduct(
       position,
       per_quantity: one.perQuantity,
       bar_code: one.barCode,
+      lot_id: body.givenFor?.lotId ?? null,
       ...rowOf(one),
     })),
   );

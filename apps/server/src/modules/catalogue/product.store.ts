@@ -10,6 +10,8 @@ interface ProductSearch {
   ids?: readonly Id[];
   words?: readonly string[];
   merchantId?: Id | undefined;
+  /** Only what merchants sell: nothing of charity sales. */
+  ofMerchants?: boolean;
   category?: string | undefined;
   /** Only what is on sale. */
   onSale?: boolean;
@@ -25,6 +27,7 @@ export async function listProducts(tx: Scoped, search: ProductSearch) {
   for (const word of search.words ?? [])
     query = query.where('search_text', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   if (search.merchantId) query = query.where('merchant_id', '=', search.merchantId);
+  if (search.ofMerchants) query = query.where('charity_sale_id', 'is', null);
   if (search.category) query = query.where('category', '=', search.category);
   if (search.onSale) query = query.where('state', '=', 'on_sale');
   if (search.formId) query = query.where('form_id', '=', search.formId);
@@ -33,11 +36,11 @@ export async function listProducts(tx: Scoped, search: ProductSearch) {
   return await query.execute();
 }
 
-/** Variants of products, by id or by bar code, with what selling asks. Every login. */
+/** Variants of products, by id or by bar code, with what selling asks but for their charity sale. Every login. */
 export async function listVariants(
   tx: Scoped,
   chosen: { ids?: readonly Id[]; productIds?: readonly Id[]; barCodes?: readonly string[] },
-): Promise<SoldVariant[]> {
+): Promise<Omit<SoldVariant, 'charity'>[]> {
   let query = tx.db
     .selectFrom('product_variant as v')
     .innerJoin('product as p', 'p.id', 'v.product_id')
@@ -45,6 +48,7 @@ export async function listVariants(
     .select([
       'v.id',
       'v.product_id as productId',
+      'p.version as productVersion',
       'v.merchant_id as merchantId',
       'v.item_id as itemId',
       'p.title',
@@ -60,7 +64,14 @@ export async function listVariants(
       'p.needs_food_licence as needsFoodLicence',
       'i.imported',
       'i.papers',
-      sql<string | null>`coalesce(v.bar_code, i.bar_code)`.as('barCode'),
+      'v.lot_id as lotId',
+      'p.charity_sale_id as charitySaleId',
+      // The bar code of a thing given for a charity sale is the one stuck on it there.
+      sql<
+        string | null
+      >`case when v.lot_id is null then coalesce(v.bar_code, i.bar_code) else v.bar_code end`.as(
+        'barCode',
+      ),
     ])
     .orderBy('v.product_id')
     .orderBy('v.position');
@@ -73,7 +84,7 @@ export async function listVariants(
       where.or([where('v.bar_code', 'in', codes), where('i.bar_code', 'in', codes)]),
     );
   }
-  return (await query.execute()) as SoldVariant[];
+  return (await query.execute()) as Omit<SoldVariant, 'charity'>[];
 }
 
 /** Adds a product with its variants. False when a bar code is another variant's. */

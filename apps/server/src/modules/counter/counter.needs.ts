@@ -19,7 +19,10 @@ export interface CounterNeeds {
   access: Pick<Access, 'names'>;
   goods: Pick<Goods, 'available' | 'setAside' | 'giveBack'>;
   benefit: Pick<Benefit, 'scan' | 'replaceLost' | 'holdFor' | 'endHolds' | 'heldBy' | 'usableIn'>;
-  catalogue: Pick<Catalogue, 'variants' | 'sellers' | 'sellingPlace' | 'member' | 'merchantRows'>;
+  catalogue: Pick<
+    Catalogue,
+    'free' | 'variants' | 'sellers' | 'sellingPlace' | 'member' | 'merchantRows'
+  >;
   sale: Pick<Sale, 'price' | 'record' | 'refund'>;
   /** Payments with the code on a buyer's telephone; null where none is set up. */
   codeGateway: CodeGateway | null;

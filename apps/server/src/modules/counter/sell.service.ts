@@ -94,7 +94,9 @@ async function record(
       orderId: outcome!.orderId,
       number: outcome!.number,
       amountFen: priced.goodsFen,
-      shareFen: priced.shareFen,
+      shareFen: priced.parts
+        .filter((part) => part.charity === null)
+        .reduce((sum, part) => sum + part.shareFen, 0),
       refusal: null,
       refusalParams: null,
     },
@@ -145,7 +147,9 @@ async function linesOf(
     ),
   );
   return rung.lines.map(({ variantId, quantity, discountFen }) => {
-    const itemId = variants.get(variantId)?.itemId;
+    const variant = variants.get(variantId);
+    // What a till took along is a merchant's; a thing of a charity sale is a lot of its own.
+    const itemId = variant?.charitySaleId ? null : variant?.itemId;
     const taken = itemId ? takeFrom(pieces, itemId, quantity) : null;
     return { variantId, quantity, discountFen, ...(taken && { pieces: taken }) };
   });

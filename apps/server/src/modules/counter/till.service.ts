@@ -2,7 +2,7 @@ import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { agreementOn, obstacleOf } from '../catalogue/index.ts';
+import { agreementOn, charityLabel, obstacleOf } from '../catalogue/index.ts';
 import type { Shift, Till } from './counter.ts';
 import type { CounterNeeds } from './counter.needs.ts';
 import { openReserve } from './reserve.store.ts';
@@ -119,13 +119,10 @@ async function goodsOf(
   const today = dateInShanghai(tx.now);
   const onSale = variants.filter((one) => {
     const seller = sellers.get(one.merchantId);
-    return seller && obstacleOf(one, seller, today) === null;
+    const isHere = one.charity === null || one.charity.places.has(till.placeId);
+    return seller && isHere && obstacleOf(one, seller, today) === null;
   });
-  const free = await needs.goods.available(
-    tx,
-    till.placeId,
-    onSale.map((one) => one.itemId),
-  );
+  const free = await needs.catalogue.free(tx, { placeId: till.placeId, variants: onSale });
   return onSale.map((one) => {
     const seller = sellers.get(one.merchantId)!;
     return {
@@ -140,8 +137,9 @@ async function goodsOf(
       priceFen: one.priceFen,
       category: one.category,
       barCode: one.barCode,
-      available: free.get(one.itemId) ?? 0,
+      available: free.get(one.id) ?? 0,
       shareBasisPoints: agreementOn(seller.agreements, today)?.shareBasisPoints ?? 0,
+      charity: one.charity && charityLabel(one.charity, tx.actor.language),
     };
   });
 }

@@ -3,6 +3,7 @@ import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
 import type { Call, Handlers } from '../../platform/http/mount.ts';
 import { writeSheet } from '../../platform/sheet.ts';
+import { cutPage } from '../../platform/page.ts';
 import { filterFor } from './desk.access.ts';
 import { clockOf, type Task } from './desk.ts';
 import { tellChanged, type DeskNeeds } from './desk.service.ts';
@@ -39,6 +40,8 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   share_late: '爱心款逾期',
   group_order: '拼团订货',
   group_collect: '拼团取货',
+  charity_agree: '义卖审批',
+  charity_settle: '义卖结算',
 };
 
 /** The desk's operations, without the live stream, which belongs to all modules. */
@@ -50,10 +53,10 @@ export function deskHandlers(needs: Needs): Handlers<Routes> {
           after: readCursor(query.after),
           limit: query.limit + 1,
         });
-        const shown = tasks.slice(0, query.limit);
+        const { shown, next } = cutPage(tasks, query.limit, cursorOf);
         return {
           items: await viewsOf(needs, tx, shown),
-          next: tasks.length > shown.length ? cursorOf(shown.at(-1)!) : null,
+          next,
         };
       }),
     counts: ({ actor }) => needs.database.read(actor, (tx) => countsOf(needs, tx)),

@@ -130,6 +130,7 @@ export async function receive(
       itemName: item.name,
       unit: item.unit,
       recalledAt: null,
+      keptFor: null,
       createdAt: tx.now,
     });
   }

@@ -40,6 +40,20 @@ export interface Receiver {
   areaId: number;
 }
 
+/** What pieces of a lot brought at a charity sale, and where that is. */
+export interface SoldThing {
+  lotId: Id;
+  quantity: number;
+  saleNumber: string;
+  saleName: string;
+  amountFen: number;
+  targetName: string;
+  targetLink: string | null;
+  arrivedOn: string | null;
+  /** What the money became so far, in sentences of the reader's language. */
+  became: string[];
+}
+
 export interface GoodsNeeds {
   database: Database;
   vault: Vault;
@@ -57,4 +71,6 @@ export interface GoodsNeeds {
   proposal(tx: Scoped, proposalId: Id): Promise<PayingProposal | null>;
   /** Port to `distribution`: who holds what was handed over, by the document of the hand-over. */
   receivers(tx: Scoped, documentIds: readonly Id[]): Promise<ReadonlyMap<Id, Receiver>>;
+  /** Port to `charity-sale`: what became of lots that were sold for charity. */
+  sold(tx: Scoped, lotIds: readonly Id[]): Promise<readonly SoldThing[]>;
 }

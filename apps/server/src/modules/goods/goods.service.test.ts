@@ -278,6 +278,7 @@ describe('goods ordered with a proposal', () => {
       ...things,
       newId,
       receivers: async () => new Map(),
+      sold: async () => [],
       proposal: async () => ({
         number: 'ZC000001',
         state: 'approved',

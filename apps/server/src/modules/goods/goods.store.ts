@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { Insertable } from 'kysely';
-import type { Scoped } from '../../platform/database/database.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 import type { Item, Lot, Stock } from './goods.ts';
 
@@ -116,6 +116,7 @@ const lotColumns = [
   'goods_lot.unit_value_fen as unitValueFen',
   'goods_lot.recalled_at as recalledAt',
   'goods_lot.source_id as sourceId',
+  'goods_lot.kept_for as keptFor',
   'goods_lot.created_at as createdAt',
 ] as const;
 
@@ -138,6 +139,46 @@ export async function listLots(
   }
   if (chosen.formId) query = query.where('goods_lot.form_id', '=', chosen.formId);
   return (await query.execute()) as Lot[];
+}
+
+/** Lots of gifts that were taken in, by id or with stock at places; with the gift of each. System login. */
+export async function listGivenLots(
+  tx: Scoped,
+  chosen: { lotIds?: readonly Id[]; placeIds?: readonly Id[] },
+): Promise<{ lotId: Id; giftId: Id }[]> {
+  let query = tx.db
+    .selectFrom('goods_lot')
+    .innerJoin('kind_gift', 'kind_gift.id', 'goods_lot.source_id')
+    .select(['goods_lot.id as lotId', 'kind_gift.id as giftId'])
+    .where('goods_lot.origin', '=', 'given')
+    .where('kind_gift.state', '=', 'received')
+    .orderBy('goods_lot.created_at', 'desc');
+  if (chosen.lotIds) {
+    if (chosen.lotIds.length === 0) return [];
+    query = query.where('goods_lot.id', 'in', [...new Set(chosen.lotIds)]);
+  }
+  if (chosen.placeIds) {
+    const placeIds = [...chosen.placeIds];
+    if (placeIds.length === 0) return [];
+    query = query.where('goods_lot.id', 'in', (inner) =>
+      inner.selectFrom('goods_stock').select('lot_id').where('place_id', 'in', placeIds),
+    );
+  }
+  return await query.execute();
+}
+
+/** Notes what a lot is kept for; false when it is not kept as it was read. System login. */
+export async function setKeptFor(
+  tx: Writing,
+  change: { lotId: Id; for: Id | null; instead: Id | null },
+): Promise<boolean> {
+  const done = await tx.db
+    .updateTable('goods_lot')
+    .set({ kept_for: change.for })
+    .where('id', '=', change.lotId)
+    .where('kept_for', 'is not distinct from', change.instead)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 }
 
 /** Lots by id as a map. */

@@ -18,6 +18,7 @@ const lot = (n: number, change: Partial<Lot> = {}): Lot => ({
   unitValueFen: 100,
   recalledAt: null,
   sourceId: null,
+  keptFor: null,
   createdAt: new Date(n),
   ...change,
 });

@@ -30,6 +30,8 @@ export interface Lot {
   readonly unitValueFen: number;
   readonly recalledAt: Date | null;
   readonly sourceId: Id | null;
+  /** The charity sale it goes out by, and by nothing else. */
+  readonly keptFor: Id | null;
   readonly createdAt: Date;
 }
 
@@ -47,6 +49,8 @@ export interface Want {
   readonly placeId: Id;
   readonly itemId: Id;
   readonly quantity: number;
+  /** Of this lot only; without it of any lot that is kept for nothing. */
+  readonly lotId?: Id | null;
 }
 
 /** Pieces of one lot that answer a want. */
@@ -91,7 +95,7 @@ export interface Shelf {
 
 /**
  * Answers wants out of shelves, first to expire first, then first come. Recalled and expired lots are
- * not touched. Pure; refuses `stock_too_low` naming the first thing that is not enough.
+ * not touched, lots kept for a charity sale only by who names them. Pure; refuses `stock_too_low` naming the first thing that is not enough.
  */
 export function takeInOrder(
   wants: readonly Want[],
@@ -104,7 +108,10 @@ export function takeInOrder(
     .toSorted((one, other) => compareLots(one.lot, other.lot));
   return wants.map((want) => {
     const mine = order.filter(
-      ({ stock }) => stock.placeId === want.placeId && stock.itemId === want.itemId,
+      ({ stock, lot }) =>
+        stock.placeId === want.placeId &&
+        stock.itemId === want.itemId &&
+        (want.lotId ? lot.id === want.lotId : lot.keptFor === null),
     );
     const available = mine.reduce((sum, { stock }) => sum + left.get(stock.id)!, 0);
     if (!Number.isSafeInteger(want.quantity) || want.quantity <= 0)

@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { addItem, receive, type ReceiveCommand } from './catalogue.service.ts';
+import { donatedLots, keepLot, lotsAvailable } from './donated.service.ts';
 import { mayMove } from './goods.ts';
 import type { GoodsNeeds } from './goods.needs.ts';
 import { goodsHandlers } from './goods.routes.ts';
@@ -20,8 +21,9 @@ import { toldThings } from './told-things.ts';
 import { itemViews } from './views.ts';
 
 export type { ReceiveCommand } from './catalogue.service.ts';
+export type { DonatedLot } from './donated.service.ts';
 export { unitOf, type Item, type Lot, type Want } from './goods.ts';
-export type { GoodsNeeds, PayingProposal, Receiver } from './goods.needs.ts';
+export type { GoodsNeeds, PayingProposal, Receiver, SoldThing } from './goods.needs.ts';
 export type { Paper, SetAside } from './issue.service.ts';
 export type Goods = ReturnType<typeof createGoods>;
 
@@ -44,6 +46,13 @@ export function createGoods(needs: GoodsNeeds) {
     /** Free pieces of items at a place. */
     available: (tx: Scoped, placeId: Id, itemIds: readonly Id[]) =>
       availableAt(tx, placeId, itemIds),
+    /** Free pieces of lots at a place, also of lots kept for a charity sale. */
+    lotsAvailable,
+    /** Donated lots with their giver and where they lie. System login. */
+    donated: (tx: Scoped, chosen: Parameters<typeof donatedLots>[2]) =>
+      donatedLots(needs, tx, chosen),
+    /** Keeps a lot for a charity sale, or frees it. System login. */
+    keepLot,
     /** Whose goods an actor may move. */
     mayMove,
     /** Sets goods aside in accounts of their own; `note` writes them down before the posting. Call it last. */

@@ -26,16 +26,20 @@ export async function readPath(needs: GoodsNeeds, actor: Actor, giftId: Id): Pro
     if (!row) throw new Refusal('not_found');
     return (await kindGiftViews(needs, tx, [row]))[0]!;
   });
-  const steps = await needs.database.read(systemActor('goods.path'), (tx) =>
-    stepsOf(needs, tx, gift.id),
-  );
+  const reader = { ...systemActor('goods.path'), language: actor.language };
+  const steps = await needs.database.read(reader, (tx) => stepsOf(needs, tx, gift.id));
   return { gift, steps, sentences: pathSentences(steps, actor.language) };
 }
 
 async function stepsOf(needs: GoodsNeeds, tx: Scoped, giftId: Id): Promise<Step[]> {
   const steps: Step[] = [];
   const handed: Handed[] = [];
-  for (const lot of await listLots(tx, { sourceIds: [giftId] })) {
+  const lots = await listLots(tx, { sourceIds: [giftId] });
+  const sold = await needs.sold(
+    tx,
+    lots.map((lot) => lot.id),
+  );
+  for (const lot of lots) {
     const { ends, resting } = await followLots(tx, [lot.id]);
     const places = await purposesOf(tx, [
       ...resting.map((one) => one.accountId),
@@ -51,6 +55,8 @@ async function stepsOf(needs: GoodsNeeds, tx: Scoped, giftId: Id): Promise<Step[
       });
     }
     handed.push(...handedOf(lot, ends, places));
+    for (const { lotId, quantity, ...told } of sold)
+      if (lotId === lot.id) steps.push({ ...thing(lot), state: 'sold', quantity, sold: told });
     const lost = ends.filter(({ transfer }) =>
       ['write_off', 'count', 'difference'].includes(transfer.reason),
     );
@@ -66,7 +72,14 @@ async function stepsOf(needs: GoodsNeeds, tx: Scoped, giftId: Id): Promise<Step[
 }
 
 function thing(lot: Lot): Omit<Step, 'state' | 'quantity'> {
-  return { title: lot.itemName, unit: lot.unit, place: null, month: null, receivers: null };
+  return {
+    title: lot.itemName,
+    unit: lot.unit,
+    place: null,
+    month: null,
+    receivers: null,
+    sold: null,
+  };
 }
 
 /** Told apart by the words their accounts were opened with. */
@@ -116,11 +129,14 @@ async function purposesOf(tx: Scoped, accountIds: readonly Id[]) {
 }
 
 /** What came furthest is told first. */
-const ORDER = ['set_aside', 'on_the_way', 'in_store', 'in_kits', 'written_off'];
+const ORDER = ['sold', 'set_aside', 'on_the_way', 'in_store', 'in_kits', 'written_off'];
 
 /** Steps of one thing in one state and place are one. */
 function merged(steps: readonly Step[]): Step[] {
-  const groups = Map.groupBy(steps, (step) => `${step.state} ${step.title} ${step.place}`);
+  const groups = Map.groupBy(
+    steps,
+    (step) => `${step.state} ${step.title} ${step.place} ${step.sold?.saleNumber ?? ''}`,
+  );
   return [...groups.values()]
     .map((group) => ({
       ...group[0]!,

@@ -1,4 +1,4 @@
-import { dateInShanghai, type Id } from '@wennuan/basics';
+import { dateInShanghai, formatYuan, type Id } from '@wennuan/basics';
 import type { Language, RouteOutput, routes } from '@wennuan/contract';
 
 export type KindGiftPath = RouteOutput<typeof routes.kindGift.myPath>;
@@ -52,6 +52,7 @@ export function handedSteps(
             place: at(above(cell[0]!.areaId), level).name,
             month: monthOf(cell[0]!.at),
             receivers: receivers < CELL_LEAST ? null : receivers,
+            sold: null,
           });
       }
       rest = wider;
@@ -78,6 +79,8 @@ const words = {
     on_the_way: (step: Step) => `${step.quantity} ${step.unit}${step.title}正在途中。`,
     set_aside: (step: Step) => `${step.quantity} ${step.unit}${step.title}已备好，即将发放。`,
     in_kits: (step: Step) => `${step.quantity} ${step.unit}${step.title}装进了物资包。`,
+    sold: (step: Step) =>
+      `${step.quantity} ${step.unit}${step.title}在义卖“${step.sold!.saleName}”卖了 ${formatYuan(step.sold!.amountFen)}，全部归“${step.sold!.targetName}”${step.sold!.arrivedOn ? `，${step.sold!.arrivedOn} 已到账` : '，结算后到账'}。${step.sold!.became.join('')}`,
     written_off: (step: Step) =>
       `${step.quantity} ${step.unit}${step.title}因破损、过期或短少报损，经两人确认。`,
   },
@@ -92,6 +95,8 @@ const words = {
       `${step.quantity} ${step.unit} of ${step.title} are set aside and will be handed out soon.`,
     in_kits: (step: Step) =>
       `${step.quantity} ${step.unit} of ${step.title} were packed into kits.`,
+    sold: (step: Step) =>
+      `${step.quantity} ${step.unit} of ${step.title} brought ${formatYuan(step.sold!.amountFen)} at the charity sale “${step.sold!.saleName}”, all of it for “${step.sold!.targetName}”${step.sold!.arrivedOn ? `, where it arrived on ${step.sold!.arrivedOn}` : ', where it arrives once settled'}. ${step.sold!.became.join(' ')}`.trim(),
     written_off: (step: Step) =>
       `${step.quantity} ${step.unit} of ${step.title} were damaged, past their date or missing, and written off by two people.`,
   },

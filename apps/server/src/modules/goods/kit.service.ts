@@ -54,6 +54,7 @@ export async function assemble(
     originLabel: `${place.name}装配`,
     recalledAt: null,
     sourceId: null,
+    keptFor: null,
     createdAt: tx.now,
     ...lastsAndCosts(taken, from, command.count),
   };

@@ -184,7 +184,12 @@ export async function availableAt(
   placeId: Id,
   itemIds: readonly Id[],
 ): Promise<Map<Id, number>> {
-  const stocks = await listStocks(tx, { placeIds: [placeId], itemIds });
+  const all = await listStocks(tx, { placeIds: [placeId], itemIds });
+  const lots = await readLots(
+    tx,
+    all.map((stock) => stock.lotId),
+  );
+  const stocks = all.filter((stock) => lots.get(stock.lotId)!.keptFor === null);
   const counters = await balances(
     tx.sql,
     stocks.map((stock) => stock.id),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
+import type { CharitySale } from '../catalogue/index.ts';
 import type { ServicePoint } from '../place/index.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 
@@ -25,6 +26,7 @@ export function accountOf(
 /** A merchant at a station, and the items it sells there now. */
 export interface Selling {
   merchant: { id: Id; code: string; name: string };
+  charity: Pick<CharitySale, 'id' | 'name' | 'number'> | null;
   place: Pick<ServicePoint, 'id' | 'code' | 'name' | 'areaId'>;
   items: readonly { id: Id; title: string }[];
 }
@@ -35,8 +37,8 @@ export async function openSaleAccounts(
   tx: Writing,
   sellings: readonly Selling[],
 ): Promise<void> {
-  const accounts = sellings.flatMap(({ merchant, place, items }) => [
-    ...moneyAccounts(merchant, place),
+  const accounts = sellings.flatMap(({ merchant, charity, place, items }) => [
+    ...(charity ? charityAccounts(charity, place) : moneyAccounts(merchant, place)),
     ...items.map((item) => ({
       id: accountOf('sold', item.id, place.id),
       kind: 'world' as const,
@@ -92,6 +94,38 @@ function moneyAccounts(merchant: Selling['merchant'], place: Selling['place']) {
         subjectId: merchant.id,
         label: `${merchant.name} · 代金券应付`,
         areaId: null,
+        isPublic: true,
+      },
+    },
+  ];
+}
+
+/** Of a charity sale: what its buyers paid into the federation's number, and what of it is due at a station. */
+function charityAccounts(charity: NonNullable<Selling['charity']>, place: Selling['place']) {
+  return [
+    {
+      id: accountOf('receivable', charity.id),
+      kind: 'world' as const,
+      unit: 'fen',
+      code: null,
+      purpose: {
+        kind: 'receivable' as const,
+        subjectId: charity.id,
+        label: `义卖“${charity.name}”`,
+        areaId: null,
+        isPublic: true,
+      },
+    },
+    {
+      id: accountOf('due', charity.id, place.id),
+      kind: 'inner' as const,
+      unit: 'fen',
+      code: `YJ-${place.code}-${charity.number}`,
+      purpose: {
+        kind: 'due' as const,
+        subjectId: place.id,
+        label: `${place.name} · 义卖“${charity.name}”待入账`,
+        areaId: place.areaId,
         isPublic: true,
       },
     },

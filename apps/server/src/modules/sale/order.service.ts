@@ -3,7 +3,7 @@ import { Refusal, yuanNumber, type Id } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Writing } from '../../platform/database/database.ts';
-import { priceBasket, readShelf } from './price.service.ts';
+import { lockShelf, priceBasket } from './price.service.ts';
 import { listOrders } from './order.store.ts';
 import type { PricedBasket } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
@@ -27,8 +27,8 @@ export async function placeOrders(
   tx: Writing,
   { accountId, body }: { accountId: Id; body: OrderBody },
 ): Promise<Id[]> {
-  const basket = { placeId: body.placeId, accountId, lines: body.lines };
-  const shelf = await readShelf(needs, tx, [basket]);
+  const basket = { placeId: body.placeId, accountId, lines: body.lines, isOnline: true };
+  const shelf = await lockShelf(needs, tx, [basket]);
   const merchantIds = new Set(
     body.lines.flatMap((line) => shelf.variants.get(line.variantId)?.merchantId ?? []),
   );
@@ -109,7 +109,7 @@ async function setAside(needs: SaleNeeds, tx: Writing, drafts: readonly Draft[])
   await needs.goods.setAside(
     tx,
     {
-      wants: lines.map((line) => ({ placeId, itemId: line.itemId, quantity: line.quantity })),
+      wants: lines.map(({ itemId, lotId, quantity }) => ({ placeId, itemId, lotId, quantity })),
       label: '待付款订单',
       areaId,
       paper: { kind: 'sale_order', id: drafts[0]!.id },

@@ -1,7 +1,8 @@
 import type { Id } from '@wennuan/basics';
-import type { shapes } from '@wennuan/contract';
+import type { Language, shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
+import { charityLabel, type CharitySale } from '../catalogue/index.ts';
 import { listRefunds, sharesLeft, type OrderRow } from './order.store.ts';
 import { shareApart } from './money.ts';
 import { shareWords, type PricedBasket } from './sale.ts';
@@ -38,6 +39,12 @@ export async function orderViews(
     funds: new Map(funds.map((fund) => [fund.id, fund])),
     nameOf: (id: Id) => sellers.get(id)?.name ?? '',
   };
+  const charity = await needs.catalogue.charitySales(
+    tx,
+    inside.parts.flatMap((part) => part.charity_sale_id ?? []),
+  );
+  const charityOf = (part: PartRow) =>
+    (part.charity_sale_id && charity.get(part.charity_sale_id)) || null;
   const labels = own ? await labelsOf(needs, tx, inside) : new Map<Id, string>();
   const refunds = Map.groupBy(await listRefunds(tx, ids), (one) => one.order_id);
   const deliveries = await openDeliveries(needs, tx, rows);
@@ -46,6 +53,10 @@ export async function orderViews(
     const place = places.get(row.place_id)!;
     return {
       ...headOf(row),
+      shareWords: shareWords(
+        parts.map((part) => ({ shareFen: part.promise_fen, charity: charityOf(part) })),
+        tx.actor.language,
+      ),
       ...(own
         ? paymentsView(row, inside, labels)
         : { voucherFen: null, moneyFen: null, payments: [] }),
@@ -57,6 +68,7 @@ export async function orderViews(
       lines: linesOf(inside, row.id),
       shares: parts.map((part) => ({
         ...shareOfPart(part, row, known),
+        ...charityShare(charityOf(part), tx.actor.language),
         voucherShareFen: own ? apartOf(part, inside, known) : null,
       })),
       refunds: (refunds.get(row.id) ?? []).map((one) => ({
@@ -79,7 +91,6 @@ function headOf(row: OrderRow) {
     state: row.state as OrderView['state'],
     goodsFen: row.goods_fen,
     shareFen: row.promise_fen,
-    shareWords: shareWords(row.promise_fen),
     refundedFen: row.refunded_fen,
     placedAt: row.placed_at.toISOString(),
     payUntil: row.state === 'waiting' ? instant(row.pay_until) : null,
@@ -172,12 +183,19 @@ interface Known {
   nameOf(id: Id): string;
 }
 
+/** What a part of a charity sale says of itself: its target's name stands where a fund's would. */
+function charityShare(sale: CharitySale | null, language: Language) {
+  return sale
+    ? { charity: charityLabel(sale, language), fundName: sale.targetName }
+    : { charity: null };
+}
+
 /** Where one merchant's share of an order is now. */
 function shareOfPart(
   part: PartRow,
   row: OrderRow,
   known: Known,
-): Omit<OrderView['shares'][number], 'voucherShareFen'> {
+): Omit<OrderView['shares'][number], 'voucherShareFen' | 'charity'> {
   const given = known.given.get(part.id);
   const fund = given && known.funds.get(given.fundId);
   const left = known.left.get(part.id) ?? 0;

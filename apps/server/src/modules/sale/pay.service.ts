@@ -142,6 +142,10 @@ async function postPaid(
     tx,
     inside.parts.map((part) => part.merchant_id),
   );
+  const charity = await needs.catalogue.charitySales(
+    tx,
+    inside.parts.flatMap((part) => part.charity_sale_id ?? []),
+  );
   const paid = {
     orderId: order.id,
     placeId: order.place_id,
@@ -151,10 +155,13 @@ async function postPaid(
       merchantId: part.merchant_id,
       goodsFen: part.goods_fen,
       shareFen: part.promise_fen,
+      charity: (part.charity_sale_id && charity.get(part.charity_sale_id)) || null,
     })),
     lines: inside.lines.map((line) => ({
       id: line.id,
       itemId: line.item_id,
+      // Its pieces were set aside when it was ordered.
+      lotId: null,
       title: line.title,
       merchantId: inside.parts.find((part) => part.id === line.part_id)!.merchant_id,
       quantity: line.quantity,

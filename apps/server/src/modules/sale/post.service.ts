@@ -1,6 +1,7 @@
 import { formatYuan, Refusal, type Id } from '@wennuan/basics';
 import { post, type TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
+import type { CharitySale } from '../catalogue/index.ts';
 import { accountOf, openSaleAccounts } from './accounts.ts';
 import type { Shelf } from './price.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
@@ -11,10 +12,18 @@ export interface ToPost {
   orderId: Id;
   placeId: Id;
   areaId: number;
-  parts: readonly { id: Id; merchantId: Id; goodsFen: number; shareFen: number }[];
+  parts: readonly {
+    id: Id;
+    merchantId: Id;
+    goodsFen: number;
+    shareFen: number;
+    /** The charity sale it is of: its own accounts take the whole. */
+    charity: Pick<CharitySale, 'id' | 'name' | 'number'> | null;
+  }[];
   lines: readonly {
     id: Id;
     itemId: Id;
+    lotId: Id | null;
     title: string;
     merchantId: Id;
     quantity: number;
@@ -99,12 +108,13 @@ function postingRow(
   needs: SaleNeeds,
   tx: Writing,
   order: ToPost,
-  part: Pick<ToPost['parts'][number], 'id' | 'merchantId'>,
+  part: Pick<ToPost['parts'][number], 'id' | 'merchantId' | 'charity'>,
 ) {
   return {
     id: needs.newId(),
     part_id: part.id,
     merchant_id: part.merchantId,
+    charity_sale_id: part.charity?.id ?? null,
     place_id: order.placeId,
     area_id: order.areaId,
     at: tx.now,
@@ -112,12 +122,13 @@ function postingRow(
 }
 
 function shareMovement(tx: Writing, order: ToPost, part: ToPost['parts'][number]): TransferCommand {
+  const owner = part.charity?.id ?? part.merchantId;
   return {
     key: `share:${part.id}`,
-    from: accountOf('receivable', part.merchantId),
-    to: accountOf('due', part.merchantId, order.placeId),
+    from: accountOf('receivable', owner),
+    to: accountOf('due', owner, order.placeId),
     amount: part.shareFen,
-    reason: 'share',
+    reason: part.charity ? 'proceeds' : 'share',
     document: { kind: 'sale_order', id: order.orderId },
     actor: tx.actor.accountId,
   };
@@ -143,6 +154,7 @@ async function goodsMovements(
       key: `sale:${line.id}`,
       placeId: order.placeId,
       itemId: line.itemId,
+      lotId: line.lotId,
       quantity: line.quantity,
     })),
   );
@@ -187,10 +199,11 @@ async function openFor(
       const items = order.lines
         .filter((line) => line.merchantId === part.merchantId)
         .map((line) => ({ id: line.itemId, title: line.title }));
-      const key = `${order.placeId}:${part.merchantId}`;
+      const key = `${order.placeId}:${part.charity?.id ?? part.merchantId}`;
       const known = sellings.get(key);
       sellings.set(key, {
         merchant: shelf.sellers.get(part.merchantId)!,
+        charity: part.charity,
         place: shelf.places.get(order.placeId)!,
         items: [...(known?.items ?? []), ...items],
       });

@@ -1,12 +1,14 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { SALE_LINES_MOST } from '@wennuan/contract';
-import type { Scoped } from '../../platform/database/database.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
 import {
   agreementOn,
   obstacleOf,
   priceFor,
   STRANGER,
+  WHOLE_BASIS_POINTS,
   type Buyer,
+  type CharitySale,
   type Seller,
   type SoldVariant,
 } from '../catalogue/index.ts';
@@ -29,12 +31,29 @@ export async function readShelf(
   tx: Scoped,
   baskets: readonly Basket[],
 ): Promise<Shelf> {
+  return await readShelfTo(needs, tx, { baskets, lock: false });
+}
+
+/** The same for who sells: no charity sale ends between pricing and selling. System login. */
+export async function lockShelf(
+  needs: SaleNeeds,
+  tx: Writing,
+  baskets: readonly Basket[],
+): Promise<Shelf> {
+  return await readShelfTo(needs, tx, { baskets, lock: true });
+}
+
+async function readShelfTo(
+  needs: SaleNeeds,
+  tx: Scoped,
+  { baskets, lock }: { baskets: readonly Basket[]; lock: boolean },
+): Promise<Shelf> {
   const places = new Map<Id, ServicePoint>();
   for (const placeId of new Set(baskets.map((one) => one.placeId)))
     places.set(placeId, await needs.catalogue.sellingPlace(tx, placeId));
   const ids = baskets.flatMap((one) => one.lines.map((line) => line.variantId));
   const variants = new Map(
-    (await needs.catalogue.variants(tx, { ids })).map((one) => [one.id, one]),
+    (await needs.catalogue.variants(tx, { ids, lock })).map((one) => [one.id, one]),
   );
   const sellers = await needs.catalogue.sellers(
     tx,
@@ -62,11 +81,17 @@ export function priceBasket(shelf: Shelf, basket: Basket, now: Date): PricedBask
     const seller = shelf.sellers.get(variant.merchantId)!;
     const obstacle = obstacleOf(variant, seller, today);
     if (obstacle) throw new Refusal(obstacle.code, obstacle.params);
-    return { seller, line: priceLine({ ...line, position }, variant, buyer) };
+    if (variant.charity) checkCharity(variant.charity, basket, variant.title);
+    const { charity } = variant;
+    return { seller, charity, line: priceLine({ ...line, position }, variant, buyer) };
   });
   const parts = [...Map.groupBy(lines, ({ seller }) => seller.id).values()].map((mine) => {
-    const { seller } = mine[0]!;
-    const basisPoints = agreementOn(seller.agreements, today)!.shareBasisPoints;
+    const { seller, charity } = mine[0]!;
+    if (mine.some((one) => one.charity?.id !== charity?.id))
+      throw new Refusal('charity_sale_alone', {}, 'lines');
+    const basisPoints = charity
+      ? WHOLE_BASIS_POINTS
+      : agreementOn(seller.agreements, today)!.shareBasisPoints;
     const goodsFen = mine.reduce((sum, { line }) => sum + line.amountFen, 0);
     const shareFen = shareOf(goodsFen, basisPoints);
     const shares = spread(
@@ -79,6 +104,7 @@ export function priceBasket(shelf: Shelf, basket: Basket, now: Date): PricedBask
       shareBasisPoints: basisPoints,
       goodsFen,
       shareFen,
+      charity,
       lines: mine.map(({ line }, index) => ({ ...line, shareFen: shares[index]! })),
     };
   });
@@ -91,9 +117,19 @@ export function priceBasket(shelf: Shelf, basket: Basket, now: Date): PricedBask
     areaId: place.areaId,
     goodsFen: sum((part) => part.goodsFen),
     shareFen: sum((part) => part.shareFen),
-    shareWords: shareWords(sum((part) => part.shareFen)),
+    shareWords: shareWords(parts, 'zh'),
     parts,
   };
+}
+
+/** Refuses a charity sale at a station that does not hold it, and on the network without the four conditions. */
+function checkCharity(sale: CharitySale, { placeId, isOnline }: Basket, thing: string): void {
+  if (isOnline && !sale.sellsOnline) throw new Refusal('charity_sale_not_online');
+  if (!sale.places.has(placeId))
+    throw new Refusal('charity_sale_elsewhere', {
+      thing,
+      places: [...sale.places.values()].join('、'),
+    });
 }
 
 function priceLine(
@@ -114,6 +150,7 @@ function priceLine(
     position: line.position,
     variantId: variant.id,
     itemId: variant.itemId,
+    lotId: variant.lotId,
     title: variant.label ? `${variant.title} ${variant.label}` : variant.title,
     category: variant.category,
     unit: variant.unit,

@@ -3,7 +3,7 @@ import type { TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { accountOf } from './accounts.ts';
 import { postSales, type ToPost } from './post.service.ts';
-import { priceBasket, readShelf } from './price.service.ts';
+import { lockShelf, priceBasket } from './price.service.ts';
 import { ENTITLEMENTS, type PricedBasket, type SaleCommand, type SaleOutcome } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { insertRows, ordersByKey } from './sale.store.ts';
@@ -22,7 +22,7 @@ export async function record(
 ): Promise<SaleOutcome[]> {
   const outcomes = new Map<Id, SaleOutcome>();
   const fresh = await unknownOnes(tx, commands, outcomes);
-  const shelf = await readShelf(
+  const shelf = await lockShelf(
     needs,
     tx,
     fresh.map((command) => command.basket),
@@ -33,10 +33,12 @@ export async function record(
       const { basket, rungUp: _rungUp, ...rest } = command;
       const priced = priceBasket(shelf, withRungUp(command), command.at);
       checkPaid(priced, command);
-      return draftOf(needs.newId, priced, {
+      const draft = draftOf(needs.newId, priced, {
         command: { ...rest, accountId: basket.accountId },
         pickUpCode: null,
       });
+      checkMeans(draft);
+      return draft;
     });
     if (draft) drafts.push(draft);
   }
@@ -116,6 +118,15 @@ function checkPaid(priced: PricedBasket, { payments }: SaleCommand): void {
       paid: yuanNumber(paid),
       due: yuanNumber(priced.goodsFen),
     });
+}
+
+/** A voucher is charity money already: it buys nothing of a charity sale. */
+function checkMeans({ priced, payments }: Draft): void {
+  const charity = new Set(
+    priced.parts.filter((part) => part.charity).map((part) => part.merchantId),
+  );
+  if (payments.some((one) => ENTITLEMENTS.has(one.means) && charity.has(one.merchantId)))
+    throw new Refusal('charity_sale_no_voucher', {}, 'payments');
 }
 
 function attempt<T>(outcomes: Map<Id, SaleOutcome>, key: Id, work: () => T): T | null {

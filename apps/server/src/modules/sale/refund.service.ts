@@ -86,6 +86,7 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
   if (!['paid', 'ready', 'collected'].includes(order.state))
     throw new Refusal('order_not_now', { state: order.state });
   const inside = await readInside(tx, [order.id]);
+  await checkNotSettled(needs, tx, inside.parts);
   const lines = linesBack(inside.lines, command);
   const parts = partsBack(inside, lines);
   const refundId = needs.newId();
@@ -127,11 +128,29 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
   };
 }
 
+/** What is in a fund is given back out of the fund, by two people's word, and no more by a till. */
+async function checkNotSettled(
+  needs: SaleNeeds,
+  tx: Writing,
+  parts: readonly { id: Id; charity_sale_id: Id | null }[],
+): Promise<void> {
+  const ids = parts.flatMap((part) => part.charity_sale_id ?? []);
+  if (ids.length === 0) return;
+  // Who settles holds these rows: what was settled meanwhile is seen afterwards.
+  await lockPostings(
+    tx,
+    parts.map((part) => part.id),
+  );
+  const sales = await needs.catalogue.charitySales(tx, ids);
+  if (ids.some((id) => sales.get(id)?.isSettled)) throw new Refusal('charity_sale_settled');
+}
+
 type Order = NonNullable<Awaited<ReturnType<typeof lockOrder>>>;
 const postingOf = (needs: SaleNeeds, tx: Writing, refundId: Id, part: PartBack['part']) => ({
   id: needs.newId(),
   part_id: part.id,
   merchant_id: part.merchant_id,
+  charity_sale_id: part.charity_sale_id,
   place_id: part.place_id,
   area_id: part.area_id,
   refund_id: refundId,
@@ -152,14 +171,15 @@ async function sharesBack(
     .filter((one) => one.shareBackFen > 0)
     .map((one) => {
       const posted = locked.find((row) => row.part_id === one.part.id && row.kind === 'share')!;
+      const owner = one.part.charity_sale_id ?? one.part.merchant_id;
       if (posted.batch_id === null)
         movements.push({
           key: `share_back:${refundId}:${one.part.id}`,
-          from: accountOf('due', one.part.merchant_id, one.part.place_id),
-          to: accountOf('receivable', one.part.merchant_id),
+          from: accountOf('due', owner, one.part.place_id),
+          to: accountOf('receivable', owner),
           amount: one.shareBackFen,
           of: posted.transfer_id!,
-          reason: 'share_back',
+          reason: one.part.charity_sale_id ? 'proceeds_back' : 'share_back',
           document: { kind: 'sale_order', id: order.id },
           actor: tx.actor.accountId,
         });

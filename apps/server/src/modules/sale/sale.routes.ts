@@ -3,7 +3,8 @@ import type { routes } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
-import { clerk } from '../catalogue/index.ts';
+import { cutPage } from '../../platform/page.ts';
+import { charityLabel, clerk } from '../catalogue/index.ts';
 import { SIGNATURE_HEADER } from '../payment/index.ts';
 import { cancelOrder } from './cancel.service.ts';
 import { handOverOrder, placeOrders } from './order.service.ts';
@@ -12,6 +13,7 @@ import { orderViews, planView, type OrderView } from './order.view.ts';
 import { takeCovered } from './pay.service.ts';
 import { priceBasket, readShelf } from './price.service.ts';
 import { refund } from './refund.service.ts';
+import { shareWords } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { sandboxNotice, takeNotice } from './seller.sandbox.ts';
 
@@ -31,25 +33,30 @@ function buyingHandlers(needs: SaleNeeds) {
   return {
     price: ({ actor, body }) =>
       database.read(clerk(actor), async (tx) => {
-        const basket = { ...body, accountId: actor.login === 'resident' ? actor.accountId : null };
+        const accountId = actor.login === 'resident' ? actor.accountId : null;
+        const basket = { ...body, accountId, isOnline: true };
         const priced = priceBasket(await readShelf(needs, tx, [basket]), basket, tx.now);
         const lines = priced.parts.flatMap((part) => part.lines);
-        const free = await needs.goods.available(
-          tx,
-          body.placeId,
-          lines.map((line) => line.itemId),
-        );
+        const free = await needs.catalogue.free(tx, {
+          placeId: body.placeId,
+          variants: lines.map((line) => ({ ...line, id: line.variantId })),
+        });
         return {
           ...priced,
+          shareWords: shareWords(priced.parts, actor.language),
           parts: priced.parts.map((part) => ({
             ...part,
-            lines: part.lines.map((line) => ({ ...line, available: free.get(line.itemId) ?? 0 })),
+            charity: part.charity && charityLabel(part.charity, actor.language),
+            lines: part.lines.map((line) => ({
+              ...line,
+              available: free.get(line.variantId) ?? 0,
+            })),
           })),
         };
       }),
     plan: ({ actor, body: { vouchers, ...body } }) =>
       database.read(clerk(actor), async (tx) => {
-        const basket = { ...body, accountId: actor.accountId! };
+        const basket = { ...body, accountId: actor.accountId!, isOnline: true };
         const priced = priceBasket(await readShelf(needs, tx, [basket]), basket, tx.now);
         return await planView(needs, tx, { accountId: actor.accountId!, priced, vouchers });
       }),
@@ -113,10 +120,10 @@ function ownHandlers(needs: SaleNeeds) {
           before: Number(query.after) || undefined,
           limit: query.limit + 1,
         });
-        const shown = rows.slice(0, query.limit);
+        const { shown, next } = cutPage(rows, query.limit, (last) => last.serial);
         return {
           items: await orderViews(needs, tx, { rows: shown, own: true }),
-          next: rows.length > query.limit ? String(shown.at(-1)!.serial) : null,
+          next,
         };
       }),
     one: ({ actor, params }) => ownOrder(needs, actor, params.orderId),
@@ -155,10 +162,10 @@ function stationHandlers(needs: SaleNeeds) {
           before: Number(query.after) || undefined,
           limit: query.limit + 1,
         });
-        const shown = rows.slice(0, query.limit);
+        const { shown, next } = cutPage(rows, query.limit, (last) => last.serial);
         return {
           items: await orderViews(needs, tx, { rows: shown, own: false }),
-          next: rows.length > query.limit ? String(shown.at(-1)!.serial) : null,
+          next,
         };
       }),
     handOver: ({ actor, body }) =>

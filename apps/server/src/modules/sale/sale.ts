@@ -1,5 +1,6 @@
-import type { Id } from '@wennuan/basics';
-import type { GoodsCategory } from '@wennuan/contract';
+import { yuanNumber, type Id } from '@wennuan/basics';
+import type { GoodsCategory, Language } from '@wennuan/contract';
+import { charityLabel, type CharitySale } from '../catalogue/index.ts';
 
 export type SaleChannel = 'mall' | 'till' | 'group_buy' | 'charity_sale';
 export type SaleKind = 'counter' | 'pick_up' | 'delivery';
@@ -35,12 +36,16 @@ export interface Basket {
   /** Who buys, where that is known; prices for members and hardship follow from it. */
   accountId: Id | null;
   lines: readonly BasketLine[];
+  /** True when it is bought on the network: charity sales that are held at stations only are not sold to it. */
+  isOnline?: boolean;
 }
 
 export interface PricedLine {
   position: number;
   variantId: Id;
   itemId: Id;
+  /** Of a charity sale: the lot it is. */
+  lotId: Id | null;
   title: string;
   category: GoodsCategory;
   unit: string;
@@ -63,6 +68,8 @@ export interface PricedPart {
   shareBasisPoints: number;
   goodsFen: number;
   shareFen: number;
+  /** The charity sale it is of: everything goes to its target, its share is the whole. */
+  charity: CharitySale | null;
   lines: PricedLine[];
 }
 
@@ -136,9 +143,23 @@ export type RefundOutcome = {
   back: { means: Means; amountFen: number }[];
 };
 
-/** The words before and after paying; nothing is said of a share of zero. */
-export function shareWords(shareFen: number): string {
-  if (shareFen === 0) return '';
-  const yuan = `${Math.trunc(shareFen / 100)}.${String(shareFen % 100).padStart(2, '0')}`;
-  return `商家因您的购买捐出 ¥${yuan}`;
+/** The words before and after paying: what merchants give, and what of it is a charity sale's. */
+export function shareWords(
+  parts: readonly { shareFen: number; charity: CharitySale | null }[],
+  language: Language,
+): string {
+  const merchantsFen = parts
+    .filter((part) => part.charity === null)
+    .reduce((sum, part) => sum + part.shareFen, 0);
+  const said = merchantsFen === 0 ? [] : [`商家因您的购买捐出 ¥${yuanNumber(merchantsFen)}`];
+  const sales = new Map(parts.flatMap((part) => (part.charity ? [[part.charity.id, part]] : [])));
+  for (const { charity } of sales.values()) said.push(charityLabel(charity!, language).words);
+  return said.join('；');
+}
+
+/** Lines as vouchers may pay for them: nothing of a charity sale, which is charity's already. */
+export function payableLines(priced: Pick<PricedBasket, 'parts'>): PricedLine[] {
+  return priced.parts.flatMap((part) =>
+    part.charity ? part.lines.map((line) => ({ ...line, amountFen: 0 })) : part.lines,
+  );
 }

@@ -3,7 +3,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Owned } from '../benefit/index.ts';
 import type { OrderRow } from './order.store.ts';
 import { shareApart } from './money.ts';
-import type { Payment, PricedBasket } from './sale.ts';
+import { payableLines, type Payment, type PricedBasket } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { lockOrders, readCart } from './sale.store.ts';
 
@@ -22,7 +22,7 @@ export function planVouchers(
   priced: PricedBasket,
   chosen: readonly Owned[],
 ): VoucherPlan {
-  const goods = priced.parts.flatMap((part) => part.lines);
+  const goods = payableLines(priced);
   const paid = needs.benefit.planOf(chosen, goods);
   const parts = priced.parts.map((part) => {
     const vouchers = chosen.flatMap((one, index) => {
@@ -119,7 +119,7 @@ export async function choices(
   tx: Scoped,
   { accountId, priced }: { accountId: Id; priced: PricedBasket },
 ): Promise<{ one: Owned; payableFen: number }[]> {
-  const goods = priced.parts.flatMap((part) => part.lines);
+  const goods = payableLines(priced);
   return (await needs.benefit.ownedBy(tx, { accountId })).map((one) => ({
     one,
     payableFen: needs.benefit.planOf([one], goods)[0]!.reduce((sum, fen) => sum + fen, 0),

@@ -78,7 +78,7 @@ function orderRow(tx: Writing, { id, command, priced, payments, waiting, pickUpC
   return {
     id,
     key: command.key,
-    channel: command.channel,
+    channel: priced.parts.every((part) => part.charity) ? 'charity_sale' : command.channel,
     kind: command.kind,
     state: waiting ? 'waiting' : command.handedOver ? 'collected' : 'paid',
     place_id: priced.placeId,
@@ -106,6 +106,7 @@ function partRows({ id, command, priced, parts }: Draft) {
     place_id: priced.placeId,
     area_id: priced.areaId,
     account_id: command.accountId,
+    charity_sale_id: part.charity?.id ?? null,
     share_basis_points: part.shareBasisPoints,
     goods_fen: part.goodsFen,
     promise_fen: part.shareFen,

@@ -31,7 +31,7 @@ export async function readStations(
           voucher_fen from sale_order where paid_at is not null) o
       group by place_id),
     open as (select place_id, sum(amount_fen)::bigint as fen from sale_posting
-      where kind = 'share' and batch_id is null group by place_id),
+      where kind = 'share' and batch_id is null and charity_sale_id is null group by place_id),
     settled as (select p.place_id, sum(p.net_fen) filter (where s.share_state = 'due')::bigint as due,
         sum(p.net_fen) filter (where s.share_state = 'due' and s.due_on < ${days.today}::date)::bigint as late,
         sum(p.net_fen) filter (where s.share_state = 'paid')::bigint as paid
@@ -62,7 +62,7 @@ export async function readMonth(tx: Scoped, at: { placeId: Id; from: string; unt
     select r.merchant_id as "merchantId", sum(r.amount_fen) filter (where r.kind = 'share')::bigint as "shareFen",
       coalesce(sum(r.amount_fen) filter (where r.kind = 'voucher'), 0)::bigint as "voucherFen"
     from sale_order o join sale_part t on t.order_id = o.id join sale_posting r on r.part_id = t.id
-    where ${within} group by 1 order by 2 desc`.execute(tx.db);
+    where ${within} and r.charity_sale_id is null group by 1 order by 2 desc`.execute(tx.db);
   const people = await sql<{ people: number }>`
     select count(distinct e.person_id)::int as people from sale_order o join sale_payment y on y.order_id = o.id
       join entitlement e on e.id = y.entitlement_id

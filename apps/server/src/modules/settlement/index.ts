@@ -6,9 +6,12 @@ import type { Tick } from '../../platform/tick.ts';
 import { freeze } from './freeze.service.ts';
 import { payShare, proposeVouchers, tellLate, voucherPayment } from './pay.service.ts';
 import type { SettlementNeeds } from './settlement.needs.ts';
+import { settleProceeds, type ProceedsCommand } from './proceeds.service.ts';
+import { listProceeds } from './proceeds.store.ts';
 import { settlementHandlers } from './settlement.routes.ts';
 import { listSettlements, readGivenParts } from './settlement.store.ts';
 
+export { sumProceeds } from './proceeds.service.ts';
 export type { SettlementNeeds } from './settlement.needs.ts';
 export type Settlement = ReturnType<typeof createSettlement>;
 
@@ -52,6 +55,10 @@ export function createSettlement(needs: SettlementNeeds) {
     /** Asks for the payment of vouchers. Federation login. */
     proposeVouchers: (tx: Writing, settlementId: Id) => proposeVouchers(needs, tx, settlementId),
     list: (tx: Writing, batchId: Id) => listSettlements(tx, { batchId }),
+    /** Settles a charity sale into its fund or campaign. System login; posts, call it last. */
+    settleProceeds: (tx: Writing, command: ProceedsCommand) => settleProceeds(needs, tx, command),
+    /** Charity sales whose proceeds are in their fund. Every login. */
+    settledProceeds: listProceeds,
     /** Port of `sale`: of parts of orders those whose share reached a fund. System login. */
     given: readGivenParts,
     /** Puts late merchants on the accountant's desk. System login. */

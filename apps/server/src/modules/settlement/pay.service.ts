@@ -182,7 +182,8 @@ export async function voucherPayment(
     );
 }
 
-async function postAll(
+/** Posts what settling moves, all or none; a movement that is refused is a fault, as everything was locked. */
+export async function postAll(
   needs: SettlementNeeds,
   tx: Writing,
   commands: readonly TransferCommand[],

@@ -18,15 +18,17 @@ export async function insertBatch(
 }
 
 /**
- * Writes a batch into what was sold before a moment and is in none, and then into what was given back of
+ * Writes a batch into what merchants sold before a moment and is in none, and then into what was given back of
  * those sales, and of sales in earlier batches. Two statements: who gives back holds the sale's row, so that
  * the second sees what was given back while the first waited.
  */
 export async function freezePostings(tx: Writing, batchId: Id, before: Date): Promise<void> {
   await sql`update sale_posting set batch_id = ${batchId}
-    where batch_id is null and refund_id is null and at < ${before}`.execute(tx.db);
+    where batch_id is null and refund_id is null and charity_sale_id is null and at < ${before}`.execute(
+    tx.db,
+  );
   await sql`update sale_posting p set batch_id = ${batchId}
-    where p.batch_id is null and p.refund_id is not null
+    where p.batch_id is null and p.refund_id is not null and p.charity_sale_id is null
       and exists (select from sale_posting o where o.part_id = p.part_id and o.refund_id is null
         and o.kind = p.kind and o.batch_id is not null
         and (o.batch_id = ${batchId} or p.at < ${before}))`.execute(tx.db);
@@ -150,7 +152,7 @@ export async function readMonths(
 ): Promise<{ earliest: string | null; closed: string[] }> {
   const rows = await sql<{ month: string | null }>`
     select to_char(min(at) at time zone 'Asia/Shanghai', 'YYYY-MM') as month
-    from sale_posting where batch_id is null`.execute(tx.db);
+    from sale_posting where batch_id is null and charity_sale_id is null`.execute(tx.db);
   const closed = await tx.db
     .selectFrom('settlement_batch')
     .select('month')
@@ -170,6 +172,12 @@ export async function readGivenParts(
     from sale_posting p join settlement s on s.batch_id = p.batch_id and s.merchant_id = p.merchant_id
       join settlement_place t on t.settlement_id = s.id and t.place_id = p.place_id
     where p.part_id = any(${[...partIds]}::uuid[]) and p.kind = 'share' and p.refund_id is null
-      and s.share_state = 'paid' and t.fund_id is not null`.execute(tx.db);
+      and s.share_state = 'paid' and t.fund_id is not null
+    union all
+    select p.part_id, s.target_id, s.paid_on
+    from sale_posting p join proceeds_settlement s on s.sale_id = p.charity_sale_id
+    where p.part_id = any(${[...partIds]}::uuid[]) and p.kind = 'share' and p.refund_id is null`.execute(
+    tx.db,
+  );
   return new Map(rows.map(({ partId, ...row }) => [partId, row]));
 }

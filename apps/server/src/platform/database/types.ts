@@ -601,6 +601,63 @@ export interface ChannelBill {
   tries: Generated<number>;
 }
 
+export interface CharitySale {
+  agreement_paper_id: string | null;
+  approval_id: string | null;
+  closed_at: Timestamp | null;
+  closes_on: string;
+  form_id: string;
+  id: string;
+  is_online: boolean;
+  name: string;
+  number: Generated<string>;
+  opened_at: Timestamp | null;
+  opens_on: string;
+  plan_paper_id: string | null;
+  planned_at: Timestamp;
+  planned_by: string | null;
+  purpose: string;
+  reason: string | null;
+  serial: Generated<number>;
+  state: string;
+  target_id: string;
+  target_kind: string;
+  version: Generated<number>;
+}
+
+export interface CharitySalePlace {
+  area_id: number;
+  place_id: string;
+  sale_id: string;
+}
+
+export interface CharitySaleResult {
+  donors: number;
+  gross_fen: number;
+  orders: number;
+  pieces_left: number;
+  pieces_offered: number;
+  pieces_sold: number;
+  published_at: Timestamp;
+  refunded_fen: number;
+  sale_id: string;
+  things: number;
+}
+
+export interface CharitySaleThing {
+  added_at: Timestamp;
+  added_by: string | null;
+  donor_name: string;
+  gift_id: string;
+  leftover: string;
+  lot_id: string;
+  pieces_left: number | null;
+  pieces_offered: number | null;
+  sale_id: string;
+  unit_value_fen: number;
+  variant_id: string;
+}
+
 export interface Claim {
   account_id: string;
   agreement_number: string;
@@ -1258,6 +1315,7 @@ export interface GoodsLot {
   form_id: string | null;
   id: string;
   item_id: string;
+  kept_for: string | null;
   origin: string;
   origin_label: string;
   recall_reason: string | null;
@@ -2073,8 +2131,25 @@ export interface PledgeInstalment {
   reminded_at: Timestamp | null;
 }
 
+export interface ProceedsSettlement {
+  bank_reference: string;
+  gross_fen: number;
+  net_fen: number;
+  number: Generated<string>;
+  orders: number;
+  paid_on: string;
+  planned_by: string | null;
+  returned_fen: number;
+  sale_id: string;
+  serial: Generated<number>;
+  settled_at: Timestamp;
+  settled_by: string | null;
+  target_id: string;
+}
+
 export interface Product {
   category: string;
+  charity_sale_id: string | null;
   code: Generated<string>;
   created_at: Timestamp;
   created_by: string | null;
@@ -2106,6 +2181,7 @@ export interface ProductVariant {
   is_off: Generated<boolean>;
   item_id: string;
   label: Generated<string>;
+  lot_id: string | null;
   member_price_fen: number | null;
   merchant_id: string;
   per_quantity: number;
@@ -2454,6 +2530,7 @@ export interface SaleOrder {
 export interface SalePart {
   account_id: string | null;
   area_id: number;
+  charity_sale_id: string | null;
   goods_fen: number;
   id: string;
   merchant_id: string;
@@ -2494,6 +2571,7 @@ export interface SalePosting {
   area_id: number;
   at: Timestamp;
   batch_id: string | null;
+  charity_sale_id: string | null;
   entitlement_id: string | null;
   goods_fen: number;
   id: string;
@@ -2853,6 +2931,10 @@ export interface DB {
   cash_gift: CashGift;
   changed_person: ChangedPerson;
   channel_bill: ChannelBill;
+  charity_sale: CharitySale;
+  charity_sale_place: CharitySalePlace;
+  charity_sale_result: CharitySaleResult;
+  charity_sale_thing: CharitySaleThing;
   claim: Claim;
   code_payment: CodePayment;
   column_choice: ColumnChoice;
@@ -2958,6 +3040,7 @@ export interface DB {
   pledge: Pledge;
   pledge_gift: PledgeGift;
   pledge_instalment: PledgeInstalment;
+  proceeds_settlement: ProceedsSettlement;
   product: Product;
   product_price: ProductPrice;
   product_variant: ProductVariant;

@@ -76,6 +76,8 @@ const codes: Texts<typeof zh> = {
     supervise: 'Finding to check',
     group_order: 'Group-buy to order',
     share_late: '2 % overdue',
+    charity_agree: 'Charity sale to agree to',
+    charity_settle: 'Charity sale to settle',
     group_collect: 'Group-buy to be fetched',
   },
   stage: { verify: 'Verify', match: 'Match', carry_out: 'Carry out', feed_back: 'Feed back' },

@@ -95,6 +95,7 @@ const en: Texts<typeof zh> = {
         agreement_missing: 'No agreement in force',
         licence_lapsed: 'A licence is missing or lapsed',
         import_papers_missing: 'Import papers missing',
+        charity_sale_over: 'Its charity sale is not selling',
         product_off_sale: 'Off sale',
       },
       agreement: 'Agreement',

@@ -74,6 +74,8 @@ export default {
     supervise: '待核实线索',
     group_order: '拼团待订货',
     share_late: '爱心款逾期',
+    charity_agree: '义卖待审批',
+    charity_settle: '义卖待结算',
     group_collect: '拼团待取货',
   },
   stage: { verify: '认定', match: '对接', carry_out: '实施', feed_back: '反馈' },

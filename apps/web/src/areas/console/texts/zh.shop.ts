@@ -83,6 +83,7 @@ export default {
         agreement_missing: '没有有效协议',
         licence_lapsed: '证照过期或缺失',
         import_papers_missing: '缺进口证明',
+        charity_sale_over: '义卖没有在卖',
         product_off_sale: '已下架',
       },
       agreement: '协议',

@@ -25,6 +25,7 @@ const good = (change: Partial<Good>): Good => ({
   barCode: '6901234567892',
   available: 10,
   shareBasisPoints: 200,
+  charity: null,
   ...change,
 });
 const goods = [
