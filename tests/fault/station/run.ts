@@ -1,20 +1,23 @@
+import { comeBack, tillTurn } from './away.ts';
+import { giveBackTurn } from './give-back.ts';
 import { decideGroups, grantedTurn, groupTurn } from './group.ts';
 import { judge } from './judge.ts';
 import { fetchOrder, lateTurn, phoneTurn } from './phone.ts';
 import { closeMonth, closeShifts, rest } from './rest.ts';
-import { comeBack, giveBackTurn, tillTurn } from './till.ts';
+
 import { below, chance, issueVouchers, openWorld, type World } from './world.ts';
 
-/** Parts of a run after which a month is closed, while tills go on selling and giving back. */
-const MONTHS = [0.2, 0.45, 0.7, 0.9];
+/** After so many orders, or a fifth of all, a month is closed while tills go on selling and giving back; for a year at most. */
+const MONTH_ORDERS = 2_500;
+const MONTHS_MOST = 10;
 const ISSUE_EVERY = 8;
 const ISSUED = 12;
 const SECONDS_MOST = 300;
 /** Of 100 turns, in how many a connection is cut, and after how many the server is killed: seldom in a long run, as it must start again. */
 const CUT = 0.25;
-const KILL_EVERY = 5;
+const KILL_EVERY = 3;
 const KILL_EVERY_IN_LONG_RUN = 60;
-const LONG_RUN_ORDERS = 10_000;
+const LONG_RUN_ORDERS = 1_000;
 const KILL_WITHIN_MILLIS = 120;
 const SAY_EVERY = 50;
 
@@ -40,13 +43,18 @@ export interface SoakTold {
 export async function stationSoak(size: {
   orders: number;
   seed: number;
+  /** It comes to rest earlier when so much time is over. */
+  minutes: number;
   say: (line: string) => void;
 }): Promise<SoakTold> {
   const world = await openWorld(size.seed);
   try {
     const { model, client } = world;
-    const months = MONTHS.map((part) => Math.floor(size.orders * part));
-    for (let turn = 0; model.counts.orders < size.orders; turn += 1) {
+    const month = Math.floor(Math.min(size.orders / 5, MONTH_ORDERS));
+    const months = Array.from({ length: MONTHS_MOST }, (_, index) => (index + 1) * month);
+    const until = performance.now() + size.minutes * 60_000;
+    const isOver = () => model.counts.orders >= size.orders || performance.now() > until;
+    for (let turn = 0; !isOver(); turn += 1) {
       await workOneTurn(world, {
         turn,
         isMonthOver: (months[0] ?? Number.POSITIVE_INFINITY) <= model.counts.orders,

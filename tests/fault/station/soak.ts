@@ -4,11 +4,16 @@ import { parseArgs } from 'node:util';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const ORDERS = '100000';
+const MINUTES = '170';
 
-/** A hundred thousand orders (`--orders=N`, `--seed=N`) with crashes: the test beside it, made large. */
+/** A hundred thousand orders (`--orders=N`, `--seed=N`, at most `--minutes=N`) with crashes: the test beside it, made large. */
 function main(): void {
   const { values } = parseArgs({
-    options: { orders: { type: 'string' }, seed: { type: 'string' } },
+    options: {
+      orders: { type: 'string' },
+      seed: { type: 'string' },
+      minutes: { type: 'string' },
+    },
     strict: false,
   });
   const seed = String(values['seed'] ?? Date.now() % 1_000_000);
@@ -19,7 +24,12 @@ function main(): void {
     {
       cwd: ROOT,
       stdio: 'inherit',
-      env: { ...process.env, SOAK_ORDERS: String(values['orders'] ?? ORDERS), SOAK_SEED: seed },
+      env: {
+        ...process.env,
+        SOAK_ORDERS: String(values['orders'] ?? ORDERS),
+        SOAK_MINUTES: String(values['minutes'] ?? MINUTES),
+        SOAK_SEED: seed,
+      },
     },
   );
   process.exitCode = status ?? 1;

@@ -3,8 +3,7 @@ import { testShop, type TestShop } from '../../../apps/server/test-support/shop.
 import { TEST_PASSWORD } from '../../../apps/server/test-support/district.ts';
 import type { Actor } from '../../../apps/server/src/platform/actor.ts';
 import { Client } from './client.ts';
-import { Model, type KnownVoucher, type Thing } from './model.ts';
-import type { SoldAway } from './till.ts';
+import { Model, type KnownVoucher, type Sold, type Thing } from './model.ts';
 
 const TILLS_EACH = 3;
 const BUYERS = 40;
@@ -22,6 +21,11 @@ export interface TillOfSoak {
   away: Away | null;
   /** Codes that were scanned and have not paid yet. */
   scanned: { voucher: KnownVoucher; scanId: Id; leftFen: number; at: number }[];
+}
+/** What was rung up while there was no network, with the moment the till's clock said. */
+export interface SoldAway {
+  sold: Sold;
+  at: Date;
 }
 export interface Away {
   turns: number;
