@@ -1,5 +1,6 @@
 import type { Role } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { AccessNeeds } from './access.needs.ts';
 import { readNames } from './access.store.ts';
 
@@ -25,7 +26,7 @@ export async function listAudit(
     if (query.subjectId) select = select.where('subject_id', '=', query.subjectId);
     if (query.action) select = select.where('action', '=', query.action);
     const rows = await select.execute();
-    const page = rows.slice(0, query.limit);
+    const { shown: page, next } = cutPage(rows, query.limit, (last) => last.id);
     const names = await readNames(
       tx,
       page.flatMap((row) => (row.account_id ? [row.account_id] : [])),
@@ -41,7 +42,7 @@ export async function listAudit(
         subjectId: row.subject_id,
         reason: row.reason,
       })),
-      next: rows.length > query.limit ? String(page.at(-1)!.id) : null,
+      next,
     };
   });
 }

@@ -3,6 +3,7 @@ import { roleLevel, type Role } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
 import { systemActor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { DEPUTY_MOST_DAYS, inForce } from './access.ts';
 import type { AccessNeeds } from './access.needs.ts';
 import { addRole, asSystem, openTotp } from './access.service.ts';
@@ -121,7 +122,7 @@ export async function listAccounts(
       );
     }
     const rows = await select.execute();
-    const page = rows.slice(0, query.limit);
+    const { shown: page, next } = cutPage(rows, query.limit, (last) => last.name!);
     const roles = await listRoles(
       tx,
       page.map((row) => row.id),
@@ -136,7 +137,7 @@ export async function listAccounts(
         lockedUntil: row.locked_until?.toISOString() ?? null,
         leftOn: row.left_on,
       })),
-      next: rows.length > query.limit ? page.at(-1)!.name : null,
+      next,
     };
   });
 }

@@ -3,6 +3,7 @@ import { shapes, type routes } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import { isEnded } from './award.ts';
 import { roundOf } from './award.engine.ts';
 import type { AwardNeeds } from './award.needs.ts';
@@ -48,11 +49,11 @@ function roundHandlers(
           before: Number(query.after) || undefined,
           limit: query.limit + 1,
         });
-        const shown = rounds.slice(0, query.limit);
+        const { shown, next } = cutPage(rounds, query.limit, (last) => last.serial);
         const { views } = await roundViews(needs, tx, shown);
         return {
           items: views,
-          next: rounds.length > shown.length ? String(shown.at(-1)!.serial) : null,
+          next,
         };
       }),
     openRound: ({ actor, body }) =>
@@ -75,10 +76,10 @@ function roundHandlers(
           after: Number(query.after) || undefined,
           limit: query.limit + 1,
         });
-        const shown = awards.slice(0, query.limit);
+        const { shown, next } = cutPage(awards, query.limit, (last) => last.serial);
         return {
           items: await rowViews(needs, tx, shown),
-          next: awards.length > shown.length ? String(shown.at(-1)!.serial) : null,
+          next,
         };
       }),
   };
@@ -200,10 +201,10 @@ function listHandlers(needs: AwardNeeds): Part<'propose' | 'lists' | 'readList' 
           before: Number(query.after) || undefined,
           limit: query.limit + 1,
         });
-        const shown = lists.slice(0, query.limit);
+        const { shown, next } = cutPage(lists, query.limit, (last) => last.serial);
         return {
           items: await listViews(needs, tx, shown),
-          next: lists.length > shown.length ? String(shown.at(-1)!.serial) : null,
+          next,
         };
       }),
     readList: ({ actor, params }) =>

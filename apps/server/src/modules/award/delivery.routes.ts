@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type {} from '@fastify/multipart';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import { answerSheet } from './answer-sheet.ts';
 import type { Part } from './award.ts';
 import type { AwardNeeds } from './award.needs.ts';
@@ -67,10 +68,10 @@ function givingHandlers(
           after: query.after,
           limit: query.limit + 1,
         });
-        const shown = parts.slice(0, query.limit);
+        const { shown, next } = cutPage(parts, query.limit, (last) => last.id);
         return {
           items: await waitingViews(needs, tx, shown),
-          next: parts.length > shown.length ? shown.at(-1)!.id : null,
+          next,
         };
       }),
     async doPart({ actor, params, body }) {

@@ -2,6 +2,7 @@ import { Refusal } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import { systemActor } from '../../platform/actor.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import { roundOf } from './award.engine.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { listAwards } from './award.store.ts';
@@ -43,10 +44,10 @@ function officeHandlers(needs: AwardNeeds): Omit<NoticeHandlers, 'objectPublic' 
           before: Number(query.after) || undefined,
           limit: query.limit + 1,
         });
-        const shown = notices.slice(0, query.limit);
+        const { shown, next } = cutPage(notices, query.limit, (last) => last.serial);
         return {
           items: await noticeViews(needs, tx, shown),
-          next: notices.length > shown.length ? String(shown.at(-1)!.serial) : null,
+          next,
         };
       }),
     readNotice: ({ actor, params }) =>

@@ -4,6 +4,7 @@ import { systemActor } from '../../platform/actor.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import { writeSheet } from '../../platform/sheet.ts';
+import { cutPage } from '../../platform/page.ts';
 import { CELL_LEAST, mergeSmall } from './award.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { listAwards } from './award.store.ts';
@@ -39,12 +40,12 @@ export async function readYear(
 ): Promise<OfYear> {
   const { year, after, limit } = asked;
   const parts = await listParts(tx, { year, after, limit: limit + 1 });
-  const shown = parts.slice(0, limit);
+  const { shown, next } = cutPage(parts, limit, (last) => last.id);
   const sums = await sumByMonth(tx, year);
   const whole = sums.find((row) => row.month === 'all');
   return {
     items: await linesOf(needs, tx, shown),
-    next: parts.length > shown.length ? shown.at(-1)!.id : null,
+    next,
     people: whole?.people ?? 0,
     paidFen: whole?.amount ?? 0,
     byMonth: sums

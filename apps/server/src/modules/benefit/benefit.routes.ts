@@ -3,6 +3,7 @@ import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { Entitlement } from './benefit.ts';
 import { leftOf, type BenefitNeeds } from './benefit.service.ts';
 import { listEntitlements } from './benefit.store.ts';
@@ -54,10 +55,10 @@ export function benefitHandlers(needs: BenefitNeeds): Handlers<Routes> {
           before: Number(query.after) || undefined,
           limit: query.limit + 1,
         });
-        const shown = rows.slice(0, query.limit);
+        const { shown, next } = cutPage(rows, query.limit, (last) => last.serial);
         return {
           items: await viewsOf(needs, tx, shown),
-          next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+          next,
         };
       }),
   };

@@ -3,6 +3,7 @@ import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { BookNeeds } from './book.needs.ts';
 
 type AgreedGiftView = z.output<typeof shapes.agreedGift>;
@@ -69,10 +70,10 @@ export async function readAgreedGifts(
 ): Promise<{ items: AgreedGiftView[]; next: string | null }> {
   const before = page.after === undefined ? null : Number(page.after) || 0;
   const rows = await listAgreed(tx, { id: null, before, limit: page.limit + 1 });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: await agreedViews(needs, tx, shown),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

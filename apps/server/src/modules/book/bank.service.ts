@@ -5,6 +5,7 @@ import { post } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { dayOf, fenOf, readTable, textOf } from '../../platform/table-file.ts';
+import { cutPage } from '../../platform/page.ts';
 import { BANK_FEES, BANK_INTEREST, bookingOf, CASH_DESK, type Purpose } from '../fund/index.ts';
 import columns from './bank-columns.json' with { type: 'json' };
 import {
@@ -313,10 +314,10 @@ export async function readBankLines(
     before: page.after === undefined ? undefined : Number(page.after) || 0,
     limit: page.limit + 1,
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: await bankLineViews(needs, tx, shown),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import { confirmOpening, openBox, sealBox } from './box.service.ts';
 import { listBoxes, listOpenings } from './box.store.ts';
 import type { CashNeeds } from './cash.needs.ts';
@@ -130,8 +131,7 @@ function moneyPages(
           ...(query.after !== undefined && { before: Number(query.after) || 0 }),
           limit: query.limit + 1,
         });
-        const shown = rows.slice(0, query.limit);
-        const next = rows.length > shown.length ? String(shown.at(-1)!.serial) : null;
+        const { shown, next } = cutPage(rows, query.limit, (last) => last.serial);
         return { items: shown, next };
       }),
   };

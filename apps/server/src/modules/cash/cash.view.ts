@@ -4,6 +4,7 @@ import QRCode from 'qrcode';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { listBoxes, listOpenings, type OpeningRow } from './box.store.ts';
 import type { CashNeeds } from './cash.needs.ts';
 import {
@@ -136,11 +137,11 @@ export async function readGifts(
       limit: page.limit + 1,
     }),
   );
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   const items = await giftViews(needs, actor, shown);
   return {
     items: items.map(({ token: _token, formSentence: _form, ...item }) => item),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -5,6 +5,7 @@ import { appendEvents } from '@wennuan/ledger';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { mustNameNobody } from '../../platform/public-text.ts';
 import { codeFrom, typedCode } from '../../platform/spoken-code.ts';
+import { cutPage } from '../../platform/page.ts';
 import { answerClock, type ComplaintAct, type ComplaintSubject } from './complaint.ts';
 import type { ComplaintNeeds } from './complaint.needs.ts';
 import {
@@ -145,7 +146,7 @@ export async function readPublicComplaints(tx: Scoped, page: { after?: string; l
     limit: page.limit + 1,
     ...(page.after !== undefined && { before: Number(page.after) || 0 }),
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     ...(await countComplaints(tx, dateInShanghai(tx.now))),
     items: shown.map((row) => ({
@@ -157,7 +158,7 @@ export async function readPublicComplaints(tx: Scoped, page: { after?: string; l
       answer: row.answer!,
       act: row.act as ComplaintAct,
     })),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 
@@ -171,10 +172,10 @@ export async function readComplaints(
     ...(page.after !== undefined && { after: Number(page.after) || 0 }),
     ...(page.state && { isOpen: page.state === 'open' }),
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: shown.map((row) => rowView(row, tx.now)),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { links } from '../fund/index.ts';
 import {
   BIG_TRANSACTION_FEN,
@@ -206,12 +207,11 @@ export async function readDuties(
     ...(page.open && { open: true }),
     ...(dueOn && serial && { after: { dueOn, serial: Number(serial) } }),
   });
-  const shown = rows.slice(0, page.limit);
-  const last = shown.at(-1);
+  const { shown, next } = cutPage(rows, page.limit, (last) => `${last.dueOn}.${last.serial}`);
   const today = dateInShanghai(tx.now);
   return {
     items: shown.map((row) => dutyView(row, today, tx.actor.language)),
-    next: rows.length > shown.length && last ? `${last.dueOn}.${last.serial}` : null,
+    next,
   };
 }
 

@@ -3,6 +3,7 @@ import type { RouteOutput, routes } from '@wennuan/contract';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { mustNameNobody } from '../../platform/public-text.ts';
+import { cutPage } from '../../platform/page.ts';
 import { draftText, hasFigures, type Operation } from './draft.ts';
 import { dutyView, lockOpenDuty, subjectView } from './duty.service.ts';
 import { charityName, type DisclosureNeeds } from './disclosure.needs.ts';
@@ -111,10 +112,10 @@ export async function readDisclosures(
     ...(page.after !== undefined && { before: Number(page.after) || 0 }),
     ...(page.subject !== undefined && { subjectCode: page.subject }),
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: shown.map(disclosureView),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -4,6 +4,7 @@ import type { routes } from '@wennuan/contract';
 import type { FastifyRequest } from 'fastify';
 import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import { LIST_MOST, type PlanState } from './distribution.ts';
 import type { DistributionNeeds } from './distribution.needs.ts';
 import { handOver } from './hand-over.service.ts';
@@ -51,11 +52,10 @@ function planHandlers(needs: DistributionNeeds) {
           before: readCursor(query.after),
           limit: query.limit + 1,
         });
-        const shown = plans.slice(0, query.limit);
-        const last = shown.at(-1);
+        const { shown, next } = cutPage(plans, query.limit, (last) => `${last.onDay}_${last.id}`);
         return {
           items: await planRows(needs, tx, shown),
-          next: plans.length > shown.length && last ? `${last.onDay}_${last.id}` : null,
+          next,
         };
       }),
     create: ({ actor, body }) =>

@@ -4,6 +4,7 @@ import { balances } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { RouteRequest } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import {
   closeEndedCampaigns,
   insertCampaign,
@@ -183,10 +184,10 @@ function ticksOf(campaign: CampaignRow, today: string): CampaignView['ticks'] {
 export async function readCampaigns(tx: Scoped, page: { after?: string; limit: number }) {
   const before = page.after === undefined ? undefined : Number(page.after) || 0;
   const rows = await listCampaigns(tx, { before, limit: page.limit + 1 });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: await campaignViews(tx, shown),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -2,6 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { links } from '../fund/index.ts';
 import { listCampaigns } from './campaign.store.ts';
 import { giftNumber, orderNumber, type TargetKind } from './donation.ts';
@@ -126,10 +127,10 @@ export async function readMyGifts(
   page: { after?: string; limit: number },
 ) {
   const orders = await listOwnOrders(tx, { before: page.after, limit: page.limit + 1 });
-  const shown = orders.slice(0, page.limit);
+  const { shown, next } = cutPage(orders, page.limit, (last) => last.id);
   return {
     items: await ownViews(needs, tx, shown),
-    next: orders.length > shown.length ? shown.at(-1)!.id : null,
+    next,
   };
 }
 
@@ -178,7 +179,7 @@ export async function readGifts(
   const campaignId = await campaignOf(tx, page.campaignCode);
   const before = page.after === undefined ? undefined : Number(page.after) || 0;
   const rows = await listGifts(tx, { campaignId, before, limit: page.limit + 1 });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   const names = await staffNames(needs, tx, shown);
   const targets = await targetViews(
     needs,
@@ -198,7 +199,7 @@ export async function readGifts(
       state: 'received' as const,
       token: null,
     })),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -1,6 +1,7 @@
 import { dateInShanghai, parseYuan, Refusal } from '@wennuan/basics';
 import type { RouteRequest, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { listCampaigns } from './campaign.store.ts';
 import { formSentence } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
@@ -54,7 +55,7 @@ export async function readRecorded(
   if (page.campaignCode !== undefined && !campaign) return { items: [], next: null };
   const before = page.after === undefined ? undefined : Number(page.after) || 0;
   const rows = await listRecorded(tx, { campaignId: campaign?.id, before, limit: page.limit + 1 });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   const ids = [...new Set(shown.flatMap((row) => row.campaignId ?? []))];
   const campaigns = new Map(
     (ids.length > 0 ? await listCampaigns(tx, { ids }) : []).map((one) => [one.id, one.code]),
@@ -70,6 +71,6 @@ export async function readRecorded(
       happenedOn: row.happenedOn,
       campaignCode: campaigns.get(row.campaignId ?? '') ?? null,
     })),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }

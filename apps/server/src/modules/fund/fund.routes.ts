@@ -4,6 +4,7 @@ import { systemActor, type Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import {
   checkBooks,
   openFund,
@@ -94,11 +95,14 @@ function proposalPages(
           before: cursorOf(query.after),
           limit: query.limit + 1,
         });
-        const shown = rows.slice(0, query.limit);
-        const last = shown.at(-1);
+        const { shown, next } = cutPage(
+          rows,
+          query.limit,
+          (last) => `${last.waits}.${last.serial}`,
+        );
         return {
           items: await proposalViews(needs, tx, shown),
-          next: rows.length > shown.length && last ? `${last.waits}.${last.serial}` : null,
+          next,
         };
       }),
     readProposal: ({ actor, params }) => view(actor, params.proposalId),

@@ -10,6 +10,7 @@ import {
 } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { openAccounts } from './accounts.ts';
 import { fundSentence, monthInShanghai, type FundKind } from './fund.ts';
 import type { FundNeeds } from './fund.needs.ts';
@@ -75,7 +76,7 @@ export async function readFunds(
     areaIds: page.areaIds,
     limit: page.limit + 1,
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   const held = await balancesOf(tx, shown);
   const inPots = await potBalances(
     tx,
@@ -89,7 +90,7 @@ export async function readFunds(
         (held.get(row.id)?.balance.available ?? 0) + (inPots.get(row.id)?.available ?? 0),
       heldFen: (held.get(row.id)?.balance.held ?? 0) + (inPots.get(row.id)?.held ?? 0),
     })),
-    next: rows.length > page.limit ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -2,6 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { listLines, type LineRow } from './line.store.ts';
 import { listPayments } from './payment.store.ts';
@@ -22,10 +23,10 @@ export async function readLines(
     after: asked.after === undefined ? undefined : Number(asked.after) || 0,
     limit: asked.limit + 1,
   });
-  const shown = rows.slice(0, asked.limit);
+  const { shown, next } = cutPage(rows, asked.limit, (last) => last.place);
   return {
     items: await lineViews(needs, tx, shown),
-    next: rows.length > shown.length ? String(shown.at(-1)!.place) : null,
+    next,
   };
 }
 

@@ -3,6 +3,7 @@ import type { routes } from '@wennuan/contract';
 import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { writeSheet } from '../../platform/sheet.ts';
+import { cutPage } from '../../platform/page.ts';
 import { addItem, readStock, receive, receiveCommand } from './catalogue.service.ts';
 import { bookCount, countLot, countViews, finishCount, openCount } from './count.service.ts';
 import { mayMove } from './goods.ts';
@@ -53,10 +54,10 @@ function catalogueHandlers(needs: GoodsNeeds) {
     items: ({ actor, query }) =>
       database.read(actor, async (tx) => {
         const rows = await listItems(tx, query);
-        const shown = rows.slice(0, query.limit);
+        const { shown, next } = cutPage(rows, query.limit, (last) => last.name);
         return {
           items: await itemViews(needs, tx, shown),
-          next: rows.length > shown.length ? shown.at(-1)!.name : null,
+          next,
         };
       }),
     addItem: ({ actor, body }) =>

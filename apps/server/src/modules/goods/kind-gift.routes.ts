@@ -1,6 +1,7 @@
 import type { routes } from '@wennuan/contract';
 import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { GoodsNeeds } from './goods.needs.ts';
 import { readPath } from './kind-gift.path.ts';
 import {
@@ -21,10 +22,10 @@ export function kindGiftHandlers(needs: GoodsNeeds): Handlers<typeof routes.kind
     list: ({ actor, query }) =>
       database.read(actor, async (tx) => {
         const rows = await listKindGifts(tx, query);
-        const shown = rows.slice(0, query.limit);
+        const { shown, next } = cutPage(rows, query.limit, (last) => last.id);
         return {
           items: await kindGiftViews(needs, tx, shown),
-          next: rows.length > shown.length ? shown.at(-1)!.id : null,
+          next,
         };
       }),
     register: ({ actor, body }) =>

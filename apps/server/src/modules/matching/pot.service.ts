@@ -2,6 +2,7 @@ import { dateInShanghai, formatYuan, parseYuan, Refusal, type Id } from '@wennua
 import type { RouteOutput, RouteRequest, routes } from '@wennuan/contract';
 import { balances } from '@wennuan/ledger';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { potState } from './matching.ts';
 import type { MatchingNeeds } from './matching.needs.ts';
 import { insertPot, listMatches, listPots, sumMatches, type PotRow } from './matching.store.ts';
@@ -169,7 +170,7 @@ export async function readMatches(
 ) {
   const before = asked.after === undefined ? undefined : Number(asked.after) || 0;
   const rows = await listMatches(tx, { potId: asked.potId, before, limit: asked.limit + 1 });
-  const shown = rows.slice(0, asked.limit);
+  const { shown, next } = cutPage(rows, asked.limit, (last) => last.giftSerial);
   const ids = shown.map((row) => row.giftId);
   const gifts = new Map((await needs.donation.giftsById(tx, ids)).map((gift) => [gift.id, gift]));
   const numbers = await needs.donation.giftNumbers(tx, ids);
@@ -183,6 +184,6 @@ export async function readMatches(
       cutBy: row.cutBy,
       at: row.at.toISOString(),
     })),
-    next: rows.length > shown.length ? String(shown.at(-1)!.giftSerial) : null,
+    next,
   };
 }

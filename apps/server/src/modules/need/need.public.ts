@@ -3,6 +3,7 @@ import type { Language, NeedState, RouteOutput, routes } from '@wennuan/contract
 import { sql } from 'kysely';
 import QRCode from 'qrcode';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { ItemMoney } from '../donation/index.ts';
 import type { NeedNeeds } from './need.ports.ts';
 import { rowsOf } from './need.view.ts';
@@ -48,10 +49,10 @@ export async function readWall(
     after: query.after,
     limit: query.limit + 1,
   });
-  const shown = cards.slice(0, query.limit);
+  const { shown, next } = cutPage(cards, query.limit, (last) => last.needId);
   return {
     items: await wishesOf(needs, tx, shown),
-    next: cards.length > shown.length ? shown.at(-1)!.needId : null,
+    next,
     ...(await countCards(tx)),
     asOf: tx.now.toISOString(),
   };

@@ -3,6 +3,7 @@ import type { routes, shapes } from '@wennuan/contract';
 import type { Writing } from '../../platform/database/database.ts';
 import type { Call, Handlers } from '../../platform/http/mount.ts';
 import { writeSheet } from '../../platform/sheet.ts';
+import { cutPage } from '../../platform/page.ts';
 import { moveNeeds } from './need.engine.ts';
 import { readFigures } from './need.figures.ts';
 import { fileNeeds } from './need.file.ts';
@@ -28,10 +29,10 @@ export function needHandlers(needs: NeedNeeds): Handlers<Routes> {
       database.read(actor, async (tx) => {
         const { after, limit } = query;
         const list = await listOwn(tx, actor.accountId!, { after, limit: limit + 1 });
-        const shown = list.slice(0, limit);
+        const { shown, next } = cutPage(list, limit, (last) => last.id);
         return {
           items: await ownViews(needs, tx, shown),
-          next: list.length > limit ? shown.at(-1)!.id : null,
+          next,
         };
       }),
     readMine: ({ actor, params }) =>
@@ -47,10 +48,10 @@ export function needHandlers(needs: NeedNeeds): Handlers<Routes> {
           after: readCursor(query.after),
           limit: query.limit + 1,
         });
-        const shown = list.slice(0, query.limit);
+        const { shown, next } = cutPage(list, query.limit, cursorOf);
         return {
           items: await rowsOf(needs, tx, shown),
-          next: list.length > shown.length ? cursorOf(shown.at(-1)!) : null,
+          next,
         };
       }),
     sheet: async ({ actor, query, reply }) => {

@@ -2,6 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { Actor } from '../../platform/actor.ts';
 import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { cutPage } from '../../platform/page.ts';
 import {
   bankAccountTail,
   isCreditCode,
@@ -136,7 +137,7 @@ export async function findOrganizations(
 ): Promise<{ items: OrganizationView[]; next: Id | null }> {
   return await needs.database.read(actor, async (tx) => {
     const rows = await listOrganizations(tx, search);
-    const shown = rows.slice(0, search.limit);
+    const { shown, next } = cutPage(rows, search.limit, (last) => last.id);
     const accounts =
       actor.login === 'federation'
         ? await openBankAccounts(
@@ -150,7 +151,7 @@ export async function findOrganizations(
         const account = accounts.get(row.id);
         return { ...row, bankAccountTail: account ? bankAccountTail(account) : null };
       }),
-      next: rows.length > search.limit ? shown.at(-1)!.id : null,
+      next,
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { ChannelCode, PaymentState } from './payment.ts';
 
 /** After so long somebody should look why nobody knows whether a payment was made. */
@@ -53,7 +54,7 @@ export async function listPayments(
   if (chosen.overdue)
     query = query.where('state', 'in', ['begun', 'unknown']).where('begun_at', '<', overdueAt(tx));
   const rows = await query.execute();
-  const shown = rows.slice(0, chosen.limit);
+  const { shown, next } = cutPage(rows, chosen.limit, (last) => last.id);
   return {
     items: shown.map((row) => ({
       id: row.id,
@@ -67,7 +68,7 @@ export async function listPayments(
       projectCode: row.project_code,
       at: (row.paid_at ?? row.begun_at).toISOString(),
     })),
-    next: rows.length > shown.length ? shown.at(-1)!.id : null,
+    next,
   };
 }
 

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Database, Scoped } from '../../platform/database/database.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { writeSheet } from '../../platform/sheet.ts';
+import { cutPage } from '../../platform/page.ts';
 import { differencesPlan } from './differences.sheet.ts';
 import { listPayments, countOverdue } from './payment.list.ts';
 import { noteDifference, reconcile, type ReconcileNeeds } from './reconcile.service.ts';
@@ -74,10 +75,10 @@ export function paymentHandlers(needs: RouteNeeds): Omit<All, OfGifts> {
     statements: ({ actor, query }) =>
       database.read(actor, async (tx) => {
         const rows = await listStatements(tx, { before: query.after, limit: query.limit + 1 });
-        const shown = rows.slice(0, query.limit);
+        const { shown, next } = cutPage(rows, query.limit, (last) => last.id);
         return {
           items: shown.map((row) => statementView(row, actor.language)),
-          next: rows.length > shown.length ? shown.at(-1)!.id : null,
+          next,
         };
       }),
     async dropStatement({ actor, params }) {

@@ -2,6 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { RouteOutput, routes, shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { bankLayouts } from './bank-file.ts';
 import {
   listBatches,
@@ -74,10 +75,10 @@ export async function readBatches(
     before: page.after === undefined ? undefined : Number(page.after) || 0,
     limit: page.limit + 1,
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: await batchViews(needs, tx, shown),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -2,6 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { Decision } from '../approval/index.ts';
 import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
 import { countOwners, insertPayees, listPayees, movePayees, type PayeeRow } from './payee.store.ts';
@@ -109,11 +110,10 @@ export async function readPayees(
     before: cursorOf(page.after),
     limit: page.limit + 1,
   });
-  const shown = rows.slice(0, page.limit);
-  const last = shown.at(-1);
+  const { shown, next } = cutPage(rows, page.limit, (last) => `${last.waits}.${last.serial}`);
   return {
     items: await payeeViews(needs, tx, shown),
-    next: rows.length > shown.length && last ? `${last.waits}.${last.serial}` : null,
+    next,
   };
 }
 

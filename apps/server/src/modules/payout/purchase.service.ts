@@ -2,6 +2,7 @@ import { parseYuan, Refusal, yuanNumber, type Id, type PlainDate } from '@wennua
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import {
   addInvoiced,
   insertInvoice,
@@ -124,10 +125,10 @@ export async function readPurchases(
     before: page.after === undefined ? undefined : Number(page.after) || 0,
     limit: page.limit + 1,
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: await purchaseViews(needs, tx, shown),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

@@ -3,6 +3,7 @@ import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import { post, transfers } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { Decision } from '../approval/index.ts';
 import { BANK_ACCOUNT, CASH_DESK, mustBeOpen } from '../fund/index.ts';
 import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
@@ -157,10 +158,10 @@ export async function readReturns(
     before: page.after === undefined ? undefined : Number(page.after) || 0,
     limit: page.limit + 1,
   });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
     items: await returnViews(needs, tx, shown),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

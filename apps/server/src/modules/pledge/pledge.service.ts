@@ -1,6 +1,7 @@
 import { addDays, dateInShanghai, parseYuan, Refusal, yuanNumber, type Id } from '@wennuan/basics';
 import type { RouteOutput, RouteRequest, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { kindHeartedGiver } from '../fund/index.ts';
 import { REMIND_DAYS, standing, type Instalment } from './pledge.ts';
 import type { PledgeNeeds } from './pledge.needs.ts';
@@ -198,11 +199,11 @@ export async function readPledges(
 ) {
   const before = page.after === undefined ? undefined : Number(page.after) || 0;
   const rows = await listPledges(tx, { before, limit: page.limit + 1 });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   const views = await pledgeViews(needs, tx, shown);
   return {
     items: views.toSorted((one, other) => other.overdueFen - one.overdueFen),
-    next: rows.length > shown.length ? String(shown.at(-1)!.serial) : null,
+    next,
   };
 }
 

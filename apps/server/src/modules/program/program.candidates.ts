@@ -2,6 +2,7 @@ import { dateInShanghai, type Id, type PlainDate, Refusal } from '@wennuan/basic
 import type { RouteOutput, routes } from '@wennuan/contract';
 import { explainHeld, type Policy } from '@wennuan/policy';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import { listPrograms, listVersions } from './program.store.ts';
 import { withPlaces } from './program.words.ts';
@@ -80,7 +81,7 @@ export async function pageOfCandidates(
     after,
     limit: limit + 1,
   });
-  const shown = found.slice(0, limit);
+  const { shown, next } = cutPage(found, limit, (last) => last.id);
   const versions = await listVersions(tx, { programIds: [program.id], onlyDecided: true });
   const policies = new Map(versions.map((one) => [one.id, one.policy]));
   const people = await needs.resident.people(tx, [...new Set(shown.map((one) => one.personId))]);
@@ -99,7 +100,7 @@ export async function pageOfCandidates(
         reason: reasonOf(policies.get(one.versionId)!, one.held),
       };
     }),
-    next: found.length > limit ? shown.at(-1)!.id : null,
+    next,
   };
 }
 

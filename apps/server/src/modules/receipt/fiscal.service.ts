@@ -1,6 +1,7 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import {
   countFiscal,
   findFiscal,
@@ -125,10 +126,10 @@ export async function readRequests(
     state === 'none'
       ? []
       : await listFiscal(tx, { after: page.after, limit: page.limit + 1, ...(state && { state }) });
-  const shown = rows.slice(0, page.limit);
+  const { shown, next } = cutPage(rows, page.limit, (last) => last.number);
   return {
     items: await views(needs, tx, shown),
-    next: rows.length > shown.length ? shown.at(-1)!.number : null,
+    next,
     counts: await countFiscal(tx),
   };
 }

@@ -2,6 +2,7 @@ import { dateInShanghai, instantInShanghai, yuanNumber, type Id } from '@wennuan
 import type { RouteOutput, routes } from '@wennuan/contract';
 import { csvLine, CSV_BEGIN } from '../../platform/csv-lines.ts';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { GiftFacts } from '../donation/index.ts';
 import type { ReceiptNeeds } from './receipt.needs.ts';
 import { formWords, stateWords } from './receipt.words.ts';
@@ -56,7 +57,7 @@ export async function readPaths(
     limit: page.limit + 1,
     ...(page.after && { before: page.after }),
   });
-  const shown = gifts.slice(0, page.limit);
+  const { shown, next } = cutPage(gifts, page.limit, (last) => last.id);
   const items: GiftPath[] = [];
   for (const gift of shown) {
     const traced = await traceGifts(needs, tx, [gift]);
@@ -71,7 +72,7 @@ export async function readPaths(
       sentences: traced.sentences.slice(-SENTENCES_SHOWN),
     });
   }
-  return { items, next: gifts.length > shown.length ? shown.at(-1)!.id : null };
+  return { items, next };
 }
 
 async function allGifts(needs: ReceiptNeeds, tx: Scoped): Promise<GiftFacts[]> {

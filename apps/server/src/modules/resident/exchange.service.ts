@@ -3,6 +3,7 @@ import type { RouteOutput, routes } from '@wennuan/contract';
 import { fieldOfNumber, findField } from '@wennuan/policy';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import { areaNames, readPersonFacts } from './claims.service.ts';
 import {
   endPurposeRow,
@@ -229,10 +230,10 @@ export async function readExchanges(
 ): Promise<{ items: ExchangeLine[]; next: Id | null }> {
   return await needs.database.read(actor, async (tx) => {
     const rows = await listExchanges(tx, page);
-    const shown = rows.slice(0, page.limit);
+    const { shown, next } = cutPage(rows, page.limit, (last) => last.id);
     return {
       items: await viewExchanges(needs, tx, shown),
-      next: rows.length > page.limit ? shown.at(-1)!.id : null,
+      next,
     };
   });
 }

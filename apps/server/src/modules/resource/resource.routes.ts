@@ -2,6 +2,7 @@ import { dateInShanghai, type Id } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Call, Handlers } from '../../platform/http/mount.ts';
+import { cutPage } from '../../platform/page.ts';
 import { rank, unitOf, type Offer } from './resource.ts';
 import { addOffer, offerForWish, withdrawOffer, type ResourceNeeds } from './resource.service.ts';
 import { listOffers } from './resource.store.ts';
@@ -88,8 +89,8 @@ async function listFor(
 }
 
 function pageOf<View extends { id: Id }>(views: View[], limit: number) {
-  const items = views.slice(0, limit);
-  return { items, next: views.length > limit ? items.at(-1)!.id : null };
+  const { shown: items, next } = cutPage(views, limit, (last) => last.id);
+  return { items, next };
 }
 
 async function viewOf(needs: ResourceNeeds, tx: Scoped, offer: Offer): Promise<OfferView> {

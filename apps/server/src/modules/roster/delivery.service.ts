@@ -5,6 +5,7 @@ import { dateInShanghai } from '@wennuan/basics';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
+import { cutPage } from '../../platform/page.ts';
 import { maskName } from '../resident/index.ts';
 import { shownCell, unpackCells } from './cells.ts';
 import {
@@ -137,12 +138,11 @@ export async function viewDifferences(
     const baseId =
       delivery.state === 'read' ? roster.current_delivery_id : delivery.base_delivery_id;
     const rows = await listDifferences(tx, { ...search, after: search.after, baseId });
-    const shown = rows.slice(0, search.limit);
+    const { shown, next } = cutPage(rows, search.limit, (last) => `${last.line} ${last.id}`);
     const open = await openerOf(needs, tx, shown);
-    const last = shown.at(-1);
     return {
       items: shown.map((row) => differenceOf(row, open)),
-      next: rows.length > search.limit && last ? `${last.line} ${last.id}` : null,
+      next,
     };
   });
 }

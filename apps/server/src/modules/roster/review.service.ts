@@ -3,6 +3,7 @@ import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
+import { cutPage } from '../../platform/page.ts';
 import { maskName } from '../resident/index.ts';
 import type { ShownRow } from './derive.types.ts';
 import { markStale } from './link.store.ts';
@@ -30,14 +31,14 @@ export async function viewQuestions(
 ): Promise<Questions> {
   return await needs.database.read(actor, async (tx) => {
     const rows = await listQuestions(tx, page);
-    const shown = rows.slice(0, page.limit);
+    const { shown, next } = cutPage(rows, page.limit, (last) => last.id);
     const boxes = await needs.vault.findBoxes(
       tx,
       shown.map(({ id }) => id),
     );
     return {
       items: shown.flatMap((row) => viewQuestion(needs, row, boxes.get(row.id))),
-      next: rows.length > page.limit ? shown.at(-1)!.id : null,
+      next,
       openCount: await countQuestions(tx),
     };
   });
@@ -100,7 +101,7 @@ export async function viewAnswers(
 ): Promise<Answers> {
   return await needs.database.read(actor, async (tx) => {
     const rows = await listAnswers(tx, page);
-    const shown = rows.slice(0, page.limit);
+    const { shown, next } = cutPage(rows, page.limit, (last) => last.id);
     const boxes = await needs.vault.findBoxes(
       tx,
       shown.flatMap(({ question_id }) => question_id ?? []),
@@ -124,7 +125,7 @@ export async function viewAnswers(
           asOf: dateInShanghai(row.at),
         };
       }),
-      next: rows.length > page.limit ? shown.at(-1)!.id : null,
+      next,
     };
   });
 }

@@ -3,6 +3,7 @@ import type { FindingKind, routes, RouteOutput } from '@wennuan/contract';
 import { dateOfNumber, findField } from '@wennuan/policy';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
+import { cutPage } from '../../platform/page.ts';
 import type { SupervisionNeeds } from './supervision.needs.ts';
 import {
   findFinding,
@@ -38,10 +39,10 @@ export async function readFindings(
       ...(query.open && { open: query.open === 'true' }),
       ...(after && /^\d{1,9}$/.test(after) && { after: Number(after) }),
     });
-    const shown = rows.slice(0, limit);
+    const { shown, next } = cutPage(rows, limit, (last) => last.serial);
     return {
       items: await viewFindings(needs, tx, shown),
-      next: rows.length > limit ? String(shown.at(-1)!.serial) : null,
+      next,
     };
   });
 }
