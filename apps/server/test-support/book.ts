@@ -1,5 +1,6 @@
 import { newId, type Id } from '@wennuan/basics';
 import { createBook } from '../src/modules/book/index.ts';
+import { createPledge } from '../src/modules/pledge/index.ts';
 import { systemActor } from '../src/platform/actor.ts';
 import { payoutDistrict } from './payout.ts';
 
@@ -9,7 +10,8 @@ export type BookDistrict = Awaited<ReturnType<typeof bookDistrict>>;
 export async function bookDistrict() {
   const district = await payoutDistrict();
   const { database, as } = district;
-  const book = createBook({ ...district, newId, names: district.access.names });
+  const pledge = createPledge({ ...district, newId });
+  const book = createBook({ ...district, pledge, newId, names: district.access.names });
   const [general, special] = await database.write(as('federation'), 'test.funds', (tx) =>
     district.fund.createFunds(tx, [
       { name: '测试慈善基金', kind: 'general', areaId: null },
@@ -19,6 +21,7 @@ export async function bookDistrict() {
   let receipts = 0;
   return {
     ...district,
+    pledge,
     book,
     general: general!,
     special: special!,

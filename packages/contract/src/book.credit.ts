@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { route } from './route.ts';
 import { id, line, plainDate, sumFen } from './values.ts';
 
+/** What a credit of the bank can be: a gift to a campaign or one wish, towards a pledge, of a claim, to a fund. */
+export const creditKinds = ['campaign', 'item', 'pledge', 'claim', 'fund'] as const;
 const creditView = z.object({
   bankLineId: id,
   day: plainDate,
@@ -17,18 +19,19 @@ const creditView = z.object({
   mayAgree: z.boolean(),
   proposals: z.array(
     z.object({
-      kind: z.enum(['campaign', 'claim', 'fund']),
+      kind: z.enum(creditKinds),
       id,
       label: z.string(),
       organizationId: id.nullable(),
-      why: z.array(z.enum(['number', 'name', 'amount', 'payer'])),
+      why: z.array(z.enum(['number', 'agreement', 'name', 'amount', 'payer'])),
     }),
   ),
 });
-/** Credits of the bank nobody has explained, with the campaigns that take gifts now. */
+/** Credits of the bank nobody has explained, with the campaigns and wishes that take gifts now. */
 const creditList = z.object({
   items: z.array(creditView),
   campaigns: z.array(z.object({ id, label: z.string() })),
+  wishes: z.array(z.object({ id, code: z.string(), name: z.string(), neededFen: sumFen })),
 });
 const ofLine = z.object({ bankLineId: id });
 
@@ -49,7 +52,7 @@ export const creditRoutes = {
     summary: 'Says which gift a credit is; a line of the bank is one gift.',
     params: ofLine,
     body: z.object({
-      kind: z.enum(['campaign', 'claim', 'fund']),
+      kind: z.enum(creditKinds),
       id,
       organizationId: id.nullable().default(null),
     }),
@@ -62,6 +65,9 @@ export const creditRoutes = {
       'not_permitted',
       'period_closed',
       'receipt_recorded',
+      'item_not_open',
+      'pledge_ended',
+      'pledge_gift_differs',
     ],
   }),
   holdCredit: route({

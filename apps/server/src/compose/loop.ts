@@ -5,13 +5,14 @@ import { createResource } from '../modules/resource/index.ts';
 import { createSupervision } from '../modules/supervision/index.ts';
 import { composeAid } from './aid.ts';
 import type { Ground } from './ground.ts';
+import type { Giving } from './giving.ts';
 import type { Money } from './money.ts';
 import type { People } from './people.ts';
 
 export type Loop = ReturnType<typeof composeLoop>;
 
 /** Tiers 6 and 7: what is offered, and the loop. */
-export function composeLoop(lower: Ground & People & Money) {
+export function composeLoop(lower: Ground & People & Money & Giving) {
   const resource = createResource({
     ...lower,
     wishes: {

@@ -6,6 +6,7 @@ import type { Donation } from '../donation/index.ts';
 import type { Fund } from '../fund/index.ts';
 import type { OrganizationModule } from '../organization/index.ts';
 import type { Payout } from '../payout/index.ts';
+import type { Pledge } from '../pledge/index.ts';
 
 /** What `book` asks of lower modules. */
 export interface BookNeeds {
@@ -25,6 +26,8 @@ export interface BookNeeds {
     | 'recordClaimPayment'
     | 'recordHandGift'
     | 'cashPurposes'
+    | 'itemsToGiveFor'
   >;
+  pledge: Pick<Pledge, 'awaited' | 'linkGift'>;
   payout: Pick<Payout, 'batches' | 'batchLines' | 'answerLine' | 'managementFund'>;
 }

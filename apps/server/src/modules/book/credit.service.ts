@@ -6,8 +6,9 @@ import { BANK_ACCOUNT, bookingOf, UNKNOWN_MONEY } from '../fund/index.ts';
 import { bankLineViews } from './bank.service.ts';
 import { insertMatches, listBankLines, markMatched, type BankLineRow } from './bank.store.ts';
 import type { BookNeeds } from './book.needs.ts';
-import { proposalsFor } from './credit.ts';
+import { proposalsFor, type Known } from './credit.ts';
 import {
+  agreementsOf,
   claimsOf,
   type CreditRow,
   insertCredit,
@@ -29,8 +30,11 @@ export async function readCredits(needs: BookNeeds, tx: Scoped): Promise<Credits
   const views = await bankLineViews(needs, tx, rows);
   const credits = await listCredits(tx, { ids });
   const purposes = await needs.donation.cashPurposes(tx, []);
-  const known = await needs.donation.campaigns(tx, { ids: purposes.map((one) => one.id) });
-  const funds = await needs.fund.listFunds(tx, {});
+  const known = await readKnown(
+    needs,
+    tx,
+    purposes.map((one) => one.id),
+  );
   const items: Credits['items'] = [];
   for (const { id, day, inFen, reference, counterparty, note } of views) {
     const credit = credits.get(id);
@@ -46,17 +50,36 @@ export async function readCredits(needs: BookNeeds, tx: Scoped): Promise<Credits
       returnReason: credit?.returnReason ?? null,
       mayAgree: credit?.state === 'returning' && credit.returnAskedBy !== tx.actor.accountId,
       proposals: proposalsFor(
-        { counterparty, note },
+        { counterparty, note, amountFen: inFen },
         {
-          campaigns: known,
-          funds: funds.filter((fund) => fund.kind === 'general' || fund.kind === 'special'),
+          ...known,
           claims: await claimsOf(tx, inFen),
           payers: counterparty === '' ? [] : await organizationsNamed(tx, counterparty.trim()),
         },
       ),
     });
   }
-  return { items, campaigns: purposes.map(({ id, label }) => ({ id, label })) };
+  return {
+    items,
+    campaigns: purposes.map(({ id, label }) => ({ id, label })),
+    wishes: known.items.map(({ id, code, name, neededFen }) => ({ id, code, name, neededFen })),
+  };
+}
+
+/** What any credit could be, read once for all of them. */
+async function readKnown(
+  needs: BookNeeds,
+  tx: Scoped,
+  campaignIds: readonly Id[],
+): Promise<Omit<Known, 'claims' | 'payers'>> {
+  const funds = await needs.fund.listFunds(tx, {});
+  return {
+    campaigns: await needs.donation.campaigns(tx, { ids: campaignIds }),
+    funds: funds.filter((fund) => fund.kind === 'general' || fund.kind === 'special'),
+    items: await needs.donation.itemsToGiveFor(tx),
+    pledges: await needs.pledge.awaited(tx),
+    agreements: await agreementsOf(tx),
+  };
 }
 
 /** A credit that may still be said to be something, held until the transaction ends. */
@@ -73,7 +96,8 @@ async function openCredit(
 }
 
 /**
- * Says which gift a credit is: of a campaign behind the gates of its form, of a claim, or by agreement to a
+ * Says which gift a credit is: of a campaign or one wish behind the gates of its form, towards a
+ * pledge, of a claim, or by agreement to a
  * fund. A line is one gift, whatever is sent twice; money that was held as unknown leaves there. Refuses
  * `bank_line_matched` and what the gift itself refuses. System login in the accountant's name.
  */
@@ -130,20 +154,30 @@ async function giftOf(
     if (!made) throw new Refusal('receipt_recorded', { reference: bankReference });
     return made.giftId;
   }
-  const { giftId } = await needs.donation.recordHandGift(tx, {
+  const pledge = command.kind === 'pledge' ? await pledgeOf(needs, tx, command.id) : null;
+  const { giftId, giftNumber } = await needs.donation.recordHandGift(tx, {
     // One line is one gift, whatever is sent twice.
     formId: line.id,
     channel: 'bank',
-    target: { kind: 'campaign', id: command.id },
+    target: pledge
+      ? { kind: 'campaign', id: pledge.campaignId }
+      : { kind: command.kind === 'item' ? 'item' : 'campaign', id: command.id },
     amountFen: line.inFen,
     paidAt: instantInShanghai(line.day),
-    giverName: null,
-    hideFromPublic: true,
-    giverId: null,
+    giverName: pledge?.publicName ?? null,
+    hideFromPublic: (pledge?.publicName ?? null) === null,
+    giverId: pledge?.accountId ?? null,
     bankReference,
     booking: { bookedOn: booking.bookedOn, note: booking.note },
   });
+  if (pledge) await needs.pledge.linkGift(tx, { pledgeId: pledge.id, giftNumber });
   return giftId;
+}
+
+async function pledgeOf(needs: BookNeeds, tx: Scoped, pledgeId: Id) {
+  const pledge = (await needs.pledge.awaited(tx)).find((one) => one.id === pledgeId);
+  if (!pledge) throw new Refusal('pledge_ended');
+  return pledge;
 }
 
 /** Puts money that nobody can explain apart: it is owed, not income. System login in somebody's name. */

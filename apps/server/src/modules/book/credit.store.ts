@@ -1,6 +1,7 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Known } from './credit.ts';
 
 export interface CreditRow {
   bankLineId: Id;
@@ -115,4 +116,21 @@ export async function organizationsNamed(
     .where('public_name', '=', name)
     .execute();
   return rows.map((row) => ({ id: row.id, name: row.public_name }));
+}
+
+/** Agreements that special funds stand on, whose partner is on file. */
+export async function agreementsOf(tx: Scoped): Promise<Known['agreements']> {
+  const rows = await tx.db
+    .selectFrom('fund_agreement')
+    .innerJoin('fund', 'fund.id', 'fund_agreement.fund_id')
+    .select(['fund_id', 'name', 'partner_id', 'partner_name', 'agreement_number'])
+    .where('partner_id', 'is not', null)
+    .execute();
+  return rows.map((row) => ({
+    fundId: row.fund_id,
+    fundName: row.name,
+    partnerId: row.partner_id!,
+    partnerName: row.partner_name,
+    number: row.agreement_number,
+  }));
 }

@@ -1,4 +1,4 @@
-import type { Id } from '@wennuan/basics';
+import { newId, type Id } from '@wennuan/basics';
 import { balances, check } from '@wennuan/ledger';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookDistrict, type BookDistrict } from '../../../test-support/book.ts';
@@ -6,7 +6,7 @@ import { systemActor, type Actor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import { UNKNOWN_MONEY } from '../fund/index.ts';
 import type { BookNeeds } from './book.needs.ts';
-import { plainWords, proposalsFor } from './credit.ts';
+import { holdsNumber, plainWords, proposalsFor, type Known } from './credit.ts';
 import {
   agreeCreditReturn,
   askCreditReturn,
@@ -33,6 +33,16 @@ beforeAll(async () => {
 });
 afterAll(() => district.close());
 
+const NOTHING: Known = {
+  campaigns: [],
+  funds: [],
+  claims: [],
+  payers: [],
+  items: [],
+  pledges: [],
+  agreements: [],
+};
+
 const by = <T>(name: string, work: (tx: Writing) => Promise<T>) => {
   const actor: Actor = { ...district.as(name), login: 'system' };
   return district.database.write(actor, 'test.credit', work);
@@ -51,8 +61,52 @@ const account = async (code: string) => {
 
 test('words are compared without blanks and marks', () => {
   expect(plainWords('ｈｄ-0001 （捐款）')).toBe('HD0001捐款');
-  const none = { campaigns: [], funds: [], claims: [], payers: [] };
-  expect(proposalsFor({ counterparty: '', note: '捐款' }, none)).toEqual([]);
+  expect(proposalsFor({ counterparty: '', note: '捐款', amountFen: 100 }, NOTHING)).toEqual([]);
+});
+
+test('a number is one of its own, never a part of a longer one', () => {
+  for (const text of ['捐W000012给她', 'w 000012', 'Ｗ0000-12，谢谢', '心愿W000012'])
+    expect(holdsNumber(text, 'W000012')).toBe(true);
+  for (const text of ['W0000123', 'XW000012', 'W00001', '2W000012', ''])
+    expect(holdsNumber(text, 'W000012')).toBe(false);
+  expect(holdsNumber('协议（2026）7号', '7')).toBe(false);
+  expect(holdsNumber('按XY(2026)+7 捐赠', 'XY(2026)+7')).toBe(true);
+});
+
+test('a pledge, an agreement and a wish are proposed by their numbers; two numbers are two proposals', () => {
+  const known: Known = {
+    ...NOTHING,
+    items: [{ id: 'i1', code: 'W000012', name: '一张轮椅', neededFen: 30_000 }],
+    pledges: [
+      {
+        id: 'p1',
+        number: 'RJ-000007',
+        agreementNumber: '协2026-05',
+        label: 'RJ-000007 晨光',
+        organizationName: '晨光制造公司（测试）',
+        awaitedFen: [50_000, 200_000],
+      },
+    ],
+    agreements: [
+      { fundId: 'f1', fundName: '助学', partnerId: 'o2', partnerName: '远山', number: 'ZX-2026-1' },
+    ],
+  };
+  const of = (note: string, change: { counterparty?: string; amountFen?: number } = {}) =>
+    proposalsFor({ counterparty: '', amountFen: 1, note, ...change }, known).map(
+      ({ kind, id, why }) => [kind, id, ...why],
+    );
+  expect(of('兑现 RJ000007')).toEqual([['pledge', 'p1', 'number']]);
+  expect(of('协 2026-05 第二期')).toEqual([['pledge', 'p1', 'agreement']]);
+  expect(of('ZX20261')).toEqual([['fund', 'f1', 'agreement']]);
+  expect(of('W000012', { amountFen: 30_000 })).toEqual([['item', 'i1', 'number', 'amount']]);
+  expect(of('RJ-000007 W000012')).toHaveLength(2);
+  // Who pays alone, or how much alone, is no pledge; both together are worth asking.
+  const payer = '晨光制造公司（测试）';
+  expect(of('捐款', { counterparty: payer })).toEqual([]);
+  expect(of('捐款', { amountFen: 50_000 })).toEqual([]);
+  expect(of('捐款', { counterparty: payer, amountFen: 50_000 })).toEqual([
+    ['pledge', 'p1', 'payer', 'amount'],
+  ]);
 });
 
 describe('a credit of the bank that nobody knows', () => {
@@ -129,5 +183,70 @@ describe('a credit of the bank that nobody knows', () => {
     });
     expect(await credits()).toEqual([]);
     expect(await district.database.read(system, (tx) => check(tx.sql))).toEqual([]);
+  });
+});
+
+describe('what a number in the words names', () => {
+  test('a pledge: one click makes the gift and counts it towards the pledge, once', async () => {
+    const { pledgeId } = await district.database.write(district.as('federation'), 'test', (tx) =>
+      district.pledge.recordPledge(tx, {
+        formId: newId(),
+        campaignId: district.campaign,
+        organizationId: district.enterpriseId,
+        amountYuan: '300.00',
+        agreementNumber: '协议2026-11',
+        instalments: [
+          { dueOn: '2026-11-30', amountYuan: '100.00' },
+          { dueOn: '2026-12-31', amountYuan: '200.00' },
+        ],
+      }),
+    );
+    await district.statement(
+      `${HEAD}2026-11-24,100.00,,754.00,LS6,某公司财务,协议2026-11第一期\n`,
+      'pledge.csv',
+    );
+    const [credit] = await credits();
+    expect(credit!.proposals[0]).toMatchObject({
+      kind: 'pledge',
+      id: pledgeId,
+      why: ['agreement', 'amount'],
+    });
+    const command = {
+      bankLineId: credit!.bankLineId,
+      kind: 'pledge' as const,
+      id: pledgeId,
+      organizationId: null,
+    };
+    const sent = await Promise.allSettled(
+      [1, 2, 3].map(() => by('accountant', (tx) => recogniseCredit(needs, tx, command))),
+    );
+    expect(sent.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    const [left] = await district.database.read(district.as('accountant'), (tx) =>
+      district.pledge.awaited(tx),
+    );
+    expect(left).toMatchObject({ id: pledgeId, awaitedFen: [20_000, 20_000] });
+  });
+
+  test('a single wish: the money is on its own account, and the list says what still lacks', async () => {
+    const { itemId, projectCode: code } = await district.wish('一张轮椅', 3_000);
+    const before = await heldFen(itemId);
+    await district.statement(
+      `${HEAD}2026-11-24,20.00,,774.00,LS7,王测试,心愿${code}\n`,
+      'wish.csv',
+    );
+    const [credit] = await credits();
+    expect(credit!.proposals[0]).toMatchObject({ kind: 'item', id: itemId, why: ['number'] });
+    await by('accountant', (tx) =>
+      recogniseCredit(needs, tx, {
+        bankLineId: credit!.bankLineId,
+        kind: 'item',
+        id: itemId,
+        organizationId: null,
+      }),
+    );
+    expect(await heldFen(itemId)).toBe(before + 2_000);
+    expect(
+      await district.database.read(system, (tx) => district.donation.itemsToGiveFor(tx)),
+    ).toMatchObject([{ id: itemId, neededFen: 1_000 }]);
   });
 });

@@ -52,7 +52,7 @@ import { transferByToken } from './gift.service.ts';
 import { campaignsOfItems, filingOf, giftsByNumber } from './gift.find.ts';
 import { giftNumbers, listGiverNames, listGifts } from './gift.store.ts';
 import { closeItems, sweepClosedItems } from './close.service.ts';
-import { itemsOf, openItems } from './item.service.ts';
+import { itemsOf, itemsToGiveFor, openItems } from './item.service.ts';
 import { askChannels, noticeTaker, payAt, recordRefunds } from './channel.service.ts';
 import { fetchBills } from './daily-bill.service.ts';
 import { cashPurposes, readHandGifts, recordHandGift } from './hand.service.ts';
@@ -105,6 +105,8 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** Closes items; what is left goes on by the filed rule. Posts: call it last. */
     closeItems: (tx: Writing, commands: Parameters<typeof closeItems>[2]) =>
       closeItems(needs, tx, commands),
+    /** Items that still wait for money, oldest first, by the number their page shows. */
+    itemsToGiveFor,
     /** The items of needs with what was given and claimed. */
     itemsOf: (tx: Scoped, needIds: readonly Id[]) => itemsOf(tx, needIds),
     startGift: (tx: Writing, body: Parameters<typeof startGift>[2]) => startGift(needs, tx, body),

@@ -96,6 +96,21 @@ export async function itemsWithMoney(tx: Scoped, items: readonly ItemRow[]): Pro
   });
 }
 
+const ITEMS_TO_GIVE_FOR = 1_000;
+
+/** Items that still wait for money, oldest first; at most 1,000. */
+export async function itemsToGiveFor(
+  tx: Scoped,
+): Promise<{ id: Id; code: string; name: string; neededFen: number }[]> {
+  const rows = (await listItems(tx, { limit: ITEMS_TO_GIVE_FOR })).filter(
+    (row) => row.state === 'open',
+  );
+  const items = await itemsWithMoney(tx, rows);
+  return items.flatMap(({ itemId, title, neededFen }, index) =>
+    neededFen > 0 ? [{ id: itemId, code: rows[index]!.projectCode, name: title, neededFen }] : [],
+  );
+}
+
 /** The items of needs, of each the open one or else the latest; a need without one is absent. */
 export async function itemsOf(tx: Scoped, needIds: readonly Id[]): Promise<Map<Id, ItemMoney>> {
   if (needIds.length === 0) return new Map();

@@ -1,10 +1,10 @@
 import { systemActor } from '../../platform/actor.ts';
-import type { Writing } from '../../platform/database/database.ts';
+import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Tick } from '../../platform/tick.ts';
 import { askForMonth, beginMonth, skipMonth, startMonthly } from './monthly.service.ts';
 import { pledgeHandlers } from './pledge.routes.ts';
 import type { PledgeNeeds } from './pledge.needs.ts';
-import { linkGift, promise, recordPledge, watchPledges } from './pledge.service.ts';
+import { awaitedPledges, linkGift, promise, recordPledge, watchPledges } from './pledge.service.ts';
 
 export type { PledgeNeeds } from './pledge.needs.ts';
 export type Pledge = ReturnType<typeof createPledge>;
@@ -27,6 +27,8 @@ export function createPledge(needs: PledgeNeeds) {
       recordPledge(needs, tx, body),
     linkGift: (tx: Writing, command: Parameters<typeof linkGift>[2]) =>
       linkGift(needs, tx, command),
+    /** Pledges that still wait for money, with what would keep them. Federation or system login. */
+    awaited: (tx: Scoped) => awaitedPledges(needs, tx),
     startMonthly: (tx: Writing, body: Parameters<typeof startMonthly>[2]) =>
       startMonthly(needs, tx, body),
     beginMonth: (tx: Writing, turnId: string) => beginMonth(needs, tx, turnId),

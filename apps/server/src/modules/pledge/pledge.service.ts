@@ -184,6 +184,52 @@ export async function pledgeViews(
   });
 }
 
+/** A pledge that waits for money, as a credit of the bank is compared with it. */
+export interface AwaitedPledge {
+  id: Id;
+  number: string;
+  agreementNumber: string | null;
+  campaignId: Id;
+  label: string;
+  publicName: string | null;
+  accountId: Id | null;
+  organizationName: string | null;
+  /** The next instalment, and all that is left. */
+  awaitedFen: number[];
+}
+
+/** Pledges that still wait for money. Federation or system login. */
+export async function awaitedPledges(needs: PledgeNeeds, tx: Scoped): Promise<AwaitedPledge[]> {
+  const rows = (await listPledges(tx, {})).filter((row) => row.state === 'open');
+  const views = await pledgeViews(needs, tx, rows);
+  const known = await listPrivate(
+    tx,
+    rows.map((row) => row.id),
+  );
+  return views.flatMap((view, index): AwaitedPledge[] => {
+    if (view.state !== 'open') return [];
+    const { publicName } = rows[index]!;
+    const { accountId, organizationId, agreementNumber } = known.get(view.id)!;
+    const next = view.instalments.find((one) => one.state !== 'met');
+    return [
+      {
+        id: view.id,
+        number: view.number,
+        agreementNumber,
+        campaignId: view.campaignId,
+        label: `${view.number} ${view.promisedBy} · ${view.campaignName}`,
+        publicName,
+        accountId,
+        organizationName: organizationId === null ? null : publicName,
+        awaitedFen: [
+          ...(next ? [next.amountFen - next.givenFen] : []),
+          view.promisedFen - view.givenFen,
+        ],
+      },
+    ];
+  });
+}
+
 /** One pledge as its reader may see it. */
 export async function readPledge(needs: PledgeNeeds, tx: Scoped, id: Id): Promise<PledgeView> {
   const [view] = await pledgeViews(needs, tx, await listPledges(tx, { ids: [id] }));

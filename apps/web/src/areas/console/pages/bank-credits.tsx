@@ -33,14 +33,14 @@ export function BankCreditsPage() {
   return (
     <Page title={t('credits.title')} lead={t('credits.lead')}>
       <Loaded query={credits}>
-        {({ items, campaigns }) =>
+        {({ items, campaigns, wishes }) =>
           items.length === 0 ? (
             <EmptyState title={t('credits.emptyTitle')}>
               <p>{t('credits.emptyBody')}</p>
             </EmptyState>
           ) : (
             items.map((credit) => (
-              <CreditCard key={credit.bankLineId} credit={credit} campaigns={campaigns} />
+              <CreditCard key={credit.bankLineId} {...{ credit, campaigns, wishes }} />
             ))
           )
         }
@@ -49,14 +49,14 @@ export function BankCreditsPage() {
   );
 }
 
-interface CardProps {
+interface CardProps extends Pick<Credits, 'campaigns' | 'wishes'> {
   credit: Credit;
-  campaigns: Credits['campaigns'];
 }
 
 const tones = { open: 'accent', unknown: 'warned', returning: 'late', returned: 'done' } as const;
 
-function CreditCard({ credit, campaigns }: CardProps) {
+function CreditCard(props: CardProps) {
+  const { credit } = props;
   const { t } = useTranslation('console');
   const { session } = useSession();
   const mayWrite = holds(session, 'agreed_gift.write');
@@ -78,18 +78,15 @@ function CreditCard({ credit, campaigns }: CardProps) {
             : []),
         ]}
       />
-      {mayWrite && (credit.state === 'open' || credit.state === 'unknown') && (
-        <Decide credit={credit} campaigns={campaigns} />
-      )}
+      {mayWrite && (credit.state === 'open' || credit.state === 'unknown') && <Decide {...props} />}
       {credit.mayAgree && holds(session, 'refund.approve') && <AgreeReturn credit={credit} />}
     </section>
   );
 }
 
 /** The proposals, the likeliest first, and what else can be said of a credit. */
-function Decide({ credit, campaigns }: CardProps) {
+function Decide({ credit, campaigns, wishes }: CardProps) {
   const { t } = useTranslation('console');
-  const [other, setOther] = useState('');
   const [asking, setAsking] = useState<'hold' | 'return' | null>(null);
   const recognise = useSend(routes.book.recogniseCredit);
   const take = (of: Pick<Proposal, 'kind' | 'id' | 'organizationId'>) =>
@@ -112,25 +109,8 @@ function Decide({ credit, campaigns }: CardProps) {
           </span>
         </p>
       ))}
-      <div className="field-row">
-        <Select
-          name={`other-${credit.bankLineId}`}
-          label={t(credit.proposals.length > 0 ? 'credits.other' : 'credits.choose')}
-          placeholder={t('credits.pick')}
-          value={other}
-          onChange={setOther}
-          options={campaigns.map((one) => ({ value: one.id, label: one.label }))}
-        />
-      </div>
+      <Other {...{ credit, campaigns, wishes, take }} busy={recognise.busy} />
       <p className="row">
-        {other !== '' && (
-          <Button
-            busy={recognise.busy}
-            onPress={() => take({ kind: 'campaign', id: other, organizationId: null })}
-          >
-            {t('credits.takeOther')}
-          </Button>
-        )}
         {credit.state === 'open' ? (
           <Button onPress={() => setAsking('hold')}>{t('credits.hold')}</Button>
         ) : (
@@ -140,6 +120,45 @@ function Decide({ credit, campaigns }: CardProps) {
       {recognise.refusal && <RefusalNotice refusal={recognise.refusal} />}
       {asking && <WordsDialog credit={credit} what={asking} onClose={() => setAsking(null)} />}
     </div>
+  );
+}
+
+interface OtherProps extends CardProps {
+  busy: boolean;
+  take(of: { kind: 'campaign' | 'item'; id: string; organizationId: null }): void;
+}
+
+/** Any campaign or single wish that takes gifts, where no proposal is right. */
+function Other({ credit, campaigns, wishes, busy, take }: OtherProps) {
+  const { t } = useTranslation('console');
+  const [other, setOther] = useState('');
+  const kind = wishes.some((one) => one.id === other) ? 'item' : 'campaign';
+  return (
+    <>
+      <div className="field-row">
+        <Select
+          name={`other-${credit.bankLineId}`}
+          label={t(credit.proposals.length > 0 ? 'credits.other' : 'credits.choose')}
+          placeholder={t('credits.pick')}
+          value={other}
+          onChange={setOther}
+          options={[
+            ...campaigns.map((one) => ({ value: one.id, label: one.label })),
+            ...wishes.map(({ id, code, name, neededFen }) => ({
+              value: id,
+              label: t('credits.wish', { code, name, needed: formatYuan(neededFen) }),
+            })),
+          ]}
+        />
+      </div>
+      {other !== '' && (
+        <p className="row">
+          <Button busy={busy} onPress={() => take({ kind, id: other, organizationId: null })}>
+            {t('credits.takeOther')}
+          </Button>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 export default {
   credits: {
     title: 'Credits to be recognised',
-    lead: 'Money that came in at the bank and that the books do not know. The system proposes by numbers in the words, the amount and the payer; the accountant says which it is. What nobody knows is held apart and is no income.',
+    lead: 'Money that came in at the bank and that the books do not know. The system proposes by the numbers of campaigns, wishes, pledges and agreements in the words, the amount and the payer; the accountant says which it is. What nobody knows is held apart and is no income.',
     states: {
       open: 'To be recognised',
       unknown: 'Unknown, held apart',
@@ -12,16 +12,20 @@ export default {
       campaign: 'A gift to “{{label}}”',
       claim: 'Payment of a claim: {{label}}',
       fund: 'A gift by agreement: {{label}}',
+      item: 'A gift for the wish “{{label}}”',
+      pledge: 'It keeps the pledge {{label}}',
     },
     why: {
       number: 'number in the words',
+      agreement: 'agreement’s number in the words',
       name: 'name in the words',
       amount: 'same amount',
       payer: 'same payer',
     },
-    other: 'None of these: another campaign',
-    choose: 'Which campaign it is for',
-    pick: 'Choose a campaign',
+    other: 'None of these: another campaign or wish',
+    choose: 'Which campaign or wish it is for',
+    pick: 'Choose a campaign or wish',
+    wish: 'Wish {{code}} {{name}} ({{needed}} lacking)',
     takeOther: 'It is a gift to that one',
     taken: 'Recorded as a gift',
     hold: 'Unknown: hold it apart',

@@ -1,7 +1,7 @@
 export default {
   credits: {
     title: '待认领来款',
-    lead: '银行流水里收到、账上还不知道是什么的钱。系统按摘要里的编号、金额和付款人给出建议，由会计确认；不知道是谁的，先单独存放，不算收入。',
+    lead: '银行流水里收到、账上还不知道是什么的钱。系统按摘要里的活动、心愿、认捐和协议编号、金额和付款人给出建议，由会计确认；不知道是谁的，先单独存放，不算收入。',
     states: {
       open: '待认领',
       unknown: '待查，单独存放',
@@ -12,16 +12,20 @@ export default {
       campaign: '是捐给“{{label}}”的',
       claim: '是认领付款：{{label}}',
       fund: '是协议捐赠：{{label}}',
+      item: '是捐给心愿“{{label}}”的',
+      pledge: '是兑现认捐 {{label}}',
     },
     why: {
       number: '摘要里有编号',
+      agreement: '摘要里有协议编号',
       name: '摘要里有名称',
       amount: '金额相同',
       payer: '付款人相同',
     },
-    other: '都不是，捐给别的募捐活动',
-    choose: '是捐给哪个募捐活动的',
-    pick: '请选择募捐活动',
+    other: '都不是，捐给别的活动或心愿',
+    choose: '是捐给哪个活动或心愿的',
+    pick: '请选择活动或心愿',
+    wish: '心愿 {{code}} {{name}}（还差 {{needed}}）',
     takeOther: '记为捐给它',
     taken: '已记为捐赠',
     hold: '不知道，单独存放',
