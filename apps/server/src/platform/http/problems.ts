@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, Refusal } from '@wennuan/basics';
 import { refusals, refusalSentence, type Language, type RefusalCode } from '@wennuan/contract';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isOutage } from '../database/outage.ts';
 
+/** What the database says of a value that no row can have: a cursor that is none, a number beyond all, a sign no text holds. */
+const NO_VALUE = new Set(['22P02', '22P05', '22003', '22007', '22008', '22021']);
+const NO_RIGHT = '42501';
 const DISK_FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);
 
 /** Answers every error as `{code, message, field, params}` in the language of whoever asked. */
@@ -16,6 +19,7 @@ export function answerProblems(app: FastifyInstance): void {
       request.log.error({ err: error, reference }, 'unexpected');
       return reply.status(500).send(problem(new Refusal('unexpected', { reference }), request));
     }
+    if (error.code === NO_RIGHT) request.log.warn({ err: error }, 'refused by the database');
     const body = problem(refusal, request);
     const status = refusals[refusal.code as RefusalCode].status;
     if (status === 503) void reply.header('retry-after', '2');
@@ -24,6 +28,16 @@ export function answerProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     reply.status(404).send(problem(new Refusal('not_found'), request)),
   );
+}
+
+/** Answers an address that no route can have (too long, wrongly escaped) as one that is not there. */
+export function answerBadAddress(request: FastifyRequest, reply: FastifyReply): void {
+  const body = problem(new Refusal('not_found'), request);
+  void reply
+    .status(404)
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('x-content-type-options', 'nosniff')
+    .send(JSON.stringify(body));
 }
 
 /** The language of a request: the page's own choice first, then the browser's. */
@@ -54,9 +68,11 @@ function asRefusal(error: FastifyError): Refusal | null {
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE')
     return new Refusal('body_too_large', {
-      mostMegabytes: error.code === 'FST_REQ_FILE_TOO_LARGE' ? 12 : 1,
+      mostMegabytes: error.code === 'FST_REQ_FILE_TOO_LARGE' ? 12 : 0.25,
     });
   if (error.statusCode === 429) return new Refusal('too_many_requests', { seconds: 60 });
+  if (error.code === NO_RIGHT) return new Refusal('not_permitted');
+  if (NO_VALUE.has(error.code)) return new Refusal('input_invalid');
   if (isOutage(error)) return new Refusal('database_away');
   if (DISK_FULL.has(error.code)) return new Refusal('disk_full');
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
