@@ -1,30 +1,13 @@
 import type { Language } from '@wennuan/contract';
 import { writeSheet } from '../../platform/sheet.ts';
+import { reasonWords } from '../fund/index.ts';
 import type { Entry } from './book.ts';
 import type { TrialRow } from './trial.ts';
 import type { VoucherLine } from './voucher.ts';
 
-const REASONS: Record<string, Record<Language, string>> = {
-  gift: { zh: '捐赠收入', en: 'gifts' },
-  matching: { zh: '企业配捐', en: 'matching gifts' },
-  payout: { zh: '付款', en: 'payment' },
-  hand_on: { zh: '余款按规则转出', en: 'remainder handed on' },
-  management: { zh: '按备案比例提取管理费', en: 'management cost, as filed' },
-  purpose_change: { zh: '变更用途', en: 'change of purpose' },
-  return: { zh: '退还捐赠', en: 'gift returned' },
-  refund: { zh: '渠道退款', en: 'refund by the channel' },
-  channel_fee: { zh: '渠道手续费', en: 'fee of the channel' },
-  fee_returned: { zh: '手续费退回', en: 'fee given back' },
-  opening: { zh: '启用前的结存', en: 'before the record' },
-  settlement: { zh: '渠道结算到账', en: 'settlement of a channel' },
-  interest: { zh: '银行利息', en: 'interest' },
-  bank_fee: { zh: '银行手续费', en: 'fee of the bank' },
-  attached: { zh: '归入募捐活动', en: 'attached to a campaign' },
-};
-
 /** What an entry was, in a few words. */
 export function summaryOf(entry: Entry, language: Language): string {
-  const words = REASONS[entry.reason]?.[language] ?? (language === 'zh' ? '划转' : 'transfer');
+  const words = reasonWords(entry.reason, language);
   if (entry.count <= 1) return words;
   return language === 'zh' ? `${words} ${entry.count} 笔` : `${entry.count} ${words}`;
 }

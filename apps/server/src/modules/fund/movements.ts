@@ -10,6 +10,7 @@ import { links, monthInShanghai, showCells, type ShownCell } from './fund.ts';
 import { kindHeartedGiver, movementWords } from './movements.words.ts';
 import { listAidCells, listOpenAid, listPaymentNumbers } from './payment.store.ts';
 import { monthWords } from './trace.words.ts';
+import { reasonWords } from './reasons.ts';
 import { sumsOfLine } from './undone.ts';
 
 type Movement = z.output<typeof shapes.movement>;
@@ -41,15 +42,8 @@ export async function movementsOf(
   return page.lines.flatMap((line) => movementOf(needs, tx, { line, known }) ?? []);
 }
 
-/** Reasons of movements that have words of their own. */
-const NAMED = [
-  'payout',
-  'hand_on',
-  'aid_set_aside',
-  'aid_back',
-  'share_given',
-  'proceeds_given',
-] as const;
+/** Reasons of which a fund’s page speaks in words of its own. */
+const NAMED = ['payout', 'hand_on'] as const;
 
 function otherSide(line: StatementLine): Id {
   return line.direction === 'in' ? line.from : line.to;
@@ -71,7 +65,11 @@ function movementOf(
   const number = known.numbers.get(line.document.id);
   const isGift = line.document.kind === 'gift';
   const named = NAMED.find((reason) => reason === line.reason);
-  const label = isGift ? words.gift : named ? words[named] : words.other;
+  const label = isGift
+    ? words.gift
+    : named
+      ? words[named]
+      : reasonWords(line.reason, tx.actor.language);
   return {
     id: line.id,
     at: line.at.toISOString(),
