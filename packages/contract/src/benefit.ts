@@ -96,7 +96,7 @@ export const benefitRoutes = {
   list: route({
     method: 'GET',
     path: '/api/entitlements',
-    permission: 'award.read',
+    permission: 'entitlement.read',
     summary: 'Entitlements issued to people of one’s area, newest first.',
     query: page.extend({ state: z.enum(benefitStates).optional() }),
     output: listOf(benefit),

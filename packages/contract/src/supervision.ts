@@ -154,7 +154,7 @@ export const supervisionRoutes = {
   coverage: route({
     method: 'GET',
     path: '/api/supervision/coverage',
-    permission: 'finding.read',
+    permission: 'coverage.read',
     summary:
       'Coverage (精准救助率): living people of the groups with a confirmed award, goods or need in 12 months, over all living people of the groups.',
     output: z.object({

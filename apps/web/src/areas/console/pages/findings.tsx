@@ -29,6 +29,7 @@ type Summary = RouteOutput<typeof routes.supervision.summary>;
 export function FindingsPage() {
   const { t } = useTranslation('console');
   const { kind, open = 'true' } = useSearch({ from: '/desk/findings' });
+  const { session } = useSession();
   const summary = useRoute(routes.supervision.summary);
   const list = usePages(routes.supervision.findings, { query: { kind, open, limit: 100 } });
   return (
@@ -36,7 +37,11 @@ export function FindingsPage() {
       title={t('findings.title')}
       lead={t('findings.lead')}
       width="wide"
-      aside={<ButtonLink to="/desk/coverage">{t('findings.coverage')}</ButtonLink>}
+      aside={
+        holds(session, 'coverage.read') && (
+          <ButtonLink to="/desk/coverage">{t('findings.coverage')}</ButtonLink>
+        )
+      }
     >
       <Loaded query={summary}>{(data) => <Kinds summary={data} />}</Loaded>
       <FindingFilters kind={kind} open={open} />

@@ -83,4 +83,12 @@ export const goods: readonly Place[] = [
     icon: 'list',
     waits: ['group_order', 'group_collect'],
   },
+  {
+    key: 'charitySales',
+    to: '/desk/charity-sales',
+    permission: 'charity_sale.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['charity_agree', 'charity_settle'],
+  },
 ];

@@ -24,6 +24,7 @@ export interface Place {
     | 'goodsMoves'
     | 'kindGifts'
     | 'groupBuys'
+    | 'charitySales'
     | 'stations'
     | 'settlements'
     | 'merchants'

@@ -30,7 +30,7 @@ export const watch: readonly Place[] = [
   {
     key: 'coverage',
     to: '/desk/coverage',
-    permission: 'finding.read',
+    permission: 'coverage.read',
     group: 'watch',
     icon: 'list',
   },

@@ -72,7 +72,7 @@ export const work: readonly Place[] = [
   {
     key: 'aidGiving',
     to: '/desk/aid/giving',
-    permission: 'award.read',
+    permission: 'entitlement.read',
     group: 'work',
     icon: 'money',
     waits: ['give_part', 'ask_received'],
