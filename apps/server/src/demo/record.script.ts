@@ -109,7 +109,7 @@ async function publish(demo: Demo, wanted: { subjectId: Id; kind: string }): Pro
   await demo.database.write(federation(demo), 'disclosure.publish', (tx) =>
     demo.disclosure.publish(tx, {
       dutyId: duty.id,
-      title: `${duty.subjectName}收支公布（截至 ${duty.coversUntil}）`,
+      title: `${duty.subjectName}收支公布（截至 ${dayInWords(duty.coversUntil)}）`,
       text,
       figures,
     }),
@@ -177,6 +177,12 @@ async function* complaints(demo: Demo): AsyncGenerator<Wait, void, void> {
     subject: { kind: 'charity', code: null },
     text: '合作方评估结果一直没有公布，请督促。',
   });
+}
+
+/** A day as the federation writes it in a title. */
+function dayInWords(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year} 年 ${month} 月 ${date} 日`;
 }
 
 async function complain(

@@ -14,4 +14,13 @@ export { PageSkeleton, Skeleton } from './skeleton.tsx';
 export { Notice, State, type Tone } from './state.tsx';
 export { ElderSwitch, LanguageSwitch, ReadAloud, RoleSwitch } from './switches.tsx';
 export { say } from './toast.tsx';
-export { DateText, dateWords, dayWords, Figure, Money, monthWords } from './words.tsx';
+export {
+  DateText,
+  dateWords,
+  dayWords,
+  Figure,
+  Money,
+  monthWords,
+  quantityWords,
+  withDates,
+} from './words.tsx';

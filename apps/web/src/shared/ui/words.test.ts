@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeI18n } from '../i18n/index.ts';
 import { workingTime } from './clock.tsx';
-import { agoWords, dateWords, dayWords, monthWords } from './words.tsx';
+import { agoWords, dateWords, dayWords, monthWords, quantityWords, withDates } from './words.tsx';
 
 const year = new Date().getFullYear();
 
@@ -20,6 +20,14 @@ test('a month, a year and a day of a month are told without hyphens', () => {
   expect(monthWords('2026', 'zh')).toBe('2026年');
   expect(monthWords('2026-W12', 'zh')).toBe('2026-W12');
   expect(dayWords('2026-11-02', 'zh')).toBe('11月2日');
+});
+
+test('what is weighed is told in kilograms, and dates inside a sentence as people say them', () => {
+  expect(quantityWords(248_000, '克', 'zh')).toBe('248 公斤');
+  expect(quantityWords(1_500, '克', 'en')).toBe('1.5 kg');
+  expect(quantityWords(500, '克', 'zh')).toBe('500 克');
+  expect(quantityWords(1_166, '瓶', 'zh')).toBe('1,166 瓶');
+  expect(withDates('应于 2024-11-08 前公开', 'zh')).toBe('应于 2024年11月8日 周五 前公开');
 });
 
 test('only what is younger than a day is told relatively', async () => {

@@ -56,6 +56,20 @@ export function dayWords(day: string, language: string): string {
   });
 }
 
+/** Text with the plain dates in it (`2026-11-08`) told as people say them. */
+export function withDates(text: string, language: string): string {
+  return text.replace(/\d{4}-\d{2}-\d{2}(?![\d-])/g, (day) => dateWords(day, language));
+}
+
+const GRAMS_IN_KILO = 1_000;
+
+/** How much of a thing, with its unit. What is weighed is held in grams and told in kilograms. */
+export function quantityWords(count: number, unit: string, language: string): string {
+  const grouped = (value: number) => value.toLocaleString('en-US');
+  if (unit !== '克' || Math.abs(count) < GRAMS_IN_KILO) return `${grouped(count)} ${unit}`;
+  return `${grouped(count / GRAMS_IN_KILO)} ${language === 'en' ? 'kg' : '公斤'}`;
+}
+
 /** Under a day: `3 小时前`; else null. */
 export function agoWords(t: TFunction, instant: string, nowMillis: number): string | null {
   const minutes = Math.floor((nowMillis - Date.parse(instant)) / 60_000);

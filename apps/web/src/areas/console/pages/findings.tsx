@@ -15,6 +15,7 @@ import {
   say,
   Select,
   State,
+  withDates,
 } from '../../../shared/ui/index.ts';
 import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
 import { Filters } from '../parts/filters.tsx';
@@ -133,7 +134,7 @@ function FindingFilters({ kind, open }: { kind?: Finding['kind']; open: 'true' |
 }
 
 function useColumns(): Column<Finding>[] {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   return [
     drawnColumn('number', t('findings.number'), {
       words: (one) => one.number,
@@ -149,7 +150,7 @@ function useColumns(): Column<Finding>[] {
     wordColumn('evidence', t('findings.evidence'), (one) =>
       one.evidence
         .filter(({ code }) => code !== 'award')
-        .map(({ value }) => value)
+        .map(({ value }) => withDates(value, i18n.language))
         .join(' · '),
     ),
     dateColumn('found', t('findings.move.found'), (one) => one.foundAt),

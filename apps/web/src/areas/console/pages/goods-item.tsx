@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   DateText,
@@ -13,16 +14,20 @@ import {
   Loaded,
   Money,
   Page,
+  quantityWords,
   say,
   State,
   TextArea,
 } from '../../../shared/ui/index.ts';
+import { dateColumn, wordColumn } from '../parts/columns.tsx';
 import type { Lot, StockItem, StockLine } from '../parts/goods-codes.ts';
+import { WholeTable } from '../parts/list-table.tsx';
 import { SendLot, WriteOffLot } from '../parts/lot-acts.tsx';
 import { useSend } from '../parts/send.ts';
 import { ThingPicture } from '../parts/thing-picture.tsx';
 
 type Trace = RouteOutput<typeof routes.goods.lotTrace>;
+type Movement = RouteOutput<typeof routes.goods.movements>['items'][number];
 
 /** One thing: its lots at each place, what came in and went out, and where a lot went. */
 export function GoodsItemPage() {
@@ -53,14 +58,14 @@ export function GoodsItemPage() {
 }
 
 function Shelves({ thing }: { thing: StockItem }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const [placeId, setPlaceId] = useState(thing.lines[0]?.placeId ?? '');
   return (
     <>
       <section className="panel thing-head">
         <ThingPicture item={thing.item} />
         <p className="thing-total number">
-          {t('goods.amount', { count: thing.quantity, unit: thing.item.unit })}
+          {quantityWords(thing.quantity, thing.item.unit, i18n.language)}
         </p>
       </section>
       <section className="panel">
@@ -75,13 +80,13 @@ function Shelves({ thing }: { thing: StockItem }) {
           ))}
         </ul>
       </section>
-      {placeId && <Movements itemId={thing.item.id} placeId={placeId} />}
+      {placeId && <Movements item={thing.item} placeId={placeId} />}
     </>
   );
 }
 
 function LotLine({ line, onShow }: { line: StockLine; onShow: () => void }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const navigate = useNavigate();
   const [act, setAct] = useState<'send' | 'writeOff' | null>(null);
@@ -90,9 +95,7 @@ function LotLine({ line, onShow }: { line: StockLine; onShow: () => void }) {
     <li>
       <span>
         <strong>{line.placeName}</strong>{' '}
-        <span className="number">
-          {t('goods.amount', { count: line.quantity, unit: lot.unit })}
-        </span>{' '}
+        <span className="number">{quantityWords(line.quantity, lot.unit, i18n.language)}</span>{' '}
         <span className="soft small">
           {lot.batch || t('goods.noBatch')} · {t('goods.expires')}{' '}
           {lot.expiresOn ? <DateText at={lot.expiresOn} /> : t('goods.never')} · {lot.originLabel} ·{' '}
@@ -133,55 +136,51 @@ function LotLine({ line, onShow }: { line: StockLine; onShow: () => void }) {
   );
 }
 
-function Movements({ itemId, placeId }: { itemId: string; placeId: string }) {
+function Movements({ item, placeId }: { item: StockItem['item']; placeId: string }) {
   const { t } = useTranslation('console');
-  const query = useRoute(routes.goods.movements, { params: { itemId }, query: { placeId } });
+  const columns = useMovementColumns(item.unit);
+  const params = { itemId: item.id };
+  const query = useRoute(routes.goods.movements, { params, query: { placeId } });
   return (
     <section className="panel">
       <h2>{t('goods.movements')}</h2>
       <Loaded query={query}>
         {({ items }) => (
-          <div
-            className="table-scroll"
-            tabIndex={0}
-            role="region"
-            aria-label={t('goods.movements')}
-          >
-            <table className="table">
-              <caption className="visually-hidden">{t('goods.movements')}</caption>
-              <thead>
-                <tr>
-                  {(['at', 'movement', 'batch', 'quantity', 'balance', 'by'] as const).map(
-                    (key) => (
-                      <th key={key} scope="col">
-                        {t(`goods.${key}`)}
-                      </th>
-                    ),
-                  )}
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <tr key={one.id}>
-                    <td>
-                      <DateText at={one.at} />
-                    </td>
-                    <td>{t(`goods.kind.${one.kind}`)}</td>
-                    <td>{one.batch || t('goods.noBatch')}</td>
-                    <td className="number">
-                      {t(`goods.direction.${one.direction}`)} {one.quantity}
-                    </td>
-                    <td className="number">{one.balance}</td>
-                    <td>{one.byName}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <WholeTable
+            label={t('goods.movements')}
+            rows={items}
+            columns={columns}
+            rowKey={(one) => one.id}
+          />
         )}
       </Loaded>
     </section>
   );
+}
+
+function useMovementColumns(unit: string): Column<Movement>[] {
+  const { t, i18n } = useTranslation('console');
+  const words = (quantity: number) => quantityWords(quantity, unit, i18n.language);
+  return [
+    dateColumn('at', t('goods.at'), (one) => one.at),
+    wordColumn('movement', t('goods.movement'), (one) => t(`goods.kind.${one.kind}`)),
+    wordColumn('batch', t('goods.batch'), (one) => one.batch || t('goods.noBatch')),
+    {
+      key: 'quantity',
+      header: t('goods.quantity'),
+      numeric: true,
+      value: (one) => one.quantity,
+      cell: (one) => `${t(`goods.direction.${one.direction}`)} ${words(one.quantity)}`,
+    },
+    {
+      key: 'balance',
+      header: t('goods.balance'),
+      numeric: true,
+      value: (one) => one.balance,
+      cell: (one) => words(one.balance),
+    },
+    wordColumn('by', t('goods.by'), (one) => one.byName),
+  ];
 }
 
 function LotDialog({ lotId, itemId }: { lotId: string; itemId: string }) {
@@ -198,7 +197,7 @@ function LotDialog({ lotId, itemId }: { lotId: string; itemId: string }) {
 }
 
 function LotTrace({ trace }: { trace: Trace }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { lot } = trace;
   const count = (quantity: number) => ({ count: quantity, unit: lot.unit });
   return (
@@ -209,7 +208,7 @@ function LotTrace({ trace }: { trace: Trace }) {
         {trace.resting.map((one) => (
           <li key={one.label}>
             <span>{one.label}</span>
-            <span className="number">{t('goods.amount', count(one.quantity))}</span>
+            <span className="number">{quantityWords(one.quantity, lot.unit, i18n.language)}</span>
           </li>
         ))}
       </ul>
@@ -229,7 +228,7 @@ function LotTrace({ trace }: { trace: Trace }) {
                 {one.areaName} · <DateText at={one.at} />
               </span>
             </span>
-            <span className="number">{t('goods.amount', count(one.quantity))}</span>
+            <span className="number">{quantityWords(one.quantity, lot.unit, i18n.language)}</span>
           </li>
         ))}
       </ul>

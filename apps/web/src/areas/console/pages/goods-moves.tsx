@@ -10,6 +10,7 @@ import {
   Form,
   Loaded,
   Page,
+  quantityWords,
   say,
   State,
   TextField,
@@ -257,7 +258,7 @@ function WriteOffs() {
 }
 
 function WriteOffLine({ writeOff }: { writeOff: WriteOff }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const call = useSend(routes.goods.decideWriteOff);
   const { lot } = writeOff;
@@ -267,9 +268,7 @@ function WriteOffLine({ writeOff }: { writeOff: WriteOff }) {
     <li>
       <span>
         <strong>{lot.itemName}</strong>{' '}
-        <span className="number">
-          {t('goods.amount', { count: writeOff.quantity, unit: lot.unit })}
-        </span>{' '}
+        <span className="number">{quantityWords(writeOff.quantity, lot.unit, i18n.language)}</span>{' '}
         {t(`moves.causes.${writeOff.cause}`)} · {writeOff.note}{' '}
         <span className="soft small">
           {writeOff.number} · {writeOff.placeName} · {writeOff.proposedBy}

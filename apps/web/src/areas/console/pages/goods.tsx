@@ -13,6 +13,7 @@ import {
   Loaded,
   Money,
   Page,
+  quantityWords,
   Select,
   State,
 } from '../../../shared/ui/index.ts';
@@ -109,7 +110,7 @@ function Things({ view }: { view: StockView }) {
 }
 
 function Thing({ thing }: { thing: StockItem }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { item } = thing;
   const byPlace = Map.groupBy(thing.lines, (line) => line.placeName);
   return (
@@ -123,7 +124,7 @@ function Thing({ thing }: { thing: StockItem }) {
             </Link>
           </h2>
           <p className="thing-total number">
-            {t('goods.amount', { count: thing.quantity, unit: item.unit })}
+            {quantityWords(thing.quantity, item.unit, i18n.language)}
           </p>
           <p className="soft small">
             {t('goods.value')} <Money fen={thing.valueFen} />
@@ -154,7 +155,7 @@ function Thing({ thing }: { thing: StockItem }) {
               key: place,
               label: place,
               value: count,
-              words: t('goods.amount', { count, unit: item.unit }),
+              words: quantityWords(count, item.unit, i18n.language),
               tone: 'calm',
             };
           })}

@@ -2,7 +2,7 @@ import { statutoryAids } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ClockState, State } from '../../../shared/ui/index.ts';
+import { Button, ClockState, State, withDates } from '../../../shared/ui/index.ts';
 import type { Task } from './codes.ts';
 import { HandOver, useTake } from './hand-over.tsx';
 
@@ -63,10 +63,10 @@ export function TaskRow({ task, showBuilding }: { task: Task; showBuilding: bool
 
 /** What a task adds to its title; which statutory aid it is about is held as a code. */
 function useDetailWords() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   return (detail: string) => {
     const aid = statutoryAids.find((one) => one === detail);
-    return aid ? t(`codes.aid.${aid}`) : detail;
+    return aid ? t(`codes.aid.${aid}`) : withDates(detail, i18n.language);
   };
 }
 
@@ -99,6 +99,12 @@ function SubjectLink({ task }: { task: Task }) {
     case 'payment':
       return (
         <Link to="/desk/proposals/$proposalId" params={{ proposalId: task.subjectId }} {...common}>
+          {task.title}
+        </Link>
+      );
+    case 'charity_sale':
+      return (
+        <Link to="/desk/charity-sales/$saleId" params={{ saleId: task.subjectId }} {...common}>
           {task.title}
         </Link>
       );

@@ -10,6 +10,7 @@ import {
   Notice,
   Page,
   State,
+  withDates,
 } from '../../../shared/ui/index.ts';
 import { CampaignMatching } from '../parts/campaign-matching.tsx';
 import { CampaignNews } from '../parts/campaign-news.tsx';
@@ -135,7 +136,7 @@ function MoneyOf({ campaign }: { campaign: CampaignView['campaign'] }) {
 }
 
 function Plan({ view }: { view: CampaignView }) {
-  const { t } = useTranslation('public');
+  const { t, i18n } = useTranslation('public');
   const { campaign } = view;
   return (
     <>
@@ -164,7 +165,7 @@ function Plan({ view }: { view: CampaignView }) {
               </State>
               <span>
                 {t(`campaign.tick.${tick}`)}
-                {detail && <small className="soft"> {detail}</small>}
+                {detail && <small className="soft"> {withDates(detail, i18n.language)}</small>}
               </span>
             </li>
           ))}
