@@ -4,8 +4,9 @@ import { compose, type Application } from '../compose/index.ts';
 import { readPaymentConfig } from '../modules/payment/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { startTicks } from '../platform/tick.ts';
-import { type OpenDatabase, withClient } from './database.ts';
+import type { OpenDatabase } from './database.ts';
 import { CommandError } from './errors.ts';
+import { listenAt } from './listen.ts';
 import type { Progress } from './progress.ts';
 
 /** What a running server gives back to the command line. */
@@ -14,13 +15,6 @@ export interface Serving {
   address: string;
   /** Ends it: no new requests, running ones are answered, pools are closed. */
   close(): Promise<void>;
-}
-
-/** A demo account to print after the start. */
-export interface DemoSignIn {
-  who: string;
-  name: string;
-  password: string;
 }
 
 export interface ServeOptions {
@@ -45,6 +39,7 @@ export function composeOn(
     dataDir: database.dataDir,
     clock: systemClock,
     sandbox: process.env['SANDBOX'] !== 'off',
+    wechatSandbox: true,
     limitRates: process.env['LIMIT_RATES'] !== 'off',
     payments: readPaymentConfig(process.env['PAYMENT_CONFIG']),
     federationContact: process.env['FEDERATION_CONTACT'] ?? '0371-00002727',
@@ -79,65 +74,10 @@ export async function serve({ database, port, log }: ServeOptions): Promise<Serv
 }
 
 async function listen({ app }: Application, port: number): Promise<string> {
-  const host = process.env['HOST'] ?? '0.0.0.0';
-  try {
-    await app.listen({ port, host });
-  } catch (thrown) {
-    if ((thrown as { code?: string }).code !== 'EADDRINUSE') throw thrown;
-    throw new CommandError(
-      `端口 ${port} 已被占用，请用 --port 换一个。`,
-      `Port ${port} is in use; choose another with --port.`,
-    );
-  }
+  await listenAt(port, (at) => app.listen(at));
   const address = app.server.address();
   const actual = typeof address === 'object' && address ? address.port : port;
   return `http://localhost:${actual}`;
-}
-
-/** True when the district has neither areas nor accounts, so that the demo may fill it. */
-export async function isEmptyDistrict(database: OpenDatabase): Promise<boolean> {
-  return await withClient(database.ownerUrl, async (client) => {
-    await client.query('begin');
-    await client.query('set local row_security = off');
-    await client.query(`set local search_path = ${database.schema}`);
-    const { rows } = await client.query<{ empty: boolean }>(
-      'select not exists (select 1 from area) and not exists (select 1 from account) as empty',
-    );
-    await client.query('commit');
-    return rows[0]!.empty;
-  });
-}
-
-/** Fills an empty district with the demo district; returns whom one can sign in as. */
-export async function makeDemo(
-  database: OpenDatabase,
-  showProgress: ShowProgress,
-): Promise<DemoSignIn[]> {
-  const { buildDemo } = await import('../demo/index.ts');
-  await buildDemo({ connection: database, dataDir: database.dataDir, showProgress });
-  return await demoSignIns(database);
-}
-
-/** Whom one can sign in as when this is a demo district, else nobody. */
-export async function demoSignIns(database: OpenDatabase): Promise<DemoSignIn[]> {
-  const application = await composeOn(database, { log: false });
-  try {
-    const { items, residents } = await application.access.demoSignIns();
-    return [
-      ...residents.map((one) => ({
-        who: `${one.displayName} ${one.note}`,
-        name: one.telephone,
-        password: '短信验证码见 · text message at /sandbox/messages',
-      })),
-      ...items.map((one) => ({
-        who: `${one.areaName ?? ''} ${one.displayName}`,
-        name: one.name,
-        password: `${one.password} + 动态码见 · code at /sandbox/codes`,
-      })),
-    ];
-  } finally {
-    await application.close();
-  }
 }
 
 /** Reads the areas of a district from a CSV file; returns how many were made and changed. */

@@ -212,3 +212,21 @@ test.each(OLD_NODE ? [process.execPath, OLD_NODE] : [process.execPath])(
   },
   120_000,
 );
+
+test('Ctrl-C while the demo is built ends at once; until then the address says how far it is', async () => {
+  const data = join(folder, 'data');
+  const port = String(20_000 + (process.pid % 30_000));
+  const server = spawn(process.execPath, [BIN, 'start', '--demo', '--port', port, '--data', data]);
+  let said = '';
+  server.stderr.on('data', (chunk) => (said += chunk));
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  await expect
+    .poll(() => said.includes('居民档案') || server.exitCode !== null, { timeout: 60_000 })
+    .toBe(true);
+  const page = await fetch(`http://localhost:${port}/wall`);
+  expect(page.status).toBe(503);
+  expect(await page.text()).toMatch(/正在准备演示区[\s\S]*居民档案/);
+  server.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(existsSync(join(data, 'postgres/postmaster.pid'))).toBe(false);
+}, 120_000);

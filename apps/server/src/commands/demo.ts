@@ -1,4 +1,4 @@
-import { type DemoSignIn, isEmptyDistrict, makeDemo } from './application.ts';
+import { type DemoSignIn, demoSignIns, fillWithDemo } from './demo-district.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';
 import { CommandError } from './errors.ts';
 import { showProgress } from './progress.ts';
@@ -6,14 +6,14 @@ import { showProgress } from './progress.ts';
 /** `wennuan demo`: fills an empty district with the demo district and prints whom to sign in as. */
 export async function runDemo(options: CommonOptions): Promise<void> {
   await usingDistrict(options, async (database) => {
-    if (!(await isEmptyDistrict(database))) {
+    if (!(await fillWithDemo(database, showProgress))) {
       throw new CommandError(
         '这个区已有数据，演示区只能建在空的区里。请用 --data 指定另一个文件夹。',
         'This district holds data; the demo district can only be made in an empty one. ' +
           'Name another folder with --data.',
       );
     }
-    printSignIns(await makeDemo(database, showProgress));
+    printSignIns(await demoSignIns(database));
   });
 }
 

@@ -1,10 +1,15 @@
 import { buildWeb } from '../../../../tooling/build.ts';
-import { demoSignIns, isEmptyDistrict, makeDemo, serve, type Serving } from './application.ts';
+import { serve, type Serving } from './application.ts';
 import { type CommonOptions, migrateDatabase, say } from './using-database.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
+import { demoSignIns, fillWithDemo } from './demo-district.ts';
 import { printSignIns } from './demo.ts';
+import { serveWaitingPage } from './waiting-page.ts';
 import { CommandError } from './errors.ts';
 import { showProgress } from './progress.ts';
+
+/** As shells report a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 export interface StartOptions extends CommonOptions {
   port: string;
@@ -19,27 +24,51 @@ export async function runStart(options: StartOptions): Promise<void> {
   const database = await openDatabase({ dataDir: options.data, log: say });
   let serving: Serving | null = null;
   try {
-    serving = await prepare(database, { port, demo: options.demo });
-    console.log(`\n温暖已启动 · Wennuan is running: ${serving.address}`);
-    printSignIns(await demoSignIns(database));
+    serving = await orStopped(stopped, prepare(database, { port, demo: options.demo }));
+    if (serving) {
+      console.log(`\n温暖已启动 · Wennuan is running: ${serving.address}`);
+      printSignIns(await demoSignIns(database));
+    }
     await stopped;
     say('正在停止 · Stopping');
   } finally {
     await serving?.close();
     await database.close();
   }
+  // What was being prepared may hold the process for as long as it takes.
+  if (!serving) process.exit(INTERRUPTED);
+}
+
+/**
+ * What the work gives, or null when somebody stops first: nobody who presses Ctrl-C waits for a demo. The next start
+ * does what was left undone.
+ */
+async function orStopped<T>(stopped: Promise<void>, work: Promise<T>): Promise<T | null> {
+  const first = await Promise.race([work, stopped.then(() => null)]);
+  // It may still fail, as its database is going away; or come to its end, which nobody needs any more.
+  if (first === null) work.catch(() => undefined);
+  return first;
 }
 
 async function prepare(
   database: OpenDatabase,
-  options: { port: number; demo: boolean },
+  { port, demo }: { port: number; demo: boolean },
 ): Promise<Serving> {
   say(`数据库 · Database: ${database.shownUrl}`);
   const ran = await migrateDatabase(database, () => {});
   if (ran.length > 0)
     say(`数据库结构已更新 · Database structure brought up to date (${ran.length})`);
-  if (options.demo && (await isEmptyDistrict(database))) await makeDemo(database, showProgress);
-  return serve({ database, port: options.port, log: say });
+  if (demo) await prepareDemo(database, port);
+  return serve({ database, port, log: say });
+}
+
+async function prepareDemo(database: OpenDatabase, port: number): Promise<void> {
+  const waiting = await serveWaitingPage(port, showProgress);
+  try {
+    await fillWithDemo(database, waiting.showProgress);
+  } finally {
+    await waiting.close();
+  }
 }
 
 /** Resolves at the first signal to stop. A second one within the shutdown changes nothing. */

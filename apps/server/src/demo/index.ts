@@ -120,6 +120,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
     showProgress,
   };
   try {
+    await mark(demo, 'building');
     await live(demo);
     clock.set(now);
     await arrive(demo);
@@ -177,13 +178,18 @@ async function arrive(demo: Demo): Promise<void> {
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
   await endSomeCases(demo);
   await demo.events.settle();
-  await demo.database.write(systemActor('demo'), 'demo.mark', async (tx) => {
-    // The last commit waits for the disk, and with it all that came before.
+  await mark(demo, 'yes');
+}
+
+/** Says that this is a demo district, or one that is not yet whole; the last commit of the demo. */
+async function mark({ database }: Demo, value: 'building' | 'yes'): Promise<void> {
+  await database.write(systemActor('demo'), 'demo.mark', async (tx) => {
+    // This commit waits for the disk, and with it all that came before.
     await sql`set local synchronous_commit to on`.execute(tx.db);
     await tx.db
       .insertInto('setting')
-      .values({ name: 'demo', value: 'yes' })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: 'yes' }))
+      .values({ name: 'demo', value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
       .execute();
     tx.touched('setting', 'demo');
   });
