@@ -117,6 +117,91 @@ async function pays(month: string): Promise<void> {
   await page.context().close();
 }
 
+test('a neighbour pays with her voucher and money together; a volunteer brings it to her door', async () => {
+  const person = await shop.person({ name: '和平', group: 'none', bound: true });
+  await shop.write((tx) =>
+    shop.benefit.issue(tx, [
+      {
+        kind: 'voucher',
+        subject: { kind: 'test', id: randomUUID() },
+        personId: person.personId,
+        accountId: person.account!.accountId,
+        areaId: shop.areaId(),
+        fundId: shop.fundId,
+        amount: 3_000,
+        label: '冬季生活代金券',
+        days: 60,
+      },
+    ]),
+  );
+  const page = await signedIn(person.account!, 'phone');
+  await page.goto('/mall');
+  await settle(page);
+  await page.getByLabel('在哪个驿站取').selectOption({ index: 1 });
+  await page.getByRole('link', { name: '五常大米' }).click();
+  await page.getByRole('button', { name: '多一份' }).click();
+  await page.getByRole('button', { name: '加入购物车' }).click();
+  await page.getByRole('link', { name: '购物车 1' }).click();
+  await page.getByLabel(/冬季生活代金券，还剩 ¥30.00/).check();
+  await page.getByText('其中 ¥0.60 对应用券付的部分').waitFor();
+  await page.getByLabel('请志愿者送上门').check();
+  await page.getByLabel('送到哪里').fill('绿云路 2 号院 3 号楼 401');
+  await page.getByLabel('联系电话').fill('19900005002');
+  await shot(page, 'cart-voucher');
+  await page.getByRole('button', { name: '下单，再付 ¥16.66' }).click();
+  await page.getByRole('button', { name: '付款 ¥16.66' }).click();
+  await page.getByText('正在找志愿者送').waitFor();
+  await shot(page, 'order-voucher');
+  await bringsIt(page);
+  await page.context().close();
+});
+
+/** A neighbour puts her name down, is met at the station, fetches the goods there and hands them over at the door. */
+async function bringsIt(buyer: Page): Promise<void> {
+  const helper = await signedIn(await shop.signUp('19900005003'), 'phone');
+  await helper.goto('/mall/deliveries');
+  await settle(helper);
+  await helper.getByLabel('在哪个驿站').selectOption({ index: 1 });
+  await helper.getByLabel('邻居怎么称呼您').fill('王阿姨');
+  await helper.getByRole('button', { name: '报名' }).click();
+  await helper.getByText(/已报名，等驿站见面后同意/).waitFor();
+  await shot(helper, 'deliveries-asked');
+  const worker = await signedIn(shop.actors.worker!, 'desk');
+  await worker.goto('/desk/shop/deliveries');
+  await worker.getByRole('button', { name: '见过面，同意 王阿姨' }).click();
+  await worker.getByText('已送 0 单').waitFor();
+  expect(await worker.locator('#main').innerText()).not.toContain('3 号楼 401');
+  await shot(worker, 'desk-deliveries');
+  await worker.setViewportSize(widths.phone);
+  await shot(worker, 'desk-deliveries-phone');
+  await worker.setViewportSize(widths.desk);
+  await helper.reload();
+  await helper.getByRole('button', { name: /我来送/ }).click();
+  const code = helper.locator('.mall-code');
+  await code.waitFor();
+  await shot(helper, 'deliveries-taken');
+  await worker.goto('/desk/shop/orders');
+  await worker.getByLabel('取货码').fill(await code.innerText());
+  await worker.getByRole('button', { name: '交货' }).click();
+  await worker.getByText('王阿姨在路上').waitFor();
+  await shot(worker, 'desk-orders-delivery');
+  await helper.reload();
+  await helper.getByText('绿云路 2 号院 3 号楼 401').waitFor();
+  await shot(helper, 'deliveries-door');
+  await buyer.reload();
+  await buyer.getByText('王阿姨在路上').waitFor();
+  await helper.getByLabel('对方报的六位数字').fill(await buyer.locator('.mall-code').innerText());
+  await helper.getByRole('button', { name: '确认送到' }).click();
+  await helper.getByRole('heading', { name: '送到的' }).waitFor();
+  expect(await helper.locator('#main').innerText()).not.toContain('3 号楼 401');
+  await shot(helper, 'deliveries-brought');
+  await buyer.reload();
+  await buyer.getByText('王阿姨已送到').waitFor();
+  await shot(buyer, 'order-brought');
+  await helper.context().close();
+  await worker.context().close();
+}
+
 test('the federation puts merchants and goods on file, at a desk and on a phone', async () => {
   const page = await signedIn(shop.actors.federation!, 'desk');
   for (const path of ['merchants', 'products']) {

@@ -8,6 +8,7 @@ import { charitySaleRoutes } from './charity-sale.ts';
 import { campaignRoutes } from './campaign.ts';
 import { complaintRoutes } from './complaint.ts';
 import { counterRoutes } from './counter.ts';
+import { deliveryRoutes } from './delivery.ts';
 import { deskRoutes } from './desk.ts';
 import { disclosureRoutes, openRoutes } from './disclosure.ts';
 import { distributionRoutes } from './distribution.ts';
@@ -75,6 +76,7 @@ export const routes = {
   groupBuy: groupBuyRoutes,
   catalogue: catalogueRoutes,
   sale: saleRoutes,
+  delivery: deliveryRoutes,
   settlement: settlementRoutes,
   charitySale: charitySaleRoutes,
   supervision: supervisionRoutes,

@@ -117,6 +117,41 @@ export const shopRefusals = {
     zh: '没有找到这个取货码，请核对数字，或用订单号查找。',
     en: 'No order here has this pick-up code. Check the digits, or look for the order number.',
   },
+  order_on_its_way: {
+    status: 409,
+    zh: '志愿者已经取货在路上，现在不能取消或自取。送到时可以当面退。',
+    en: 'A volunteer is on the way with it, so it can be neither cancelled nor fetched now. Give it back at the door.',
+  },
+  delivery_taken: {
+    status: 409,
+    zh: '这一单刚被别人接走了，请看看别的。',
+    en: 'Somebody else has just taken this one. Look at the others.',
+  },
+  delivery_not_yours: {
+    status: 409,
+    zh: '这一单现在不由您送：您还没有被驿站认可，它是您自己的订单，或已经交给别人。',
+    en: 'This is not yours to bring now: the station has not accepted you yet, it is your own order, or somebody else has it.',
+  },
+  delivery_too_many: {
+    status: 409,
+    zh: '一次最多送 {most} 单，请先送完手上的。',
+    en: 'You can have {most} orders at a time. Bring those first.',
+  },
+  delivery_in_hand: {
+    status: 409,
+    zh: '手上还有没送完的订单，请先送到或交回驿站。',
+    en: 'There are orders still to be brought. Bring them or give them back first.',
+  },
+  delivery_code_wrong: {
+    status: 409,
+    zh: '取货码不对，还可以试 {tries} 次。请本人看着订单念，或写明由谁代收。',
+    en: 'The code is wrong; {tries} tries are left. Ask her to read it from the order, or note who takes it for her.',
+  },
+  delivery_proxy_missing: {
+    status: 400,
+    zh: '请填取货码；本人不在时，写明由谁代收。',
+    en: 'Enter the code, or note who takes it for her.',
+  },
   not_a_selling_place: {
     status: 409,
     zh: '这个点位不销售商品，请选择一个慈善驿站。',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { benefitKinds } from './benefit.ts';
 import { charityLabel } from './catalogue.ts';
+import { deliveryStates } from './delivery.ts';
 import { route } from './route.ts';
 import { areaRef, id, instant, line, listOf, page, plainDate, sumFen } from './values.ts';
 
@@ -137,8 +138,18 @@ export const saleOrder = z.object({
   paidAt: instant.nullable(),
   collectedAt: instant.nullable(),
   pickUpCode: z.string().nullable(),
-  /** Where to bring it; to the buyer and to who brings it. */
-  delivery: z.object({ address: z.string(), telephone: z.string(), note: z.string() }).nullable(),
+  /** How it is brought; where to is only the buyer’s to read here, and only until it is there. */
+  delivery: z
+    .object({
+      address: z.string().nullable(),
+      telephone: z.string().nullable(),
+      note: z.string().nullable(),
+      state: z.enum(deliveryStates).nullable(),
+      carrierName: z.string().nullable(),
+    })
+    .nullable(),
+  /** Who fetched or took it for the buyer; hers to read. */
+  pickUpNote: z.string().nullable(),
   lines: z.array(saleLine),
   shares: z.array(shareState),
   refunds: z.array(
@@ -285,7 +296,13 @@ export const saleRoutes = {
     summary: 'Cancels an order: unpaid at once; paid and not yet fetched with all its money back.',
     params: z.object({ orderId: id }),
     output: saleOrder,
-    refusals: ['not_found', 'order_not_now', 'charity_sale_settled', 'group_share_paid'],
+    refusals: [
+      'not_found',
+      'order_not_now',
+      'charity_sale_settled',
+      'group_share_paid',
+      'order_on_its_way',
+    ],
   }),
   giveBack: route({
     method: 'POST',
@@ -301,6 +318,7 @@ export const saleRoutes = {
       'refund_too_high',
       'charity_sale_settled',
       'group_share_paid',
+      'order_on_its_way',
     ],
   }),
   payInSandbox: route({
@@ -338,10 +356,15 @@ export const saleRoutes = {
     method: 'POST',
     path: '/api/shop/orders/handover',
     permission: 'sale.act',
-    summary: 'Hands an order over to who brings its pick-up code.',
-    body: z.object({ placeId: id, pickUpCode: z.string().regex(/^\d{6}$/) }),
+    summary: 'Hands an order over to who says its pick-up code, or the code of who will bring it.',
+    body: z.object({
+      placeId: id,
+      pickUpCode: z.string().regex(/^\d{6}$/),
+      /** Who fetches it for whom. */
+      note: z.string().trim().max(100).default(''),
+    }),
     output: saleOrder,
-    refusals: ['pick_up_code_unknown', 'place_not_yours', 'order_not_now'],
+    refusals: ['pick_up_code_unknown', 'place_not_yours', 'order_not_now', 'order_on_its_way'],
   }),
   refund: route({
     method: 'POST',

@@ -8,6 +8,7 @@ export * from './complaint.ts';
 export * from './counter.ts';
 export * from './book.ts';
 export * from './cash.ts';
+export * from './delivery.ts';
 export * from './desk.ts';
 export * from './disclosure.ts';
 export * from './distribution.shapes.ts';

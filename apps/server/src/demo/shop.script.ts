@@ -255,40 +255,110 @@ async function settleMonth(demo: Demo, paid: Set<Id>): Promise<void> {
   );
 }
 
-/** Orders from the phone: one fetched, two that wait to be fetched, one to be brought. */
+/** Orders from the phone: one fetched, two that wait to be fetched, two to be brought by neighbours, one paid by voucher. */
 async function orderByPhone(demo: Demo, shop: Shop): Promise<void> {
   const [areaId] = demo.people.keys();
   const buyers = demo.people
     .get(areaId!)!
     .flatMap((one) => one.account ?? [])
     .slice(0, ORDERS);
+  await volunteers(demo, shop, buyers);
   for (const [index, buyer] of buyers.entries()) {
-    demo.moment();
-    const isDelivery = index === ORDERS - 1;
-    const placeId = shop.stations[0]!;
-    const lines = basketOf(shop);
-    const orders = await demo.database.write(clerk(buyer), 'mall.order', async (tx) => {
-      const accountId = buyer.accountId!;
-      const priced = await demo.sale.price(tx, { placeId, accountId, lines });
-      const shown = priced.parts.flatMap((part) => part.lines);
-      return await demo.sale.placeOrders(tx, {
-        accountId,
-        body: {
-          key: newId(),
-          placeId,
-          kind: isDelivery ? 'delivery' : 'pick_up',
-          lines: lines.map((line) => ({
-            ...line,
-            shownPriceFen: shown.find((one) => one.variantId === line.variantId)!.priceFen,
-          })),
-          delivery: isDelivery
-            ? { address: '2 号院 3 号楼 1 单元', telephone: '19900001234', note: '' }
-            : null,
-        },
-      });
-    });
+    const orders = await order(demo, shop, { buyer, isDelivery: index >= ORDERS - 2 });
     for (const orderId of orders) await pay(demo, orderId, index === 0);
   }
+  await bringOne(demo, buyers[0]!);
+  await payByVoucher(demo, shop);
+}
+
+/** The first neighbour brings orders; the next one has put her name down. */
+async function volunteers(demo: Demo, shop: Shop, buyers: readonly Actor[]): Promise<void> {
+  const { deliveryHandlers: bring } = demo.sale;
+  const placeId = shop.stations[0]!;
+  for (const [buyer, name] of [
+    [buyers[0]!, '王阿姨'],
+    [buyers[1]!, '小李'],
+  ] as const)
+    await bring.volunteer(callOf(buyer, { body: { placeId, name } }));
+  const [areaId] = demo.people.keys();
+  const worker = [...demo.staff.values()].find(
+    (one) => one.role === 'community_worker' && one.areaIds.includes(areaId!),
+  )!;
+  await bring.decide(
+    callOf(worker, {
+      params: { accountId: buyers[0]!.accountId! },
+      body: { areaCode: demo.place.area(areaId!).code, accept: true },
+    }),
+  );
+}
+
+/** One of the two orders to the door has somebody who will fetch it; the other waits. */
+async function bringOne(demo: Demo, carrier: Actor): Promise<void> {
+  demo.moment();
+  const { waiting } = await demo.sale.deliveryHandlers.mine(callOf(carrier));
+  await demo.sale.deliveryHandlers.take(
+    callOf(carrier, { params: { orderId: waiting[0]!.orderId } }),
+  );
+}
+
+/** Somebody who has a voucher pays with it, and with money what it does not cover. */
+async function payByVoucher(demo: Demo, shop: Shop): Promise<void> {
+  const residents = [...demo.people.values()].flat().flatMap((one) => one.account ?? []);
+  const owner = await demo.database.read(systemActor('demo'), async (tx) => {
+    for (const resident of residents) {
+      const owned = await demo.benefit.ownedBy(tx, { accountId: resident.accountId! });
+      const free = owned.find((one) => one.held === null);
+      if (free) return { buyer: resident, voucherId: free.id };
+    }
+    return null;
+  });
+  if (!owner) return;
+  const orders = await order(demo, shop, { ...owner, isDelivery: false });
+  for (const orderId of orders) {
+    await demo.database.write(clerk(owner.buyer), 'mall.pay_covered', (tx) =>
+      demo.sale.takeCovered(tx, orderId),
+    );
+    const isWaiting = await demo.database.read(systemActor('demo'), async (tx) => {
+      const row = await tx.db
+        .selectFrom('sale_order')
+        .select('state')
+        .where('id', '=', orderId)
+        .executeTakeFirstOrThrow();
+      return row.state === 'waiting';
+    });
+    if (isWaiting) await pay(demo, orderId, false);
+  }
+}
+
+async function order(
+  demo: Demo,
+  shop: Shop,
+  { buyer, isDelivery, voucherId }: { buyer: Actor; isDelivery: boolean; voucherId?: Id },
+): Promise<Id[]> {
+  demo.moment();
+  const placeId = shop.stations[0]!;
+  const lines = basketOf(shop);
+  return await demo.database.write(clerk(buyer), 'mall.order', async (tx) => {
+    const accountId = buyer.accountId!;
+    const priced = await demo.sale.price(tx, { placeId, accountId, lines });
+    const shown = priced.parts.flatMap((part) => part.lines);
+    return await demo.sale.placeOrders(tx, {
+      accountId,
+      body: {
+        key: newId(),
+        placeId,
+        kind: isDelivery ? 'delivery' : 'pick_up',
+        lines: lines.map((line) => ({
+          ...line,
+          shownPriceFen: shown.find((one) => one.variantId === line.variantId)!.priceFen,
+        })),
+        delivery: isDelivery
+          ? { address: '2 号院 3 号楼 1 单元', telephone: '19900001234', note: '' }
+          : null,
+        ...(voucherId && { vouchers: [voucherId] }),
+      },
+    });
+  });
 }
 
 async function pay(demo: Demo, orderId: Id, isFetched: boolean): Promise<void> {

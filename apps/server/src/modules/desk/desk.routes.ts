@@ -42,6 +42,8 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   group_collect: '拼团取货',
   charity_agree: '义卖审批',
   charity_settle: '义卖结算',
+  find_carrier: '找人送货',
+  bring_order: '送货上门',
 };
 
 /** The desk's operations, without the live stream, which belongs to all modules. */

@@ -1,5 +1,6 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
+import { checkAtStation } from './delivery.service.ts';
 import { listOrders, type OrderRow } from './order.store.ts';
 import { refund } from './refund.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
@@ -8,7 +9,7 @@ import { endCart, lockCart } from './voucher.service.ts';
 
 /**
  * Cancels an order: one that waits lets its goods and vouchers go; a paid one that nobody fetched gives everything back.
- * Refuses `order_not_now`. System login; posts, call it last.
+ * Refuses `order_not_now`, `order_on_its_way`. System login; posts, call it last.
  */
 export async function cancelOrder(
   needs: SaleNeeds,
@@ -18,6 +19,7 @@ export async function cancelOrder(
   const order = await lockCart(tx, command.orderId);
   if (!order) throw new Refusal('not_found');
   if (order.state === 'paid' || order.state === 'ready') {
+    await checkAtStation(tx, order);
     const { lines } = await readInside(tx, [order.id]);
     await refund(needs, tx, [
       {

@@ -3,6 +3,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { systemActor } from '../../platform/actor.ts';
 import type { Tick } from '../../platform/tick.ts';
 import { cancelOrder, overdueOrders } from './cancel.service.ts';
+import { deliveryHandlers } from './delivery.routes.ts';
 import { handOverOrder, placeOrders } from './order.service.ts';
 import { coveredOrders, finishRefunds } from './order.store.ts';
 import { takeCovered, takePayment } from './pay.service.ts';
@@ -81,9 +82,12 @@ export function createSale(needs: SaleNeeds) {
     takeCovered: (tx: Writing, orderId: Id) => takeCovered(needs, tx, orderId),
     cancelOrder: (tx: Writing, command: Parameters<typeof cancelOrder>[2]) =>
       cancelOrder(needs, tx, command),
-    handOverOrder,
     /** Notes that a sale's goods were fetched where another module hands them over. */
     collect: collectSale,
+    deliveryHandlers: deliveryHandlers(needs),
+    /** Hands an order over by its code, or to who will bring it. System login (`clerk`). */
+    handOverOrder: (tx: Writing, command: Parameters<typeof handOverOrder>[2]) =>
+      handOverOrder(needs, tx, command),
     /** The sandbox's signed notice of a payment, and how notices are taken. */
     sandboxNotice: (orderId: Id) => sandboxNotice(needs, orderId),
     takeNotice: (...given: DropFirst<Parameters<typeof takeNotice>>) => takeNotice(needs, ...given),

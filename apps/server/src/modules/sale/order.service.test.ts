@@ -135,11 +135,23 @@ describe('an order from the phone', () => {
       delivery: { address: '绿云路 2 号院 3 号楼', telephone: '19900004001', note: '' },
     });
     await pay(orders[0]!.id);
-    const seen = await handlers().orders(
-      callOf(shop.actors.worker!, { query: { limit: 50, placeId: station() } }),
-    );
-    const mine = seen.items.find((each) => each.id === orders[0]!.id)!;
-    expect(mine.delivery).toMatchObject({ address: '绿云路 2 号院 3 号楼' });
+    const orderId = orders[0]!.id;
+    const listed = async () => {
+      const query = { limit: 50, placeId: station() };
+      const seen = await handlers().orders(callOf(shop.actors.worker!, { query }));
+      return seen.items.find((each) => each.id === orderId)!;
+    };
+    const mine = await listed();
+    expect(mine.delivery).toMatchObject({ address: null, telephone: null, state: 'open' });
+    const bring = shop.sale.deliveryHandlers;
+    const params = { orderId };
+    const taken = await bring.takeAtStation(callOf(shop.actors.worker!, { params }));
+    expect(taken.to).toMatchObject({ address: '绿云路 2 号院 3 号楼' });
+    expect((await listed()).delivery).toMatchObject({ address: null });
+    const { pickUpCode } = await one(orderId);
+    const body = { code: pickUpCode!, proxy: '' };
+    const handed = await bring.handAtStation(callOf(shop.actors.worker!, { params, body }));
+    expect(handed.to).toBeNull();
     expect(mine.pickUpCode).toBeNull();
     const elsewhere = await handlers().orders(
       callOf(shop.actors['worker-elsewhere']!, { query: { limit: 50 } }),

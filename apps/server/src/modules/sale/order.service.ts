@@ -4,10 +4,11 @@ import type { routes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Writing } from '../../platform/database/database.ts';
 import { lockShelf, priceBasket } from './price.service.ts';
+import { checkAtStation, collect, endDelivery, giveToCarrier } from './delivery.service.ts';
 import { listOrders } from './order.store.ts';
 import type { PricedBasket } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
-import { insertRows, lockOrder, ordersByKey, updateOrder } from './sale.store.ts';
+import { insertRows, lockOrder, ordersByKey } from './sale.store.ts';
 import { holdVouchers, paymentsOf } from './voucher.service.ts';
 import { draftOf, writeOrders, type Draft } from './write.ts';
 
@@ -139,21 +140,27 @@ async function setAside(needs: SaleNeeds, tx: Writing, drafts: readonly Draft[])
   );
 }
 
-/** Hands an order over to who says its code. Refuses `pick_up_code_unknown`, `order_not_now`. System login. */
+/**
+ * Hands an order over to who says its code, with a note of who fetches it for whom; one that is to be brought to who will
+ * bring it, by the code for that. Refuses `pick_up_code_unknown`, `order_not_now`, `order_on_its_way`. System login.
+ */
 export async function handOverOrder(
+  needs: SaleNeeds,
   tx: Writing,
-  command: { placeId: Id; pickUpCode: string },
+  command: { placeId: Id; pickUpCode: string; note?: string | undefined },
 ): Promise<Id> {
-  const [found] = await listOrders(tx, { ...command, limit: 1 });
+  const { placeId, pickUpCode } = command;
+  const [found] = await listOrders(tx, { placeId, pickUpCode, limit: 1 });
   const order = found && (await lockOrder(tx, found.id));
-  if (!order) throw new Refusal('pick_up_code_unknown', {}, 'pickUpCode');
+  if (!order) {
+    const given = await giveToCarrier(needs, tx, { placeId, code: pickUpCode });
+    if (given) return given;
+    throw new Refusal('pick_up_code_unknown', {}, 'pickUpCode');
+  }
   if (order.state !== 'paid' && order.state !== 'ready')
     throw new Refusal('order_not_now', { state: order.state });
-  await updateOrder(tx, order.id, {
-    state: 'collected',
-    collected_at: tx.now,
-    by_account_id: tx.actor.accountId,
-  });
-  tx.touched('sale_order', order.id, 'collected');
+  await checkAtStation(tx, order);
+  await endDelivery(needs, tx, order);
+  await collect(needs, tx, order, command.note ?? '');
   return order.id;
 }

@@ -3,6 +3,8 @@ import type { Language, shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
 import { charityLabel, type CharitySale } from '../catalogue/index.ts';
+import { listDeliveries } from './delivery.store.ts';
+import { carrierNames, openAddresses, type DeliveryAddress } from './delivery.view.ts';
 import { listRefunds, sharesLeft, type OrderRow } from './order.store.ts';
 import { shareApart } from './money.ts';
 import { shareWords, type PricedBasket } from './sale.ts';
@@ -47,7 +49,7 @@ export async function orderViews(
     (part.charity_sale_id && charity.get(part.charity_sale_id)) || null;
   const labels = own ? await labelsOf(needs, tx, inside) : new Map<Id, string>();
   const refunds = Map.groupBy(await listRefunds(tx, ids), (one) => one.order_id);
-  const deliveries = await openDeliveries(needs, tx, rows);
+  const brought = await bringing(needs, tx, rows, own);
   return rows.map((row) => {
     const parts = inside.parts.filter((part) => part.order_id === row.id);
     const place = places.get(row.place_id)!;
@@ -64,7 +66,7 @@ export async function orderViews(
       area: needs.place.ref(place.areaId),
       merchantNames: parts.map((part) => known.nameOf(part.merchant_id)),
       pickUpCode: own && ['paid', 'ready'].includes(row.state) ? row.pick_up_code : null,
-      delivery: deliveries.get(row.id) ?? null,
+      ...brought.get(row.id)!,
       lines: linesOf(inside, row.id),
       shares: parts.map((part) => ({
         ...shareOfPart(part, row, known),
@@ -211,23 +213,37 @@ function shareOfPart(
   };
 }
 
-/** Where orders are brought to, until they are there. */
-async function openDeliveries(
+/** What of bringing it the buyer reads, and the station without where to; and who fetched it for her. */
+async function bringing(
   needs: SaleNeeds,
   tx: Scoped,
   rows: readonly OrderRow[],
-): Promise<Map<Id, NonNullable<OrderView['delivery']>>> {
-  const open = rows.filter(
-    (row) => row.delivery_sealed !== null && ['waiting', 'paid', 'ready'].includes(row.state),
-  );
+  own: boolean,
+): Promise<Map<Id, Pick<OrderView, 'delivery' | 'pickUpNote'>>> {
+  const brought = rows.filter((row) => row.kind === 'delivery');
+  const known = await listDeliveries(tx, { ids: brought.map((row) => row.id) });
+  const byOrder = new Map(known.map((one) => [one.order_id, one]));
+  const names = await carrierNames(needs, tx, known);
+  const addresses = own ? await openAddresses(needs, tx, brought) : new Map<Id, DeliveryAddress>();
+  const noted = own ? rows.filter((row) => row.pick_up_note_sealed !== null) : [];
   const boxes = await needs.vault.findBoxes(
     tx,
-    open.map((row) => row.account_id!),
+    noted.flatMap((row) => row.account_id ?? []),
   );
   return new Map(
-    open.flatMap((row) => {
-      const text = boxes.get(row.account_id!)?.open(row.delivery_sealed!);
-      return text ? [[row.id, JSON.parse(text) as NonNullable<OrderView['delivery']>]] : [];
+    rows.map((row) => {
+      const found = byOrder.get(row.id);
+      const to = addresses.get(row.id);
+      const note = noted.includes(row) ? boxes.get(row.account_id!) : undefined;
+      const delivery = row.kind === 'delivery' && {
+        address: to?.address ?? null,
+        telephone: to?.telephone ?? null,
+        note: to?.note ?? null,
+        state: (found?.state as NonNullable<OrderView['delivery']>['state'] | undefined) ?? null,
+        carrierName: (found?.by_account_id && names.get(found.by_account_id)) || null,
+      };
+      const pickUpNote = note?.open(row.pick_up_note_sealed!) ?? null;
+      return [row.id, { delivery: delivery || null, pickUpNote }];
     }),
   );
 }

@@ -3,7 +3,9 @@ import type { TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { accountOf } from './accounts.ts';
 import { closeOrder } from './cancel.service.ts';
-import { isFree, type OrderRow } from './order.store.ts';
+import { openDelivery } from './delivery.service.ts';
+import type { OrderRow } from './order.store.ts';
+import { freeCode } from './pick-up-code.ts';
 import { postSales } from './post.service.ts';
 import { useKeyOf } from './record.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
@@ -18,9 +20,6 @@ import {
   type PaymentRow,
 } from './sale.store.ts';
 import { endCart, lockCart } from './voucher.service.ts';
-
-const CODES_MOST = 1_000_000;
-const CODE_TRIES = 20;
 
 /** A payment that a seller's channel has proved. */
 export interface PaidNotice {
@@ -85,6 +84,7 @@ async function settle(
     paid_at: at,
     pick_up_code: await freeCode(needs, tx, order.place_id),
   });
+  if (order.kind === 'delivery') await openDelivery(needs, tx, order);
   await postPaid(needs, tx, { order, inside, redemptions });
   await endCart(needs, tx, order);
   return true;
@@ -182,14 +182,6 @@ async function postPaid(
     redemptions,
   };
   await postSales(needs, tx, { orders: [paid], shelf: { places, sellers } });
-}
-
-async function freeCode(needs: SaleNeeds, tx: Writing, placeId: Id): Promise<string> {
-  for (let tries = 0; tries < CODE_TRIES; tries += 1) {
-    const code = String(needs.randomBelow(CODES_MOST)).padStart(6, '0');
-    if (await isFree(tx, placeId, code)) return code;
-  }
-  throw new Error('no free pick-up code');
 }
 
 /** Money for an order that was cancelled meanwhile: asked back from the seller's number at once. */

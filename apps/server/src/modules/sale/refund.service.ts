@@ -2,6 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import { post, type TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
 import { accountOf } from './accounts.ts';
+import { endDelivery } from './delivery.service.ts';
 import { useKeyOf } from './record.service.ts';
 import { linesBack, partsBack, paymentsBack, type LineBack, type PartBack } from './refund.ts';
 import type { Means, RefundCommand, RefundOutcome } from './sale.ts';
@@ -109,7 +110,7 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
   const shares = await sharesBack(needs, tx, { refundId, order, parts });
   const vouchers = await vouchersBack(needs, tx, { refundId, order, payments, parts });
   const pieces = command.restock ? await piecesBack(tx, { refundId, order, lines }) : [];
-  await writeDown(tx, { refundId, order, command, lines, parts, payments });
+  await writeDown(needs, tx, { refundId, order, command, lines, parts, payments });
   tx.touched('sale_order', order.id, 'refund');
   return {
     movements: [...pieces, ...vouchers.movements, ...shares.movements],
@@ -296,7 +297,7 @@ interface ToWrite {
   payments: readonly { payment: PaymentRow; backFen: number }[];
 }
 
-async function writeDown(tx: Writing, written: ToWrite): Promise<void> {
+async function writeDown(needs: SaleNeeds, tx: Writing, written: ToWrite): Promise<void> {
   const { refundId, order, command, lines, parts, payments } = written;
   const owned = { area_id: order.area_id, account_id: order.account_id };
   const lefts = new Map(parts.flatMap((part) => [...part.lefts]));
@@ -340,6 +341,7 @@ async function writeDown(tx: Writing, written: ToWrite): Promise<void> {
     })),
   );
   const refunded = order.refunded_fen + lines.reduce((sum, line) => sum + line.backFen, 0);
+  if (refunded === order.goods_fen) await endDelivery(needs, tx, order);
   await updateOrder(tx, order.id, {
     refunded_fen: refunded,
     ...(refunded === order.goods_fen && { state: 'refunded' }),

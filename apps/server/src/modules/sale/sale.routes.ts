@@ -7,6 +7,7 @@ import { cutPage } from '../../platform/page.ts';
 import { charityLabel, clerk } from '../catalogue/index.ts';
 import { SIGNATURE_HEADER } from '../payment/index.ts';
 import { cancelOrder } from './cancel.service.ts';
+import { checkAtStation } from './delivery.service.ts';
 import { handOverOrder, placeOrders } from './order.service.ts';
 import { listOrders } from './order.store.ts';
 import { orderViews, planView, type OrderView } from './order.view.ts';
@@ -136,6 +137,7 @@ function ownHandlers(needs: SaleNeeds) {
         const [order] = await listOrders(tx, { ids: [params.orderId] });
         if (order!.state !== 'paid' && order!.state !== 'ready')
           throw new Refusal('order_not_now', { state: order!.state });
+        await checkAtStation(tx, order!);
         await refund(needs, tx, [{ ...params, ...body, restock: true, at: tx.now }]);
       }),
   } satisfies Partial<Handlers<Routes>>;
@@ -171,7 +173,7 @@ function stationHandlers(needs: SaleNeeds) {
     handOver: ({ actor, body }) =>
       database.write(clerk(actor), 'sale.hand_over', async (tx) => {
         await mayAct(tx, actor, body.placeId);
-        const id = await handOverOrder(tx, body);
+        const id = await handOverOrder(needs, tx, body);
         return (await viewsOf(needs, tx, [id], false))[0]!;
       }),
     refund: ({ actor, params, body }) =>

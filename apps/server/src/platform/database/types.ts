@@ -794,6 +794,16 @@ export interface DeliveryRow {
   source_row_id: string;
 }
 
+export interface DeliveryVolunteer {
+  account_id: string;
+  area_id: number;
+  asked_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  name_sealed: Buffer;
+  state: string;
+}
+
 export interface DepartmentPurpose {
   added_at: Timestamp;
   added_by: string | null;
@@ -2476,6 +2486,21 @@ export interface RowPresence {
   until: string | null;
 }
 
+export interface SaleDelivery {
+  area_id: number;
+  by_account_id: string | null;
+  ended_at: Timestamp | null;
+  fetch_code: string | null;
+  fetched_at: Timestamp | null;
+  given_up: Generated<number>;
+  opened_at: Timestamp;
+  order_id: string;
+  place_id: string;
+  state: string;
+  taken_at: Timestamp | null;
+  wrong_codes: Generated<number>;
+}
+
 export interface SaleLine {
   account_id: string | null;
   amount_fen: number;
@@ -2517,6 +2542,7 @@ export interface SaleOrder {
   paid_at: Timestamp | null;
   pay_until: Timestamp | null;
   pick_up_code: string | null;
+  pick_up_note_sealed: Buffer | null;
   place_id: string;
   placed_at: Timestamp;
   promise_fen: number;
@@ -2945,6 +2971,7 @@ export interface DB {
   data_key: DataKey;
   data_request: DataRequest;
   delivery_row: DeliveryRow;
+  delivery_volunteer: DeliveryVolunteer;
   department_purpose: DepartmentPurpose;
   department_term: DepartmentTerm;
   disclosure: Disclosure;
@@ -3069,6 +3096,7 @@ export interface DB {
   roster_delivery: RosterDelivery;
   row_person: RowPerson;
   row_presence: RowPresence;
+  sale_delivery: SaleDelivery;
   sale_line: SaleLine;
   sale_order: SaleOrder;
   sale_part: SalePart;

@@ -31,5 +31,11 @@ const orders = createRoute({
   component: lazyRouteComponent(() => import('./shop/orders.tsx'), 'ShopOrdersPage'),
 });
 
+const deliveries = createRoute({
+  getParentRoute: () => area,
+  path: 'shop/deliveries',
+  component: lazyRouteComponent(() => import('./shop/deliveries.tsx'), 'ShopDeliveriesPage'),
+});
+
 /** Stations with their 2 %, settling, merchants, goods on sale, orders to hand over. */
-export const shopRoutes = [stations, settlements, merchants, products, orders] as const;
+export const shopRoutes = [stations, settlements, merchants, products, orders, deliveries] as const;

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { registerTexts } from '../../shared/i18n/index.ts';
 import { rootRoute, withTexts } from '../../shared/routing/root.tsx';
 import { readFilingSearch } from './filing/search.ts';
+import { deliveryRoutes } from './routes.deliveries.tsx';
 import { groupRoutes } from './routes.groups.tsx';
 import { mallRoutes } from './routes.mall.tsx';
 
@@ -227,5 +228,6 @@ export const residentRoutes = [
     kindGift,
   ]),
   ...mallRoutes,
+  ...deliveryRoutes,
   ...groupRoutes,
 ] as const;

@@ -3,6 +3,7 @@ import type consoleTexts from '../../areas/console/texts/zh.ts';
 import type counterTexts from '../../areas/counter/texts/zh.ts';
 import type publicTexts from '../../areas/public/texts/zh.ts';
 import type groupTexts from '../../areas/resident/texts/groups.zh.ts';
+import type deliveryTexts from '../../areas/resident/texts/deliveries.zh.ts';
 import type mallTexts from '../../areas/resident/texts/mall.zh.ts';
 import type residentTexts from '../../areas/resident/texts/zh.ts';
 import type sandboxTexts from '../../areas/sandbox/texts/zh.ts';
@@ -16,6 +17,7 @@ declare module 'i18next' {
       shared: typeof shared;
       resident: typeof residentTexts;
       groups: typeof groupTexts;
+      deliveries: typeof deliveryTexts;
       mall: typeof mallTexts;
       console: typeof consoleTexts;
       counter: typeof counterTexts;

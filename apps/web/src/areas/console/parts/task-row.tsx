@@ -126,6 +126,12 @@ function SubjectLink({ task }: { task: Task }) {
           {task.title}
         </Link>
       );
+    case 'sale_order':
+      return (
+        <Link to="/desk/shop/deliveries" {...common}>
+          {task.title}
+        </Link>
+      );
     case 'group_buy':
       return (
         <Link to="/desk/group-buys/$groupId" params={{ groupId: task.subjectId }} {...common}>

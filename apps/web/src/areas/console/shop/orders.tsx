@@ -46,6 +46,7 @@ function HandOver() {
   const stations = useRoute(routes.catalogue.stations).data?.items ?? [];
   const [chosen, setChosen] = useState('');
   const [pickUpCode, setPickUpCode] = useState('');
+  const [note, setNote] = useState('');
   const hand = useSend(routes.sale.handOver);
   const placeId = chosen || (stations[0]?.id ?? '');
   return (
@@ -55,9 +56,10 @@ function HandOver() {
         refusal={hand.refusal}
         busy={hand.busy}
         onSend={() =>
-          hand.run({ body: { placeId, pickUpCode } }, (order) => {
+          hand.run({ body: { placeId, pickUpCode, note } }, (order) => {
             say(t('shop.orders.handed', { number: order.number }));
             setPickUpCode('');
+            setNote('');
           })
         }
       >
@@ -76,6 +78,13 @@ function HandOver() {
             maxLength={6}
             value={pickUpCode}
             onChange={setPickUpCode}
+          />
+          <TextField
+            name="note"
+            label={t('shop.orders.note')}
+            value={note}
+            onChange={setNote}
+            optional
           />
         </div>
         <Button type="submit" kind="primary" busy={hand.busy}>
@@ -109,7 +118,13 @@ function OrderTable({ items }: { items: readonly Order[] }) {
               <td>{order.number}</td>
               <td>
                 {order.lines.map((line) => `${line.title} × ${line.quantity}`).join('、')}
-                {order.delivery && <p className="soft">{t('shop.orders.to', order.delivery)}</p>}
+                {order.delivery?.state && (
+                  <p className="soft">
+                    {t(`shop.orders.bringing.${order.delivery.state}`, {
+                      name: order.delivery.carrierName ?? '',
+                    })}
+                  </p>
+                )}
               </td>
               <td>{order.placeName}</td>
               <td>{t(`shop.orders.kinds.${order.kind}`)}</td>

@@ -79,6 +79,8 @@ const codes: Texts<typeof zh> = {
     charity_agree: 'Charity sale to agree to',
     charity_settle: 'Charity sale to settle',
     group_collect: 'Group-buy to be fetched',
+    find_carrier: 'Nobody brings it yet',
+    bring_order: 'To be brought',
   },
   stage: { verify: 'Verify', match: 'Match', carry_out: 'Carry out', feed_back: 'Feed back' },
   role: {

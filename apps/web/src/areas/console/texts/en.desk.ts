@@ -74,6 +74,7 @@ const desk: Texts<typeof zh> = {
     merchants: 'Merchants',
     products: 'Goods on sale',
     shopOrders: 'Orders',
+    shopDeliveries: 'Bringing orders',
     groupBuys: 'Group-buys',
     more: 'More',
     role: 'Acting as',

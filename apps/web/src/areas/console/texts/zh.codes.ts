@@ -77,6 +77,8 @@ export default {
     charity_agree: '义卖待审批',
     charity_settle: '义卖待结算',
     group_collect: '拼团待取货',
+    find_carrier: '送货待接单',
+    bring_order: '送货上门',
   },
   stage: { verify: '认定', match: '对接', carry_out: '实施', feed_back: '反馈' },
   role: {

@@ -72,6 +72,7 @@ export default {
     merchants: '商家',
     products: '在售商品',
     shopOrders: '商城订单',
+    shopDeliveries: '送货上门',
     groupBuys: '拼团',
     more: '更多',
     role: '当前身份',

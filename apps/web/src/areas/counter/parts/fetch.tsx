@@ -19,7 +19,9 @@ export function Fetch({ till }: { till: TillState }) {
     if (plain.length < 6) return setTold(t('fetch.codeHint'));
     try {
       const what = /^\d{6}$/.test(plain)
-        ? (await callServer(routes.sale.handOver, { body: { placeId, pickUpCode: plain } })).lines
+        ? (
+            await callServer(routes.sale.handOver, { body: { placeId, pickUpCode: plain, note } })
+          ).lines
             .map((line) => `${line.title} × ${line.quantity}`)
             .join('，')
         : (await callServer(routes.groupBuy.handOver, { body: { code: plain, note } })).title;

@@ -78,7 +78,7 @@ function Next({ order }: { order: Order }) {
         </Button>
       </Card>
     );
-  if (!order.pickUpCode) return null;
+  if (!order.pickUpCode) return <Bringing order={order} />;
   return (
     <Card as="section" raised>
       <h2>{t('code')}</h2>
@@ -86,7 +86,22 @@ function Next({ order }: { order: Order }) {
       <p>
         {order.kind === 'delivery' ? t('codeDelivery') : t('codeHint', { place: order.placeName })}
       </p>
+      <Bringing order={order} />
     </Card>
+  );
+}
+
+/** Who brings it, and how far it is. */
+function Bringing({ order }: { order: Order }) {
+  const { t } = useTranslation('mall');
+  const { delivery } = order;
+  if (!delivery?.state) return null;
+  return (
+    <p>
+      <State tone={delivery.state === 'delivered' ? 'done' : 'running'}>
+        {t(`bringing.${delivery.state}`, { name: delivery.carrierName ?? '' })}
+      </State>
+    </p>
   );
 }
 
@@ -178,7 +193,8 @@ function OrderFacts({ order }: { order: Order }) {
         [t('number'), order.number],
         [t('placed'), <DateText at={order.placedAt} />],
         [t('place'), `${order.placeName} · ${order.area.name}`],
-        ...(order.delivery ? [[t('address'), order.delivery.address] as const] : []),
+        ...(order.delivery?.address ? [[t('address'), order.delivery.address] as const] : []),
+        ...(order.pickUpNote ? [[t('pickUpNote'), order.pickUpNote] as const] : []),
       ]}
     />
   );

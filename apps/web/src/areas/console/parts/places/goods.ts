@@ -76,6 +76,14 @@ export const goods: readonly Place[] = [
     icon: 'list',
   },
   {
+    key: 'shopDeliveries',
+    to: '/desk/shop/deliveries',
+    permission: 'sale.read',
+    group: 'goods',
+    icon: 'list',
+    waits: ['find_carrier', 'bring_order'],
+  },
+  {
     key: 'groupBuys',
     to: '/desk/group-buys',
     permission: 'sale.read',

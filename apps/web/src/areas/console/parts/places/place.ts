@@ -30,6 +30,7 @@ export interface Place {
     | 'merchants'
     | 'products'
     | 'shopOrders'
+    | 'shopDeliveries'
     | 'till'
     | 'overview'
     | 'findings'
