@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attachment } from './attachment.ts';
 import { approvalStep } from './fund.shapes.ts';
 import { route } from './route.ts';
+import { saleMeans } from './sale.ts';
 import { id, instant, line, paragraph, plainDate, sumFen, version, yuanText } from './values.ts';
 
 export const charitySaleStates = [
@@ -128,7 +129,7 @@ export const charitySale = z.object({
   /** What stands against opening it now. */
   obstacles: z.array(z.enum(charitySaleObstacles)),
   /** What buyers paid with, after what was given back: cash lies in the tills until it is paid in. */
-  means: z.array(z.object({ means: z.string(), placeName: z.string(), amountFen: sumFen })),
+  means: z.array(z.object({ means: z.enum(saleMeans), placeName: z.string(), amountFen: sumFen })),
   /** False for who planned it: somebody else settles it. */
   maySettle: z.boolean(),
   dueOn: plainDate,

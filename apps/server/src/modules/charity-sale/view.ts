@@ -254,7 +254,7 @@ export async function saleView(
     mayDecide: isOpenToDecide && approval.mayNotWhy === null,
     obstacles: ['draft', 'proposed', 'approved'].includes(sale.state) ? obstacles : [],
     means: means.map((one) => ({
-      means: one.means,
+      means: one.means as CharitySaleView['means'][number]['means'],
       placeName: pointName.get(one.placeId) ?? '',
       amountFen: one.fen,
     })),

@@ -3,6 +3,7 @@ import { bookRoutes } from './routes.books.tsx';
 import { moneyRoutes } from './routes.money.tsx';
 import { aidRoutes } from './routes.aid.tsx';
 import { goodsRoutes } from './routes.goods.tsx';
+import { charityRoutes } from './routes.charity.tsx';
 import { groupRoutes } from './routes.group.tsx';
 import { recordRoutes } from './routes.record.tsx';
 import { needRoutes } from './routes.need.tsx';
@@ -31,6 +32,7 @@ export const consoleRoutes = [
     ...goodsRoutes,
     ...shopRoutes,
     ...groupRoutes,
+    ...charityRoutes,
     ...aidRoutes,
     ...rosterRoutes,
   ]),

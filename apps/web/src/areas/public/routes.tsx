@@ -292,11 +292,27 @@ const station = createRoute({
   component: lazyRouteComponent(() => import('./pages/station.tsx'), 'StationPage'),
 });
 
+const charitySales = createRoute({
+  getParentRoute: () => area,
+  path: 'charity-sales',
+  loader: ({ context }) => preload(context, routes.charitySale.publicList),
+  component: lazyRouteComponent(() => import('./pages/charity-sales.tsx'), 'CharitySalesPage'),
+});
+
+const charitySale = createRoute({
+  getParentRoute: () => area,
+  path: 'charity-sales/$number',
+  loader: ({ context, params }) => preload(context, routes.charitySale.publicOne, { params }),
+  component: lazyRouteComponent(() => import('./pages/charity-sale.tsx'), 'CharitySalePage'),
+});
+
 /** The public area's routes. */
 export const publicRoutes = [
   area.addChildren([
     home,
     station,
+    charitySales,
+    charitySale,
     wall,
     wish,
     campaigns,

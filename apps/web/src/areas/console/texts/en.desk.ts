@@ -76,6 +76,7 @@ const desk: Texts<typeof zh> = {
     shopOrders: 'Orders',
     shopDeliveries: 'Bringing orders',
     groupBuys: 'Group-buys',
+    charitySales: 'Charity sales',
     more: 'More',
     role: 'Acting as',
     as: '{{role}} · {{area}}',

@@ -9,6 +9,7 @@ import desk from './en.desk.ts';
 import file from './en.file.ts';
 import distribution from './en.distribution.ts';
 import goods from './en.goods.ts';
+import charity from './en.charity.ts';
 import groupBuy from './en.group-buy.ts';
 import money from './en.money.ts';
 import need from './en.need.ts';
@@ -38,6 +39,7 @@ const en: Texts<typeof zh> = {
   ...goods,
   ...shop,
   ...groupBuy,
+  ...charity,
   ...admin,
   ...supervision,
   ...roster,

@@ -74,6 +74,7 @@ export default {
     shopOrders: '商城订单',
     shopDeliveries: '送货上门',
     groupBuys: '拼团',
+    charitySales: '义卖',
     more: '更多',
     role: '当前身份',
     as: '{{role}} · {{area}}',

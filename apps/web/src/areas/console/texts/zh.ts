@@ -8,6 +8,7 @@ import desk from './zh.desk.ts';
 import file from './zh.file.ts';
 import distribution from './zh.distribution.ts';
 import goods from './zh.goods.ts';
+import charity from './zh.charity.ts';
 import groupBuy from './zh.group-buy.ts';
 import money from './zh.money.ts';
 import need from './zh.need.ts';
@@ -37,6 +38,7 @@ export default {
   ...goods,
   ...shop,
   ...groupBuy,
+  ...charity,
   ...admin,
   ...supervision,
   ...roster,

@@ -5,6 +5,7 @@ import { PrintButton } from '../../../shared/print/print-sheet.tsx';
 import { type Line, lineFen, totalsOf } from '../till/basket.ts';
 import type { RungOutcome, TillState } from '../till/store.ts';
 import { timeWords } from './words.ts';
+import { ShareWords } from './share-words.tsx';
 
 /** What is paid for, and what allowed its price. */
 export interface Basket {
@@ -93,7 +94,7 @@ function Slip({ till, basket, number }: { till: TillState; basket: Basket; numbe
           </tr>
         </tbody>
       </table>
-      <p>{t('slip.share', { amount: formatYuan(totals.shareFen) })}</p>
+      <ShareWords totals={totals} slip />
       <p>{t('slip.thanks')}</p>
     </section>
   );

@@ -9,6 +9,7 @@ import { CodePayment } from './code-payment.tsx';
 import { type Basket, Done } from './done.tsx';
 import { Entry } from './entry.tsx';
 import { PaperProof } from './paper-proof.tsx';
+import { ShareWords } from './share-words.tsx';
 
 interface PayProps {
   till: TillState;
@@ -72,7 +73,7 @@ export function Pay({ till, basket, onBack, onDone }: PayProps) {
       <aside className="till-right">
         <p className="till-label">{t(paid.length > 0 ? 'pay.left' : 'pay.due')}</p>
         <p className="till-amount">{formatYuan(left)}</p>
-        <p>{t('sell.share', { amount: formatYuan(totals.shareFen) })}</p>
+        <ShareWords totals={totals} />
         <Button kind="primary" wide busy={pay.busy} onPress={() => pay.enter('')}>
           {t('pay.finish')}
         </Button>

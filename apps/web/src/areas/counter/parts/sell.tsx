@@ -14,6 +14,7 @@ import { Parked } from './parked.tsx';
 import { Pay } from './pay.tsx';
 import { showTotal } from './second-screen.ts';
 import { sentenceOf } from './words.ts';
+import { ShareWords } from './share-words.tsx';
 
 /** One basket: scan, weigh, correct; then the payment. Keyboard and scanner only need the one field. */
 export function Sell({ till, active }: { till: TillState; active: boolean }) {
@@ -57,7 +58,7 @@ export function Sell({ till, active }: { till: TillState; active: boolean }) {
       <aside className="till-right">
         <p className="till-label">{t('sell.total')}</p>
         <p className="till-amount">{formatYuan(totals.goodsFen)}</p>
-        <p>{t('sell.share', { amount: formatYuan(totals.shareFen) })}</p>
+        <ShareWords totals={totals} />
         {member && <p>{t('sell.member', { code: member })}</p>}
         <Button kind="primary" wide onPress={basket.startPaying}>
           {t('sell.pay')}

@@ -77,6 +77,7 @@ const en: Texts<typeof zh> = {
     remove: 'Remove {{name}}',
     total: 'Total',
     share: 'Merchants give {{amount}} because of this purchase',
+    charity: '{{amount}} of it at a charity sale.',
     pay: 'Take payment (empty Enter)',
     park: 'Put aside',
     recall: 'Take up ({{count}})',

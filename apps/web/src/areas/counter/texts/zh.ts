@@ -71,6 +71,7 @@ export default {
     remove: '移除{{name}}',
     total: '合计',
     share: '商家因本次购买捐出 {{amount}}',
+    charity: '其中义卖 {{amount}}。',
     pay: '收款（空回车）',
     park: '挂单',
     recall: '取单（{{count}}）',

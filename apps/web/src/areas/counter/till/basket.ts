@@ -34,26 +34,33 @@ export function lineFen(line: Line, good: Good | undefined): number {
   return good ? amountOf(line.quantity, line.priceFen, good.perQuantity) - line.discountFen : 0;
 }
 
-/** What a basket comes to, and what its merchants give because of it. */
+/** What a basket comes to, what its merchants give because of it, and what of it is a charity sale's. */
 export function totalsOf(lines: readonly Line[], goods: readonly Good[]) {
   const byId = new Map(goods.map((good) => [good.variantId, good]));
   const merchants = new Map<string, { fen: number; basisPoints: number }>();
   let goodsFen = 0;
+  let charityFen = 0;
+  let charityWords: string | null = null;
   for (const line of lines) {
     const good = byId.get(line.variantId);
     const fen = lineFen(line, good);
     goodsFen += fen;
     if (!good) continue;
+    if (good.charity) {
+      charityFen += fen;
+      charityWords = good.charity.words;
+      continue;
+    }
     const known = merchants.get(good.merchantId) ?? { fen: 0, basisPoints: good.shareBasisPoints };
     merchants.set(good.merchantId, { ...known, fen: known.fen + fen });
   }
   let shareFen = 0;
   for (const { fen, basisPoints } of merchants.values())
     shareFen += Math.floor((2 * fen * basisPoints + 10_000) / 20_000);
-  return { goodsFen, shareFen };
+  return { goodsFen, shareFen, charityFen, charityWords };
 }
 
-/** What an entitlement may pay of a basket: the goods it was issued for, never alcohol or tobacco. */
+/** What an entitlement may pay of a basket: the goods it was issued for, never alcohol or tobacco, nothing of a charity sale. */
 export function payableBy(
   allowed: readonly string[],
   lines: readonly Line[],
@@ -62,7 +69,8 @@ export function payableBy(
   const byId = new Map(goods.map((good) => [good.variantId, good]));
   return lines.reduce((sum, line) => {
     const good = byId.get(line.variantId);
-    if (!good || good.category === 'alcohol' || good.category === 'tobacco') return sum;
+    if (!good || good.charity || good.category === 'alcohol' || good.category === 'tobacco')
+      return sum;
     const fits = allowed.length === 0 || allowed.includes(good.category);
     return fits ? sum + lineFen(line, good) : sum;
   }, 0);

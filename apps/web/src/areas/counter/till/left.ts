@@ -43,6 +43,8 @@ export function missingOffline(
   const wanted = new Map<string, number>();
   for (const line of lines) {
     const good = data.goods.find((one) => one.variantId === line.variantId);
+    // A charity sale may be over by the time it is sent: it is sold with network only.
+    if (good?.charity) return { title: good.title, left: 0 };
     if (good) wanted.set(good.itemId, (wanted.get(good.itemId) ?? 0) + line.quantity);
   }
   for (const [itemId, quantity] of wanted) {

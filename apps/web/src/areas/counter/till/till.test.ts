@@ -72,7 +72,12 @@ test('reckons as the server does: half up, the share once for each merchant', ()
   lines = addLine(lines, goods[0]!, 1);
   expect(lines).toHaveLength(1);
   lines = addLine(lines, goods[1]!, 1_234);
-  expect(totalsOf(lines, goods)).toEqual({ goodsFen: 7_984, shareFen: 160 });
+  expect(totalsOf(lines, goods)).toEqual({
+    goodsFen: 7_984,
+    shareFen: 160,
+    charityFen: 0,
+    charityWords: null,
+  });
 });
 
 test('a voucher pays for its own goods only, never for alcohol', () => {

@@ -7,12 +7,14 @@ import { enAid } from './en.aid.ts';
 import { enPolicies } from './en.policies.ts';
 import { enRecord } from './en.record.ts';
 import { enService } from './en.service.ts';
+import charity from './en.charity.ts';
 import station from './en.station.ts';
 import { enWish } from './en.wish.ts';
 import type zh from './zh.ts';
 
 const en: Texts<typeof zh> = {
   ...station,
+  ...charity,
   federation: 'Charity Federation of {{district}}',
   asOf: 'As of {{at}}',
   more: 'Next page',

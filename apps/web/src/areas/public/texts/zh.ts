@@ -6,12 +6,14 @@ import { zhAid } from './zh.aid.ts';
 import { zhPolicies } from './zh.policies.ts';
 import { zhRecord } from './zh.record.ts';
 import { zhService } from './zh.service.ts';
+import charity from './zh.charity.ts';
 import station from './zh.station.ts';
 import { zhWish } from './zh.wish.ts';
 
 /** Words of the public area. Chinese is the original; en.ts must have the same keys. */
 export default {
   ...station,
+  ...charity,
   federation: '{{district}}慈善总会',
   asOf: '截至 {{at}}',
   more: '下一页',

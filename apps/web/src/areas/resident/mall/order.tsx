@@ -162,12 +162,17 @@ function Trace({ order }: { order: Order }) {
       <h2 id="trace">{t('trace')}</h2>
       {order.shares.map((one) => (
         <p key={one.merchantName} className="mall-share">
-          {t(`traceStates.${one.state}`, {
+          {t(one.charity ? `charityStates.${one.state}` : `traceStates.${one.state}`, {
             merchant: one.merchantName,
             amount: formatYuan(one.shareFen),
             fund: one.fundName ?? '',
             date: one.givenOn ? dateWords(one.givenOn, i18n.language, false) : '',
           })}{' '}
+          {one.charity && (
+            <Link to="/charity-sales/$number" params={{ number: one.charity.number }}>
+              {t('charityPage')}
+            </Link>
+          )}{' '}
           {one.fundCode && (
             <Link to="/funds/$code" params={{ code: one.fundCode }}>
               {t('traceFund')}

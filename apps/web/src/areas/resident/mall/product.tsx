@@ -8,7 +8,7 @@ import { holds, useSession } from '../../../shared/session/session.ts';
 import { Button, Card, Loaded, Page, say } from '../../../shared/ui/index.ts';
 import { useCart } from './cart-store.ts';
 import { MallLinks, StationSelect } from './shelf.tsx';
-import { ProductPicture, usePer } from './words.tsx';
+import { CharityNote, ProductPicture, usePer } from './words.tsx';
 import './mall.css';
 
 type Product = RouteOutput<typeof routes.catalogue.mallProduct>;
@@ -33,6 +33,7 @@ export function ProductPage() {
             <ProductPicture product={product} />
             {product.detail !== '' && <p>{product.detail}</p>}
             <p className="soft">{t('seller', { name: product.merchantName })}</p>
+            {product.charity && <CharityNote charity={product.charity} />}
             {product.variants.map((variant) => (
               <VariantCard key={variant.id} product={product} variant={variant} cart={cart} />
             ))}

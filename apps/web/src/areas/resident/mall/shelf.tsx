@@ -80,7 +80,7 @@ export function MallLinks({ count }: { count: number }) {
       </ButtonLink>
       <ButtonLink to="/mall/orders">{t('orders')}</ButtonLink>
       <ButtonLink to="/mall/groups">{t('groups')}</ButtonLink>
-      <ButtonLink to="/mall/deliveries">{t('deliveries')}</ButtonLink>
+      <ButtonLink to="/charity-sales">{t('charitySales')}</ButtonLink>
     </p>
   );
 }
@@ -165,6 +165,9 @@ function ProductTile({ product }: { product: Product }) {
         </strong>
         <span className="soft">{per(cheapest)}</span>
       </p>
+      {product.charity && (
+        <p className="mall-share">{t('charityFor', { target: product.charity.targetName })}</p>
+      )}
       {isSoldOut && <p className="soft">{t('soldOut')}</p>}
     </li>
   );

@@ -1,6 +1,8 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
+import { Notice } from '../../../shared/ui/index.ts';
 
 type Product = RouteOutput<typeof routes.catalogue.mallProduct>;
 
@@ -24,6 +26,21 @@ export function ProductPicture({ product }: { product: Pick<Product, 'title' | '
       alt=""
       loading="lazy"
     />
+  );
+}
+
+/** What a buyer reads of a charity sale before paying: whom everything goes to, and that she buys and does not give. */
+export function CharityNote({ charity }: { charity: NonNullable<Product['charity']> }) {
+  const { t } = useTranslation('mall');
+  return (
+    <Notice title={t('charity', { name: charity.name })}>
+      <p>{charity.words}</p>
+      <p>
+        <Link to="/charity-sales/$number" params={{ number: charity.number }}>
+          {t('charityPage')}
+        </Link>
+      </p>
+    </Notice>
   );
 }
 

@@ -139,9 +139,26 @@ function Told({ path }: { path: Path }) {
             ))}
           </ol>
         )}
+        <SoldAt path={path} />
       </Card>
     </>
   );
+}
+
+/** The charity sales her things were sold at, and where their money is. */
+function SoldAt({ path }: { path: Path }) {
+  const { t } = useTranslation('resident');
+  const sales = new Map(path.steps.flatMap(({ sold }) => (sold ? [[sold.saleNumber, sold]] : [])));
+  return [...sales].map(([number, sold]) => (
+    <p key={number}>
+      <Link to="/charity-sales/$number" params={{ number }}>
+        {t('kindGifts.soldAt', { name: sold.saleName })}
+      </Link>{' '}
+      {sold.targetLink && (
+        <Link to={sold.targetLink}>{t('kindGifts.soldFor', { target: sold.targetName })}</Link>
+      )}
+    </p>
+  ));
 }
 
 function Withdraw({ gift }: { gift: Gift }) {

@@ -53,6 +53,8 @@ const en: Texts<typeof zh> = {
     withdraw: 'Take back',
     withdrawn: 'Taken back',
     path: 'Where it went',
+    soldAt: 'The charity sale “{{name}}”',
+    soldFor: 'What “{{target}}” does with its money',
     pathNone: 'Once it is taken in, this says where each thing went.',
     value: 'Value',
   },

@@ -51,6 +51,8 @@ export default {
     withdraw: '撤回',
     withdrawn: '已撤回',
     path: '去向',
+    soldAt: '看义卖“{{name}}”',
+    soldFor: '看“{{target}}”怎么用钱',
     pathNone: '入库后，这里会说明每一件到了哪里。',
     value: '价值',
   },

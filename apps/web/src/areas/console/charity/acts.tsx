@@ -1,0 +1,167 @@
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import {
+  Button,
+  Dialog,
+  Form,
+  RefusalNotice,
+  say,
+  TextArea,
+  TextField,
+} from '../../../shared/ui/index.ts';
+import { useSend } from '../parts/send.ts';
+import type { CharitySale } from './charity-sale.tsx';
+
+const OVER = new Set(['closed', 'refused', 'cancelled']);
+
+/** What is to be done now and by whom, and what still stands against opening. */
+export function Acts({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  if (OVER.has(sale.state)) return null;
+  const mayWrite = holds(session, 'charity_sale.write');
+  return (
+    <section className="panel stack-tight" aria-labelledby="charity-next">
+      <h2 id="charity-next">{t('charity.next.title')}</h2>
+      {sale.state === 'open' && <p>{t('charity.next.runs', { date: sale.closesOn })}</p>}
+      {sale.obstacles.length > 0 && (
+        <>
+          <p>{t('charity.next.stands')}</p>
+          <ul>
+            {sale.obstacles.map((one) => (
+              <li key={one}>{t(`charity.obstacles.${one}`)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {sale.steps.length > 0 && <Steps sale={sale} />}
+      {sale.mayDecide && holds(session, 'charity_sale.decide') && <Decide sale={sale} />}
+      {mayWrite && sale.state !== 'open' && <Moves sale={sale} />}
+    </section>
+  );
+}
+
+function Moves({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  const [asking, setAsking] = useState(false);
+  const submit = useSend(routes.charitySale.submit);
+  const open = useSend(routes.charitySale.open);
+  const params = { saleId: sale.id };
+  const refusal = submit.refusal ?? open.refusal;
+  return (
+    <>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      {sale.state === 'approved' && <p className="soft">{t('charity.next.openHint')}</p>}
+      <div className="form-actions">
+        {sale.state === 'draft' && (
+          <Button
+            kind="primary"
+            busy={submit.busy}
+            onPress={() => submit.run({ params }, () => say(t('charity.next.submitted')))}
+          >
+            {t('charity.next.submit')}
+          </Button>
+        )}
+        {sale.state === 'approved' && (
+          <Button
+            kind="primary"
+            busy={open.busy}
+            onPress={() => open.run({ params }, () => say(t('charity.next.opened')))}
+          >
+            {t('charity.next.open')}
+          </Button>
+        )}
+        <Button kind="quiet" onPress={() => setAsking(true)}>
+          {t('charity.next.cancel')}
+        </Button>
+      </div>
+      {asking && <Cancel sale={sale} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Cancel({ sale, onClose }: { sale: CharitySale; onClose: () => void }) {
+  const { t } = useTranslation('console');
+  const [reason, setReason] = useState('');
+  const cancel = useSend(routes.charitySale.cancel);
+  return (
+    <Dialog title={t('charity.next.cancel')} open onClose={onClose}>
+      <Form
+        refusal={cancel.refusal}
+        busy={cancel.busy}
+        onSend={() =>
+          cancel.run({ params: { saleId: sale.id }, body: { reason } }, () => {
+            say(t('charity.next.cancelled'));
+            onClose();
+          })
+        }
+      >
+        <TextField
+          name="reason"
+          label={t('charity.next.cancelReason')}
+          value={reason}
+          onChange={setReason}
+        />
+        <Button type="submit" kind="danger" busy={cancel.busy}>
+          {t('charity.next.cancel')}
+        </Button>
+      </Form>
+    </Dialog>
+  );
+}
+
+function Steps({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  return (
+    <ol>
+      {sale.steps.map((step) => (
+        <li key={step.order}>
+          {step.decision ? (
+            <>
+              {step.byName} · {t(`charity.decide.said.${step.decision}`)}
+              {step.note && ` · ${step.note}`}
+            </>
+          ) : (
+            <span className="soft">
+              {t('charity.decide.step', { order: step.order })} · {t('charity.decide.waits')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Decide({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  const [note, setNote] = useState('');
+  const decide = useSend(routes.charitySale.decide);
+  const word = (decision: 'approve' | 'refuse') =>
+    decide.run({ params: { saleId: sale.id }, body: { decision, note } }, () =>
+      say(t(decision === 'approve' ? 'charity.decide.agreed' : 'charity.decide.refused')),
+    );
+  return (
+    <Form onSend={() => word('approve')} refusal={decide.refusal} busy={decide.busy}>
+      <TextArea
+        name="reason"
+        label={t('charity.decide.note')}
+        hint={t('charity.decide.noteHint')}
+        optional
+        rows={2}
+        most={300}
+        value={note}
+        onChange={setNote}
+      />
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={decide.busy}>
+          {t('charity.decide.agree')}
+        </Button>
+        <Button kind="danger" busy={decide.busy} onPress={() => word('refuse')}>
+          {t('charity.decide.refuse')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,114 @@
+import { formatYuan } from '@wennuan/basics';
+import { routes } from '@wennuan/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Bars } from '../../../shared/charts/index.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
+import { Button, DateField, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { useSend } from '../parts/send.ts';
+import type { CharitySale } from './charity-sale.tsx';
+
+/** What it brought, how buyers paid, and noting that all of it arrived. */
+export function MoneyPart({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  if (sale.state !== 'open' && sale.state !== 'closed') return null;
+  const { proceeds } = sale;
+  const maySettle =
+    sale.state === 'closed' &&
+    proceeds.settled === null &&
+    proceeds.proceedsFen > 0 &&
+    holds(session, 'settlement.write');
+  const rows = [
+    ['gross', proceeds.grossFen, 'calm'],
+    ['refunded', proceeds.refundedFen, 'late'],
+    ['net', proceeds.proceedsFen, 'accent'],
+    ['arrived', proceeds.settled?.netFen ?? 0, 'done'],
+  ] as const;
+  const labels = { target: sale.target.name };
+  return (
+    <section className="stack-tight" aria-labelledby="charity-money">
+      <h2 id="charity-money">{t('charity.money.title')}</h2>
+      <Bars
+        label={t('charity.money.title')}
+        headings={[t('charity.money.title'), t('charity.proceeds')]}
+        bars={rows.map(([key, fen, tone]) => ({
+          key,
+          label: t(`charity.money.${key}`, labels),
+          value: fen,
+          words: formatYuan(fen),
+          tone,
+        }))}
+      />
+      <Means sale={sale} />
+      {maySettle && (sale.maySettle ? <Settle sale={sale} /> : <p>{t('charity.money.notYou')}</p>)}
+    </section>
+  );
+}
+
+function Means({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  if (sale.means.length === 0) return <p className="soft">{t('charity.money.none')}</p>;
+  return (
+    <>
+      <h3>{t('charity.money.means')}</h3>
+      {sale.proceeds.settled === null && <p className="soft">{t('charity.money.meansLead')}</p>}
+      <Bars
+        label={t('charity.money.means')}
+        headings={[t('charity.money.means'), t('charity.proceeds')]}
+        bars={sale.means.map((one) => ({
+          key: `${one.placeName} ${one.means}`,
+          label: `${one.placeName} · ${t(`charity.money.meansOf.${one.means}`)}`,
+          value: one.amountFen,
+          words: formatYuan(one.amountFen),
+          tone: 'calm',
+        }))}
+      />
+    </>
+  );
+}
+
+function Settle({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  const [value, setValue] = useState({ bankReference: '', paidOn: '' });
+  const settle = useSend(routes.charitySale.settle);
+  return (
+    <section className="panel stack-tight" aria-labelledby="charity-settle">
+      <h3 id="charity-settle">{t('charity.money.settle')}</h3>
+      <p>
+        {t('charity.money.settleLead', {
+          amount: formatYuan(sale.proceeds.proceedsFen),
+          target: sale.target.name,
+        })}
+      </p>
+      <Form
+        scope="settle"
+        refusal={settle.refusal}
+        busy={settle.busy}
+        onSend={() =>
+          settle.run({ params: { saleId: sale.id }, body: value }, () =>
+            say(t('charity.money.settled')),
+          )
+        }
+      >
+        <div className="field-row">
+          <TextField
+            name="bankReference"
+            label={t('charity.money.reference')}
+            value={value.bankReference}
+            onChange={(bankReference) => setValue((now) => ({ ...now, bankReference }))}
+          />
+          <DateField
+            name="paidOn"
+            label={t('charity.money.paidOn')}
+            value={value.paidOn}
+            onChange={(paidOn) => setValue((now) => ({ ...now, paidOn }))}
+          />
+        </div>
+        <Button type="submit" kind="primary" busy={settle.busy}>
+          {t('charity.money.settle')}
+        </Button>
+      </Form>
+    </section>
+  );
+}
