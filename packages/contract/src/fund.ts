@@ -129,7 +129,7 @@ export const fundRoutes = {
         .default(null),
     }),
     output: fund,
-    refusals: ['area_unknown', 'fund_agreement_missing'],
+    refusals: ['area_unknown', 'fund_agreement_missing', 'fund_management_exists'],
   }),
   propose: route({
     method: 'POST',

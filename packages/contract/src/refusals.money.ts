@@ -6,6 +6,11 @@ export const moneyRefusals = {
     zh: '账户余额不足：可用 {available} 元。',
     en: 'The account holds too little: ¥{available} available.',
   },
+  fund_management_exists: {
+    status: 409,
+    zh: '管理费账户只有一个，已经开立。请在基金列表里使用它。',
+    en: 'There is one fund for management costs, and it is open already. Use it from the list of funds.',
+  },
   payee_missing: { status: 400, zh: '请选择收款方。', en: 'Choose who is to be paid.' },
   proposal_not_approved: {
     status: 409,

@@ -107,3 +107,14 @@ test('a cursor that is none is refused, not an error', async () => {
   expect((await call('auditor', 'GET', url))['code']).toBe('input_invalid');
   expect((await call('auditor', 'GET', '/api/public/funds/none'))['code']).toBe('not_found');
 });
+
+test('a second fund for management is refused in a sentence', async () => {
+  const open = () =>
+    call('federation', 'POST', '/api/funds', {
+      name: '管理费',
+      kind: 'management',
+      areaCode: null,
+    });
+  await open();
+  expect(await open()).toMatchObject({ code: 'fund_management_exists', field: 'kind' });
+});

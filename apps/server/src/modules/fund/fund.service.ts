@@ -142,7 +142,7 @@ export async function readPublicFund(
   };
 }
 
-/** Opens one fund as the console asks; a special one with the agreement it stands on, else refused. */
+/** Opens one fund as the console asks; a special one with the agreement it stands on, else refused, as is a second one for management. */
 export async function openFund(
   needs: FundNeeds,
   tx: Writing,
@@ -151,9 +151,14 @@ export async function openFund(
   const { agreement, ...row } = command;
   if (row.kind === 'special' && agreement === null)
     throw new Refusal('fund_agreement_missing', {}, 'agreement');
-  const [fund] = await createFunds(needs, tx, [row]);
+  const [fund] = await createFunds(needs, tx, [row]).catch(refuseSecondManagement);
   if (agreement !== null) await insertAgreement(tx, fund!.id, agreement);
   return fund!;
+}
+
+function refuseSecondManagement(thrown: unknown): never {
+  const isSecond = (thrown as { constraint?: string }).constraint === 'fund_one_management';
+  throw isSecond ? new Refusal('fund_management_exists', {}, 'kind') : thrown;
 }
 
 function cursorOf(after: string | undefined): StatementCursor | undefined {

@@ -42,7 +42,10 @@ export function answerBadAddress(request: FastifyRequest, reply: FastifyReply): 
 
 /** The language of a request: the page's own choice first, then the browser's. */
 export function languageOf(request: FastifyRequest): Language {
-  const chosen = request.cookies?.['lang'] ?? request.headers['accept-language'] ?? '';
+  // An address that no route can have is answered before cookies are read.
+  const cookies =
+    request.cookies?.['lang'] ?? /(?:^|;\s*)lang=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
+  const chosen = cookies ?? request.headers['accept-language'] ?? '';
   return /^en\b/i.test(chosen) ? 'en' : 'zh';
 }
 

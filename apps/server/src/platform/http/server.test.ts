@@ -77,5 +77,7 @@ test('an address that no route can have is not there, in the reader’s language
     expect(answer.statusCode, url).toBe(404);
     expect(answer.json()).toMatchObject({ code: 'not_found', message: refusals.not_found.en });
     expect(answer.body).not.toContain('xxx');
+    const chosen = await app.inject({ url, headers: { cookie: 'a=b; lang=en' } });
+    expect(chosen.json()).toMatchObject({ message: refusals.not_found.en });
   }
 });
