@@ -6,15 +6,24 @@ import type { Unit } from './unit.ts';
 /** In lists longer than this only units that share more than the name are looked at. */
 const LONG_LIST = 60;
 
+/** Pairs of units to be weighed. */
+export interface CandidatePairs {
+  pairs: [first: number, second: number][];
+  /** Keys that more units share than are looked at one by one. */
+  longKeys: readonly number[];
+}
+
 /**
  * Finds, for every doubtful unit, the units that could be the same person, and pairs of sure units that look like one
- * person with two numbers. Each pair once, the doubtful unit first; the order follows the units.
+ * person with two numbers. Each pair once, the doubtful unit first; the order follows the units. Of a part of the units,
+ * `longKeys` says which keys are shared by many among all.
  */
 export function candidatePairs(
   units: readonly Unit[],
   soundOf: SoundOf,
-): [first: number, second: number][] {
-  const lists = new Lists(units, soundOf);
+  longKeys: readonly number[] = [],
+): CandidatePairs {
+  const lists = new Lists(units, soundOf, new Set(longKeys));
   const pairs: [number, number][] = [];
   for (const [index, unit] of units.entries()) {
     if (unit.number !== null) continue;
@@ -23,7 +32,7 @@ export function candidatePairs(
       if (!isTwice || !lists.candidatesOf(other).has(index)) pairs.push([index, other]);
     }
   }
-  return [...pairs, ...twoNumbers(units)];
+  return { pairs: [...pairs, ...twoNumbers(units)], longKeys: lists.longKeys() };
 }
 
 /** Units by what they share; holds only the keys that some doubtful unit looks for. */
@@ -33,10 +42,12 @@ class Lists {
   readonly #lists = new Map<number, number[]>();
   /** Long lists again by birth date, telephone and area. */
   readonly #within = new Map<number, Map<string, number[]>>();
+  readonly #long: ReadonlySet<number>;
 
-  constructor(units: readonly Unit[], soundOf: SoundOf) {
+  constructor(units: readonly Unit[], soundOf: SoundOf, long: ReadonlySet<number>) {
     this.#units = units;
     this.#soundOf = soundOf;
+    this.#long = long;
     for (const unit of units) {
       if (unit.number !== null) continue;
       for (const key of this.#soughtKeys(unit)) this.#lists.set(key, []);
@@ -51,11 +62,19 @@ class Lists {
     const found = new Set<number>();
     for (const key of this.#soughtKeys(unit)) {
       const list = this.#lists.get(key)!;
-      if (list.length <= LONG_LIST) for (const other of list) found.add(other);
+      if (!this.#isLong(key, list)) for (const other of list) found.add(other);
       else this.#addNarrowed(found, key, unit);
     }
     found.delete(index);
     return found;
+  }
+
+  longKeys(): number[] {
+    return [...this.#lists].filter(([key, list]) => this.#isLong(key, list)).map(([key]) => key);
+  }
+
+  #isLong(key: number, list: readonly number[]): boolean {
+    return list.length > LONG_LIST || this.#long.has(key);
   }
 
   #addNarrowed(found: Set<number>, key: number, unit: Unit): void {

@@ -23,6 +23,8 @@ export interface JudgeContext {
 export interface Judged {
   edges: Edge[];
   asks: Edge[];
+  /** Pairs of which one can decide about the other: a link, a question, a rival, two numbers that look like one person. */
+  near: [number, number][];
 }
 
 /**
@@ -33,14 +35,17 @@ export function judge(pairs: readonly [number, number][], context: JudgeContext)
   const parted = new Set(context.parted.flatMap(({ pair: [a, b] }) => [`${a} ${b}`, `${b} ${a}`]));
   const byUnit = new Map<number, Edge[]>();
   const asks: Edge[] = [];
+  const near: [number, number][] = [];
   for (const [a, b] of pairs) {
     if (parted.has(`${a} ${b}`)) continue;
     const left = context.units[a]!;
     const right = context.units[b]!;
     const { score } = scoreUnits(left, right, context);
     if (left.number !== null && right.number !== null) {
+      near.push([a, b]);
       if (score >= ASK_TWO_NUMBERS_FROM) asks.push({ a, b, score });
     } else if (score >= ASK_FROM - 6) {
+      near.push([a, b]);
       const list = byUnit.get(a) ?? [];
       list.push({ a, b, score });
       byUnit.set(a, list);
@@ -53,7 +58,8 @@ export function judge(pairs: readonly [number, number][], context: JudgeContext)
     const unsure = shared.filter(({ score }) => score >= ASK_FROM && score < LINK_AT);
     asks.push(...unsure.toSorted((x, y) => y.score - x.score || x.b - y.b).slice(0, ASKS_PER_UNIT));
   }
-  return { edges, asks: asks.toSorted((x, y) => y.score - x.score || x.a - y.a || x.b - y.b) };
+  const likeliestFirst = asks.toSorted((x, y) => y.score - x.score || x.a - y.a || x.b - y.b);
+  return { edges, asks: likeliestFirst, near };
 }
 
 /** Odds of each sure rival against all others and nobody; odds among doubtful rows stay. */

@@ -3,9 +3,11 @@ import type { AreaBook } from './areas.ts';
 import { candidatePairs } from './block.ts';
 import { type SoundOf, usualSound } from './characters.ts';
 import { clusterUnits, type Edge } from './cluster.ts';
+import { connectedRows } from './connected.ts';
+import { countingYears } from './counting-years.ts';
 import { APART_BELOW, ASK_FROM, judge, LINK_AT } from './judge.ts';
 import { learnModel, type LinkageModel } from './model.ts';
-import { readRow, type RosterRow, type RowFacts, ageOf, sureNumber } from './row.ts';
+import { readRow, type RosterRow, type RowFacts, sureNumber } from './row.ts';
 import { type Evidence, scoreUnits } from './score.ts';
 import { Unit } from './unit.ts';
 import { byKey, type Contest, gatherUnits, ordered } from './units.ts';
@@ -24,6 +26,8 @@ export interface LinkOptions {
   answers?: readonly Answer[];
   /** Rates learned earlier, so that adding rows does not move old decisions. */
   model?: LinkageModel;
+  /** Of rows that hang together with no others (`Linkage.connected`): what linking all rows had found. */
+  longKeys?: readonly number[];
   /** Readings of characters, for the sound of names; the package's own table if left out. */
   soundOf?: SoundOf;
 }
@@ -37,6 +41,14 @@ export interface Linkage {
   /** Answers that contradict each other and were not followed. */
   contradictions: Answer[];
   model: LinkageModel;
+  /** Keys so common among these rows that rows which share one are not compared for it alone. */
+  longKeys: readonly number[];
+  /**
+   * Rows that hang together, as lists of their keys; one that stands alone is in none. Whatever is answered about rows of two
+   * lists, linking these two by the same model and `longKeys` decides about them as linking all does, and nothing else
+   * changes; but for an answer that parts rows of one ID number.
+   */
+  connected(): string[][];
   /** What speaks for and against two rows being of one person; throws a RangeError for an unknown key. */
   evidence(rowA: string, rowB: string): { score: number; evidence: Evidence[] };
 }
@@ -50,10 +62,16 @@ export function linkRows(rows: readonly RosterRow[], options: LinkOptions = {}):
   return linkFacts(readRows(rows, options.areas ?? null), options);
 }
 
-/** Reads all rows, each roster's ages by the year its own ID numbers show. */
-export function readRows(rows: readonly RosterRow[], areas: AreaBook | null): RowFacts[] {
-  const bornIn = countingYears(rows);
-  return rows.map((row) => readRow(row, areas, bornIn.get(row.source)));
+/** Reads rows, each roster's ages by the year that its own ID numbers show, or that all of its rows have shown. */
+export function readRows(
+  rows: readonly RosterRow[],
+  areas: AreaBook | null,
+  years: ReadonlyMap<string, number> = countingYears(rows),
+): RowFacts[] {
+  return rows.map((row) => {
+    const year = years.get(row.source);
+    return readRow(row, areas, year === undefined ? undefined : (age) => year - age);
+  });
 }
 
 /** Links rows already read; see {@link linkRows}. */
@@ -73,7 +91,8 @@ export function linkFacts(unordered: readonly RowFacts[], options: LinkOptions =
     for (const { key } of unit.rows) unitAt.set(key, index);
   if (unitAt.size !== facts.length) throw new RangeError('two rows have one key');
   const spoken = spokenPairs(answers, unitAt);
-  const judged = judge(candidatePairs(units, soundOf), { ...context, parted: spoken.parted });
+  const { pairs, longKeys } = candidatePairs(units, soundOf, options.longKeys);
+  const judged = judge(pairs, { ...context, parted: spoken.parted });
   const { clusterOf, contradictions } = clusterUnits(units.length, judged.edges, {
     numberOf: (unit) => units[unit]!.number,
     joined: spoken.joined.map(({ pair }) => pair),
@@ -94,8 +113,30 @@ export function linkFacts(unordered: readonly RowFacts[], options: LinkOptions =
         .map(({ answer }) => answer),
     ),
     model,
+    longKeys,
+    connected: () =>
+      connectedRows(units, [
+        ...judged.near,
+        ...[...spoken.joined, ...spoken.parted].map(({ pair }) => pair),
+        ...oneNumber(facts, unitAt),
+      ]),
     evidence: evidenceAmong(unitAt, context),
   };
+}
+
+/** Units with rows of one ID number, also where the number does not hold: each decides whose the number is. */
+function oneNumber(
+  facts: readonly RowFacts[],
+  unitAt: ReadonlyMap<string, number>,
+): [number, number][] {
+  const first = new Map<string, number>();
+  return facts.flatMap(({ id, key }): [number, number][] => {
+    if (id.kind !== 'valid') return [];
+    const unit = unitAt.get(key)!;
+    const before = first.get(id.number);
+    if (before === undefined) first.set(id.number, unit);
+    return before === undefined || before === unit ? [] : [[before, unit]];
+  });
 }
 
 interface AskContext {
@@ -162,28 +203,4 @@ function evidenceAmong(
     const { score, evidence } = scoreUnits(find(rowA), find(rowB), context);
     return { score, evidence };
   };
-}
-
-const AGES_SEEN = 200;
-
-/** For each roster that has ages beside ID numbers: the year from which most of them count. */
-function countingYears(rows: readonly RosterRow[]): Map<string, (age: number) => number> {
-  const seen = new Map<string, Map<number, number>>();
-  const total = new Map<string, number>();
-  for (const row of rows) {
-    const age = row.age === undefined ? null : ageOf(row.age);
-    if (age === null || (total.get(row.source) ?? 0) >= AGES_SEEN) continue;
-    const { birthYear } = readRow({ ...row, age: undefined }, null);
-    if (birthYear === null) continue;
-    const years = seen.get(row.source) ?? new Map<number, number>();
-    years.set(birthYear + age, (years.get(birthYear + age) ?? 0) + 1);
-    seen.set(row.source, years);
-    total.set(row.source, (total.get(row.source) ?? 0) + 1);
-  }
-  return new Map(
-    [...seen].map(([source, years]) => {
-      const [year] = [...years].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0]!;
-      return [source, (age: number) => year - age];
-    }),
-  );
 }

@@ -123,11 +123,13 @@ export async function restateAddress(
 }
 
 /** What is on file of everybody: changed ones are found by it. System login. */
-export async function derivedStates(tx: Scoped): Promise<Map<Id, DerivedState>> {
-  const rows = await tx.db
-    .selectFrom('person')
-    .select(['id', 'derived_hash', 'area_id', 'merged_into'])
-    .execute();
+export async function derivedStates(
+  tx: Scoped,
+  personIds: readonly Id[] | null = null,
+): Promise<Map<Id, DerivedState>> {
+  let query = tx.db.selectFrom('person').select(['id', 'derived_hash', 'area_id', 'merged_into']);
+  if (personIds) query = query.where('id', '=', sql<Id>`any(${[...personIds]}::uuid[])`);
+  const rows = await query.execute();
   return new Map(
     rows.map((row) => [
       row.id,

@@ -3,6 +3,7 @@ import {
   type Answer,
   areaBook,
   type Ask,
+  countingYears,
   type Linkage,
   linkFacts,
   readRows,
@@ -35,7 +36,8 @@ export function derive(input: DeriveInput): Derivation {
   const areas = areaBook(input.areas, input.aliases);
   const latest = latestVersions(input.versions);
   const rows = linkableRows(input, latest);
-  const facts = readRows([...rows.values()], areas);
+  const years = new Map(input.part?.years ?? countingYears([...rows.values()]));
+  const facts = readRows([...rows.values()], areas, years);
   const { linkage, asks } = linkApartFromHand(facts, input);
   const context = contextOf(input, areas);
   const handOf = new Map<string, HandPerson>(input.hand.map((one) => [one.personId, one]));
@@ -60,7 +62,18 @@ export function derive(input: DeriveInput): Derivation {
     ),
     model: linkage.model,
     rows: facts.length,
+    whole: { years: [...years], longKeys: linkage.longKeys },
+    connected: input.part ? [] : linkage.connected(),
+    concernsOthers: (input.part?.pairs ?? []).some((pair) => isOfOneNumber(pair, factsOfKey)),
   };
+}
+
+function isOfOneNumber(pair: readonly [Id, Id], factsOf: ReadonlyMap<Id, RowFacts>): boolean {
+  const [a, b] = pair.map((key) => {
+    const id = factsOf.get(key)?.id;
+    return id?.kind === 'valid' ? id.number : null;
+  });
+  return a !== null && a === b;
 }
 
 function contextOf(input: DeriveInput, areas: DeriveContext['areas']): DeriveContext {
@@ -123,12 +136,16 @@ function handRow(person: HandPerson): RosterRow {
  */
 function linkApartFromHand(
   facts: readonly RowFacts[],
-  { hand, answers, model }: DeriveInput,
+  { hand, answers, model, part }: DeriveInput,
 ): { linkage: Linkage; asks: Ask[] } {
   const apart: Answer[] = [];
   for (let round = 0; ; round++) {
     // What people said comes last: it outweighs.
-    const options = { answers: [...apart, ...answers], ...(model && { model }) };
+    const options = {
+      answers: [...apart, ...answers],
+      ...(model && { model }),
+      ...(part && { longKeys: part.longKeys }),
+    };
     const linkage = linkFacts(facts, options);
     const pairs = round < ROUNDS_MOST ? handPairs(linkage, hand, answers) : [];
     apart.push(...pairs);

@@ -36,6 +36,20 @@ export interface RosterFacts {
   registersDeaths: boolean;
 }
 
+/** What only all rows together say, and a part of them is put together by. */
+export interface Whole {
+  /** By roster, the year from which its ages count. */
+  years: [Id, number][];
+  /** Keys that many rows share. */
+  longKeys: readonly number[];
+}
+
+/** What a part of all rows is put together by. */
+export interface Part extends Whole {
+  /** Pairs of rows of which something was said or taken back. */
+  pairs: readonly (readonly [Id, Id])[];
+}
+
 /** All that persons are made of; nothing else decides what comes out. */
 export interface DeriveInput {
   today: PlainDate;
@@ -48,6 +62,8 @@ export interface DeriveInput {
   answers: Answer[];
   /** What rows taught before; null to learn anew. */
   model: LinkageModel | null;
+  /** Set where these are not all rows but some that hang together with no others. */
+  part?: Part;
   /** Which person each row founded, the first founded first. */
   founded: Map<Id, Id>;
 }
@@ -147,4 +163,9 @@ export interface Derivation {
   questions: QuestionPlan[];
   model: LinkageModel;
   rows: number;
+  whole: Whole;
+  /** Rows that hang together; empty where they are a part. */
+  connected: Id[][];
+  /** Of a part: what was said parts or joins rows of one ID number, which can concern rows that are not here. */
+  concernsOthers: boolean;
 }

@@ -2,7 +2,8 @@ import { dateInShanghai, type Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { unpackCells } from './cells.ts';
-import type { DeriveInput, HandPerson, RowVersion } from './derive.types.ts';
+import type { DeriveInput, HandPerson, RowVersion, Whole } from './derive.types.ts';
+import { derive } from './derive.ts';
 import { runDerive } from './derive.run.ts';
 import {
   isStale,
@@ -16,6 +17,7 @@ import {
   saveLinkState,
 } from './link.store.ts';
 import { packModel, unpackModel } from './model.ts';
+import { isAnswered, joinLists, rowsWith, saveConnected, takeAnswered } from './part.store.ts';
 import { persist } from './persist.ts';
 import { countQuestions } from './review.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
@@ -33,6 +35,8 @@ export interface LinkFigures {
 const MODEL_KEY: Id = '00000000-0000-4000-8000-00006c696e6b';
 /** So many times the rows it was learned from, and the model is learned anew. */
 const RELEARN_AT = 2;
+/** More rows than this hang together by some fault of theirs: then all are put together, in a thread of its own. */
+const ROWS_OF_A_PART = 2_000;
 
 /**
  * Puts persons together from all rows, in the transaction of whoever changed something; waits for one who does it at the same
@@ -44,7 +48,8 @@ export async function linkAll(
   { relearn = false }: { relearn?: boolean } = {},
 ): Promise<LinkFigures> {
   const state = await lockLinkState(tx);
-  const input = await gather(needs, tx);
+  await takeAnswered(tx);
+  const input = await gather(needs, tx, null);
   const { modelSealed, modelRows } = state;
   const learnsAnew =
     relearn || modelSealed === null || input.versions.length >= modelRows * RELEARN_AT;
@@ -53,9 +58,11 @@ export async function linkAll(
   const derivation = await runDerive({ ...input, model });
   const { persons, newPersons } = await persist(needs, tx, { derivation, hand: input.hand });
   await refreshSources(tx);
+  await saveConnected(tx, derivation.connected);
   await saveLinkState(tx, {
     rows: input.versions.length,
     modelSealed: learnsAnew ? box.seal(packModel(derivation.model)) : null,
+    wholeSealed: box.seal(JSON.stringify(derivation.whole)),
   });
   return {
     rows: derivation.rows,
@@ -65,11 +72,42 @@ export async function linkAll(
   };
 }
 
-/** The same in a transaction of its own, if anything waits for it; null when nothing does. */
+/**
+ * Puts together anew the rows of which something was said and all that hang together with them: the same comes out as if all
+ * rows were. Where an answer can concern others, or anything else waits, all are. System login.
+ */
+async function linkAnswered(needs: RosterNeeds, tx: Writing): Promise<LinkFigures> {
+  const { isStale: isMore, modelSealed, wholeSealed } = await lockLinkState(tx);
+  const pairs = await takeAnswered(tx);
+  if (isMore || modelSealed === null || wholeSealed === null) return await linkAll(needs, tx);
+  const lineages = await rowsWith(tx, pairs);
+  if (pairs.length === 0 || lineages.length > ROWS_OF_A_PART) return await linkAll(needs, tx);
+  const box = (await needs.vault.boxes(tx, [MODEL_KEY])).get(MODEL_KEY)!;
+  const whole = JSON.parse(box.open(wholeSealed)) as Whole;
+  const model = unpackModel(box.open(modelSealed));
+  const input = await gather(needs, tx, lineages);
+  const derivation = derive({ ...input, model, part: { ...whole, pairs } });
+  if (derivation.concernsOthers) return await linkAll(needs, tx);
+  const { persons, newPersons } = await persist(needs, tx, {
+    derivation,
+    hand: input.hand,
+    lineages,
+  });
+  await joinLists(tx, lineages);
+  return { rows: derivation.rows, persons, newPersons, openQuestions: await countQuestions(tx) };
+}
+
+/** The same in a transaction of its own, of what waits for it; null when nothing does. */
 export async function linkIfStale(needs: RosterNeeds): Promise<LinkFigures | null> {
   const actor = systemActor('roster links');
-  if (!(await needs.database.read(actor, isStale))) return null;
-  return await needs.database.write(actor, 'roster.link', (tx) => linkAll(needs, tx));
+  const waits = await needs.database.read(actor, async (tx) => ({
+    all: await isStale(tx),
+    some: await isAnswered(tx),
+  }));
+  if (!waits.all && !waits.some) return null;
+  return await needs.database.write(actor, 'roster.link', (tx) =>
+    waits.all ? linkAll(needs, tx) : linkAnswered(needs, tx),
+  );
 }
 
 /** The same anew from the ground: what rows teach is learned again. */
@@ -79,14 +117,21 @@ export async function relink(needs: RosterNeeds, relearn: boolean): Promise<Link
   );
 }
 
-/** All that persons are made of, read and opened. */
-async function gather(needs: RosterNeeds, tx: Scoped): Promise<Omit<DeriveInput, 'model'>> {
+/** All that persons are made of, or what some rows and files opened by hand are, read and opened. */
+async function gather(
+  needs: RosterNeeds,
+  tx: Scoped,
+  lineages: readonly Id[] | null,
+): Promise<Omit<DeriveInput, 'model'>> {
+  const among = lineages && new Set(lineages);
+  const hand = await handPersons(needs, tx);
+  const answers = await readAnswers(tx);
   const rosters = await readRosters(tx);
   const departments = await needs.organization.names(
     tx,
     rosters.map((one) => one.department_id),
   );
-  const { versions, columns } = await openVersions(needs, tx);
+  const { versions, columns } = await openVersions(needs, tx, lineages);
   return {
     today: dateInShanghai(tx.now),
     areas: areaNodes(needs),
@@ -101,9 +146,11 @@ async function gather(needs: RosterNeeds, tx: Scoped): Promise<Omit<DeriveInput,
     })),
     versions,
     columns,
-    hand: await handPersons(needs, tx),
-    answers: await readAnswers(tx),
-    founded: await readFounded(tx),
+    hand: among ? hand.filter(({ personId }) => among.has(personId)) : hand,
+    answers: among
+      ? answers.filter(({ rowA, rowB }) => among.has(rowA) && among.has(rowB))
+      : answers,
+    founded: await readFounded(tx, lineages),
   };
 }
 
@@ -117,12 +164,12 @@ export function areaNodes({ place }: Pick<RosterNeeds, 'place'>): DeriveInput['a
   }));
 }
 
-async function openVersions(needs: RosterNeeds, tx: Scoped) {
+async function openVersions(needs: RosterNeeds, tx: Scoped, lineages: readonly Id[] | null) {
   const { sheetsOf, choicesOf } = await readColumns(tx);
   const boxes = await needs.vault.findBoxes(tx, [...sheetsOf.keys()]);
   const versions: RowVersion[] = [];
   const columns = new Map<string, RosterColumn[]>();
-  for await (const batch of readVersions(tx)) {
+  for await (const batch of readVersions(tx, lineages)) {
     for (const row of batch) {
       const box = boxes.get(row.delivery_id);
       const sheet = sheetsOf.get(row.delivery_id)?.[row.sheet];

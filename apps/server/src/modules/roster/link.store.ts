@@ -19,15 +19,19 @@ export interface SealedVersion {
   until: PlainDate | null;
 }
 
-/** All wordings of all rows that ever stood in a roster and are still kept, in batches. System login. */
-export async function* readVersions(tx: Scoped): AsyncGenerator<SealedVersion[]> {
+/** All wordings of all rows, or of some, that ever stood in a roster and are still kept, in batches. System login. */
+export async function* readVersions(
+  tx: Scoped,
+  lineages: readonly Id[] | null,
+): AsyncGenerator<SealedVersion[]> {
+  const among = lineages === null ? sql`` : sql`and row.lineage_id = any(${[...lineages]}::uuid[])`;
   let after: { id: Id; since: string } = { id: '00000000-0000-0000-0000-000000000000', since: '' };
   for (;;) {
     const { rows } = await sql<SealedVersion & { order: string }>`
       select row.id, row.lineage_id, row.roster_id, row.delivery_id, row.sheet, row.cells_sealed,
         presence.since, presence.until, coalesce(presence.since::text, '') as order
       from source_row row join row_presence presence on presence.source_row_id = row.id
-      where (row.id, coalesce(presence.since::text, '')) > (${after.id}::uuid, ${after.since})
+      where (row.id, coalesce(presence.since::text, '')) > (${after.id}::uuid, ${after.since}) ${among}
       order by row.id, coalesce(presence.since::text, '')
       limit ${ROWS_AT_ONCE}`.execute(tx.db);
     if (rows.length > 0) yield rows;
@@ -79,13 +83,14 @@ export async function readAnswers(tx: Scoped): Promise<Answer[]> {
     .map(({ row_a, row_b, word }) => ({ rowA: row_a, rowB: row_b, same: word === 'same' }));
 }
 
-/** Which person each row founded, the first founded first. */
-export async function readFounded(tx: Scoped): Promise<Map<Id, Id>> {
-  const rows = await tx.db
-    .selectFrom('founded_person')
-    .select(['lineage_id', 'person_id'])
-    .orderBy('seq')
-    .execute();
+/** Which person each row founded, or each of some, the first founded first. */
+export async function readFounded(
+  tx: Scoped,
+  lineages: readonly Id[] | null,
+): Promise<Map<Id, Id>> {
+  let query = tx.db.selectFrom('founded_person').select(['lineage_id', 'person_id']).orderBy('seq');
+  if (lineages) query = query.where('lineage_id', '=', sql<Id>`any(${[...lineages]}::uuid[])`);
+  const rows = await query.execute();
   return new Map(rows.map(({ lineage_id, person_id }) => [lineage_id, person_id]));
 }
 
@@ -148,6 +153,8 @@ export interface LinkState {
   modelSealed: Buffer | null;
   modelRows: number;
   linkedRows: number;
+  /** What all rows together said, sealed. */
+  wholeSealed: Buffer | null;
 }
 
 /** The state of linking, locked until the transaction ends: one puts persons together at a time. */
@@ -162,13 +169,14 @@ export async function lockLinkState(tx: Scoped): Promise<LinkState> {
     modelSealed: row.model_sealed,
     modelRows: row.model_rows,
     linkedRows: row.linked_rows,
+    wholeSealed: row.whole_sealed,
   };
 }
 
 /** Notes how rows were put together; without a model the old one stays. */
 export async function saveLinkState(
   tx: Scoped,
-  state: { rows: number; modelSealed: Buffer | null },
+  state: { rows: number; modelSealed: Buffer | null; wholeSealed: Buffer },
 ): Promise<void> {
   await tx.db
     .updateTable('link_state')
@@ -176,6 +184,7 @@ export async function saveLinkState(
       is_stale: false,
       linked_rows: state.rows,
       linked_at: tx.now,
+      whole_sealed: state.wholeSealed,
       ...(state.modelSealed && { model_sealed: state.modelSealed, model_rows: state.rows }),
     })
     .execute();

@@ -3,6 +3,7 @@ import type { Writing } from '../../platform/database/database.ts';
 import type { DerivedState, StatedPerson } from '../resident/index.ts';
 import type { Derivation, HandPerson, PersonPlan } from './derive.types.ts';
 import { insertFounded, replaceRowPersons } from './link.store.ts';
+import { personsOfRows } from './part.store.ts';
 import { saveQuestions } from './review.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 
@@ -12,6 +13,13 @@ const PERSONS_AT_ONCE = 2_000;
 /** A person who is somebody by now, with a hash of all that follows from her rows. */
 type Known = PersonPlan & { personId: Id; hash: Buffer };
 
+/** What linking found, of all rows or of these. */
+interface Found {
+  derivation: Derivation;
+  hand: readonly HandPerson[];
+  lineages?: readonly Id[] | null;
+}
+
 /**
  * Writes down what linking found: new files, changed ones, files whose rows are another's now, whose row is whose, and
  * questions. Who has not changed is not written. System login.
@@ -19,9 +27,12 @@ type Known = PersonPlan & { personId: Id; hash: Buffer };
 export async function persist(
   needs: RosterNeeds,
   tx: Writing,
-  { derivation, hand }: { derivation: Derivation; hand: readonly HandPerson[] },
+  { derivation, hand, lineages = null }: Found,
 ): Promise<{ persons: number; newPersons: number }> {
-  const states = await needs.resident.derivedStates(tx);
+  const states = await needs.resident.derivedStates(
+    tx,
+    lineages && (await personsOfRows(tx, lineages)),
+  );
   const known = derivation.persons.map((plan) => knownOf(needs, plan));
   const founded = known.filter(({ founder }) => founder !== null);
   const changed = known.filter(({ personId, hash }) => {
@@ -36,7 +47,7 @@ export async function persist(
     founded.map(({ founder, personId }) => ({ lineage: founder!, personId })),
   );
   await emptyOthers(needs, tx, { known, states });
-  await saveQuestions(needs, tx, derivation.questions);
+  await saveQuestions(needs, tx, { questions: derivation.questions, lineages });
   return { persons: known.length, newPersons: founded.length };
 }
 

@@ -6,7 +6,7 @@ import type { Box } from '../../platform/vault.ts';
 import { cutPage } from '../../platform/page.ts';
 import { maskName } from '../resident/index.ts';
 import type { ShownRow } from './derive.types.ts';
-import { markStale } from './link.store.ts';
+import { noteAnswered } from './part.store.ts';
 import {
   closeQuestion,
   countQuestions,
@@ -87,7 +87,7 @@ export async function answerQuestion(
       areaId: question.area_id,
       departmentId: question.department_id,
     });
-    await markStale(tx);
+    await noteAnswered(tx, [[question.row_a, question.row_b]]);
     tx.touched('link_question', questionId, word);
     return { answerId };
   });
@@ -156,7 +156,7 @@ export async function undoAnswer(needs: RosterNeeds, actor: Actor, answerId: Id)
       departmentId: answer.department_id,
     });
     if (!isAdded) throw new Refusal('busy_elsewhere');
-    await markStale(tx);
+    await noteAnswered(tx, [[answer.row_a, answer.row_b]]);
     tx.touched('link_answer', answer.id);
   });
 }
@@ -213,7 +213,10 @@ async function partRows(
       areaId: row.area_id,
       departmentId: row.department_id === other.department_id ? row.department_id : null,
     });
-  await markStale(tx);
+  await noteAnswered(
+    tx,
+    others.map((other) => [row.lineage_id, other.lineage_id]),
+  );
   tx.touched('source_row', row.source_row_id, 'different');
   return { answerId: ids[0]! };
 }

@@ -59,19 +59,20 @@ export async function closeQuestion(tx: Scoped, id: Id): Promise<void> {
 }
 
 /**
- * Opens questions that are new and closes those that have gone: rows that went, or that figures decide by now. What is
- * asked already stays as it is, with whoever looks at it. System login.
+ * Opens questions that are new and closes those that have gone, among all or about some rows: rows that went, or that
+ * figures decide by now. What is asked already stays as it is, with whoever looks at it. System login.
  */
 export async function saveQuestions(
   needs: RosterNeeds,
   tx: Writing,
-  questions: readonly QuestionPlan[],
+  { questions, lineages }: { questions: readonly QuestionPlan[]; lineages: readonly Id[] | null },
 ): Promise<void> {
-  const open = await tx.db
+  let query = tx.db
     .selectFrom('link_question')
     .select(['id', 'row_a', 'row_b'])
-    .where('state', '=', 'open')
-    .execute();
+    .where('state', '=', 'open');
+  if (lineages) query = query.where('row_a', '=', sql<Id>`any(${[...lineages]}::uuid[])`);
+  const open = await query.execute();
   const asked = new Map(questions.map((one) => [pairOf(one.a, one.b), one]));
   const gone = open.filter(({ row_a, row_b }) => !asked.delete(pairOf(row_a, row_b)));
   if (gone.length > 0)

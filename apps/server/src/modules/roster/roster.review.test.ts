@@ -107,6 +107,32 @@ describe('what a person says', () => {
     expect(await dumpFiles(district)).toBe(joined);
   });
 
+  test('is put together with what hangs together only, and comes to what all rows together do', async () => {
+    const { rows } = await district.database.read(actor, (tx) =>
+      sql<{
+        person_id: string;
+        source_row_id: string;
+      }>`select person_id, source_row_id from row_person
+        where roster_name = '困境儿童' order by source_row_id`.execute(tx.db),
+    );
+    const part = { personId: rows[0]!.person_id, sourceRowId: rows[1]!.source_row_id };
+    const made = async () => [await dumpFiles(district), await askedOf(staff('district'))];
+    const together = await made();
+    const { answerId } = await district.roster.separate(staff('worker'), part);
+    const some = (await district.roster.linkIfStale())!;
+    const parted = await made();
+    expect(parted).not.toEqual(together);
+    const all = await district.roster.relink(false);
+    expect(some.rows).toBeLessThan(all.rows);
+    expect(await made()).toEqual(parted);
+    await district.roster.undoAnswer(staff('worker'), answerId);
+    expect((await district.roster.linkIfStale())!.rows).toBe(some.rows);
+    const again = await made();
+    await district.roster.relink(false);
+    expect(await made()).toEqual(again);
+    expect(await district.roster.linkIfStale()).toBe(null);
+  });
+
   test('parts a row from a file, and a file of one row from nothing', async () => {
     const { rows } = await district.database.read(actor, (tx) =>
       sql<{

@@ -64,6 +64,12 @@ export interface AidPot {
   source_id: string;
 }
 
+export interface AnsweredPair {
+  id: Generated<number>;
+  row_a: string;
+  row_b: string;
+}
+
 export interface Approval {
   amount_fen: number;
   approvers: number;
@@ -734,6 +740,11 @@ export interface Confirmation {
   number: string;
   proof_sealed: Buffer;
   sha256: Buffer;
+}
+
+export interface ConnectedRow {
+  lineage_id: string;
+  list_id: string;
 }
 
 export interface Consent {
@@ -1632,6 +1643,7 @@ export interface LinkState {
   model_rows: Generated<number>;
   model_sealed: Buffer | null;
   only_one: Generated<boolean>;
+  whole_sealed: Buffer | null;
 }
 
 export interface ManagementRate {
@@ -2917,6 +2929,7 @@ export interface DB {
   account_purpose: AccountPurpose;
   account_role: AccountRole;
   aid_pot: AidPot;
+  answered_pair: AnsweredPair;
   approval: Approval;
   approval_decision: ApprovalDecision;
   approval_limit: ApprovalLimit;
@@ -2966,6 +2979,7 @@ export interface DB {
   column_choice: ColumnChoice;
   complaint: Complaint;
   confirmation: Confirmation;
+  connected_row: ConnectedRow;
   consent: Consent;
   data_exchange: DataExchange;
   data_key: DataKey;
