@@ -15,6 +15,8 @@ import {
 import { route } from './route.ts';
 import { done, id, instant, line, listOf, page, plainDate, sumFen } from './values.ts';
 
+const orderNumber = z.object({ orderNumber: z.string().regex(/^[0-9a-f]{32}$/) });
+
 export const paymentRoutes = {
   waysToPay: route({
     method: 'GET',
@@ -53,8 +55,33 @@ export const paymentRoutes = {
       call: z.record(z.string(), z.string()).nullable(),
       /** Where the giver goes first, so that WeChat can say who pays. */
       payerUrl: z.string().nullable(),
+      /** In the sandbox: where the payment is played, as no telephone can scan its code; else null. */
+      sandboxPath: z.string().nullable(),
     }),
     refusals: ['not_found', 'channel_away', 'channel_refused'],
+  }),
+  sandboxWechatOrder: route({
+    method: 'GET',
+    path: '/api/sandbox/wechat/:orderNumber',
+    permission: 'public',
+    summary: 'WeChat Pay, played: what is to be paid.',
+    params: orderNumber,
+    output: z.object({
+      product: z.string(),
+      amountFen: sumFen,
+      isPaid: z.boolean(),
+      returnPath: z.string(),
+    }),
+    refusals: ['not_found'],
+  }),
+  sandboxWechatPay: route({
+    method: 'POST',
+    path: '/api/sandbox/wechat/:orderNumber/pay',
+    permission: 'public',
+    summary: 'WeChat Pay, played: pays, sends the signed notice, answers where to return.',
+    params: orderNumber,
+    output: z.object({ returnPath: z.string(), delivered: z.boolean() }),
+    refusals: ['not_found', 'payment_already_made'],
   }),
   askOwnPayment: route({
     method: 'POST',

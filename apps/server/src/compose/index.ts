@@ -24,7 +24,7 @@ export async function compose(options: ComposeOptions) {
   const later = {} as Later;
   const ground = await composeGround(options, later);
   const people = composePeople(ground, later);
-  const money = composeMoney(options, { ...ground, ...people }, later);
+  const money = await composeMoney(options, { ...ground, ...people }, later);
   const giving = composeGiving({ ...ground, ...people, ...money });
   const loop = composeLoop({ ...ground, ...people, ...money, ...giving });
   const things = composeThings(options, { ...ground, ...people, ...money, ...loop }, later);
@@ -34,7 +34,7 @@ export async function compose(options: ComposeOptions) {
   const stations = { groupBuy, counter, charitySale };
   const record = composeRecord({ ...ground, ...money });
   Object.assign(later, ground, people, money, loop, things, { charitySale });
-  const { database, clock } = ground;
+  const { database } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
   const modules = {
     ...ground,
@@ -87,7 +87,6 @@ export async function compose(options: ComposeOptions) {
   return {
     ...modules,
     app,
-    clock,
     events: later.events,
     ticks: ticking.flatMap((module) => module.ticks),
     /** Says at which address the server answers: the sandbox platform sends its notices there. */

@@ -6,6 +6,7 @@ import {
   createChannels,
   createPayment,
   createSandbox,
+  createWechatSandbox,
 } from '../modules/payment/index.ts';
 import { createPayout } from '../modules/payout/index.ts';
 import { createPublication } from '../modules/publication/index.ts';
@@ -16,10 +17,10 @@ import type { ComposeOptions } from './options.ts';
 import type { People } from './people.ts';
 import { pausedCampaigns } from '../modules/complaint/index.ts';
 
-export type Money = ReturnType<typeof composeMoney>;
+export type Money = Awaited<ReturnType<typeof composeMoney>>;
 
 /** Tiers 4 and 5: funds, gifts, and the public log of both. */
-export function composeMoney(options: ComposeOptions, lower: Ground & People, later: Later) {
+export async function composeMoney(options: ComposeOptions, lower: Ground & People, later: Later) {
   const { access, resident } = lower;
   const fund = createFund({
     ...lower,
@@ -33,13 +34,14 @@ export function composeMoney(options: ComposeOptions, lower: Ground & People, la
     redeemedWords: (tx, ids) => later.benefit.redeemedWords(tx, ids),
   });
   const sandbox = createSandbox({ ...lower, fetch, baseUrl: () => later.ownAddress ?? '' });
+  const wechat = await playWechat(options, lower, later);
   const payment = createPayment({
     ...lower,
     names: access.names,
     channels: createChannels(
       options.payments ?? NO_CHANNELS,
       options.sandbox ? sandbox.channel : null,
-      { clock: options.clock, fetch },
+      { clock: options.clock, fetch, wechatSandbox: wechat?.channel ?? null },
     ),
     giftNumbers: (tx, ids) => donation.giftNumbers(tx, ids),
   });
@@ -66,6 +68,7 @@ export function composeMoney(options: ComposeOptions, lower: Ground & People, la
       pausedCampaigns,
     },
     options.sandbox ? sandbox : null,
+    wechat,
   );
   const publication = createPublication({
     ...lower,
@@ -90,5 +93,17 @@ export function composeMoney(options: ComposeOptions, lower: Ground & People, la
     names: access.names,
     siteUrl: () => options.payments?.siteUrl ?? later.ownAddress ?? '',
   });
-  return { fund, payment, donation, publication, receipt, payout, cash, sandbox, receiver };
+  return { fund, payment, donation, publication, receipt, payout, cash, sandbox, wechat, receiver };
+}
+
+/** WeChat Pay, played where it was asked for and the real one is not set up. */
+async function playWechat(options: ComposeOptions, { clock }: Ground, later: Later) {
+  const isPlayed = options.sandbox && options.wechatSandbox && !options.payments?.wechat;
+  if (!isPlayed) return null;
+  return await createWechatSandbox({
+    clock,
+    fetch,
+    baseUrl: () => later.ownAddress ?? '',
+    siteUrl: () => options.publicAddress ?? later.ownAddress ?? '',
+  });
 }

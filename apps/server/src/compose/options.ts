@@ -10,6 +10,8 @@ export interface ComposeOptions {
   clock: Clock;
   /** True when text messages, the cashier and one-time codes are the sandbox's. */
   sandbox: boolean;
+  /** True when WeChat Pay is played beside the sandbox platform. */
+  wechatSandbox?: boolean;
   limitRates: boolean;
   /** Telephone and address of the federation, as campaign pages must show them (Charity Law 24). */
   federationContact: string;

@@ -1,260 +1,28 @@
-import {
-  createCipheriv,
-  createHash,
-  generateKeyPairSync,
-  randomBytes,
-  sign,
-  verify,
-} from 'node:crypto';
 import type { Clock } from '@wennuan/basics';
-import type { RawNotice } from '../../src/modules/payment/index.ts';
+import {
+  createWechatGateway,
+  WECHAT_APP,
+  WECHAT_MERCHANT,
+} from '../../src/modules/payment/index.ts';
 import { selfSigned } from './certificate.ts';
-import { type Answer, type Asked, openGateway } from './http.ts';
+import { openGateway } from './http.ts';
 
-export const WECHAT_MERCHANT = '1900000001';
-export const WECHAT_APP = 'wx00000000000000aa';
-const WECHAT_APP_SECRET = 'app-secret';
-const MERCHANT_SERIAL = 'MERCHANT01';
-
-interface Order {
-  out_trade_no: string;
-  amountFen: number;
-  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
-  transaction: string;
-  paidAt: string;
-}
-
+export { WECHAT_APP, WECHAT_MERCHANT };
 export type WechatGateway = Awaited<ReturnType<typeof wechatGateway>>;
 
-/**
- * WeChat Pay v3 as it is from outside, on this machine: checks every request's signature, keeps orders and
- * refunds, signs its answers and notices with its own RSA key and seals them with AES-256-GCM.
- */
+/** The sandbox's gateway of WeChat Pay behind a socket of this machine. */
 export async function wechatGateway(clock: Clock, mode: 'public_key' | 'certificates') {
-  const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const apiV3Key = randomBytes(16).toString('hex');
-  const serial = mode === 'public_key' ? 'PUB_KEY_ID_0001' : 'PLATFORM01';
-  const orders = new Map<string, Order>();
-  const refunds = new Map<string, { amountFen: number; status: string }>();
-  const bills = new Map<string, Buffer>();
-  const asked: Asked[] = [];
-  let down = false;
-
-  const signed = (body: string, at = clock.now()): Record<string, string> => {
-    const timestamp = String(Math.floor(at.getTime() / 1_000));
-    const nonce = randomBytes(16).toString('hex');
-    const text = `${timestamp}\n${nonce}\n${body}\n`;
-    return {
-      'wechatpay-timestamp': timestamp,
-      'wechatpay-nonce': nonce,
-      'wechatpay-serial': serial,
-      'wechatpay-signature': sign('sha256', Buffer.from(text), platform.privateKey).toString(
-        'base64',
-      ),
-    };
-  };
-  const seal = (plain: string, associated: string) => {
-    const nonce = randomBytes(6).toString('hex');
-    const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce);
-    cipher.setAAD(Buffer.from(associated));
-    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return {
-      algorithm: 'AEAD_AES_256_GCM',
-      ciphertext: body.toString('base64'),
-      nonce,
-      associated_data: associated,
-    };
-  };
-  const facts = (order: Order) => ({
-    mchid: WECHAT_MERCHANT,
-    appid: WECHAT_APP,
-    out_trade_no: order.out_trade_no,
-    transaction_id: order.transaction,
-    trade_type: 'NATIVE',
-    trade_state: order.state,
-    success_time: order.paidAt,
-    amount: {
-      total: order.amountFen,
-      payer_total: order.amountFen,
-      currency: 'CNY',
-      payer_currency: 'CNY',
-    },
+  const gateway = await createWechatGateway({
+    clock,
+    address: () => server.address,
+    noticeUrl: 'https://warm.example/api/channels/wechat/notices',
+    ...(mode === 'certificates' && { certificate: selfSigned }),
   });
-  const books = { orders, refunds, bills, facts, seal, certificate: () => selfSigned(platform) };
-  const gateway = await openGateway((request) => {
-    asked.push(request);
-    if (down) return { status: 502, body: 'bad gateway' };
-    const payer = payerOf(request.path);
-    if (payer) return payer;
-    const answer = isOurs(request, own.publicKey)
-      ? answerTo(request, { ...books, serial, address: gateway.address, now: clock.now() })
-      : { status: 401, body: JSON.stringify({ code: 'SIGN_ERROR', message: '签名错误' }) };
-    return { ...answer, headers: { ...signed(answer.body), ...answer.headers } };
-  });
-  const notice = (type: string, resource: object, at?: Date): RawNotice => {
-    const body = JSON.stringify({
-      id: randomBytes(8).toString('hex'),
-      create_time: clock.now().toISOString(),
-      event_type: type,
-      resource_type: 'encrypt-resource',
-      resource: seal(JSON.stringify(resource), 'transaction'),
-    });
-    return { headers: signed(body, at), body: Buffer.from(body) };
-  };
+  const server = await openGateway(gateway.answer);
+  const { address } = server;
   return {
-    settings: {
-      merchant: WECHAT_MERCHANT,
-      appId: WECHAT_APP,
-      appSecret: WECHAT_APP_SECRET,
-      accountUrl: gateway.address,
-      serial: MERCHANT_SERIAL,
-      privateKey: own.privateKey,
-      apiV3Key,
-      platformKey: mode === 'public_key' ? { id: serial, key: platform.publicKey } : null,
-      baseUrl: gateway.address,
-      noticeUrl: 'https://warm.example/api/channels/wechat/notices',
-    },
-    asked,
-    orders,
-    refunds,
-    bills,
-    /** The payer pays. */
-    pay(orderNumber: string) {
-      const order = orders.get(orderNumber)!;
-      order.state = 'SUCCESS';
-      order.paidAt = clock.now().toISOString();
-    },
-    /** The notice of a paid order; each time it is sealed and signed anew. `change` alters what it says. */
-    noticeOf: (orderNumber: string, change: object = {}, at?: Date) =>
-      notice('TRANSACTION.SUCCESS', { ...facts(orders.get(orderNumber)!), ...change }, at),
-    refundNotice: (resource: object, type = 'REFUND.SUCCESS') => notice(type, resource),
-    /** Answers nothing but errors from now on, or no longer. */
-    setDown: (isDown: boolean) => void (down = isDown),
-    close: gateway.close,
+    ...gateway,
+    settings: { ...gateway.settings, baseUrl: address, accountUrl: address },
+    close: server.close,
   };
-}
-
-/** The official account's own operation: who a code stands for. It is asked with a secret, not signed. */
-function payerOf(path: string): Answer | null {
-  const url = new URL(path, 'http://gateway');
-  if (url.pathname !== '/sns/oauth2/access_token') return null;
-  const isKnown = url.searchParams.get('secret') === WECHAT_APP_SECRET;
-  const code = url.searchParams.get('code');
-  return json(
-    200,
-    isKnown && code === 'fresh'
-      ? { openid: 'o-giver' }
-      : { errcode: 40029, errmsg: 'invalid code' },
-  );
-}
-
-/** True when a request carries our merchant's signature over exactly what was asked. */
-function isOurs(asked: Asked, publicKey: Parameters<typeof verify>[2]): boolean {
-  const header = asked.headers.authorization ?? '';
-  const of = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(header)?.[1] ?? '';
-  const text = `${asked.method}\n${asked.path}\n${of('timestamp')}\n${of('nonce_str')}\n${asked.body}\n`;
-  return (
-    header.startsWith('WECHATPAY2-SHA256-RSA2048 ') &&
-    of('mchid') === WECHAT_MERCHANT &&
-    of('serial_no') === MERCHANT_SERIAL &&
-    verify('sha256', Buffer.from(text), publicKey, Buffer.from(of('signature'), 'base64'))
-  );
-}
-
-interface Books {
-  orders: Map<string, Order>;
-  refunds: Map<string, { amountFen: number; status: string }>;
-  bills: Map<string, Buffer>;
-  facts(order: Order): object;
-  seal(plain: string, associated: string): object;
-  certificate(): string;
-  serial: string;
-  address: string;
-  now: Date;
-}
-
-const json = (status: number, data: object): Answer => ({ status, body: JSON.stringify(data) });
-
-function answerTo({ method, path, body }: Asked, books: Books): Answer {
-  const url = new URL(path, books.address);
-  const way = /^\/v3\/pay\/transactions\/(jsapi|h5|native)$/.exec(url.pathname)?.[1];
-  if (method === 'POST' && way) return begin(way, JSON.parse(body) as Begin, books);
-  const order = /^\/v3\/pay\/transactions\/out-trade-no\/(\w+)$/.exec(url.pathname)?.[1];
-  if (order) {
-    const found = books.orders.get(order);
-    return found ? json(200, books.facts(found)) : json(404, { code: 'ORDER_NOT_EXIST' });
-  }
-  if (url.pathname === '/v3/certificates')
-    return json(200, {
-      data: [
-        {
-          serial_no: books.serial,
-          encrypt_certificate: books.seal(books.certificate(), 'certificate'),
-        },
-      ],
-    });
-  if (url.pathname.startsWith('/v3/refund/domestic/refunds'))
-    return refund(method, url, { body, books });
-  return bill(url, books);
-}
-
-interface Begin {
-  out_trade_no: string;
-  amount: { total: number };
-}
-
-function begin(way: string, asked: Begin, books: Books): Answer {
-  const known = books.orders.get(asked.out_trade_no);
-  if (known && known.amountFen !== asked.amount.total)
-    return json(400, { code: 'INVALID_REQUEST', message: '订单号重复' });
-  if (!known)
-    books.orders.set(asked.out_trade_no, {
-      out_trade_no: asked.out_trade_no,
-      amountFen: asked.amount.total,
-      state: 'NOTPAY',
-      transaction: `42${String(books.orders.size).padStart(26, '0')}`,
-      paidAt: '',
-    });
-  if (way === 'jsapi') return json(200, { prepay_id: `wx${asked.out_trade_no}` });
-  if (way === 'h5')
-    return json(200, { h5_url: `https://wx.example/pay?prepay=${asked.out_trade_no}` });
-  return json(200, { code_url: `weixin://wxpay/bizpayurl?pr=${asked.out_trade_no}` });
-}
-
-function refund(method: string, url: URL, { body, books }: { body: string; books: Books }): Answer {
-  const answer = (found: { status: string }) =>
-    json(200, { status: found.status, success_time: books.now.toISOString() });
-  if (method === 'GET') {
-    const found = books.refunds.get(url.pathname.split('/').at(-1)!);
-    return found ? answer(found) : json(404, { code: 'RESOURCE_NOT_EXISTS' });
-  }
-  const asked = JSON.parse(body) as {
-    out_trade_no: string;
-    out_refund_no: string;
-    amount: { refund: number };
-  };
-  const order = books.orders.get(asked.out_trade_no);
-  if (!order || order.state !== 'SUCCESS')
-    return json(403, { code: 'NOT_ALLOWED', message: '订单未支付' });
-  const known = books.refunds.get(asked.out_refund_no);
-  if (known) return answer(known);
-  const made = { amountFen: asked.amount.refund, status: 'PROCESSING' };
-  books.refunds.set(asked.out_refund_no, made);
-  return answer(made);
-}
-
-function bill(url: URL, books: Books): Answer {
-  if (url.pathname.startsWith('/bill-file/')) {
-    const bytes = books.bills.get(url.pathname.split('/').at(-1)!);
-    return { status: bytes ? 200 : 404, body: bytes?.toString('utf8') ?? '' };
-  }
-  const day = url.searchParams.get('bill_date') ?? '';
-  const bytes = books.bills.get(day);
-  if (!bytes) return json(400, { code: 'NO_STATEMENT_EXIST' });
-  return json(200, {
-    hash_type: 'SHA1',
-    hash_value: createHash('sha1').update(bytes).digest('hex'),
-    download_url: `${books.address}/bill-file/${day}`,
-  });
 }

@@ -37,7 +37,7 @@ import {
   recordClaimPayment,
 } from './claim.service.ts';
 import { giftPaymentHandlers } from './payment.routes.ts';
-import type { Sandbox, StatementFile } from '../payment/index.ts';
+import type { Sandbox, StatementFile, WechatSandbox } from '../payment/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { donationHandlers, type GiftDoors } from './donation.routes.ts';
 import {
@@ -72,7 +72,11 @@ export { signNotice, type Sandbox } from '../payment/index.ts';
 export type Donation = ReturnType<typeof createDonation>;
 
 /** Campaigns, items, gifts, claims, and the designated platform that takes the money. */
-export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = null) {
+export function createDonation(
+  needs: DonationNeeds,
+  sandbox: Sandbox | null = null,
+  wechat: WechatSandbox | null = null,
+) {
   const taker = noticeTaker(needs);
   const consumers: Consumer[] = [
     {
@@ -91,7 +95,7 @@ export function createDonation(needs: DonationNeeds, sandbox: Sandbox | null = n
     /** The operations about news, results, emergencies and what is written down beside gifts. */
     campaignHandlers: campaignHandlers(needs),
     /** The operations about payments that make or move gifts. */
-    paymentHandlers: giftPaymentHandlers(needs, taker),
+    paymentHandlers: giftPaymentHandlers(needs, taker, wechat),
     /** The numbers people read out of gifts. */
     giftNumbers: (tx: Scoped, ids: readonly Id[]) => giftNumbers(tx, ids),
     ticks: ticksOf(needs, { sandbox, taker }),

@@ -8,6 +8,7 @@ import {
   orderNumberOf,
   type PaymentToBegin,
   type PayStep,
+  SANDBOX_PAY_PATH,
 } from '../payment/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { type BegunGift, tokenHash } from './order.service.ts';
@@ -57,6 +58,7 @@ export async function payPage(needs: DonationNeeds, token: string, asked: Asked)
     qrSvg: null,
     call: null,
     payerUrl: null,
+    sandboxPath: null,
   };
   if (isOver || !channel) return page;
   const returnUrl = `${needs.siteUrl()}/gifts/${token}/pay`;
@@ -81,7 +83,14 @@ export async function payPage(needs: DonationNeeds, token: string, asked: Asked)
     qrSvg:
       step.kind === 'code' ? await QRCode.toString(step.text, { type: 'svg', margin: 1 }) : null,
     call: step.kind === 'call' ? step.values : null,
+    sandboxPath: step.kind === 'code' ? sandboxPathOf(step.text) : null,
   };
+}
+
+/** Where the payment behind a code is played; null for a real one. */
+function sandboxPathOf(code: string): string | null {
+  const path = URL.parse(code)?.pathname ?? '';
+  return path.startsWith(SANDBOX_PAY_PATH) ? path : null;
 }
 
 async function payerOf(channel: Channel, asked: Asked): Promise<string | null> {

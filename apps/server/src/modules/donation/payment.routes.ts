@@ -1,11 +1,17 @@
 import { Refusal } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import type { Handlers } from '../../platform/http/mount.ts';
-import { remarkSentence, StatementsRefused } from '../payment/index.ts';
+import {
+  paymentIdOf,
+  remarkSentence,
+  StatementsRefused,
+  type WechatSandbox,
+} from '../payment/index.ts';
 import { attachProject, readPlatformProjects } from './attach.service.ts';
 import { fetchBillAgain, readBills } from './daily-bill.service.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { askChannels, type NoticeTaker } from './channel.service.ts';
+import { giftToken } from './order.service.ts';
 import { paymentOfToken, payPage } from './pay-page.service.ts';
 import { importStatements } from './statement.service.ts';
 
@@ -20,12 +26,18 @@ type OfGifts =
   | 'waysToPay'
   | 'askPayment'
   | 'payPage'
+  | 'sandboxWechatOrder'
+  | 'sandboxWechatPay'
   | 'askOwnPayment'
   | 'bills'
   | 'fetchBill';
 
 /** The operations about payments that make or move gifts. */
-export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): Pick<All, OfGifts> {
+export function giftPaymentHandlers(
+  needs: DonationNeeds,
+  taker: NoticeTaker,
+  wechat: WechatSandbox | null,
+): Pick<All, OfGifts> {
   const { database } = needs;
   return {
     waysToPay: async () => ({
@@ -75,6 +87,7 @@ export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): P
       await fetchBillAgain(needs, params);
       return await database.read(actor, async (tx) => ({ items: await readBills(needs, tx) }));
     },
+    ...wechatHandlers(needs, wechat),
     ...statementHandlers(needs),
     platformProjects: ({ actor, query }) =>
       database.read(actor, (tx) =>
@@ -88,6 +101,34 @@ export function giftPaymentHandlers(needs: DonationNeeds, taker: NoticeTaker): P
         readPlatformProjects(tx, { ids: [params.projectId], limit: 1 }),
       );
       return items[0]!;
+    },
+  };
+}
+
+/** WeChat Pay, played; without a sandbox there is no such page. */
+function wechatHandlers(
+  needs: DonationNeeds,
+  wechat: WechatSandbox | null,
+): Pick<All, 'sandboxWechatOrder' | 'sandboxWechatPay'> {
+  const gateway = () => {
+    if (!wechat) throw new Refusal('not_found');
+    return wechat;
+  };
+  const returnPath = (orderNumber: string) => {
+    const giftId = paymentIdOf(orderNumber);
+    if (giftId === null) throw new Refusal('not_found');
+    return `/gifts/${giftToken(needs.vault, giftId)}/pay`;
+  };
+  return {
+    async sandboxWechatOrder({ params: { orderNumber } }) {
+      const { product, amountFen, state } = gateway().find(orderNumber);
+      const isPaid = state === 'SUCCESS';
+      return { product, amountFen, isPaid, returnPath: returnPath(orderNumber) };
+    },
+    async sandboxWechatPay({ params: { orderNumber } }) {
+      gateway().take(orderNumber);
+      const delivered = await gateway().notify(orderNumber);
+      return { returnPath: returnPath(orderNumber), delivered };
     },
   };
 }

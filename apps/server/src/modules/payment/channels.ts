@@ -20,6 +20,8 @@ export interface Channels {
 export interface ChannelNeeds {
   clock: Clock;
   fetch: typeof fetch;
+  /** WeChat Pay, played, where the real one is not set up. */
+  wechatSandbox?: Channel | null;
 }
 
 const NONCE_BYTES = 16;
@@ -36,11 +38,11 @@ export function createChannels(
   const more = { ...needs, nonce: () => randomBytes(NONCE_BYTES).toString('hex') };
   const platform = config.platform && platformChannel(config.platform, more);
   const own = [
-    config.wechat && wechatChannel(config.wechat, more),
+    config.wechat ? wechatChannel(config.wechat, more) : (needs.wechatSandbox ?? null),
     config.alipay && alipayChannel(config.alipay, needs),
   ].filter((channel) => channel !== null);
   const main = platform ?? sandbox;
-  const offered = [...(main ? [main] : []), ...(config.ownPage ? own : [])];
+  const offered = [...(main ? [main] : []), ...(config.ownPage || needs.wechatSandbox ? own : [])];
   const all = [platform, sandbox, ...own].filter((channel) => channel !== null);
   return {
     all,

@@ -63,7 +63,10 @@ export {
   type RefundFacts,
   type RefundToAsk,
 } from './channel.ts';
+export { type BillLine, tradeBill } from './bill.wechat.ts';
 export { createChannels, type Channels } from './channels.ts';
+export { createWechatGateway, WECHAT_APP, WECHAT_MERCHANT } from './gateway.wechat.ts';
+export { createWechatSandbox, SANDBOX_PAY_PATH, type WechatSandbox } from './sandbox.wechat.ts';
 export { type CodeAnswer, type CodeGateway, readAuthCode, sandboxCodeGateway } from './code-pay.ts';
 export { listPaidOrders, noteReceived, type ReceivedPayment } from './begin.store.ts';
 export type { KeptNotice } from './notice.store.ts';

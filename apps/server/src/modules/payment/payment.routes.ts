@@ -30,6 +30,8 @@ type OfGifts =
   | 'waysToPay'
   | 'askPayment'
   | 'payPage'
+  | 'sandboxWechatOrder'
+  | 'sandboxWechatPay'
   | 'askOwnPayment'
   | 'bills'
   | 'fetchBill';

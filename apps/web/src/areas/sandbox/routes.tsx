@@ -32,5 +32,11 @@ const cashier = createRoute({
   component: lazyRouteComponent(() => import('./pages/cashier.tsx'), 'CashierPage'),
 });
 
+const wechat = createRoute({
+  getParentRoute: () => area,
+  path: 'wechat/$orderNumber',
+  component: lazyRouteComponent(() => import('./pages/wechat.tsx'), 'WechatPage'),
+});
+
 /** The sandbox area's routes. */
-export const sandboxRoutes = [area.addChildren([messages, codes, cashier])] as const;
+export const sandboxRoutes = [area.addChildren([messages, codes, cashier, wechat])] as const;

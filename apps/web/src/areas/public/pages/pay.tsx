@@ -104,7 +104,15 @@ function Step({ view }: { view: PayView }) {
           src={`data:image/svg+xml,${encodeURIComponent(view.qrSvg)}`}
           alt={t('pay.codeAlt', { channel: view.channelName })}
         />
-        <figcaption>{t('pay.scan', { channel: view.channelName })}</figcaption>
+        <figcaption>
+          {t('pay.scan', { channel: view.channelName })}
+          {view.sandboxPath && <span className="soft small"> {t('pay.sandboxLead')}</span>}
+        </figcaption>
+        {view.sandboxPath && (
+          <ButtonAnchor kind="primary" href={view.sandboxPath}>
+            {t('pay.sandbox')}
+          </ButtonAnchor>
+        )}
       </figure>
     );
   if (view.call)

@@ -7,6 +7,9 @@ export const enPay = {
     scan: 'Scan this code with {{channel}} to pay',
     codeAlt: 'Code for paying with {{channel}}',
     go: 'Pay with {{channel}}',
+    sandbox: 'Sandbox: play the scan',
+    sandboxLead:
+      'The code of the demo moves no money. Press here instead of scanning it with WeChat.',
     waits: 'This page goes on by itself once you have paid.',
     until: 'Please pay before',
     ask: 'I have paid; please ask',

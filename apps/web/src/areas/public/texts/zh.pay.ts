@@ -7,6 +7,8 @@ export const zhPay = {
     scan: '请用{{channel}}扫一扫付款',
     codeAlt: '{{channel}}付款二维码',
     go: '去{{channel}}付款',
+    sandbox: '沙箱：模拟扫码付款',
+    sandboxLead: '演示区的二维码不会真的扣款。点这里，代替用微信扫一扫。',
     waits: '付款后这一页会自己更新，不用刷新。',
     until: '请在这之前付款：',
     ask: '我已付款，请查一下',

@@ -26,6 +26,10 @@ const en: Texts<typeof zh> = {
     toStaff: 'Staff sign-in',
     toResident: 'Resident sign-in',
   },
+  wechat: {
+    title: 'WeChat Pay (sandbox)',
+    lead: 'In real life this happens inside WeChat. Signatures, sealing and notices are as WeChat Pay’s; only no money moves.',
+  },
   cashier: {
     title: 'Gongyibao cashier (sandbox)',
     lead: 'In real life this step is done on the platform designated by the Ministry of Civil Affairs.',

@@ -1,0 +1,95 @@
+import { dateInShanghai, fixedClock, newId } from '@wennuan/basics';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { orderNumberOf } from './channel.ts';
+import { createChannels } from './channels.ts';
+import { NO_CHANNELS } from './payment.config.ts';
+import { createWechatSandbox, type WechatSandbox } from './sandbox.wechat.ts';
+
+const clock = fixedClock('2026-11-22T10:00:00+08:00');
+const sent: { url: string; headers: Record<string, string>; body: Buffer }[] = [];
+let sandbox: WechatSandbox;
+const order = orderNumberOf(newId());
+
+beforeAll(async () => {
+  sandbox = await createWechatSandbox({
+    clock,
+    baseUrl: () => 'http://localhost:1',
+    siteUrl: () => 'http://warm.example',
+    fetch: async (url, init) => {
+      const headers = init!.headers as Record<string, string>;
+      sent.push({ url: String(url), headers, body: Buffer.from(init!.body as Uint8Array) });
+      return new Response('{}');
+    },
+  });
+});
+
+const toBegin = (scene: 'page' | 'phone' | 'wechat') => ({
+  orderNumber: order,
+  amountFen: 100,
+  projectCode: 'HD0001',
+  projectName: '微心愿',
+  scene,
+  payerId: null,
+  clientAddress: null,
+  expiresAt: new Date('2026-11-22T10:30:00+08:00'),
+  returnUrl: 'http://warm.example/gifts/t/pay',
+});
+
+describe('WeChat Pay, played', () => {
+  test('a code and H5 lead to the page where it is played, for the same order', async () => {
+    const page = `http://warm.example/sandbox/wechat/${order}`;
+    expect(await sandbox.channel.begin(toBegin('page'))).toEqual({ kind: 'code', text: page });
+    expect(await sandbox.channel.begin(toBegin('phone'))).toMatchObject({
+      kind: 'redirect',
+      url: expect.stringContaining(page),
+    });
+    expect(sandbox.find(order)).toMatchObject({ amountFen: 100, product: '微心愿' });
+  });
+
+  test('pays once; its notice is signed and sealed, and one changed byte makes it nobody’s', async () => {
+    expect(await sandbox.channel.query(order)).toMatchObject({ state: 'waiting' });
+    sandbox.take(order);
+    expect(() => sandbox.take(order)).toThrow('payment_already_made');
+    expect(await sandbox.notify(order)).toBe(true);
+    const [notice] = sent;
+    expect(notice!.url).toBe('http://localhost:1/api/channels/wechat/notices');
+    expect(await sandbox.channel.readNotice(notice!)).toMatchObject({
+      kind: 'paid',
+      facts: { orderNumber: order, amountFen: 100 },
+    });
+    const changed = Buffer.from(notice!.body);
+    changed[changed.length - 5]! ^= 1;
+    expect(await sandbox.channel.readNotice({ ...notice!, body: changed })).toMatchObject({
+      kind: 'refused',
+      code: 'signature_invalid',
+    });
+    expect(await sandbox.channel.query(order)).toMatchObject({ state: 'paid' });
+  });
+
+  test('a refund comes to its end, and the bill of the day tells both', async () => {
+    const refund = {
+      orderNumber: order,
+      refundNumber: 'R1',
+      amountFen: 40,
+      totalFen: 100,
+      reason: '付了两次',
+    };
+    expect(await sandbox.channel.refund!(refund)).toMatchObject({ state: 'processing' });
+    expect(await sandbox.channel.queryRefund!(refund)).toMatchObject({ state: 'done' });
+    const bill = await sandbox.channel.statement(dateInShanghai(clock.now()));
+    const text = bill!.bytes.toString('utf8');
+    expect(text.match(new RegExp(order, 'g'))).toHaveLength(2);
+    expect(text).toContain('`1.00');
+    expect(text).toContain('`0.40');
+    expect(await sandbox.channel.statement('2026-11-20')).toBeNull();
+  });
+
+  test('an order of another process is unknown; without a sandbox WeChat Pay is not offered', async () => {
+    const other = orderNumberOf(newId());
+    expect(() => sandbox.find(other)).toThrow('not_found');
+    const needs = { clock, fetch };
+    expect(createChannels(NO_CHANNELS, null, needs).offered).toEqual([]);
+    const played = createChannels(NO_CHANNELS, null, { ...needs, wechatSandbox: sandbox.channel });
+    expect(played.offered.map((one) => one.name)).toEqual(['微信支付（沙箱）']);
+  });
+});
