@@ -108,6 +108,19 @@ export const shiftReport = tillShift.extend({
   /** Sales that were sent and refused: somebody must look at them. */
   refused: z.array(z.object({ key: id, at: instant, amountFen: sumFen, sentence: z.string() })),
 });
+/** A slip to print again: goods and what was paid, never with what. */
+export const tillSlip = z.object({
+  number: z.string(),
+  placeName: z.string(),
+  at: instant,
+  lines: z.array(
+    z.object({ title: z.string(), unit: z.string(), quantity: z.int(), amountFen: sumFen }),
+  ),
+  goodsFen: sumFen,
+  /** Given back since, if anything was. */
+  refundedFen: sumFen,
+  shareWords: z.string(),
+});
 const supervisorCode = z.string().regex(/^\d{6}$/);
 
 export const counterRoutes = {
@@ -166,6 +179,17 @@ export const counterRoutes = {
     params: tillId,
     output: shiftReport,
     refusals: ['till_unknown', 'shift_not_open'],
+  }),
+  slips: route({
+    method: 'GET',
+    path: '/api/counter/tills/:tillId/slips',
+    permission: 'till.act',
+    summary:
+      'The sales of the open shift as slips, newest first; or one slip of this station by its number.',
+    params: tillId,
+    query: z.object({ number: z.string().trim().max(20).optional() }),
+    output: z.object({ items: z.array(tillSlip) }),
+    refusals: ['till_unknown'],
   }),
   closeShift: route({
     method: 'POST',

@@ -23,7 +23,7 @@ export interface CounterNeeds {
     Catalogue,
     'free' | 'variants' | 'sellers' | 'sellingPlace' | 'member' | 'merchantRows'
   >;
-  sale: Pick<Sale, 'price' | 'record' | 'refund'>;
+  sale: Pick<Sale, 'price' | 'record' | 'refund' | 'slips'>;
   /** Payments with the code on a buyer's telephone; null where none is set up. */
   codeGateway: CodeGateway | null;
 }

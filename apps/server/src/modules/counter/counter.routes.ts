@@ -6,7 +6,7 @@ import type { CounterNeeds } from './counter.needs.ts';
 import { refundAtTill } from './refund.service.ts';
 import { endReserve, takeAlong } from './reserve.service.ts';
 import { priceFor, sell } from './sell.service.ts';
-import { closeShift, openShift, reportShift } from './shift.service.ts';
+import { closeShift, openShift, reportShift, slipsAt } from './shift.service.ts';
 import { setCode } from './supervisor.service.ts';
 import { addTill, clerk, loadTill, ownTill, placesOf } from './till.service.ts';
 
@@ -27,6 +27,10 @@ export function counterHandlers(needs: CounterNeeds): Handlers<typeof routes.cou
       ),
     shift: ({ actor, params }) =>
       database.read(clerk(actor), (tx) => reportShift(needs, tx, params.tillId)),
+    slips: ({ actor, params, query }) =>
+      database.read(clerk(actor), async (tx) => ({
+        items: await slipsAt(needs, tx, { ...params, ...query }),
+      })),
     closeShift: ({ actor, params, body }) =>
       database.write(clerk(actor), 'counter.close_shift', (tx) =>
         closeShift(needs, tx, { ...params, ...body }),

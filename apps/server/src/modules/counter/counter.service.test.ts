@@ -125,6 +125,25 @@ async function balanceOf(id: Id): Promise<number> {
 }
 
 describe('at a till', () => {
+  test('a slip is printed again from the shift, or by its number; it never says with what it was paid', async () => {
+    const tillId = await openTill();
+    const one = await voucher();
+    const { scanId } = await scanOf(tillId, one);
+    const byVoucher = pay('voucher', 2_333, { entitlementId: one.id, scanId });
+    const [told] = (await sell(tillId, riceFor(1, { payments: [byVoucher] }))).outcomes;
+    const slips = (query: { number?: string }, till = tillId) =>
+      call('slips', { params: { tillId: till }, query });
+    const { items } = await slips({});
+    expect(items).toMatchObject([
+      { number: told!.number, goodsFen: 2_333, shareWords: '商家因您的购买捐出 ¥0.47' },
+    ]);
+    expect(JSON.stringify(items)).not.toMatch(/voucher|券/);
+    const other = await openTill();
+    expect((await slips({}, other)).items).toEqual([]);
+    expect((await slips({ number: told!.number!.toLowerCase() }, other)).items).toEqual(items);
+    expect((await slips({ number: 'XS9999999' })).items).toEqual([]);
+  });
+
   test('cash, voucher and the two percent in one sale; the same key is the same sale', async () => {
     const tillId = await openTill();
     const one = await voucher();

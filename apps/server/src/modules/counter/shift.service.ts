@@ -42,6 +42,20 @@ export async function openShift(
   return await viewShift(needs, tx, shift);
 }
 
+/** What the open shift sold, as slips to print again; or the slip of a number, whichever shift of the station it was. */
+export async function slipsAt(
+  needs: CounterNeeds,
+  tx: Scoped,
+  { tillId, number }: { tillId: Id; number?: string | undefined },
+): Promise<RouteOutput<(typeof routes.counter)['slips']>['items']> {
+  const { placeId } = await ownTill(tx, tillId);
+  if (number) return await needs.sale.slips(tx, { placeId, number: number.toUpperCase() });
+  const shift = await openShiftOf(tx, tillId);
+  const entries = shift ? await listEntries(tx, { shiftId: shift.id }) : [];
+  const ids = entries.flatMap((one) => (one.kind === 'sale' && one.orderId ? [one.orderId] : []));
+  return ids.length > 0 ? await needs.sale.slips(tx, { placeId, ids }) : [];
+}
+
 /** The open shift so far; refuses `shift_not_open`. */
 export async function reportShift(needs: CounterNeeds, tx: Scoped, tillId: Id): Promise<Report> {
   const till = await ownTill(tx, tillId);

@@ -14,6 +14,7 @@ import { refund } from './refund.service.ts';
 import type { Basket, PricedBasket, RefundCommand, SaleCommand } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { saleHandlers } from './sale.routes.ts';
+import { slipsOf } from './slip.view.ts';
 import { sandboxNotice, takeNotice } from './seller.sandbox.ts';
 
 export { accountOf } from './accounts.ts';
@@ -88,6 +89,8 @@ export function createSale(needs: SaleNeeds) {
     /** Hands an order over by its code, or to who will bring it. System login (`clerk`). */
     handOverOrder: (tx: Writing, command: Parameters<typeof handOverOrder>[2]) =>
       handOverOrder(needs, tx, command),
+    /** Slips of orders of a place, newest first; never with what they were paid. System login (`clerk`). */
+    slips: (tx: Scoped, asked: Parameters<typeof slipsOf>[2]) => slipsOf(needs, tx, asked),
     /** The sandbox's signed notice of a payment, and how notices are taken. */
     sandboxNotice: (orderId: Id) => sandboxNotice(needs, orderId),
     takeNotice: (...given: DropFirst<Parameters<typeof takeNotice>>) => takeNotice(needs, ...given),

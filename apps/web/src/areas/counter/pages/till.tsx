@@ -7,13 +7,14 @@ import { Fetch } from '../parts/fetch.tsx';
 import { Paper } from '../parts/paper.tsx';
 import { Refund } from '../parts/refund.tsx';
 import { Sell } from '../parts/sell.tsx';
+import { Slips } from '../parts/slips.tsx';
 import { OpenShift, ShiftReport } from '../parts/shift.tsx';
 import { StatusLine } from '../parts/status.tsx';
 import type { TillState } from '../till/store.ts';
 import { useCachedApp, useTill } from '../till/use-till.ts';
 import '../counter.css';
 
-const TABS = ['sell', 'fetch', 'refund', 'paper', 'along', 'shift'] as const;
+const TABS = ['sell', 'fetch', 'refund', 'slips', 'paper', 'along', 'shift'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The till of this device: works from what the device keeps, with and without network. */
@@ -61,6 +62,7 @@ function Work({ till }: { till: TillState }) {
       </div>
       {tab === 'fetch' && <Fetch till={till} />}
       {tab === 'refund' && <Refund till={till} />}
+      {tab === 'slips' && <Slips till={till} />}
       {tab === 'paper' && <Paper till={till} />}
       {tab === 'along' && <Along till={till} />}
       {tab === 'shift' && <ShiftReport till={till} />}

@@ -35,7 +35,7 @@ function Deliveries() {
         {(mine) => (
           <>
             {mine.carrying.length > 0 && (
-              <section aria-labelledby="carrying">
+              <section aria-labelledby="carrying" className="stack">
                 <h2 id="carrying">{t('carrying')}</h2>
                 {mine.carrying.map((one) => (
                   <Carrying key={one.orderId} one={one} />
@@ -58,7 +58,7 @@ function Waiting({ items }: { items: Mine['waiting'] }) {
   const { t, i18n } = useTranslation('deliveries');
   const take = useCall(routes.delivery.take);
   return (
-    <section aria-labelledby="waiting">
+    <section aria-labelledby="waiting" className="stack">
       <h2 id="waiting">{t('waiting')}</h2>
       {take.refusal && <RefusalNotice refusal={take.refusal} />}
       {items.length === 0 && <p className="soft">{t('waitingNone')}</p>}
@@ -88,7 +88,7 @@ function Brought({ items }: { items: Mine['brought'] }) {
   const { t, i18n } = useTranslation('deliveries');
   if (items.length === 0) return null;
   return (
-    <section aria-labelledby="brought">
+    <section aria-labelledby="brought" className="stack">
       <h2 id="brought">{t('brought')}</h2>
       {items.map((one) => (
         <p key={one.orderId} className="row-between">
@@ -106,7 +106,7 @@ function Volunteering({ items }: { items: Mine['volunteering'] }) {
   const { t } = useTranslation('deliveries');
   const stop = useCall(routes.delivery.stop);
   return (
-    <section aria-labelledby="join">
+    <section aria-labelledby="join" className="stack">
       <h2 id="join">{t('join')}</h2>
       {stop.refusal && <RefusalNotice refusal={stop.refusal} />}
       {items.map((one) => (
@@ -127,7 +127,14 @@ function Volunteering({ items }: { items: Mine['volunteering'] }) {
           </Button>
         </p>
       ))}
-      <Join />
+      {items.length === 0 ? (
+        <Join />
+      ) : (
+        <details>
+          <summary>{t('joinMore')}</summary>
+          <Join />
+        </details>
+      )}
     </section>
   );
 }

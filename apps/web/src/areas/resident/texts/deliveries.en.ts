@@ -5,6 +5,7 @@ const en: Texts<typeof zh> = {
   title: 'Bringing orders',
   lead: 'Bring what neighbours who cannot easily go out bought at the station. Say the code there; at the door she says six digits to you.',
   join: 'I would like to bring orders',
+  joinMore: 'Another station',
   joinLead:
     'Come to the station once; when they know you, you can take orders. Only who has fetched an order sees where to, and only until it is there.',
   station: 'At which station',
