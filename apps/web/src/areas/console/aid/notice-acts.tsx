@@ -15,6 +15,7 @@ import {
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 import type { NoticeDetail } from './notice-sheet.tsx';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 type Objection = NoticeDetail['objectionList'][number];
 
@@ -41,23 +42,21 @@ export function BoardActs({ notice }: { notice: NoticeDetail }) {
     });
   };
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={act.refusal} busy={act.busy}>
-        <PhotoField
-          name="photos"
-          label={t(notice.mayPost ? 'aid.notices.postPhoto' : 'aid.notices.takeDownPhoto')}
-          hint={t('aid.notices.photoHint')}
-          most={1}
-          value={photos}
-          onChange={setPhotos}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={act.busy}>
-            {t(notice.mayPost ? 'aid.notices.post' : 'aid.notices.takeDown')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm
+      onSend={send}
+      errors={checks.errors}
+      call={act}
+      send={t(notice.mayPost ? 'aid.notices.post' : 'aid.notices.takeDown')}
+    >
+      <PhotoField
+        name="photos"
+        label={t(notice.mayPost ? 'aid.notices.postPhoto' : 'aid.notices.takeDownPhoto')}
+        hint={t('aid.notices.photoHint')}
+        most={1}
+        value={photos}
+        onChange={setPhotos}
+      />
+    </PanelForm>
   );
 }
 

@@ -1,12 +1,9 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../../shared/api/query.ts';
 import {
-  Button,
   Checkbox,
   DateField,
-  Form,
   PhotoField,
   say,
   Select,
@@ -15,8 +12,10 @@ import {
 } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
+import { FindOrganization } from '../parts/organizations.tsx';
 import { useSend } from '../parts/send.ts';
 import { useFunds } from './accounts.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 const empty = {
   fundId: '',
@@ -55,44 +54,37 @@ export function AgreedForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={record.refusal} busy={record.busy}>
-        <WhoFields value={value} update={update} />
-        <div className="field-row">
-          <YuanField
-            name="amountYuan"
-            label={t('books.agreed.amount')}
-            value={value.amountYuan}
-            onChange={(amountYuan) => update({ amountYuan })}
-          />
-          <TextField
-            name="bankReference"
-            label={t('books.agreed.reference')}
-            value={value.bankReference}
-            onChange={(bankReference) => update({ bankReference })}
-          />
-          <DateField
-            name="paidOn"
-            label={t('books.agreed.paidOn')}
-            max={today()}
-            value={value.paidOn}
-            onChange={(paidOn) => update({ paidOn })}
-          />
-        </div>
-        <Late value={value} update={update} />
-        <PhotoField
-          name="attachmentIds"
-          label={t('books.agreed.photos')}
-          value={value.attachmentIds}
-          onChange={(attachmentIds) => update({ attachmentIds })}
+    <PanelForm onSend={send} errors={checks.errors} call={record} send={t('books.agreed.send')}>
+      <WhoFields value={value} update={update} />
+      <div className="field-row">
+        <YuanField
+          name="amountYuan"
+          label={t('books.agreed.amount')}
+          value={value.amountYuan}
+          onChange={(amountYuan) => update({ amountYuan })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={record.busy}>
-            {t('books.agreed.send')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+        <TextField
+          name="bankReference"
+          label={t('books.agreed.reference')}
+          value={value.bankReference}
+          onChange={(bankReference) => update({ bankReference })}
+        />
+        <DateField
+          name="paidOn"
+          label={t('books.agreed.paidOn')}
+          max={today()}
+          value={value.paidOn}
+          onChange={(paidOn) => update({ paidOn })}
+        />
+      </div>
+      <Late value={value} update={update} />
+      <PhotoField
+        name="attachmentIds"
+        label={t('books.agreed.photos')}
+        value={value.attachmentIds}
+        onChange={(attachmentIds) => update({ attachmentIds })}
+      />
+    </PanelForm>
   );
 }
 
@@ -103,11 +95,7 @@ interface FieldsProps {
 
 function WhoFields({ value, update }: FieldsProps) {
   const { t } = useTranslation('console');
-  const [text, setText] = useState('');
   const funds = useFunds(['general', 'special']);
-  const found = usePages(routes.organization.list, {
-    query: { text: text.trim() || undefined, limit: 50 },
-  });
   return (
     <div className="field-row">
       <Select
@@ -118,21 +106,11 @@ function WhoFields({ value, update }: FieldsProps) {
         onChange={(fundId) => update({ fundId })}
         options={funds}
       />
-      <TextField
-        name="find"
-        type="search"
-        optional
-        label={t('books.agreed.find')}
-        value={text}
-        onChange={setText}
-      />
-      <Select
+      <FindOrganization
         name="organizationId"
-        label={t('books.agreed.chooseOrganization')}
-        placeholder=""
+        labels={{ find: t('books.agreed.find'), choose: t('books.agreed.chooseOrganization') }}
         value={value.organizationId}
         onChange={(organizationId) => update({ organizationId })}
-        options={found.items.map((one) => ({ value: one.id, label: one.name }))}
       />
     </div>
   );

@@ -2,9 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
   DateField,
-  Form,
   PhotoField,
   RadioGroup,
   say,
@@ -18,6 +16,7 @@ import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
 import { useAccounts } from './accounts.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 const bases = ['donor_consent', 'filing'] as const;
 const empty = {
@@ -61,35 +60,28 @@ export function ChangeForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={propose.refusal} busy={propose.busy}>
-        <RadioGroup
-          name="basis"
-          label={t('books.changes.basis')}
-          value={value.basis}
-          onChange={(basis) => update({ basis: oneOf(bases, basis) ?? 'donor_consent' })}
-          options={bases.map((basis) => ({
-            value: basis,
-            label: t(`books.changes.bases.${basis}`),
-          }))}
-        />
-        <MoneyFields value={value} update={update} />
-        <BasisFields value={value} update={update} />
-        <TextArea
-          name="reason"
-          label={t('books.changes.reason')}
-          rows={3}
-          most={2000}
-          value={value.reason}
-          onChange={(reason) => update({ reason })}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={propose.busy}>
-            {t('books.changes.send')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm onSend={send} errors={checks.errors} call={propose} send={t('books.changes.send')}>
+      <RadioGroup
+        name="basis"
+        label={t('books.changes.basis')}
+        value={value.basis}
+        onChange={(basis) => update({ basis: oneOf(bases, basis) ?? 'donor_consent' })}
+        options={bases.map((basis) => ({
+          value: basis,
+          label: t(`books.changes.bases.${basis}`),
+        }))}
+      />
+      <MoneyFields value={value} update={update} />
+      <BasisFields value={value} update={update} />
+      <TextArea
+        name="reason"
+        label={t('books.changes.reason')}
+        rows={3}
+        most={2000}
+        value={value.reason}
+        onChange={(reason) => update({ reason })}
+      />
+    </PanelForm>
   );
 }
 

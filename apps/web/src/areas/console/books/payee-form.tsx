@@ -1,12 +1,13 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../../shared/api/query.ts';
-import { Button, Form, RadioGroup, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { RadioGroup, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 import { useWaitingPersons } from './waiting-persons.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
+import { FindOrganization } from '../parts/organizations.tsx';
 
 const kinds = ['organization', 'person'] as const;
 const empty = {
@@ -39,51 +40,44 @@ export function PayeeForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={add.refusal} busy={add.busy}>
-        <RadioGroup
-          name="ownerKind"
-          label={t('books.payees.kind')}
-          value={value.ownerKind}
-          onChange={(kind) =>
-            update({ ownerKind: oneOf(kinds, kind) ?? 'organization', ownerId: '' })
-          }
-          options={kinds.map((kind) => ({ value: kind, label: t(`books.payees.${kind}`) }))}
+    <PanelForm onSend={send} errors={checks.errors} call={add} send={t('books.payees.send')}>
+      <RadioGroup
+        name="ownerKind"
+        label={t('books.payees.kind')}
+        value={value.ownerKind}
+        onChange={(kind) =>
+          update({ ownerKind: oneOf(kinds, kind) ?? 'organization', ownerId: '' })
+        }
+        options={kinds.map((kind) => ({ value: kind, label: t(`books.payees.${kind}`) }))}
+      />
+      {value.ownerKind === 'organization' ? (
+        <OrganizationFields value={value} update={update} />
+      ) : (
+        <PersonField value={value} update={update} />
+      )}
+      <div className="field-row">
+        <TextField
+          name="holder"
+          label={t('books.payees.holder')}
+          hint={t('books.payees.holderHint')}
+          value={value.holder}
+          onChange={(holder) => update({ holder })}
         />
-        {value.ownerKind === 'organization' ? (
-          <OrganizationFields value={value} update={update} />
-        ) : (
-          <PersonField value={value} update={update} />
-        )}
-        <div className="field-row">
-          <TextField
-            name="holder"
-            label={t('books.payees.holder')}
-            hint={t('books.payees.holderHint')}
-            value={value.holder}
-            onChange={(holder) => update({ holder })}
-          />
-          <TextField
-            name="bank"
-            label={t('books.payees.bank')}
-            value={value.bank}
-            onChange={(bank) => update({ bank })}
-          />
-          <TextField
-            name="number"
-            label={t('books.payees.number')}
-            inputMode="numeric"
-            value={value.number}
-            onChange={(number) => update({ number })}
-          />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={add.busy}>
-            {t('books.payees.send')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+        <TextField
+          name="bank"
+          label={t('books.payees.bank')}
+          value={value.bank}
+          onChange={(bank) => update({ bank })}
+        />
+        <TextField
+          name="number"
+          label={t('books.payees.number')}
+          inputMode="numeric"
+          value={value.number}
+          onChange={(number) => update({ number })}
+        />
+      </div>
+    </PanelForm>
   );
 }
 
@@ -94,30 +88,13 @@ interface FieldsProps {
 
 function OrganizationFields({ value, update }: FieldsProps) {
   const { t } = useTranslation('console');
-  const [text, setText] = useState('');
-  const found = usePages(routes.organization.list, {
-    query: { text: text.trim() || undefined, limit: 50 },
-  });
   return (
     <div className="field-row">
-      <TextField
-        name="find"
-        type="search"
-        optional
-        label={t('books.payees.find')}
-        value={text}
-        onChange={setText}
-      />
-      <Select
+      <FindOrganization
         name="ownerId"
-        label={t('books.payees.choose')}
-        placeholder=""
+        labels={{ find: t('books.payees.find'), choose: t('books.payees.choose') }}
         value={value.ownerId}
-        onChange={(ownerId) => {
-          const name = found.items.find((one) => one.id === ownerId)?.name;
-          update({ ownerId, holder: value.holder || (name ?? '') });
-        }}
-        options={found.items.map((one) => ({ value: one.id, label: one.name }))}
+        onChange={(ownerId, name) => update({ ownerId, holder: value.holder || name })}
       />
     </div>
   );

@@ -2,8 +2,6 @@ import { routes, shapes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
-  Form,
   PhotoField,
   say,
   Select,
@@ -14,6 +12,7 @@ import {
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 const grounds = shapes.returnGrounds;
 const empty = {
@@ -44,55 +43,53 @@ export function ReturnForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={propose.refusal} busy={propose.busy}>
-        <div className="field-row">
-          <TextField
-            name="giftNumber"
-            label={t('books.returns.gift')}
-            hint={t('books.returns.giftHint')}
-            value={value.giftNumber}
-            onChange={(giftNumber) => update({ giftNumber })}
-          />
-          <YuanField
-            name="amountYuan"
-            label={t('books.returns.amount')}
-            hint={t('books.returns.amountHint')}
-            optional
-            value={value.amountYuan}
-            onChange={(amountYuan) => update({ amountYuan })}
-          />
-          <Select
-            name="ground"
-            label={t('books.returns.ground')}
-            value={value.ground}
-            onChange={(ground) => update({ ground: oneOf(grounds, ground) ?? 'paid_twice' })}
-            options={grounds.map((ground) => ({
-              value: ground,
-              label: t(`books.returns.grounds.${ground}`),
-            }))}
-          />
-        </div>
-        <TextArea
-          name="note"
-          label={t('books.returns.note')}
-          rows={3}
-          most={2000}
-          value={value.note}
-          onChange={(note) => update({ note })}
+    <PanelForm
+      onSend={send}
+      errors={checks.errors}
+      call={propose}
+      send={t('books.returns.proposeSend')}
+    >
+      <div className="field-row">
+        <TextField
+          name="giftNumber"
+          label={t('books.returns.gift')}
+          hint={t('books.returns.giftHint')}
+          value={value.giftNumber}
+          onChange={(giftNumber) => update({ giftNumber })}
         />
-        <PhotoField
-          name="attachmentIds"
-          label={t('books.returns.photos')}
-          value={value.attachmentIds}
-          onChange={(attachmentIds) => update({ attachmentIds })}
+        <YuanField
+          name="amountYuan"
+          label={t('books.returns.amount')}
+          hint={t('books.returns.amountHint')}
+          optional
+          value={value.amountYuan}
+          onChange={(amountYuan) => update({ amountYuan })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={propose.busy}>
-            {t('books.returns.proposeSend')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+        <Select
+          name="ground"
+          label={t('books.returns.ground')}
+          value={value.ground}
+          onChange={(ground) => update({ ground: oneOf(grounds, ground) ?? 'paid_twice' })}
+          options={grounds.map((ground) => ({
+            value: ground,
+            label: t(`books.returns.grounds.${ground}`),
+          }))}
+        />
+      </div>
+      <TextArea
+        name="note"
+        label={t('books.returns.note')}
+        rows={3}
+        most={2000}
+        value={value.note}
+        onChange={(note) => update({ note })}
+      />
+      <PhotoField
+        name="attachmentIds"
+        label={t('books.returns.photos')}
+        value={value.attachmentIds}
+        onChange={(attachmentIds) => update({ attachmentIds })}
+      />
+    </PanelForm>
   );
 }

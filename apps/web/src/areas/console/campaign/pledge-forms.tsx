@@ -14,7 +14,8 @@ import {
 } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
-import { useOrganizations } from './choices.ts';
+import { useOrganizations } from '../parts/organizations.tsx';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 const empty = {
   campaignId: '',
@@ -51,54 +52,47 @@ export function RecordPledge({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={record.refusal} busy={record.busy}>
-        <div className="field-row">
-          <Select
-            name="organizationId"
-            label={t('pledges.who')}
-            placeholder=""
-            value={value.organizationId}
-            onChange={(organizationId) => update({ organizationId })}
-            options={organizations}
-          />
-          <Select
-            name="campaignId"
-            label={t('pledges.campaign')}
-            placeholder=""
-            value={value.campaignId}
-            onChange={(campaignId) => update({ campaignId })}
-            options={campaigns.items.map((one) => ({ value: one.id, label: one.name }))}
-          />
-          <TextField
-            name="agreementNumber"
-            optional
-            label={t('pledges.agreement')}
-            value={value.agreementNumber}
-            onChange={(agreementNumber) => update({ agreementNumber })}
-          />
-        </div>
-        <div className="field-row">
-          <YuanField
-            name="amountYuan"
-            label={t('pledges.amount')}
-            value={value.amountYuan}
-            onChange={(amountYuan) => update({ amountYuan })}
-          />
-          <DateField
-            name="dueOn"
-            label={t('pledges.dueOn')}
-            value={value.dueOn}
-            onChange={(dueOn) => update({ dueOn })}
-          />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={record.busy}>
-            {t('pledges.send')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm onSend={send} errors={checks.errors} call={record} send={t('pledges.send')}>
+      <div className="field-row">
+        <Select
+          name="organizationId"
+          label={t('pledges.who')}
+          placeholder=""
+          value={value.organizationId}
+          onChange={(organizationId) => update({ organizationId })}
+          options={organizations}
+        />
+        <Select
+          name="campaignId"
+          label={t('pledges.campaign')}
+          placeholder=""
+          value={value.campaignId}
+          onChange={(campaignId) => update({ campaignId })}
+          options={campaigns.items.map((one) => ({ value: one.id, label: one.name }))}
+        />
+        <TextField
+          name="agreementNumber"
+          optional
+          label={t('pledges.agreement')}
+          value={value.agreementNumber}
+          onChange={(agreementNumber) => update({ agreementNumber })}
+        />
+      </div>
+      <div className="field-row">
+        <YuanField
+          name="amountYuan"
+          label={t('pledges.amount')}
+          value={value.amountYuan}
+          onChange={(amountYuan) => update({ amountYuan })}
+        />
+        <DateField
+          name="dueOn"
+          label={t('pledges.dueOn')}
+          value={value.dueOn}
+          onChange={(dueOn) => update({ dueOn })}
+        />
+      </div>
+    </PanelForm>
   );
 }
 

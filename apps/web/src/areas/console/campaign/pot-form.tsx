@@ -2,20 +2,13 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
-import {
-  Button,
-  DateField,
-  Form,
-  say,
-  Select,
-  TextField,
-  YuanField,
-} from '../../../shared/ui/index.ts';
+import { DateField, say, Select, TextField, YuanField } from '../../../shared/ui/index.ts';
 import { useFunds } from '../books/accounts.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
-import { useOrganizations } from './choices.ts';
+import { useOrganizations } from '../parts/organizations.tsx';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 const empty = {
   campaignId: '',
@@ -64,59 +57,52 @@ export function PotForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={open.refusal} busy={open.busy}>
-        <Choices value={value} update={update} />
-        <div className="field-row">
-          {texts.map(([key, label]) => (
-            <TextField
-              key={key}
-              name={key}
-              label={t(`matching.${label}`)}
-              value={value[key]}
-              onChange={(text) => update({ [key]: text })}
-            />
-          ))}
-          <Select
-            name="ratioPercent"
-            label={t('matching.ratio')}
-            value={value.ratioPercent}
-            onChange={(ratioPercent) => update({ ratioPercent })}
-            options={['50', '100', '200'].map((one) => ({
-              value: one,
-              label: t('matching.ratioOf', { added: Number(one) / 100 }),
-            }))}
+    <PanelForm onSend={send} errors={checks.errors} call={open} send={t('matching.send')}>
+      <Choices value={value} update={update} />
+      <div className="field-row">
+        {texts.map(([key, label]) => (
+          <TextField
+            key={key}
+            name={key}
+            label={t(`matching.${label}`)}
+            value={value[key]}
+            onChange={(text) => update({ [key]: text })}
           />
-        </div>
-        <div className="field-row">
-          {amounts.map((key) => (
-            <YuanField
-              key={key}
-              name={key}
-              label={t(`matching.${key}`)}
-              value={value[key]}
-              onChange={(yuan) => update({ [key]: yuan })}
-            />
-          ))}
-        </div>
-        <div className="field-row">
-          {days.map((key) => (
-            <DateField
-              key={key}
-              name={key}
-              label={t(`matching.${key}`)}
-              value={value[key]}
-              onChange={(day) => update({ [key]: day })}
-            />
-          ))}
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={open.busy}>
-            {t('matching.send')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+        ))}
+        <Select
+          name="ratioPercent"
+          label={t('matching.ratio')}
+          value={value.ratioPercent}
+          onChange={(ratioPercent) => update({ ratioPercent })}
+          options={['50', '100', '200'].map((one) => ({
+            value: one,
+            label: t('matching.ratioOf', { added: Number(one) / 100 }),
+          }))}
+        />
+      </div>
+      <div className="field-row">
+        {amounts.map((key) => (
+          <YuanField
+            key={key}
+            name={key}
+            label={t(`matching.${key}`)}
+            value={value[key]}
+            onChange={(yuan) => update({ [key]: yuan })}
+          />
+        ))}
+      </div>
+      <div className="field-row">
+        {days.map((key) => (
+          <DateField
+            key={key}
+            name={key}
+            label={t(`matching.${key}`)}
+            value={value[key]}
+            onChange={(day) => update({ [key]: day })}
+          />
+        ))}
+      </div>
+    </PanelForm>
   );
 }
 

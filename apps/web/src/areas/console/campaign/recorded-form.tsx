@@ -14,7 +14,7 @@ import {
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
-import { useOrganizations } from './choices.ts';
+import { useOrganizations } from '../parts/organizations.tsx';
 
 const forms = ['sale_promise', 'direct_gift'] as const;
 const empty = {

@@ -20,32 +20,38 @@ export function ShareRows({ group }: { group: Pick<GroupRecord, 'shares' | 'unit
   if (group.shares.length === 0) return <p className="soft">{t('groupBuys.none')}</p>;
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('groupBuys.shares')}>
-      <table className="table">
+      <table className="table table-stacks">
         <thead>
           <tr>
-            <th scope="col">{t('groupBuys.sharePlace')}</th>
+            <th scope="col" data-numeric>
+              {t('groupBuys.sharePlace')}
+            </th>
             <th scope="col">{t('groupBuys.shareName')}</th>
-            <th scope="col">{t('groupBuys.sharePieces')}</th>
+            <th scope="col" data-numeric>
+              {t('groupBuys.sharePieces')}
+            </th>
             <th scope="col">{t('groupBuys.shareState')}</th>
-            <th scope="col">{t('groupBuys.sharePaid')}</th>
+            <th scope="col" data-numeric>
+              {t('groupBuys.sharePaid')}
+            </th>
             <th scope="col">{t('groupBuys.shareFetched')}</th>
           </tr>
         </thead>
         <tbody>
           {group.shares.map((share) => (
             <tr key={share.id}>
-              <td className="number">{share.place}</td>
+              <td data-numeric>{share.place}</td>
               <th scope="row">{share.name}</th>
-              <td className="number">
+              <td data-numeric data-label={t('groupBuys.sharePieces')}>
                 {share.pieces} {group.unit}
               </td>
-              <td>
+              <td data-label={t('groupBuys.shareState')}>
                 <State tone={tones[share.state]}>{t(`groupBuys.shareStates.${share.state}`)}</State>
               </td>
-              <td>
+              <td data-numeric data-label={t('groupBuys.sharePaid')}>
                 <Money fen={share.paidFen} />
               </td>
-              <td>
+              <td data-label={t('groupBuys.shareFetched')}>
                 {share.pickedUpAt && <DateText at={share.pickedUpAt} />} {share.pickUpNote}
               </td>
             </tr>

@@ -9,7 +9,6 @@ import {
   Button,
   ButtonLink,
   DateField,
-  Form,
   Page,
   say,
   Select,
@@ -24,6 +23,7 @@ import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 type Fund = RouteOutput<typeof routes.fund.funds>['items'][number];
 
@@ -128,39 +128,32 @@ function FundForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
-        <div className="field-row">
-          <TextField
-            name="name"
-            label={t('funds.addName')}
-            value={value.name}
-            onChange={(name) => update({ name })}
-          />
-          <Select
-            name="kind"
-            label={t('funds.kind')}
-            value={value.kind}
-            onChange={(kind) => update({ kind: oneOf(fundKinds, kind) ?? 'mutual_aid' })}
-            options={fundKinds.map((one) => ({ value: one, label: t(`codes.fundKind.${one}`) }))}
-          />
-          <AreaSelect
-            name="areaCode"
-            label={t('funds.addArea')}
-            placeholder={t('funds.addNoArea')}
-            levels={['street', 'community']}
-            value={value.areaCode}
-            onChange={(areaCode) => update({ areaCode })}
-          />
-        </div>
-        {value.kind === 'special' && <AgreementFields value={value} update={update} />}
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={create.busy}>
-            {t('funds.addSend')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm onSend={send} errors={checks.errors} call={create} send={t('funds.addSend')}>
+      <div className="field-row">
+        <TextField
+          name="name"
+          label={t('funds.addName')}
+          value={value.name}
+          onChange={(name) => update({ name })}
+        />
+        <Select
+          name="kind"
+          label={t('funds.kind')}
+          value={value.kind}
+          onChange={(kind) => update({ kind: oneOf(fundKinds, kind) ?? 'mutual_aid' })}
+          options={fundKinds.map((one) => ({ value: one, label: t(`codes.fundKind.${one}`) }))}
+        />
+        <AreaSelect
+          name="areaCode"
+          label={t('funds.addArea')}
+          placeholder={t('funds.addNoArea')}
+          levels={['street', 'community']}
+          value={value.areaCode}
+          onChange={(areaCode) => update({ areaCode })}
+        />
+      </div>
+      {value.kind === 'special' && <AgreementFields value={value} update={update} />}
+    </PanelForm>
   );
 }
 

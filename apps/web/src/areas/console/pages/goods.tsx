@@ -21,6 +21,7 @@ import type { StockItem, StockView } from '../parts/goods-codes.ts';
 import { ItemForm, ReceiveForm } from '../parts/goods-forms.tsx';
 import { PackForm, PlaceForm } from '../parts/place-forms.tsx';
 import { ThingPicture } from '../parts/thing-picture.tsx';
+import { usePhone } from '../parts/width.ts';
 
 const forms = ['receive', 'addItem', 'pack', 'addPlace'] as const;
 type FormName = (typeof forms)[number];
@@ -112,7 +113,6 @@ function Things({ view }: { view: StockView }) {
 function Thing({ thing }: { thing: StockItem }) {
   const { t, i18n } = useTranslation('console');
   const { item } = thing;
-  const byPlace = Map.groupBy(thing.lines, (line) => line.placeName);
   return (
     <li className="thing">
       <div className="thing-head">
@@ -145,22 +145,33 @@ function Thing({ thing }: { thing: StockItem }) {
           </State>
         )}
       </p>
-      {byPlace.size > 0 && (
-        <Bars
-          label={t('goods.whereIs', { name: item.name })}
-          headings={[t('goods.placeColumn'), t('goods.quantity')]}
-          bars={[...byPlace].map(([place, lines]) => {
-            const count = lines.reduce((sum, line) => sum + line.quantity, 0);
-            return {
-              key: place,
-              label: place,
-              value: count,
-              words: quantityWords(count, item.unit, i18n.language),
-              tone: 'calm',
-            };
-          })}
-        />
-      )}
+      <WhereIs thing={thing} />
     </li>
+  );
+}
+
+/** How much lies at each place; on a telephone behind a tap, so that a list of sixty things stays a list. */
+function WhereIs({ thing: { item, lines } }: { thing: StockItem }) {
+  const { t, i18n } = useTranslation('console');
+  const phone = usePhone();
+  const byPlace = Map.groupBy(lines, (line) => line.placeName);
+  const words = (count: number) => quantityWords(count, item.unit, i18n.language);
+  if (byPlace.size === 0) return null;
+  const bars = (
+    <Bars
+      label={t('goods.whereIs', { name: item.name })}
+      headings={[t('goods.placeColumn'), t('goods.quantity')]}
+      bars={[...byPlace].map(([place, here]) => {
+        const count = here.reduce((sum, line) => sum + line.quantity, 0);
+        return { key: place, label: place, value: count, words: words(count), tone: 'calm' };
+      })}
+    />
+  );
+  if (!phone) return bars;
+  return (
+    <details>
+      <summary>{t('goods.atPlaces', { count: byPlace.size })}</summary>
+      {bars}
+    </details>
   );
 }

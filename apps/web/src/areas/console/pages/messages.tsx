@@ -18,7 +18,7 @@ type Message = RouteOutput<typeof routes.message.inbox>['items'][number];
 export function MessagesPage() {
   const { t } = useTranslation('console');
   const { t: shared } = useTranslation();
-  const inbox = usePages(routes.message.inbox, { query: { limit: 50 } });
+  const inbox = usePages(routes.message.inbox, { query: { limit: 20 } });
   const readAll = useSend(routes.message.markAllRead);
   const unread = inbox.first?.unread ?? 0;
   return (

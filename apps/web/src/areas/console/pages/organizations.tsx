@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, Form, Page, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { Button, Page, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { organizationKinds } from '../parts/codes.ts';
 import { wordColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { useSend } from '../parts/send.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 type Organization = RouteOutput<typeof routes.organization.list>['items'][number];
 
@@ -85,51 +86,44 @@ function OrganizationForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
-        <div className="field-row">
-          <TextField
-            name="name"
-            label={t('organizations.name')}
-            value={value.name}
-            onChange={(name) => update({ name })}
-          />
-          <Select
-            name="kind"
-            label={t('organizations.kind')}
-            value={value.kind}
-            onChange={(kind) => update({ kind: oneOf(organizationKinds, kind) ?? 'supplier' })}
-            options={organizationKinds.map((one) => ({
-              value: one,
-              label: t(`codes.organization.${one}`),
-            }))}
-          />
-        </div>
-        <div className="field-row">
-          <TextField
-            name="creditCode"
-            optional
-            label={t('organizations.creditCode')}
-            maxLength={18}
-            value={value.creditCode}
-            onChange={(creditCode) => update({ creditCode })}
-          />
-          <TextField
-            name="bankAccount"
-            optional
-            inputMode="numeric"
-            label={t('organizations.bankAccount')}
-            hint={t('organizations.bankAccountHint')}
-            value={value.bankAccount}
-            onChange={(bankAccount) => update({ bankAccount })}
-          />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={create.busy}>
-            {t('organizations.addSend')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm onSend={send} errors={checks.errors} call={create} send={t('organizations.addSend')}>
+      <div className="field-row">
+        <TextField
+          name="name"
+          label={t('organizations.name')}
+          value={value.name}
+          onChange={(name) => update({ name })}
+        />
+        <Select
+          name="kind"
+          label={t('organizations.kind')}
+          value={value.kind}
+          onChange={(kind) => update({ kind: oneOf(organizationKinds, kind) ?? 'supplier' })}
+          options={organizationKinds.map((one) => ({
+            value: one,
+            label: t(`codes.organization.${one}`),
+          }))}
+        />
+      </div>
+      <div className="field-row">
+        <TextField
+          name="creditCode"
+          optional
+          label={t('organizations.creditCode')}
+          maxLength={18}
+          value={value.creditCode}
+          onChange={(creditCode) => update({ creditCode })}
+        />
+        <TextField
+          name="bankAccount"
+          optional
+          inputMode="numeric"
+          label={t('organizations.bankAccount')}
+          hint={t('organizations.bankAccountHint')}
+          value={value.bankAccount}
+          onChange={(bankAccount) => update({ bankAccount })}
+        />
+      </div>
+    </PanelForm>
   );
 }

@@ -1,12 +1,13 @@
 import { type Role, roleLevel, roles, type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../../shared/api/query.ts';
 import { Button, Dialog, Form, Notice, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect } from './area-select.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { useSend } from './send.ts';
+import { PanelForm } from './panel-form.tsx';
+import { useOrganizations } from './organizations.tsx';
 
 export type Opened = RouteOutput<typeof routes.session.createAccount> & { displayName: string };
 
@@ -45,60 +46,53 @@ export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }
       create.run({ body }, (answer) => onOpened({ ...answer, displayName: value.displayName }));
   }
   return (
-    <section className="panel">
-      <Form onSend={send} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
-        <div className="field-row">
-          <TextField
-            name="displayName"
-            label={t('accounts.displayName')}
-            value={value.displayName}
-            onChange={(displayName) => update({ displayName })}
+    <PanelForm onSend={send} errors={checks.errors} call={create} send={t('accounts.addSend')}>
+      <div className="field-row">
+        <TextField
+          name="displayName"
+          label={t('accounts.displayName')}
+          value={value.displayName}
+          onChange={(displayName) => update({ displayName })}
+        />
+        <TextField
+          name="name"
+          label={t('accounts.name')}
+          value={value.name}
+          onChange={(name) => update({ name })}
+        />
+      </div>
+      <div className="field-row">
+        <Select
+          name="role"
+          label={t('accounts.role')}
+          value={value.role}
+          onChange={(role) =>
+            update({
+              role: oneOf(roles, role) ?? 'community_worker',
+              areaCode: '',
+              organizationId: '',
+            })
+          }
+          options={givenRoles.map((one) => ({ value: one, label: t(`codes.role.${one}`) }))}
+        />
+        {level ? (
+          <AreaSelect
+            name="areaCode"
+            label={t('accounts.area')}
+            hint={t('accounts.areaHint')}
+            placeholder=""
+            levels={[level]}
+            value={value.areaCode}
+            onChange={(areaCode) => update({ areaCode })}
           />
-          <TextField
-            name="name"
-            label={t('accounts.name')}
-            value={value.name}
-            onChange={(name) => update({ name })}
+        ) : (
+          <EnterpriseSelect
+            value={value.organizationId}
+            onChange={(organizationId) => update({ organizationId })}
           />
-        </div>
-        <div className="field-row">
-          <Select
-            name="role"
-            label={t('accounts.role')}
-            value={value.role}
-            onChange={(role) =>
-              update({
-                role: oneOf(roles, role) ?? 'community_worker',
-                areaCode: '',
-                organizationId: '',
-              })
-            }
-            options={givenRoles.map((one) => ({ value: one, label: t(`codes.role.${one}`) }))}
-          />
-          {level ? (
-            <AreaSelect
-              name="areaCode"
-              label={t('accounts.area')}
-              hint={t('accounts.areaHint')}
-              placeholder=""
-              levels={[level]}
-              value={value.areaCode}
-              onChange={(areaCode) => update({ areaCode })}
-            />
-          ) : (
-            <EnterpriseSelect
-              value={value.organizationId}
-              onChange={(organizationId) => update({ organizationId })}
-            />
-          )}
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={create.busy}>
-            {t('accounts.addSend')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+        )}
+      </div>
+    </PanelForm>
   );
 }
 
@@ -110,9 +104,7 @@ interface EnterpriseSelectProps {
 /** The enterprise an agent acts for, of those on file. */
 function EnterpriseSelect({ value, onChange }: EnterpriseSelectProps) {
   const { t } = useTranslation('console');
-  const enterprises = usePages(routes.organization.list, {
-    query: { kind: 'enterprise', limit: 200 },
-  });
+  const enterprises = useOrganizations('enterprise');
   return (
     <Select
       name="organizationId"
@@ -121,7 +113,7 @@ function EnterpriseSelect({ value, onChange }: EnterpriseSelectProps) {
       placeholder=""
       value={value}
       onChange={onChange}
-      options={enterprises.items.map((one) => ({ value: one.id, label: one.name }))}
+      options={enterprises}
     />
   );
 }

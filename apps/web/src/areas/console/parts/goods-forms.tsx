@@ -1,13 +1,10 @@
 import { routes } from '@wennuan/contract';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../../shared/api/query.ts';
-import type { ApiRefusal } from '../../../shared/api/refusal.ts';
 import {
   Button,
   Checkbox,
   DateField,
-  Form,
   newFormId,
   RadioGroup,
   say,
@@ -20,36 +17,9 @@ import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { wholeNumber } from './goods-codes.ts';
 import { ItemSelect, PlaceSelect } from './goods-fields.tsx';
+import { useOrganizations } from './organizations.tsx';
+import { type DoneProps, PanelForm } from './panel-form.tsx';
 import { useSend } from './send.ts';
-
-export interface DoneProps {
-  onDone: () => void;
-}
-
-interface PanelProps {
-  scope: string;
-  onSend: () => void;
-  errors: Record<string, string>;
-  call: { busy: boolean; refusal: ApiRefusal | null };
-  send: string;
-  children: ReactNode;
-}
-
-/** A form in a panel with its one button. */
-export function PanelForm({ scope, onSend, errors, call, send, children }: PanelProps) {
-  return (
-    <section className="panel">
-      <Form scope={scope} onSend={onSend} errors={errors} refusal={call.refusal} busy={call.busy}>
-        {children}
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={call.busy}>
-            {send}
-          </Button>
-        </div>
-      </Form>
-    </section>
-  );
-}
 
 /** Takes things in that were bought without a payment here, or were there before the record. */
 export function ReceiveForm({ onDone }: DoneProps) {
@@ -65,7 +35,7 @@ export function ReceiveForm({ onDone }: DoneProps) {
     origin: 'opening' as 'bought' | 'opening',
     supplierId: '',
   });
-  const suppliers = usePages(routes.organization.list, { query: { kind: 'supplier', limit: 200 } });
+  const suppliers = useOrganizations('supplier');
   const call = useSend(routes.goods.receive);
   const checks = useChecks();
   const filled = useFilled();
@@ -163,7 +133,7 @@ export function ReceiveForm({ onDone }: DoneProps) {
             placeholder={t('goods.form.pick')}
             value={value.supplierId}
             onChange={(supplierId) => update({ supplierId })}
-            options={suppliers.items.map((one) => ({ value: one.id, label: one.name }))}
+            options={suppliers}
           />
         )}
       </div>

@@ -1,7 +1,6 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../../shared/api/query.ts';
 import {
   Button,
   Checkbox,
@@ -20,8 +19,9 @@ import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { giftForms, type KindGift, wholeNumber } from './goods-codes.ts';
 import { ItemSelect, PlaceSelect } from './goods-fields.tsx';
-import { PanelForm } from './goods-forms.tsx';
+import { PanelForm } from './panel-form.tsx';
 import { useSend } from './send.ts';
+import { useOrganizations } from './organizations.tsx';
 
 const emptyLine = { title: '', quantity: '', unit: '', expiresOn: '' };
 type Line = typeof emptyLine;
@@ -38,9 +38,7 @@ export function RegisterForm({ onDone }: { onDone: () => void }) {
     hideFromRecipient: false,
     hideFromStaff: false,
   });
-  const enterprises = usePages(routes.organization.list, {
-    query: { kind: 'enterprise', limit: 200 },
-  });
+  const enterprises = useOrganizations('enterprise');
   const call = useSend(routes.kindGift.register);
   const checks = useChecks();
   const filled = useFilled();
@@ -85,7 +83,7 @@ export function RegisterForm({ onDone }: { onDone: () => void }) {
           placeholder={t('goods.form.pick')}
           value={value.organizationId}
           onChange={(organizationId) => update({ organizationId })}
-          options={enterprises.items.map((one) => ({ value: one.id, label: one.name }))}
+          options={enterprises}
         />
         <Select
           name="legalForm"

@@ -15,7 +15,7 @@ import {
 import { useChecks, useFilled } from './checks.ts';
 import { wholeNumber } from './goods-codes.ts';
 import { ItemSelect, PlaceSelect } from './goods-fields.tsx';
-import { type DoneProps, PanelForm } from './goods-forms.tsx';
+import { type DoneProps, PanelForm } from './panel-form.tsx';
 import { useSend } from './send.ts';
 
 interface Line {

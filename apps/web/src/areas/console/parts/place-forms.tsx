@@ -7,7 +7,7 @@ import { AreaSelect } from './area-select.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { placeKinds, wholeNumber } from './goods-codes.ts';
 import { ItemSelect, PlaceSelect } from './goods-fields.tsx';
-import { type DoneProps, PanelForm } from './goods-forms.tsx';
+import { type DoneProps, PanelForm } from './panel-form.tsx';
 import { useSend } from './send.ts';
 
 /** Packs kits out of what lies at a place. */

@@ -77,6 +77,9 @@ const lists = {
   purpose_change: '/desk/purpose-changes',
   claim: '/desk/claims',
   pledge: '/desk/pledges',
+  settlement: '/desk/shop/settlements',
+  sale_order: '/desk/shop/deliveries',
+  award_part: '/desk/aid/giving',
 } as const;
 
 function SubjectLink({ task }: { task: Task }) {
@@ -117,18 +120,6 @@ function SubjectLink({ task }: { task: Task }) {
     case 'distribution':
       return (
         <Link to="/desk/distributions/$planId" params={{ planId: task.subjectId }} {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'settlement':
-      return (
-        <Link to="/desk/shop/settlements" {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'sale_order':
-      return (
-        <Link to="/desk/shop/deliveries" {...common}>
           {task.title}
         </Link>
       );
@@ -181,12 +172,6 @@ function SubjectLink({ task }: { task: Task }) {
     case 'award_notice':
       return (
         <Link to="/desk/aid/notices/$noticeId" params={{ noticeId: task.subjectId }} {...common}>
-          {task.title}
-        </Link>
-      );
-    case 'award_part':
-      return (
-        <Link to="/desk/aid/giving" {...common}>
           {task.title}
         </Link>
       );

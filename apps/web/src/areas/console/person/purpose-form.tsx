@@ -15,6 +15,7 @@ import {
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
+import { useOrganizations } from '../parts/organizations.tsx';
 
 const empty = {
   departmentId: '',
@@ -99,9 +100,7 @@ export function PurposeForm() {
 
 function Departments({ value, onChange }: { value: string; onChange: (id: string) => void }) {
   const { t } = useTranslation('console');
-  const { data } = useRoute(routes.organization.list, {
-    query: { kind: 'department', limit: 200 },
-  });
+  const departments = useOrganizations('department');
   return (
     <Select
       name="departmentId"
@@ -109,7 +108,7 @@ function Departments({ value, onChange }: { value: string; onChange: (id: string
       placeholder=""
       value={value}
       onChange={onChange}
-      options={(data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      options={departments}
     />
   );
 }

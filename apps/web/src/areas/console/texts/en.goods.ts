@@ -14,6 +14,7 @@ const goods: Texts<typeof zh> = {
     soon: '{{count}} {{unit}} expire within 30 days',
     expired: 'Past its date',
     value: 'Value',
+    atPlaces: 'At {{count}} places',
     whereIs: '{{name}} by place',
     placeColumn: 'Place',
     quantity: 'Quantity',

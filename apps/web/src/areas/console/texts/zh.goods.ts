@@ -11,6 +11,7 @@ export default {
     soon: '30 天内到期 {{count}} {{unit}}',
     expired: '已过期',
     value: '价值',
+    atPlaces: '放在 {{count}} 个点位',
     whereIs: '{{name}}在各点位的数量',
     placeColumn: '点位',
     quantity: '数量',
