@@ -307,7 +307,7 @@ export const counterRoutes = {
     summary: 'Reverses a payment by code that nobody knows the end of; what was taken goes back.',
     params: tillId.extend({ paymentId: id }),
     output: z.object({ id, state: z.enum(codePaymentStates) }),
-    refusals: ['till_unknown', 'not_found', 'code_payment_differs'],
+    refusals: ['till_unknown', 'not_found', 'code_payment_differs', 'code_payment_early'],
   }),
   refund: route({
     method: 'POST',

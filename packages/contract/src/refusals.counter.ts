@@ -50,6 +50,11 @@ export const counterRefusals = {
     zh: '微信没有收到这笔款（{reason}），没有扣款。请换一个付款码或改用现金。',
     en: 'WeChat did not take this payment ({reason}); nothing was charged. Try another code, or cash.',
   },
+  code_payment_early: {
+    status: 409,
+    zh: '刚刚才请求付款，支付服务还不接受撤销。请 {seconds} 秒后再撤销，先问一次结果。',
+    en: 'The payment was only just asked for, and the service takes no reversal yet. Ask what became of it, and reverse after {seconds} seconds.',
+  },
   code_payment_differs: {
     status: 409,
     zh: '扫码付款的金额或状态与这一单不符，请重新收款或撤销那笔付款。',

@@ -1,13 +1,25 @@
+import { randomBytes } from 'node:crypto';
 import { type CounterNeeds, createCounter } from '../modules/counter/index.ts';
-import { sandboxCodeGateway } from '../modules/payment/index.ts';
+import {
+  codeGatewayOf,
+  type PaymentConfig,
+  sandboxCodeGateway,
+  wechatCodeGateway,
+} from '../modules/payment/index.ts';
 
-/** Tills. `sandbox`: payments by code are played, no money moves; outside it none is set up yet. */
+const NONCE_BYTES = 16;
+
+/** Tills. Payments by code go into sellers' own numbers, as far as they are set up; `sandbox` plays the others. */
 export function composeCounter(
   lower: Omit<CounterNeeds, 'codeGateway'>,
-  { sandbox }: { sandbox: boolean },
+  { sandbox, payments }: { sandbox: boolean; payments?: PaymentConfig },
 ) {
+  const { clock } = lower;
+  const sellers = payments?.sellers;
+  const nonce = () => randomBytes(NONCE_BYTES).toString('hex');
+  const real = sellers?.size ? wechatCodeGateway(sellers, { clock, fetch, nonce }) : null;
   return createCounter({
     ...lower,
-    codeGateway: sandbox ? sandboxCodeGateway(lower.clock) : null,
+    codeGateway: codeGatewayOf(real, sandbox ? sandboxCodeGateway(clock) : null),
   });
 }

@@ -81,6 +81,7 @@ export async function compose(options: ComposeOptions) {
     modules.settlement,
     modules.sale,
     groupBuy,
+    counter,
     charitySale,
     record.disclosure,
   ];

@@ -1,11 +1,13 @@
 import { Refusal, type Id } from '@wennuan/basics';
-import type { Actor } from '../../platform/actor.ts';
+import { systemActor, type Actor } from '../../platform/actor.ts';
 import { readAuthCode, type CodeAnswer } from '../payment/index.ts';
 import {
   type CodePaymentState,
+  decideReversal,
   findCodePayment,
   insertCodePayment,
   noteCodePayment,
+  openCodePayments,
 } from './code-pay.store.ts';
 import type { CounterNeeds } from './counter.needs.ts';
 import { clerk, ownTill } from './till.service.ts';
@@ -34,7 +36,8 @@ export async function payByCode(
     if (!shift) throw new Refusal('shift_not_open');
     const merchants = await needs.catalogue.merchantRows(tx, [command.merchantId]);
     const seller = merchants.get(command.merchantId)?.payment_number as string | undefined;
-    if (!seller) throw new Refusal('pay_code_failed', { reason: '商家没有登记商户号' });
+    if (!seller || !needs.codeGateway!.takes(seller))
+      throw new Refusal('pay_code_failed', { reason: '这个商家没有开通付款码收款' });
     const { id, amountFen } = command;
     tx.touched('code_payment', id);
     const isNew = await insertCodePayment(tx, {
@@ -52,9 +55,9 @@ export async function payByCode(
   const answer = await needs.codeGateway
     .pay({ orderNumber: command.id, amountFen: command.amountFen, authCode, seller: begun.seller })
     .catch((): CodeAnswer => ({ state: 'unknown' }));
-  await note(needs, actor, command.id, answer);
+  const told = await note(needs, actor, command.id, answer);
   if (answer.state === 'failed') throw new Refusal('pay_code_failed', { reason: answer.reason });
-  return { id: command.id, state: answer.state };
+  return told;
 }
 
 /** Asks what became of a payment by code; what cannot be reached stays unknown. */
@@ -66,13 +69,16 @@ export async function askCodePayment(
   const known = await ownPayment(needs, actor, { tillId, paymentId });
   if (!['unknown', 'paying'].includes(known.state)) return { id: paymentId, state: known.state };
   const answer = await needs
-    .codeGateway!.query({ orderNumber: paymentId, seller: known.seller })
+    .codeGateway!.query({ ...known, orderNumber: paymentId })
     .catch((): CodeAnswer => ({ state: 'unknown' }));
-  await note(needs, actor, paymentId, answer);
-  return { id: paymentId, state: answer.state };
+  return await note(needs, actor, paymentId, answer);
 }
 
-/** Reverses a payment by code whose end nobody knows; refuses `code_payment_differs` once it belongs to a sale. */
+/**
+ * Reverses a payment by code whose end nobody knows: decided once, before the service is asked, so that it can never be
+ * paid and given back both. Refuses `code_payment_differs` once it is paid, `code_payment_early` before the service takes
+ * a reversal.
+ */
 export async function reverseCodePayment(
   needs: CounterNeeds,
   actor: Actor,
@@ -82,12 +88,47 @@ export async function reverseCodePayment(
   if (known.state === 'paid') throw new Refusal('code_payment_differs');
   if (known.state !== 'unknown' && known.state !== 'paying')
     return { id: paymentId, state: known.state };
-  const reversed = await needs
-    .codeGateway!.reverse({ orderNumber: paymentId, seller: known.seller })
-    .catch(() => false);
-  if (!reversed) return { id: paymentId, state: 'unknown' };
-  await note(needs, actor, paymentId, { state: 'reversed' });
-  return { id: paymentId, state: 'reversed' };
+  const waited = (needs.clock.now().getTime() - known.beganAt.getTime()) / 1_000;
+  const seconds = Math.ceil(needs.codeGateway!.reverseAfterSeconds - waited);
+  if (seconds > 0) throw new Refusal('code_payment_early', { seconds });
+  const decided = await needs.database.write(clerk(actor), 'counter.code_reverse', async (tx) => {
+    tx.touched('code_payment', paymentId, 'reversing');
+    return await decideReversal(tx, paymentId);
+  });
+  // It was paid, or refused, in the moment between.
+  if (!decided) return await reverseCodePayment(needs, actor, { tillId, paymentId });
+  return await askReversal(needs, actor, known);
+}
+
+/** Asks the service to reverse; as often as it takes, since it is decided. */
+async function askReversal(
+  needs: CounterNeeds,
+  actor: Actor,
+  { id, seller }: { id: Id; seller: string },
+): Promise<Told> {
+  const reversed = await needs.codeGateway!.reverse({ orderNumber: id, seller }).catch(() => false);
+  return await note(needs, actor, id, { state: reversed ? 'reversed' : 'unknown' });
+}
+
+/** Seconds that a till has to ask by itself before the clock does. */
+const LEFT_TO_TILL_SECONDS = 30;
+
+/** Looks after payments whose end nobody knows: asks about them, and goes on reversing those that are to be reversed. */
+export async function watchCodePayments(needs: CounterNeeds): Promise<void> {
+  const gateway = needs.codeGateway;
+  if (!gateway) return;
+  const actor = systemActor('counter.code_payments');
+  const before = new Date(needs.clock.now().getTime() - LEFT_TO_TILL_SECONDS * 1_000);
+  const open = await needs.database.read(actor, (tx) => openCodePayments(tx, before));
+  for (const one of open) {
+    if (one.reversingAt) await askReversal(needs, actor, one);
+    else {
+      const answer = await gateway
+        .query({ ...one, orderNumber: one.id })
+        .catch((): CodeAnswer => ({ state: 'unknown' }));
+      await note(needs, actor, one.id, answer);
+    }
+  }
 }
 
 async function ownPayment(
@@ -108,10 +149,12 @@ async function note(
   actor: Actor,
   id: Id,
   answer: CodeAnswer | { state: 'reversed' },
-): Promise<void> {
-  await needs.database.write(clerk(actor), 'counter.code_pay_told', async (tx) => {
+): Promise<Told> {
+  return await needs.database.write(clerk(actor), 'counter.code_pay_told', async (tx) => {
     const transaction = answer.state === 'paid' ? answer.transaction : null;
     await noteCodePayment(tx, id, { state: answer.state, transaction });
     tx.touched('code_payment', id, answer.state);
+    // What is told is what is kept: a payment that is being reversed is not paid, whoever says so.
+    return { id, state: (await findCodePayment(tx, id))!.state };
   });
 }

@@ -11,7 +11,24 @@ export interface CodePayment {
   amountFen: number;
   state: CodePaymentState;
   transaction: string | null;
+  beganAt: Date;
+  /** Since somebody decided to reverse it. */
+  reversingAt: Date | null;
 }
+
+/** How long is asked; after a day the service's bill says what became of it. */
+const ASKED_MILLIS = 86_400_000;
+
+const columns = [
+  'id',
+  'till_id as tillId',
+  'seller',
+  'amount_fen as amountFen',
+  'state',
+  'transaction',
+  'began_at as beganAt',
+  'reversing_at as reversingAt',
+] as const;
 
 /** The payment, locked where `lock` says so. */
 export async function findCodePayment(
@@ -19,17 +36,7 @@ export async function findCodePayment(
   id: Id,
   lock = false,
 ): Promise<CodePayment | undefined> {
-  let query = tx.db
-    .selectFrom('code_payment')
-    .select([
-      'id',
-      'till_id as tillId',
-      'seller',
-      'amount_fen as amountFen',
-      'state',
-      'transaction',
-    ])
-    .where('id', '=', id);
+  let query = tx.db.selectFrom('code_payment').select(columns).where('id', '=', id);
   if (lock) query = query.forUpdate();
   const row = await query.executeTakeFirst();
   return row && { ...row, state: row.state as CodePaymentState };
@@ -58,7 +65,36 @@ export async function insertCodePayment(
   return rows.length > 0;
 }
 
-/** Notes what became of it. What is paid, reversed or failed stays so. */
+/** Payments whose end nobody knows, oldest first: asked about again and again, or reversed. */
+export async function openCodePayments(tx: Scoped, before: Date): Promise<CodePayment[]> {
+  const rows = await tx.db
+    .selectFrom('code_payment')
+    .select(columns)
+    .where('state', 'in', ['unknown', 'paying'])
+    .where('began_at', '<=', before)
+    .where('began_at', '>', new Date(before.getTime() - ASKED_MILLIS))
+    .orderBy('began_at')
+    .limit(50)
+    .execute();
+  return rows.map((row) => ({ ...row, state: row.state as CodePaymentState }));
+}
+
+/**
+ * Decides that a payment is reversed, before the service is asked: from here on it can never be paid. False when its end
+ * is known already. THE place where money that goes back and goods that were sold part.
+ */
+export async function decideReversal(tx: Writing, id: Id): Promise<boolean> {
+  const rows = await tx.db
+    .updateTable('code_payment')
+    .set((row) => ({ reversing_at: row.fn.coalesce('reversing_at', row.val(tx.now)) }))
+    .where('id', '=', id)
+    .where('state', 'in', ['unknown', 'paying'])
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
+/** Notes what became of it. What is paid, reversed or failed stays so; what is being reversed is never paid. */
 export async function noteCodePayment(
   tx: Writing,
   id: Id,
@@ -70,6 +106,7 @@ export async function noteCodePayment(
     .set({ ...answer, ended_at: isOver ? tx.now : null })
     .where('id', '=', id)
     .where('state', 'in', ['unknown', 'paying'])
+    .$if(answer.state === 'paid', (update) => update.where('reversing_at', 'is', null))
     .execute();
 }
 

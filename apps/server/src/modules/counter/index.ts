@@ -1,3 +1,5 @@
+import type { Tick } from '../../platform/tick.ts';
+import { watchCodePayments } from './code-pay.service.ts';
 import type { CounterNeeds } from './counter.needs.ts';
 import { counterHandlers } from './counter.routes.ts';
 
@@ -6,5 +8,8 @@ export type Counter = ReturnType<typeof createCounter>;
 
 /** Tills of stations: shifts, selling with and without network, vouchers by scan, payment by code, returns. */
 export function createCounter(needs: CounterNeeds) {
-  return { handlers: counterHandlers(needs) };
+  const ticks: Tick[] = [
+    { name: 'counter.code_payments', everySeconds: 15, run: () => watchCodePayments(needs) },
+  ];
+  return { handlers: counterHandlers(needs), ticks };
 }

@@ -18,8 +18,12 @@ export type CodeAnswer =
 
 /** A way to take payments by code. What cannot be reached throws; it is never a guess. */
 export interface CodeGateway {
+  /** Seconds after asking for a payment before which it may not be reversed. */
+  readonly reverseAfterSeconds: number;
+  /** True when a seller's number can be paid into. */
+  takes(seller: string): boolean;
   pay(payment: CodePay): Promise<CodeAnswer>;
-  query(asked: { orderNumber: string; seller: string }): Promise<CodeAnswer>;
+  query(asked: { orderNumber: string; seller: string; amountFen: number }): Promise<CodeAnswer>;
   /** True once it is sure that nothing is taken, or that all goes back. */
   reverse(asked: { orderNumber: string; seller: string }): Promise<boolean>;
 }
@@ -52,6 +56,8 @@ export function sandboxCodeGateway(clock: Clock): CodeGateway {
       : { state: 'paying' };
   };
   return {
+    reverseAfterSeconds: 0,
+    takes: () => true,
     async pay({ orderNumber, authCode }) {
       const end = authCode.slice(-2);
       if (end === POOR) return { state: 'failed', reason: '余额不足' };
@@ -69,5 +75,21 @@ export function sandboxCodeGateway(clock: Clock): CodeGateway {
       if (order) order.reversed = true;
       return true;
     },
+  };
+}
+
+/** Real numbers where they are set up, the sandbox for the others; null when there is neither. */
+export function codeGatewayOf(
+  real: CodeGateway | null,
+  sandbox: CodeGateway | null,
+): CodeGateway | null {
+  if (!real || !sandbox) return real ?? sandbox;
+  const of = (seller: string) => (real.takes(seller) ? real : sandbox);
+  return {
+    reverseAfterSeconds: real.reverseAfterSeconds,
+    takes: () => true,
+    pay: (payment) => of(payment.seller).pay(payment),
+    query: (asked) => of(asked.seller).query(asked),
+    reverse: (asked) => of(asked.seller).reverse(asked),
   };
 }

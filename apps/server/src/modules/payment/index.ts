@@ -67,7 +67,14 @@ export { type BillLine, tradeBill } from './bill.wechat.ts';
 export { createChannels, type Channels } from './channels.ts';
 export { createWechatGateway, WECHAT_APP, WECHAT_MERCHANT } from './gateway.wechat.ts';
 export { createWechatSandbox, SANDBOX_PAY_PATH, type WechatSandbox } from './sandbox.wechat.ts';
-export { type CodeAnswer, type CodeGateway, readAuthCode, sandboxCodeGateway } from './code-pay.ts';
+export {
+  type CodeAnswer,
+  type CodeGateway,
+  codeGatewayOf,
+  readAuthCode,
+  sandboxCodeGateway,
+} from './code-pay.ts';
+export { wechatCodeGateway } from './code-pay.wechat.ts';
 export { listPaidOrders, noteReceived, type ReceivedPayment } from './begin.store.ts';
 export type { KeptNotice } from './notice.store.ts';
 export type { BillRow } from './bill.store.ts';

@@ -9,6 +9,9 @@ import { publicKeyOf } from './rsa.ts';
 /** Where notices of channels reach us, below the address of the site. */
 export const noticePath = (channel: string) => `/api/channels/${channel}/notices`;
 
+/** Where notices of a seller's own number reach us. */
+export const sellerNoticePath = (number: string) => `/api/mall/sellers/${number}/notices`;
+
 /** Ways of paying in that are set up. None is, until somebody does. */
 export interface PaymentConfig {
   /** The site's address as the outside knows it; null while no channel is set up. */
@@ -18,6 +21,8 @@ export interface PaymentConfig {
   platform: PlatformSettings | null;
   wechat: WechatSettings | null;
   alipay: AlipaySettings | null;
+  /** Sellers' own numbers at WeChat Pay, by number: what shops take goes there and nowhere else. */
+  sellers: ReadonlyMap<string, WechatSettings>;
 }
 
 export const NO_CHANNELS: PaymentConfig = {
@@ -26,6 +31,7 @@ export const NO_CHANNELS: PaymentConfig = {
   platform: null,
   wechat: null,
   alipay: null,
+  sellers: new Map(),
 };
 
 /** What is wrong with a configuration, by name of the setting; never its value. */
@@ -40,6 +46,25 @@ export class PaymentConfigError extends Error {
 }
 
 const key = z.string().min(1);
+const wechatShape = z.strictObject({
+  merchant: z.string().regex(/^\d{8,10}$/),
+  appId: z.string().min(1),
+  /** Of the official account with this appId: needed to pay inside WeChat. */
+  appSecret: z.string().min(1).optional(),
+  serial: z.string().min(1),
+  privateKey: key,
+  apiV3Key: z.string().length(32),
+  /** Public-key mode; without both, platform certificates are downloaded. */
+  platformKeyId: z.string().min(1).optional(),
+  platformKey: key.optional(),
+  baseUrl: z.url().default('https://api.mch.weixin.qq.com'),
+});
+const isWhole = (one: { platformKeyId?: string | undefined; platformKey?: string | undefined }) =>
+  (one.platformKeyId === undefined) === (one.platformKey === undefined);
+const WHOLE = {
+  path: ['platformKey'],
+  message: 'platformKeyId and platformKey belong together',
+};
 const shape = z.strictObject({
   siteUrl: z.url({ protocol: /^https?$/ }),
   ownPage: z.boolean().default(false),
@@ -53,25 +78,9 @@ const shape = z.strictObject({
       publicKey: key,
     })
     .optional(),
-  wechat: z
-    .strictObject({
-      merchant: z.string().regex(/^\d{8,10}$/),
-      appId: z.string().min(1),
-      /** Of the official account with this appId: needed to pay inside WeChat. */
-      appSecret: z.string().min(1).optional(),
-      serial: z.string().min(1),
-      privateKey: key,
-      apiV3Key: z.string().length(32),
-      /** Public-key mode; without both, platform certificates are downloaded. */
-      platformKeyId: z.string().min(1).optional(),
-      platformKey: key.optional(),
-      baseUrl: z.url().default('https://api.mch.weixin.qq.com'),
-    })
-    .refine((one) => (one.platformKeyId === undefined) === (one.platformKey === undefined), {
-      path: ['platformKey'],
-      message: 'platformKeyId and platformKey belong together',
-    })
-    .optional(),
+  wechat: wechatShape.refine(isWhole, WHOLE).optional(),
+  /** Sellers' own numbers, each with keys of its own. */
+  sellers: z.array(wechatShape.omit({ appSecret: true }).refine(isWhole, WHOLE)).default([]),
   alipay: z
     .strictObject({
       merchant: z.string().min(1),
@@ -121,7 +130,7 @@ export function parsePaymentConfig(text: string): PaymentConfig {
       return null;
     }
   };
-  const { siteUrl, ownPage, platform, wechat, alipay } = read.data;
+  const { siteUrl, ownPage, platform, wechat, alipay, sellers } = read.data;
   const noticeUrl = (channel: string) => new URL(noticePath(channel), siteUrl).href;
   const config: PaymentConfig = {
     siteUrl,
@@ -133,7 +142,9 @@ export function parsePaymentConfig(text: string): PaymentConfig {
           publicKey: keyOf('platform.publicKey', platform.publicKey, publicKeyOf)!,
         }
       : null,
-    wechat: wechat ? wechatSettings(wechat, { keyOf, noticeUrl: noticeUrl('wechat') }) : null,
+    wechat: wechat
+      ? wechatSettings(wechat, { keyOf, noticeUrl: noticeUrl('wechat'), name: 'wechat' })
+      : null,
     alipay: alipay
       ? {
           ...alipay,
@@ -142,7 +153,15 @@ export function parsePaymentConfig(text: string): PaymentConfig {
           publicKey: keyOf('alipay.publicKey', alipay.publicKey, publicKeyOf)!,
         }
       : null,
+    sellers: new Map(
+      sellers.map((one, index) => {
+        const address = new URL(sellerNoticePath(one.merchant), siteUrl).href;
+        const name = `sellers.${index}`;
+        return [one.merchant, wechatSettings(one, { keyOf, noticeUrl: address, name })];
+      }),
+    ),
   };
+  if (config.sellers.size < sellers.length) problems.push('sellers: a number stands there twice');
   if (problems.length > 0) throw new PaymentConfigError(problems);
   return config;
 }
@@ -150,14 +169,14 @@ export function parsePaymentConfig(text: string): PaymentConfig {
 type KeyOf = <K>(name: string, value: string, make: (pem: string) => K) => K | null;
 
 function wechatSettings(
-  wechat: NonNullable<z.output<typeof shape>['wechat']>,
-  { keyOf, noticeUrl }: { keyOf: KeyOf; noticeUrl: string },
+  wechat: z.output<typeof wechatShape>,
+  { keyOf, noticeUrl, name }: { keyOf: KeyOf; noticeUrl: string; name: string },
 ): WechatSettings {
   const { platformKeyId: id, platformKey: pem, ...rest } = wechat;
   return {
     ...rest,
     noticeUrl,
-    privateKey: keyOf('wechat.privateKey', wechat.privateKey, createPrivateKey)!,
-    platformKey: id && pem ? { id, key: keyOf('wechat.platformKey', pem, publicKeyOf)! } : null,
+    privateKey: keyOf(`${name}.privateKey`, wechat.privateKey, createPrivateKey)!,
+    platformKey: id && pem ? { id, key: keyOf(`${name}.platformKey`, pem, publicKeyOf)! } : null,
   };
 }

@@ -690,6 +690,7 @@ export interface CodePayment {
   began_at: Timestamp;
   ended_at: Timestamp | null;
   id: string;
+  reversing_at: Timestamp | null;
   seller: string;
   shift_id: string;
   state: string;
