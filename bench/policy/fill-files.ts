@@ -7,6 +7,7 @@ import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import { createVault, type Box, type Vault } from '../../apps/server/src/platform/vault.ts';
 import {
   departmentTermsOf,
+  type Term,
   termNumber,
   termsOf,
 } from '../../apps/server/src/modules/resident/terms.ts';
@@ -14,6 +15,7 @@ import { secondsOf } from '../ledger/server.ts';
 import { type MadeIdentity, madeIdentity } from './identities.ts';
 
 const AT_ONCE = 5_000;
+const TERMS_KEPT = 300_000;
 /** Every so manyth person stands on the rosters of the department that is filled. */
 const ROSTER_STEP = 5;
 const FILLED = [
@@ -44,8 +46,18 @@ export async function fillFiles(filling: Filling): Promise<void> {
   await owner.query('set session_replication_role = replica');
   const indexes = await dropIndexes(owner);
   const seconds = await secondsOf(async () => {
-    for (let start = 0; start < count; start += AT_ONCE)
-      await fillSome({ ...filling, vault, department }, start, Math.min(count, start + AT_ONCE));
+    const numberOf = rememberedNumbers(vault);
+    // One process makes the next rows while the other takes these.
+    let taking: Promise<void> = Promise.resolve();
+    for (let start = 0; start < count; start += AT_ONCE) {
+      const end = Math.min(count, start + AT_ONCE);
+      const copies = await makeSome({ ...filling, vault, department, numberOf }, start, end);
+      await taking;
+      taking = copyAll(owner, copies);
+      // Whoever waits for it next hears of a fault.
+      taking.catch(() => undefined);
+    }
+    await taking;
     for (const statement of indexes) await owner.query(statement);
     for (const table of [...FILLED, 'data_key', 'household'])
       await owner.query(`vacuum analyze ${table}`);
@@ -96,12 +108,16 @@ async function dropIndexes(owner: pg.Client): Promise<string[]> {
   return again;
 }
 
-async function fillSome(
-  filling: Filling & { vault: Vault; department: string },
-  start: number,
-  end: number,
-): Promise<void> {
-  const { owner, application, vault, department, areas } = filling;
+type Copies = readonly (readonly [table: string, lines: readonly string[]])[];
+
+interface Making extends Filling {
+  vault: Vault;
+  department: string;
+  numberOf: (term: Term) => string;
+}
+
+async function makeSome(making: Making, start: number, end: number): Promise<Copies> {
+  const { application, vault, department, numberOf, areas } = making;
   const people = Array.from({ length: end - start }, (_, order) =>
     madeIdentity(start + order, areas),
   );
@@ -112,7 +128,7 @@ async function fillSome(
     ),
   );
   const now = new Date().toISOString();
-  const copies: [string, string[]][] = [
+  return [
     [
       'person (id, area_id, gender, born_year, name_sealed, telephone_sealed, id_number_sealed, address_sealed, birth_date_sealed, department_ids, created_at)',
       people.map((one) => personLine(one, boxes.get(one.id)!, { department, now })),
@@ -120,7 +136,7 @@ async function fillSome(
     [
       'person_term (term, area_id, person_id)',
       people.flatMap((one) =>
-        termsOf(one).map((term) => `${termNumber(vault, term)}\t${one.areaId}\t${one.id}`),
+        termsOf(one).map((term) => `${numberOf(term)}\t${one.areaId}\t${one.id}`),
       ),
     ],
     [
@@ -128,9 +144,7 @@ async function fillSome(
       people
         .filter(isOnRoster)
         .flatMap((one) =>
-          departmentTermsOf(one).map(
-            (term) => `${termNumber(vault, term)}\t${department}\t${one.id}`,
-          ),
+          departmentTermsOf(one).map((term) => `${numberOf(term)}\t${department}\t${one.id}`),
         ),
     ],
     [
@@ -156,12 +170,26 @@ async function fillSome(
       ),
     ],
   ];
+}
+
+async function copyAll(owner: pg.Client, copies: Copies): Promise<void> {
   for (const [table, lines] of copies)
     if (lines.length > 0)
       await pipeline(
         Readable.from([`${lines.join('\n')}\n`]),
         owner.query(copyFrom(`copy ${table} from stdin`)),
       );
+}
+
+/** Numbers of terms, each reckoned once while there are few: thousands share a name, nobody a number of her own. */
+function rememberedNumbers(vault: Vault): (term: Term) => string {
+  const known = new Map<string, string>();
+  return (term) => {
+    const key = `${term.kind} ${term.text}`;
+    const number = known.get(key) ?? termNumber(vault, term);
+    if (known.size < TERMS_KEPT) known.set(key, number);
+    return number;
+  };
 }
 
 const isOnRoster = ({ id }: MadeIdentity) => Number.parseInt(id.slice(-4), 16) % ROSTER_STEP === 0;

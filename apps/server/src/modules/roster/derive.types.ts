@@ -169,3 +169,9 @@ export interface Derivation {
   /** Of a part: what was said parts or joins rows of one ID number, which can concern rows that are not here. */
   concernsOthers: boolean;
 }
+
+/** What the thread that derives says: persons in order, and with the last of them the rest. */
+export interface DerivedMessage {
+  persons: PersonPlan[];
+  rest?: Omit<Derivation, 'persons'>;
+}

@@ -49,18 +49,18 @@ export async function linkAll(
 ): Promise<LinkFigures> {
   const state = await lockLinkState(tx);
   await takeAnswered(tx);
-  const input = await gather(needs, tx, null);
+  const input: DeriveInput = { ...(await gather(needs, tx, null)), model: null };
   const { modelSealed, modelRows } = state;
-  const learnsAnew =
-    relearn || modelSealed === null || input.versions.length >= modelRows * RELEARN_AT;
+  const rows = input.versions.length;
+  const learnsAnew = relearn || modelSealed === null || rows >= modelRows * RELEARN_AT;
   const box = (await needs.vault.boxes(tx, [MODEL_KEY])).get(MODEL_KEY)!;
-  const model = learnsAnew ? null : unpackModel(box.open(modelSealed));
-  const derivation = await runDerive({ ...input, model });
+  if (!learnsAnew) input.model = unpackModel(box.open(modelSealed));
+  const derivation = await runDerive(input);
   const { persons, newPersons } = await persist(needs, tx, { derivation, hand: input.hand });
   await refreshSources(tx);
   await saveConnected(tx, derivation.connected);
   await saveLinkState(tx, {
-    rows: input.versions.length,
+    rows,
     modelSealed: learnsAnew ? box.seal(packModel(derivation.model)) : null,
     wholeSealed: box.seal(JSON.stringify(derivation.whole)),
   });
