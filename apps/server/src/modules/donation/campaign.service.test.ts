@@ -52,7 +52,7 @@ const give = async (campaignId: string) =>
   ).json() as { code?: string; giftId?: string };
 
 describe('public fundraising', () => {
-  test('says what is missing, opens with the four ticks ten days after filing, and then takes gifts', async () => {
+  test('C-01: says what is missing, the certificate first, opens with the four ticks ten days after filing, and then takes gifts', async () => {
     const id = await draft();
     await expect(open(id)).rejects.toMatchObject({
       code: 'campaign_ticks_missing',

@@ -34,7 +34,7 @@ describe('the four ticks of public fundraising', () => {
     expect(missingTicks({ ...complete, ...change }, '2026-11-23')).toEqual([tick]);
   });
 
-  test('the plan counts from the tenth day after filing, not the ninth', () => {
+  test('C-03: the plan counts from the tenth day after filing, not the ninth', () => {
     const filed = { ...complete, filedOn: '2026-11-14' };
     expect(missingTicks(filed, '2026-11-23')).toEqual(['filed_plan']);
     expect(missingTicks(filed, '2026-11-24')).toEqual([]);

@@ -118,3 +118,38 @@ test('a second fund for management is refused in a sentence', async () => {
   await open();
   expect(await open()).toMatchObject({ code: 'fund_management_exists', field: 'kind' });
 });
+
+test('C-04: a partner raises nothing of its own: its fund stands on an agreement, in the federation’s books', async () => {
+  const fund = { name: '晨光助学专项基金', kind: 'special', areaCode: null };
+  expect(await call('federation', 'POST', '/api/funds', fund)).toMatchObject({
+    code: 'fund_agreement_missing',
+  });
+  const opened = await call('federation', 'POST', '/api/funds', {
+    ...fund,
+    agreement: {
+      partnerId: null,
+      partnerName: '晨光制造公司（测试）',
+      agreementNumber: '专项协议 2026-1',
+      agreedOn: '2026-11-01',
+      purpose: '助学',
+      remainderRule: '转入一般基金',
+    },
+  });
+  const page = await call('federation', 'GET', `/api/public/funds/${String(opened['code'])}`);
+  expect(page).toMatchObject({
+    fund: { kind: 'special', balanceFen: 0 },
+    agreement: { partnerName: '晨光制造公司（测试）', agreementNumber: '专项协议 2026-1' },
+  });
+});
+
+test('C-05: funds of communities stand in the order they were opened, whatever was given, and none has a quota', async () => {
+  const second = await call('federation', 'POST', '/api/funds', {
+    name: '兰台社区互助基金',
+    kind: 'mutual_aid',
+    areaCode: '410103002001',
+  });
+  await district.notify({ projectCode: String(second['code']), amountFen: 9_000_000 });
+  const { items } = await call('federation', 'GET', '/api/public/funds?kind=mutual_aid');
+  expect(items.map((one) => one['name'])).toEqual(['绿云社区互助基金', '兰台社区互助基金']);
+  for (const one of items) expect(Object.keys(one).join()).not.toMatch(/goal|target|quota|rank/i);
+});
