@@ -47,18 +47,21 @@ export interface DerivedFacts {
   }[];
 }
 
-/** Files that workers opened, oldest first; erased ones are left out. System login. */
-export async function statedByHand(needs: ResidentNeeds, tx: Scoped): Promise<StatedPerson[]> {
-  const rows = await tx.db
+/** Files that workers opened, all or of these, oldest first; erased ones are left out. System login. */
+export async function statedByHand(
+  needs: ResidentNeeds,
+  tx: Scoped,
+  personIds: readonly Id[] | null = null,
+): Promise<StatedPerson[]> {
+  let query = tx.db
     .selectFrom('person')
     .selectAll()
     .where('erased_at', 'is', null)
     .where((build) =>
       build.or([build('stated_sealed', 'is not', null), build('derived_hash', 'is', null)]),
-    )
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
+    );
+  if (personIds) query = query.where('id', '=', sql<Id>`any(${[...personIds]}::uuid[])`);
+  const rows = await query.orderBy('created_at').orderBy('id').execute();
   const boxes = await needs.vault.findBoxes(
     tx,
     rows.map(({ id }) => id),

@@ -122,7 +122,8 @@ export function createResident(needs: ResidentNeeds) {
       return await noteConsents(needs, tx, commands);
     },
     /** Files as workers wrote them down, before any roster; system login. */
-    statedByHand: (tx: Scoped): Promise<StatedPerson[]> => statedByHand(needs, tx),
+    statedByHand: (tx: Scoped, personIds: readonly Id[] | null): Promise<StatedPerson[]> =>
+      statedByHand(needs, tx, personIds),
     /** Keeps that beside files into which rosters are about to be read; system login. */
     keepStated: (tx: Writing, persons: readonly StatedPerson[]): Promise<void> =>
       keepStated(needs, tx, persons),

@@ -124,7 +124,7 @@ async function gather(
   lineages: readonly Id[] | null,
 ): Promise<Omit<DeriveInput, 'model'>> {
   const among = lineages && new Set(lineages);
-  const hand = await handPersons(needs, tx);
+  const hand = await handPersons(needs, tx, lineages);
   const answers = await readAnswers(tx);
   const rosters = await readRosters(tx);
   const departments = await needs.organization.names(
@@ -146,7 +146,7 @@ async function gather(
     })),
     versions,
     columns,
-    hand: among ? hand.filter(({ personId }) => among.has(personId)) : hand,
+    hand,
     answers: among
       ? answers.filter(({ rowA, rowB }) => among.has(rowA) && among.has(rowB))
       : answers,
@@ -194,8 +194,12 @@ async function openVersions(needs: RosterNeeds, tx: Scoped, lineages: readonly I
   return { versions, columns };
 }
 
-async function handPersons(needs: RosterNeeds, tx: Scoped): Promise<HandPerson[]> {
-  const files = await needs.resident.statedByHand(tx);
+async function handPersons(
+  needs: RosterNeeds,
+  tx: Scoped,
+  lineages: readonly Id[] | null,
+): Promise<HandPerson[]> {
+  const files = await needs.resident.statedByHand(tx, lineages);
   return files.map(({ id, identity, areaId }) => ({
     personId: id,
     ...identity,
