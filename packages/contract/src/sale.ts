@@ -330,6 +330,38 @@ export const saleRoutes = {
     output: saleOrder,
     refusals: ['not_found', 'order_not_now', 'order_already_paid', 'payment_time_over'],
   }),
+  pay: route({
+    method: 'POST',
+    path: '/api/my/orders/:orderId/payment',
+    permission: 'order.own',
+    summary:
+      'Begins the payment into the seller’s own number: an address to go to, or a code to scan.',
+    params: z.object({ orderId: id }),
+    body: z.object({ scene: z.enum(['page', 'phone']) }),
+    output: z.object({
+      kind: z.enum(['redirect', 'code']),
+      url: z.string().nullable(),
+      qrSvg: z.string().nullable(),
+    }),
+    refusals: [
+      'not_found',
+      'order_already_paid',
+      'payment_time_over',
+      'channel_unknown',
+      'channel_refused',
+    ],
+  }),
+  sellerNotice: route({
+    method: 'POST',
+    path: '/api/mall/sellers/:number/notices',
+    permission: 'signed_notice',
+    summary:
+      'A signed notice of a seller’s own number, believed with that seller’s keys only and acknowledged once it is durable.',
+    params: z.object({ number: z.string().max(20) }),
+    output: z.unknown(),
+    answers: 'file',
+    refusals: ['channel_unknown'],
+  }),
   notice: route({
     method: 'POST',
     path: '/api/mall/notices',

@@ -1,18 +1,38 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Clock } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { createCatalogue, type CatalogueNeeds } from '../modules/catalogue/index.ts';
-import { type Sandbox, SIGNATURE_HEADER } from '../modules/payment/index.ts';
-import { createSale, type SaleNeeds, type SellerSandbox } from '../modules/sale/index.ts';
+import {
+  type PaymentConfig,
+  type Sandbox,
+  SIGNATURE_HEADER,
+  wechatChannel,
+} from '../modules/payment/index.ts';
+import {
+  createSale,
+  type SaleNeeds,
+  type SellerChannels,
+  type SellerSandbox,
+} from '../modules/sale/index.ts';
 import { createSettlement, type SettlementNeeds } from '../modules/settlement/index.ts';
 
 type Lower = CatalogueNeeds &
-  Omit<SaleNeeds, 'catalogue' | 'randomBelow' | 'sandbox' | 'given'> &
+  Omit<SaleNeeds, 'catalogue' | 'randomBelow' | 'sandbox' | 'sellers' | 'given'> &
   Omit<SettlementNeeds, 'catalogue'>;
 
-/** The shop: goods on sale, buying, settling. `sandbox` plays the sellers' payment numbers; null elsewhere. */
+/**
+ * The shop: goods on sale, buying, settling. `payments` has the sellers' own numbers; `sandbox` plays the others, and is
+ * null elsewhere.
+ */
 export function composeShop(
   lower: Lower,
-  sandbox: { platform: Sandbox; ownAddress(): string } | null,
+  {
+    sandbox,
+    payments,
+  }: {
+    sandbox: { platform: Sandbox; ownAddress(): string } | null;
+    payments: PaymentConfig | undefined;
+  },
 ) {
   const catalogue = createCatalogue(lower);
   const settlement = createSettlement({ ...lower, catalogue });
@@ -21,9 +41,27 @@ export function composeShop(
     catalogue,
     randomBelow: (bound) => randomInt(bound),
     sandbox: sandbox && sellerSandbox(sandbox),
+    sellers: payments?.sellers.size ? sellerChannels(lower.clock, payments) : null,
     given: (tx, partIds) => settlement.given(tx, partIds),
   });
   return { catalogue, sale, settlement };
+}
+
+const NONCE_BYTES = 16;
+
+/** A channel for each seller's own number, with its own keys. */
+function sellerChannels(clock: Clock, { sellers, siteUrl }: PaymentConfig): SellerChannels {
+  const nonce = () => randomBytes(NONCE_BYTES).toString('hex');
+  const channels = new Map(
+    [...sellers].map(([number, settings]) => [
+      number,
+      wechatChannel(settings, { clock, fetch, nonce }),
+    ]),
+  );
+  return {
+    of: (number) => channels.get(number) ?? null,
+    orderUrl: (orderId) => new URL(`/mall/orders/${orderId}`, siteUrl!).href,
+  };
 }
 
 function sellerSandbox({

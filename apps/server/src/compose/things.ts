@@ -36,7 +36,7 @@ export function composeThings(
   const sandbox = { platform: lower.sandbox, ownAddress: () => later.ownAddress ?? '' };
   const shop = composeShop(
     { ...lower, goods, charitySales: (tx, ids, lock) => later.charitySale.terms(tx, ids, lock) },
-    options.sandbox ? sandbox : null,
+    { sandbox: options.sandbox ? sandbox : null, payments: options.payments },
   );
   return { goods, distribution, ...shop };
 }

@@ -74,6 +74,7 @@ export {
   readAuthCode,
   sandboxCodeGateway,
 } from './code-pay.ts';
+export { wechatChannel } from './channel.wechat.ts';
 export { wechatCodeGateway } from './code-pay.wechat.ts';
 export { listPaidOrders, noteReceived, type ReceivedPayment } from './begin.store.ts';
 export type { KeptNotice } from './notice.store.ts';

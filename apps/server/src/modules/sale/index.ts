@@ -15,6 +15,7 @@ import type { Basket, PricedBasket, RefundCommand, SaleCommand } from './sale.ts
 import type { SaleNeeds } from './sale.needs.ts';
 import { saleHandlers } from './sale.routes.ts';
 import { slipsOf } from './slip.view.ts';
+import { askSellers, refundAtSellers } from './seller.channel.ts';
 import { sandboxNotice, takeNotice } from './seller.sandbox.ts';
 
 export { accountOf } from './accounts.ts';
@@ -33,7 +34,7 @@ export type {
   SaleOutcome,
   SetAsidePiece,
 } from './sale.ts';
-export type { SaleNeeds, SellerSandbox } from './sale.needs.ts';
+export type { SaleNeeds, SellerChannels, SellerSandbox } from './sale.needs.ts';
 export type Sale = ReturnType<typeof createSale>;
 type DropFirst<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
@@ -57,6 +58,14 @@ export function createSale(needs: SaleNeeds) {
             if (await isWaiting(tx, orderId))
               await cancelOrder(needs, tx, { orderId, reason: '超过付款时间' });
           });
+      },
+    },
+    {
+      name: 'sale.sellers',
+      everySeconds: 20,
+      async run() {
+        await askSellers(needs);
+        await refundAtSellers(needs);
       },
     },
     {

@@ -48,9 +48,13 @@ export async function placeOrders(
     shownMoneyFen: body.shownMoneyFen,
   });
   const deliverySealed = await sealDelivery(needs, tx, accountId, body);
+  const rows = await needs.catalogue.merchantRows(tx, [...merchantIds]);
   const payUntil = new Date(tx.now.getTime() + PAY_MINUTES * 60_000);
   const drafts = priced.parts.map((part) => {
-    const payments = paymentsOf(plan, part.merchantId, body.key);
+    const { merchantId } = part;
+    const number = rows.get(merchantId)!.payment_number as string;
+    const means = needs.sellers?.of(number) ? 'wechat' : 'sandbox';
+    const payments = paymentsOf(plan, { merchantId, cartKey: body.key, means });
     const heldFor = payments.some((one) => one.entitlementId) ? body.key : null;
     return draftOf(
       needs.newId,

@@ -11,6 +11,7 @@ import type { Desk } from '../desk/index.ts';
 import type { Fund } from '../fund/index.ts';
 import type { Goods } from '../goods/index.ts';
 import type { MessageModule } from '../message/index.ts';
+import type { Channel } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
 
 /** What `sale` asks of lower modules. */
@@ -42,8 +43,18 @@ export interface SaleNeeds {
   randomBelow(bound: number): number;
   /** The sandbox of sellers' payment numbers; null where real ones are used. */
   sandbox: SellerSandbox | null;
+  /** Sellers' real channels; null where none is set up. */
+  sellers: SellerChannels | null;
   /** Port to `settlement`: the parts whose share was paid, into which fund and when. */
   given(tx: Scoped, partIds: readonly Id[]): Promise<ReadonlyMap<Id, { fundId: Id; on: string }>>;
+}
+
+/** Sellers' own numbers at payment services, each with its own keys. */
+export interface SellerChannels {
+  /** The channel of a number; null where none is set up. */
+  of(number: string): Channel | null;
+  /** Where a buyer comes back to after paying. */
+  orderUrl(orderId: Id): string;
 }
 
 /** What signs and checks notices of sellers' numbers in the sandbox, and carries them to us over HTTP. */

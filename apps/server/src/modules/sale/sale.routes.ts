@@ -16,9 +16,12 @@ import { priceBasket, readShelf } from './price.service.ts';
 import { refund } from './refund.service.ts';
 import { shareWords } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
+import { beginAtSeller, takeSellerNotice } from './seller.channel.ts';
 import { sandboxNotice, takeNotice } from './seller.sandbox.ts';
 
 type Routes = typeof routes.sale;
+/** What a notice that is not believed is answered. */
+const UNBELIEVED = 401;
 
 /** The operations of buying. */
 export function saleHandlers(needs: SaleNeeds): Handlers<Routes> {
@@ -78,6 +81,25 @@ function buyingHandlers(needs: SaleNeeds) {
       const { body, signature } = await sandboxNotice(needs, params.orderId);
       await needs.sandbox!.send(body, signature);
       return await ownOrder(needs, actor, params.orderId);
+    },
+    pay: async ({ actor, params, body, request }) => {
+      await ownOrder(needs, actor, params.orderId);
+      return await beginAtSeller(needs, { ...params, ...body, clientAddress: request.ip });
+    },
+    sellerNotice: async ({ params, request, reply }) => {
+      const channel = needs.sellers?.of(params.number);
+      if (!channel) throw new Refusal('channel_unknown');
+      const notice = { headers: request.headers, body: request.rawBody ?? Buffer.alloc(0) };
+      const kind = await takeSellerNotice(needs, channel, notice).catch((thrown: unknown) => {
+        // It comes again until it can be taken; what differs from the order is looked at by a person.
+        request.log.warn({ number: params.number, reason: String(thrown) }, 'notice not taken');
+        return null;
+      });
+      const said = channel.replyTo(kind !== null && kind !== 'refused');
+      return reply
+        .code(kind === 'refused' ? UNBELIEVED : said.status)
+        .type(said.type)
+        .send(said.body);
     },
     notice: async ({ body, request }) => {
       await takeNotice(needs, body, {

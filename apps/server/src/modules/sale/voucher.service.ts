@@ -85,7 +85,10 @@ export async function holdVouchers(
 }
 
 /** The payments of one merchant's order: its vouchers first, then money into its own number. */
-export function paymentsOf(plan: VoucherPlan, merchantId: Id, cartKey: Id): Payment[] {
+export function paymentsOf(
+  plan: VoucherPlan,
+  { merchantId, cartKey, means }: { merchantId: Id; cartKey: Id; means: 'wechat' | 'sandbox' },
+): Payment[] {
   const part = plan.parts.find((one) => one.merchantId === merchantId)!;
   const vouchers = part.vouchers.map(({ one, amountFen }): Payment => ({
     means: one.kind === 'coupon' ? 'coupon' : 'voucher',
@@ -96,7 +99,7 @@ export function paymentsOf(plan: VoucherPlan, merchantId: Id, cartKey: Id): Paym
     merchantId,
   }));
   if (part.moneyFen === 0) return vouchers;
-  return [...vouchers, { means: 'sandbox', amountFen: part.moneyFen, reference: '', merchantId }];
+  return [...vouchers, { means, amountFen: part.moneyFen, reference: '', merchantId }];
 }
 
 /** Locks an order, and with it every order of the same cart: they share what is held for them. */

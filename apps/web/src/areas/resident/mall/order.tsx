@@ -56,7 +56,6 @@ function OneOrder() {
 /** What waits: the payment, or the code to fetch it with. */
 function Next({ order }: { order: Order }) {
   const { t, i18n } = useTranslation('mall');
-  const pay = useCall(routes.sale.payInSandbox);
   if (order.state === 'waiting')
     return (
       <Card as="section">
@@ -67,15 +66,7 @@ function Next({ order }: { order: Order }) {
             {t('payUntil', { time: dateWords(order.payUntil, i18n.language) })}
           </p>
         )}
-        {pay.refusal && <RefusalNotice refusal={pay.refusal} />}
-        <Button
-          kind="primary"
-          wide
-          busy={pay.busy}
-          onPress={() => void pay.send({ params: { orderId: order.id } }).catch(() => undefined)}
-        >
-          {t('pay', { amount: formatYuan(order.moneyFen ?? order.goodsFen) })}
-        </Button>
+        <Pay order={order} />
       </Card>
     );
   if (!order.pickUpCode) return <Bringing order={order} />;
@@ -88,6 +79,41 @@ function Next({ order }: { order: Order }) {
       </p>
       <Bringing order={order} />
     </Card>
+  );
+}
+
+/** Pays into the seller's number: on a phone its own page opens, elsewhere a code is scanned; the sandbox pays at once. */
+function Pay({ order }: { order: Order }) {
+  const { t } = useTranslation('mall');
+  const sandbox = useCall(routes.sale.payInSandbox);
+  const begin = useCall(routes.sale.pay);
+  const isReal = order.payments.some((one) => one.means === 'wechat');
+  const params = { orderId: order.id };
+  const send = async () => {
+    if (!isReal) return void (await sandbox.send({ params }).catch(() => undefined));
+    const scene = window.matchMedia('(pointer: coarse)').matches ? 'phone' : 'page';
+    const step = await begin.send({ params, body: { scene } }).catch(() => null);
+    if (step?.url) window.location.assign(step.url);
+  };
+  const refusal = sandbox.refusal ?? begin.refusal;
+  return (
+    <>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      {begin.done?.qrSvg && (
+        <>
+          <p>{t('payScan')}</p>
+          <img
+            src={`data:image/svg+xml,${encodeURIComponent(begin.done.qrSvg)}`}
+            alt={t('payScan')}
+            width={220}
+            height={220}
+          />
+        </>
+      )}
+      <Button kind="primary" wide busy={sandbox.busy || begin.busy} onPress={() => void send()}>
+        {t('pay', { amount: formatYuan(order.moneyFen ?? order.goodsFen) })}
+      </Button>
+    </>
   );
 }
 

@@ -76,6 +76,7 @@ const en: Texts<typeof zh> = {
   },
   payUntil: 'Please pay before {{time}}; after that it is cancelled.',
   pay: 'Pay {{amount}}',
+  payScan: 'Scan it with WeChat to pay; this page changes once it is paid.',
   payTo: 'The money goes straight to the merchant “{{name}}”.',
   code: 'Pick-up code',
   codeHint: 'Say these six digits at {{place}}.',

@@ -74,6 +74,7 @@ export default {
   },
   payUntil: '请在 {{time}} 前付款，过时自动取消。',
   pay: '付款 {{amount}}',
+  payScan: '请用微信扫一扫付款，付好后本页会更新。',
   payTo: '钱直接付给商家“{{name}}”，平台不经手。',
   code: '取货码',
   codeHint: '到{{place}}报这六位数字。',
