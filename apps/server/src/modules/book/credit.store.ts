@@ -118,18 +118,25 @@ export async function organizationsNamed(
   return rows.map((row) => ({ id: row.id, name: row.public_name }));
 }
 
-/** Agreements that special funds stand on, whose partner is on file. */
+/** Agreements that special funds stand on, whose partner is on file: named so, or the only one of that name. */
 export async function agreementsOf(tx: Scoped): Promise<Known['agreements']> {
-  const rows = await tx.db
-    .selectFrom('fund_agreement')
-    .innerJoin('fund', 'fund.id', 'fund_agreement.fund_id')
-    .select(['fund_id', 'name', 'partner_id', 'partner_name', 'agreement_number'])
-    .where('partner_id', 'is not', null)
-    .execute();
+  const { rows } = await sql<{
+    fund_id: Id;
+    name: string;
+    partner_id: Id;
+    partner_name: string;
+    agreement_number: string;
+  }>`
+    select a.fund_id, f.name, coalesce(a.partner_id, o.id) as partner_id, a.partner_name, a.agreement_number
+    from fund_agreement a join fund f on f.id = a.fund_id
+    left join lateral (
+      select (array_agg(id))[1] as id from organization where public_name = a.partner_name having count(*) = 1
+    ) o on true
+    where coalesce(a.partner_id, o.id) is not null`.execute(tx.db);
   return rows.map((row) => ({
     fundId: row.fund_id,
     fundName: row.name,
-    partnerId: row.partner_id!,
+    partnerId: row.partner_id,
     partnerName: row.partner_name,
     number: row.agreement_number,
   }));

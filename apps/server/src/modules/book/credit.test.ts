@@ -227,6 +227,47 @@ describe('what a number in the words names', () => {
     expect(left).toMatchObject({ id: pledgeId, awaitedFen: [20_000, 20_000] });
   });
 
+  test('an agreement of a special fund: proposed for its partner on file', async () => {
+    const [{ name } = { name: '' }] = await district.database.read(system, (tx) =>
+      tx.db
+        .selectFrom('organization')
+        .select('public_name as name')
+        .where('id', '=', district.enterpriseId)
+        .execute(),
+    );
+    const fund = await district.database.write(district.as('federation'), 'test', (tx) =>
+      district.fund.openFund(tx, {
+        name: '助学专项基金',
+        kind: 'special',
+        areaId: null,
+        agreement: {
+          partnerName: name,
+          agreementNumber: '专项（2026）3号',
+          agreedOn: '2026-11-01',
+          purpose: '助学',
+          remainderRule: '转入一般基金',
+        },
+      }),
+    );
+    await district.statement(
+      `${HEAD}2026-11-24,70.00,,824.00,LS8,某某代付,专项2026-3号协议款\n`,
+      'agreement.csv',
+    );
+    const credit = (await credits()).find((one) => one.reference === 'LS8');
+    expect(credit!.proposals).toEqual([
+      {
+        kind: 'fund',
+        id: fund.id,
+        label: `${name} · 助学专项基金`,
+        organizationId: district.enterpriseId,
+        why: ['agreement'],
+      },
+    ]);
+    await by('accountant', (tx) =>
+      holdCredit(needs, tx, { bankLineId: credit!.bankLineId, note: '核对中' }),
+    );
+  });
+
   test('a single wish: the money is on its own account, and the list says what still lacks', async () => {
     const { itemId, projectCode: code } = await district.wish('一张轮椅', 3_000);
     const before = await heldFen(itemId);
@@ -234,7 +275,7 @@ describe('what a number in the words names', () => {
       `${HEAD}2026-11-24,20.00,,774.00,LS7,王测试,心愿${code}\n`,
       'wish.csv',
     );
-    const [credit] = await credits();
+    const credit = (await credits()).find((one) => one.reference === 'LS7');
     expect(credit!.proposals[0]).toMatchObject({ kind: 'item', id: itemId, why: ['number'] });
     await by('accountant', (tx) =>
       recogniseCredit(needs, tx, {

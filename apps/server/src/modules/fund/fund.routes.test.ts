@@ -153,3 +153,22 @@ test('C-05: funds of communities stand in the order they were opened, whatever w
   expect(items.map((one) => one['name'])).toEqual(['绿云社区互助基金', '兰台社区互助基金']);
   for (const one of items) expect(Object.keys(one).join()).not.toMatch(/goal|target|quota|rank/i);
 });
+
+test('C-18: a fund bears a giver’s name only by the word of the federation that receives, never the giver’s own', async () => {
+  const named = {
+    name: '晨光（测试）敬老专项基金',
+    kind: 'special',
+    areaCode: null,
+    agreement: {
+      partnerName: '晨光制造公司（测试）',
+      agreementNumber: '冠名协议 2026-2',
+      agreedOn: '2026-11-01',
+      purpose: '敬老，基金以捐赠人命名',
+      remainderRule: '转入一般基金',
+    },
+  };
+  district.who.set('enterprise', district.enterprise);
+  for (const other of ['enterprise', 'street'])
+    expect(await call(other, 'POST', '/api/funds', named)).toMatchObject({ code: 'not_permitted' });
+  expect(await call('federation', 'POST', '/api/funds', named)).toMatchObject({ name: named.name });
+});
