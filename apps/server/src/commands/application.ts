@@ -58,9 +58,7 @@ export async function serve({ database, port, log }: ServeOptions): Promise<Serv
     distFolder: DIST,
     besideThread: true,
   });
-  await application.events.start();
-  const address = await listen(application, port);
-  application.ownAddress(address);
+  const address = await listening(application, port);
   const ticks = startTicks(application.ticks, (name, reason) =>
     log(`${name}: ${reason instanceof Error ? reason.message : String(reason)}`),
   );
@@ -71,6 +69,19 @@ export async function serve({ database, port, log }: ServeOptions): Promise<Serv
       await application.close();
     },
   };
+}
+
+/** Hears events and takes requests; when the port cannot be had, everything opened is closed again, so that the process ends. */
+async function listening(application: Application, port: number): Promise<string> {
+  try {
+    await application.events.start();
+    const address = await listen(application, port);
+    application.ownAddress(address);
+    return address;
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
 }
 
 async function listen({ app }: Application, port: number): Promise<string> {

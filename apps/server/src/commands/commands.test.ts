@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,7 +17,8 @@ import { testDatabase } from '../../../../tooling/test-database.ts';
 import { fastFolder, withDatabase } from '../../../../tooling/test-server.ts';
 import { startEmbedded } from '../platform/postgres/embedded.ts';
 import { isAlive } from '../platform/postgres/postmaster.ts';
-import { openDatabase } from './database.ts';
+import { serve } from './application.ts';
+import { openDatabase, withClient } from './database.ts';
 import { describeFailure } from './errors.ts';
 import { showProgress } from './progress.ts';
 
@@ -146,6 +157,26 @@ test('a wrong password and a missing database are named', async () => {
   expect(refusal).not.toContain('geheim');
   const missing = withDatabase(database.ownerUrl, 'no_such_database');
   await expect(open(missing)).rejects.toThrow(/there is no database of that name/);
+  await database.drop();
+});
+
+test('a port that is taken is named, and everything opened is closed again', async () => {
+  const database = await testDatabase();
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(join(folder, 'data/secret'), `${database.secret}\n`, { mode: 0o600 });
+  const opened = await open(database.ownerUrl);
+  const taken = createServer().listen(0);
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  await expect(serve({ database: opened, port, log: () => {} })).rejects.toThrow(/is in use/);
+  taken.close();
+  const others = await withClient(database.ownerUrl, (client) =>
+    client.query(
+      `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    ),
+  );
+  expect(others.rowCount).toBe(0);
+  await opened.close();
   await database.drop();
 });
 
