@@ -110,6 +110,27 @@ describe('candidates kept up to date', () => {
     await scene.program.evaluate();
     expect(await scene.candidatesOf('T03')).toEqual([other]);
   });
+
+  it('once a household go to another of it when the one who had it never was of it', async () => {
+    const [head, other] = [newId(), newId()];
+    await scene.put([
+      { personId: head, facts: facts({ group: 1 }) },
+      { personId: other, facts: facts({ group: 1 }) },
+    ]);
+    await scene.house([head, other]);
+    await scene.noteChanged([head, other]);
+    await scene.program.evaluate();
+    const before = await scene.candidatesOf('T03');
+    expect(before).toContain(head);
+    expect(before).not.toContain(other);
+    // Only the candidate's row still knows that both were of one household.
+    await scene.owner.query('delete from household_member where person_id = $1', [head]);
+    await scene.noteChanged([head]);
+    await scene.program.evaluate();
+    const after = await scene.candidatesOf('T03');
+    expect(after).toContain(head);
+    expect(after).toContain(other);
+  });
 });
 
 describe('whatever changes, people evaluated again and everybody evaluated at once', () => {
