@@ -19,7 +19,10 @@ const book = areaBook(AREAS);
 /** Clusters, questions and contradictions of rows, whatever their order. */
 function decided({ personOf, asks, contradictions }: Linkage, keys: ReadonlySet<string>) {
   return {
-    clusters: [...personOf].filter(([key]) => keys.has(key)).toSorted(),
+    clusters: [...personOf]
+      .filter(([key]) => keys.has(key))
+      .map(([key, name]) => `${key} ${name}`)
+      .toSorted(),
     asks: asks
       .filter(({ a, b }) => keys.has(a) || keys.has(b))
       .map(({ a, b, score }) => `${a} ${b} ${score}`)
