@@ -21,6 +21,10 @@ const SYSTEM: Readonly<Record<string, readonly [chinese: string, english: string
   EPERM: ['没有权限读写', 'No permission to read or write'],
   EROFS: ['这个位置只能读、不能写', 'This place can only be read, not written'],
   ENOSPC: ['磁盘已满，请腾出空间后再试', 'The disk is full; make room and try again'],
+  // What PostgreSQL calls it.
+  '53100': ['磁盘已满，请腾出空间后再试', 'The disk is full; make room and try again'],
+  ENOENT: ['没有这个文件或文件夹', 'There is no such file or folder'],
+  EEXIST: ['已有同名的文件，不能在这里建立', 'A file of that name is in the way'],
   EDQUOT: ['磁盘配额已满，请腾出空间后再试', 'The disk quota is used up; make room and try again'],
   EMFILE: ['同时打开的文件太多', 'Too many files are open at once'],
   EISDIR: ['这是文件夹，不是文件', 'This is a folder, not a file'],

@@ -185,7 +185,13 @@ async function run(runner: Runner, initdbArguments: string[]): Promise<void> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`initdb ended with ${code}: ${said.trim().slice(-2_000)}`);
+  if (code === 0) return;
+  if (/No space left on device|Disk quota exceeded/.test(said))
+    throw new PlainError(
+      '磁盘已满，无法建立数据库。请腾出至少 500 MB 空间，或用 --data 换一个位置。',
+      'The disk is full, so the database cannot be made. Free at least 500 MB, or choose another place with --data.',
+    );
+  throw new Error(`initdb ended with ${code}: ${said.trim().slice(-2_000)}`);
 }
 
 function refuseOtherVersion(folder: string): void {
