@@ -51,7 +51,7 @@ export function ShareRows({ group }: { group: Pick<GroupRecord, 'shares' | 'unit
               <td data-numeric data-label={t('groupBuys.sharePaid')}>
                 <Money fen={share.paidFen} />
               </td>
-              <td data-label={t('groupBuys.shareFetched')}>
+              <td data-label={share.pickedUpAt ? t('groupBuys.shareFetched') : undefined}>
                 {share.pickedUpAt && <DateText at={share.pickedUpAt} />} {share.pickUpNote}
               </td>
             </tr>

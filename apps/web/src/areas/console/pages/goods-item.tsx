@@ -99,7 +99,7 @@ function LotLine({ line, onShow }: { line: StockLine; onShow: () => void }) {
         <span className="soft small">
           {lot.batch || t('goods.noBatch')} · {t('goods.expires')}{' '}
           {lot.expiresOn ? <DateText at={lot.expiresOn} /> : t('goods.never')} · {lot.originLabel} ·{' '}
-          <Money fen={lot.unitValueFen} />
+          <Money fen={lot.unitValueFen} /> / {lot.unit}
         </span>{' '}
         {lot.recalledOn && <State tone="late">{t('goods.recalled')}</State>}
       </span>

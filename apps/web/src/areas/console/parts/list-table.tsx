@@ -22,7 +22,7 @@ interface ListTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** What would be here, and how to begin. */
   empty: readonly [string, string];
-  /** What says which row it is, on the telephone: the first column stands as the card's title. */
+  /** What a card shows on the telephone; the first column of words stands as its title. */
   phoneColumns?: readonly string[];
 }
 
@@ -93,14 +93,16 @@ function Cards<Row>({ list, label, columns, rowKey, phoneColumns }: CardsProps<R
   const shown = columns.filter(
     (column) => !column.hidden && (!phoneColumns || phoneColumns.includes(column.key)),
   );
-  const [first, ...others] = shown;
+  // A box to tick or a picture says nothing of which row it is: the first words do.
+  const title = shown.find((column) => column.value) ?? shown[0];
+  const others = shown.filter((column) => column !== title);
   const isLeft = list.items.length > most;
   return (
     <>
       <ul className="tasks" aria-label={label}>
         {list.items.slice(0, most).map((row) => (
           <li key={rowKey(row)} className="card-row">
-            <strong>{first?.cell(row)}</strong>
+            <strong>{title?.cell(row)}</strong>
             <dl className="facts">
               {others.map((column) => (
                 <div key={column.key} className="facts-row">

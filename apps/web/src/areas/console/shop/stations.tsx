@@ -27,6 +27,7 @@ export function StationsPage() {
             </EmptyState>
           ) : (
             <>
+              <h2>{t('shop.stations.chart')}</h2>
               <Bars
                 label={t('shop.stations.chart')}
                 headings={[t('shop.stations.name'), t('shop.stations.month')]}
