@@ -158,7 +158,10 @@ test('a cashier puts a till up, opens a shift, sells for cash, and takes goods a
   await look(cashier);
   await cashier.keyboard.press('Enter');
   await cashier.getByRole('button', { name: '补打小票' }).click();
-  await cashier.getByRole('button', { name: /^补打 XS/ }).first().waitFor();
+  await cashier
+    .getByRole('button', { name: /^补打 XS/ })
+    .first()
+    .waitFor();
   await look(cashier);
   await cashier.getByRole('button', { name: '离线备货' }).click();
   await cashier.getByLabel(/五常大米（现有/).fill('3');

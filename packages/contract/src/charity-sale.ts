@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attachment } from './attachment.ts';
 import { approvalStep } from './fund.shapes.ts';
 import { route } from './route.ts';
-import { saleMeans } from './sale.ts';
+import { saleMeans } from './sale.shapes.ts';
 import { id, instant, line, paragraph, plainDate, sumFen, version, yuanText } from './values.ts';
 
 export const charitySaleStates = [

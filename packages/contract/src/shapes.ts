@@ -28,6 +28,7 @@ export * from './receipt.ts';
 export * from './resident.ts';
 export * from './resource.ts';
 export * from './roster.ts';
+export * from './sale.shapes.ts';
 export * from './sale.ts';
 export * from './session.ts';
 export * from './settlement.ts';

@@ -80,9 +80,7 @@ export async function compose(options: ComposeOptions) {
     modules.supervision,
     modules.settlement,
     modules.sale,
-    groupBuy,
-    counter,
-    charitySale,
+    ...Object.values(stations),
     record.disclosure,
   ];
   return {

@@ -148,7 +148,7 @@ describe('a cart paid with vouchers, coupons and money', () => {
     ]);
     const rest = await issue(5_000);
     const two = await order({ milk: 1, rice: 2 }, [rest]);
-    expect(two.map((each) => each.moneyFen).toSorted()).toEqual([0, 916]);
+    expect(new Set(two.map((each) => each.moneyFen))).toEqual(new Set([0, 916]));
     expect(await left(rest)).toEqual({ balance: 3_750, held: 3_750 });
     await cancel(two.find((each) => each.moneyFen === 916)!.id);
     expect(await left(rest)).toEqual({ balance: 3_750, held: 0 });
