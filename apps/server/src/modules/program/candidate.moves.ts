@@ -19,6 +19,9 @@ export interface Moved {
   ended: number;
 }
 
+/** A million people's candidates written for the first time take longer than a request may. */
+const WITHOUT_HASTE = 'set local statement_timeout = 0';
+
 /** Where a new evaluation, and what it changes, are put beside the old one; both live as long as the transaction. */
 const BESIDE = [
   `create temp table if not exists fresh_candidate (
@@ -34,7 +37,7 @@ const BESIDE = [
  * what changed for each programme.
  */
 export async function replaceCandidates(tx: Scoped, evaluation: Evaluation): Promise<Moved[]> {
-  for (const statement of BESIDE) await tx.sql.query(statement);
+  for (const statement of [WITHOUT_HASTE, ...BESIDE]) await tx.sql.query(statement);
   await findFresh(tx, evaluation);
   await findMoved(tx, evaluation.programIds);
   await writeMoved(tx, evaluation.on);

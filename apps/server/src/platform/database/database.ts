@@ -128,12 +128,16 @@ class ScopedDialect extends PostgresDialect {
   }
 }
 
+/** What a connection has prepared for days and decisions that are over goes with it. */
+const CONNECTION_SECONDS = 3_600;
+
 function openPool(connection: Connection & DatabaseOptions, login: Login) {
   const pool = new pg.Pool({
     Client: PreparingClient,
     connectionString: loginUrl(connection, login),
     max: POOL_SIZE[login],
     connectionTimeoutMillis: 5_000,
+    maxLifetimeSeconds: CONNECTION_SECONDS,
     types,
     options: `-c search_path=${connection.schema} -c statement_timeout=60000${connection.relaxed ? ' -c synchronous_commit=off' : ''}`,
   });
