@@ -7,8 +7,8 @@ import { testDistrict } from './district.ts';
 export type CampaignDistrict = Awaited<ReturnType<typeof campaignDistrict>>;
 
 /** The test district with an open campaign for the public, an enterprise and its earmark. */
-export async function campaignDistrict() {
-  const district = await testDistrict();
+export async function campaignDistrict(options: { wechatSandbox?: boolean } = {}) {
+  const district = await testDistrict(options);
   const { actors, database, donation, fund, organization } = district;
   const campaign = await openCampaign(district, '邻里助餐');
   const [enterprise] = await database.write(actors['federation']!, 'test.enterprise', (tx) =>

@@ -40,7 +40,7 @@ export type TestDistrict = Awaited<ReturnType<typeof testDistrict>>;
  * The whole application on a database of its own, with two streets, three communities and an account
  * of every role, on a clock that stands still on Monday 2026-11-23 09:00 in Zhengzhou.
  */
-export async function testDistrict() {
+export async function testDistrict(options: { wechatSandbox?: boolean } = {}) {
   const connection = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-test-'));
   const clock = fixedClock('2026-11-23T09:00:00+08:00');
@@ -49,6 +49,7 @@ export async function testDistrict() {
     dataDir,
     clock,
     sandbox: true,
+    ...options,
     limitRates: false,
     federationContact: '0371-00002727',
     log: false,

@@ -92,6 +92,23 @@ describe('the demo district', { timeout: 240_000 }, () => {
       expect(moves).toContain(byClock);
   });
 
+  test('WeChat Pay is played to its end: gifts came, the bill of yesterday agrees, and a refund is done', async () => {
+    const { rows } = await demo.owner.query(
+      `select state, new_gifts, differences from channel_bill where channel = 'wechat' and state <> 'none'`,
+    );
+    expect(rows).toEqual([{ state: 'imported', new_gifts: 0, differences: 0 }]);
+    expect(
+      await number(
+        `select count(*)::int as value from gift_payment where channel = 'wechat' and state = 'paid'`,
+      ),
+    ).toBeGreaterThanOrEqual(6);
+    expect(
+      await number(
+        `select count(*)::int as value from gift_return where refund_state = 'done' and state = 'done'`,
+      ),
+    ).toBe(1);
+  });
+
   test('has money on every way: gifts, claims, proposals, payments, hand-overs', async () => {
     const claims = await values('select distinct state as value from claim');
     const proposals = await values('select distinct state as value from proposal');

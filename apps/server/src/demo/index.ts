@@ -24,6 +24,7 @@ import { importDemoRosters } from './rosters.ts';
 import { openDemoStaff, signInOf, writeSignIns } from './staff.ts';
 import { bringStatements } from './statements.ts';
 import { walk } from './walk.ts';
+import { endWechat, giveByWechat, wechatHalf, type PaidTwice } from './wechat.script.ts';
 
 /** Everything the parts of the demo share. */
 export interface Demo extends Application {
@@ -47,6 +48,8 @@ export interface Demo extends Application {
   things: Things;
   /** Where the goods lie, once their story has begun. */
   shelves: Shelves | null;
+  /** What was given twice over WeChat Pay, once it was. */
+  paidTwice: PaidTwice | null;
   /** States of needs as they were when the half-day began. */
   states: Map<Id, string>;
   showProgress: ShowProgress;
@@ -95,6 +98,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
     dataDir,
     clock,
     sandbox: true,
+    wechatSandbox: true,
     limitRates: false,
     federationContact: '0371-00002727',
     log: false,
@@ -116,6 +120,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
     gifts: createGiftDesk(),
     things: new Map(),
     shelves: null,
+    paidTwice: null,
     states: new Map(),
     showProgress,
   };
@@ -141,6 +146,7 @@ async function live(demo: Demo): Promise<void> {
   planGeneralGifts(demo, demo.seed + 1);
   await walk(demo, planScripts(demo), async (half) => {
     await demo.gifts.arrive(demo, half);
+    if (half.index === wechatHalf(demo)) demo.paidTwice = await giveByWechat(demo);
     if (half.index === workingHalf(demo, REGISTRY_DAYS_BACK)) await openRegistry(demo);
     if (half.index === workingHalf(demo, AID_DAYS_BACK)) await beginAid(demo);
     if (half.index === firstLook(demo)) await demo.supervision.look();
@@ -175,6 +181,7 @@ async function arrive(demo: Demo): Promise<void> {
   await bringPapers(demo);
   await bringGiving(demo);
   await bringStatements(demo);
+  if (demo.paidTwice) await endWechat(demo, demo.paidTwice);
   for (const tick of demo.ticks) if (tick.name !== 'sandbox.send_notices') await tick.run();
   await endSomeCases(demo);
   await demo.events.settle();
