@@ -1,12 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testShop, type TestShop } from '../../apps/server/test-support/shop.ts';
-import { SESSION_COOKIE } from '../../apps/server/src/modules/access/index.ts';
 import { servePages } from '../../apps/server/src/platform/http/pages.ts';
 import type { Actor } from '../../apps/server/src/platform/actor.ts';
 import { look, openBrowser, openPage, settle, type Width, widths } from './browser.ts';
+import { signedIn as signIn } from './signed-in.ts';
 
 const DIST = new URL('../../apps/web/dist/', import.meta.url);
 /** What the mall's first load may weigh of script, as it is sent. */
@@ -31,23 +30,8 @@ afterAll(async () => {
 });
 
 /** Somebody's page, signed in. */
-async function signedIn(actor: Actor, width: Width): Promise<Page> {
-  const token = randomUUID();
-  const client = new pg.Client({
-    connectionString: shop.connection.ownerUrl,
-    options: `-c search_path=${shop.connection.schema}`,
-  });
-  await client.connect();
-  await client.query(
-    `insert into session (token_hash, account_id, role_id, created_at, last_seen_at, expires_at)
-     values ($1, $2, $3, $4, $4, $4::timestamptz + interval '30 days')`,
-    [createHash('sha256').update(token).digest(), actor.accountId, actor.roleId, shop.clock.now()],
-  );
-  await client.end();
-  const page = await openPage(browser, { address, width });
-  await page.context().addCookies([{ name: SESSION_COOKIE, value: token, url: address }]);
-  return page;
-}
+const signedIn = (actor: Actor, width: Width) =>
+  signIn(browser, { ...shop, address }, { actor, width });
 
 const shots = process.env['SHOTS'];
 async function shot(page: Page, name: string): Promise<void> {

@@ -13,7 +13,7 @@ export type TestCharity = Awaited<ReturnType<typeof testCharity>>;
 export async function testCharity() {
   const shop = await testShop();
   const { actors, charitySale, clock, write } = shop;
-  clock.set('2026-11-20T09:00:00+08:00');
+  clock.set('2026-11-24T09:00:00+08:00');
   const federation = actors.federation!;
   const approver = actors.approver!;
   const second = actors.approver2!;
@@ -85,8 +85,8 @@ function saleActs(shop: TestShop, { federation, fundId, paper }: Acts) {
           name: '旧物新暖义卖',
           purpose: '卖出邻居捐的东西，给独居老人添冬衣。',
           target: { kind: 'fund', id: fundId },
-          opensOn: '2026-11-20',
-          closesOn: '2026-11-22',
+          opensOn: '2026-11-24',
+          closesOn: '2026-11-26',
           placeIds: [stations[0]!.id],
           isOnline: false,
           formId: newId(),

@@ -64,7 +64,8 @@ async function shelfOf(demo: Demo, areaId: number): Promise<Sold | null> {
     const today = dateInShanghai(tx.now);
     const variant = (await demo.catalogue.variants(tx, {})).find((one) => {
       const seller = sellers.get(one.merchantId);
-      return seller && one.perQuantity === 1 && obstacleOf(one, seller, today) === null;
+      const isGood = one.perQuantity === 1 && one.charitySaleId === null;
+      return seller && isGood && obstacleOf(one, seller, today) === null;
     });
     if (!station || !variant) return null;
     tx.touched('service_point', station.id);

@@ -4,6 +4,7 @@ import type { Demo } from './index.ts';
 import { askedFor } from './asked.ts';
 import { bookScripts } from './books.script.ts';
 import { cashScripts } from './cash.script.ts';
+import { charityScripts } from './charity.script.ts';
 import { goodsScripts } from './goods.script.ts';
 import { groupBuyScripts } from './group-buy.script.ts';
 import { lifeOf, type Life } from './life.ts';
@@ -53,6 +54,7 @@ export function planScripts(demo: Demo): Script[] {
     ...goodsScripts(demo),
     ...shopScripts(demo),
     ...groupBuyScripts(demo),
+    ...charityScripts(demo),
   ];
 }
 

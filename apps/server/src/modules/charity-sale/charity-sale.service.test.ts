@@ -16,12 +16,12 @@ const to = (saleId: string, actor = scene.federation, body?: unknown) =>
   callOf(actor, { params: { saleId }, body });
 const read = (saleId: string) => scene.charity.read(to(saleId));
 const settle = (saleId: string, actor = scene.accountant, bankReference = `HD${saleId}`) =>
-  scene.charity.settle(to(saleId, actor, { bankReference, paidOn: '2026-11-23' }));
+  scene.charity.settle(to(saleId, actor, { bankReference, paidOn: '2026-11-27' }));
 const endDays = () => {
-  scene.clock.set('2026-11-23T00:01:00+08:00');
+  scene.clock.set('2026-11-27T00:01:00+08:00');
   return scene.ticks.find((tick) => tick.name === 'charity_sale.run')!.run();
 };
-const begin = () => scene.clock.set('2026-11-20T09:00:00+08:00');
+const begin = () => scene.clock.set('2026-11-24T09:00:00+08:00');
 
 describe('opening', () => {
   it('wants papers, two people who did not plan it, things with a donor and a number for the money', async () => {
@@ -49,7 +49,7 @@ describe('opening', () => {
   it('is refused on the network for a fund, and for the station’s neighbour', async () => {
     begin();
     expect(await refusalOf(scene.plan({ isOnline: true }))).toBe('charity_sale_not_online');
-    expect(await refusalOf(scene.plan({ closesOn: '2026-11-19' }))).toBe('charity_sale_days_wrong');
+    expect(await refusalOf(scene.plan({ closesOn: '2026-11-23' }))).toBe('charity_sale_days_wrong');
     expect(await refusalOf(scene.plan({ target: { kind: 'fund', id: newId() } }))).toBe(
       'charity_sale_target_unknown',
     );
@@ -248,7 +248,7 @@ describe('the giver of a thing', () => {
     await endDays();
     await settle(sale.id);
     const after = await path();
-    expect(after.sentences[0]).toContain('卖了 ¥20.00，全部归“暖冬专项基金”，2026-11-23 已到账');
+    expect(after.sentences[0]).toContain('卖了 ¥20.00，全部归“暖冬专项基金”，2026-11-27 已到账');
     expect(after.steps[0]!.sold!.targetLink).toMatch(/^\/funds\//);
   });
 });
