@@ -3,7 +3,7 @@ import { route } from './route.ts';
 import { id, line, plainDate, sumFen } from './values.ts';
 
 /** What a credit of the bank can be: a gift to a campaign or one wish, towards a pledge, of a claim, to a fund. */
-export const creditKinds = ['campaign', 'item', 'pledge', 'claim', 'fund'] as const;
+const creditKinds = ['campaign', 'item', 'pledge', 'claim', 'fund'] as const;
 const creditView = z.object({
   bankLineId: id,
   day: plainDate,

@@ -60,8 +60,7 @@ export async function compose(options: ComposeOptions) {
     ...record.complaint.consumers,
   ]);
   const app = await serveModules(options, modules, later.events);
-  const { message, attachment, desk, roster, publication, donation, resource, need, program } =
-    modules;
+  const { message, attachment, desk, roster, publication, donation, resource, need } = modules;
   const ticking = [
     message,
     attachment,
@@ -71,7 +70,7 @@ export async function compose(options: ComposeOptions) {
     donation,
     resource,
     need,
-    program,
+    modules.program,
     modules.benefit,
     modules.award,
     modules.payout,
