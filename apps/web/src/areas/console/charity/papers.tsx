@@ -66,7 +66,12 @@ function PapersForm({ sale }: { sale: CharitySale }) {
         onChange={setPlan}
         most={1}
       />
-      <Button type="submit" kind="primary" busy={save.busy}>
+      <Button
+        type="submit"
+        kind="primary"
+        busy={save.busy}
+        refusedBecause={agreement[0] && plan[0] ? undefined : t('charity.papers.lead')}
+      >
         {t('charity.papers.save')}
       </Button>
     </Form>
