@@ -19,6 +19,8 @@ const types: Record<string, string> = {
 };
 const WORTH_COMPRESSING = /^text|json|svg/;
 const SMALLEST_COMPRESSED = 1_024;
+/** What the build compressed itself, beside the file it is of. */
+const BUILT_COMPRESSED = '.br';
 type Encoding = 'br' | 'gzip';
 
 /** A file of the built web app, with its compressed forms once somebody asked for them. */
@@ -37,10 +39,15 @@ export interface ClientFile {
 export async function readClientFiles(folder: URL): Promise<Map<string, ClientFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = new Map<string, ClientFile>();
+  const smallest = new Map<string, Buffer>();
   for (const entry of entries.filter((found) => found.isFile())) {
     const path = `${entry.parentPath}/${entry.name}`;
     const body = await readFile(path);
     const address = path.slice(decodeURIComponent(folder.pathname).length - 1).replace(/\/+/g, '/');
+    if (address.endsWith(BUILT_COMPRESSED)) {
+      smallest.set(address.slice(0, -BUILT_COMPRESSED.length), body);
+      continue;
+    }
     files.set(address, {
       body,
       type: types[extname(entry.name)] ?? 'application/octet-stream',
@@ -49,6 +56,8 @@ export async function readClientFiles(folder: URL): Promise<Map<string, ClientFi
       compressed: new Map(),
     });
   }
+  for (const [address, body] of smallest)
+    files.get(address)?.compressed.set('br', Promise.resolve(body));
   return files;
 }
 

@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts, registerTexts } from '../../shared/i18n/index.ts';
 import { rootRoute } from '../../shared/routing/root.tsx';
+// With the app's first styles: what is drawn without them jumps when they come.
+import './mall/mall.css';
 
 registerTexts('mall', {
   zh: () => import('./texts/mall.zh.ts'),

@@ -63,7 +63,14 @@ export function PrintButton({ label, kind, sheet }: PrintButtonProps) {
     const done = () => setPrinting(false);
     document.documentElement.dataset.printing = 'true';
     window.addEventListener('afterprint', done);
-    const soon = requestAnimationFrame(() => window.print());
+    const soon = requestAnimationFrame(() => {
+      try {
+        window.print();
+      } catch {
+        // Nothing here can print: the button works again once something can.
+        done();
+      }
+    });
     return () => {
       cancelAnimationFrame(soon);
       window.removeEventListener('afterprint', done);
