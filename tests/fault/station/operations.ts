@@ -75,9 +75,6 @@ export function operationsOf(app: Application) {
         await post(tx.sql, { commands: [{ ...gift, actor: null }], at: tx.now, newId });
       });
     },
-    async receive(commands: Parameters<Application['goods']['receive']>[1]) {
-      await write(SYSTEM, 'soak.receive', (tx) => app.goods.receive(tx, commands));
-    },
     /** What the product does by itself, once each. */
     async tick() {
       for (const name of TICKING) for (const one of app[name].ticks) await one.run();
