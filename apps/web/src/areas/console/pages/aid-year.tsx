@@ -85,11 +85,13 @@ function useLineColumns(): Column<Line>[] {
   return [
     drawnColumn('name', t('aid.year.name'), {
       words: (line) => line.maskedName,
-      draw: (line) => (
-        <Link to="/desk/persons/$personId" params={{ personId: line.personId }}>
-          {line.maskedName}
-        </Link>
-      ),
+      // Whoever may not open the person's file sees no name, so there is nothing to follow either.
+      draw: (line) =>
+        line.maskedName && (
+          <Link to="/desk/persons/$personId" params={{ personId: line.personId }}>
+            {line.maskedName}
+          </Link>
+        ),
     }),
     wordColumn('programme', t('aid.year.programme'), (line) => line.programme),
     wordColumn('period', t('aid.year.period'), (line) => periodWords(line.period)),

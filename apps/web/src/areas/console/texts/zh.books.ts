@@ -104,7 +104,7 @@ export default {
       answerLead: '从网银下载处理结果（.xlsx 或 CSV），拖到这里。没有写明结果的保持“结果不明”。',
       answered: '已付 {{confirmed}} 笔，退回 {{rejected}} 笔，不明 {{unknown}} 笔',
       lineAnswer: '登记结果',
-      lineAnswerFor: '登记 {{payee}} 的结果',
+      lineAnswerFor: '登记结果：{{payee}}',
       confirmed: '银行已付',
       rejected: '银行退回',
       why: '退回原因',
