@@ -76,20 +76,17 @@ export function serveBeside<Command, Outcome>(
   let moment = new Date(0);
   const connection = workerData as Connection;
   const database = openDatabase({ ...connection, clock: { now: () => moment } });
-  port.on('message', async (batch: Batch<Command> | null) => {
-    if (batch === null) {
-      await database.close();
-      port.close();
-      return;
-    }
+  const answer = async (batch: Batch<Command>): Promise<Answer<Outcome>> => {
     moment = batch.now;
-    const answer = await useCase(database, batch.commands).then(
-      (outcomes): Answer<Outcome> => ({ outcomes }),
-      (thrown: { message?: unknown; code?: unknown }) => ({
-        message: String(thrown.message),
-        code: thrown.code,
-      }),
-    );
-    port.postMessage(answer);
+    try {
+      return { outcomes: await useCase(database, batch.commands) };
+    } catch (thrown) {
+      const { message, code } = (thrown ?? {}) as { message?: unknown; code?: unknown };
+      return { message: String(message), code };
+    }
+  };
+  port.on('message', (batch: Batch<Command> | null) => {
+    if (batch === null) void database.close().finally(() => port.close());
+    else void answer(batch).then((said) => port.postMessage(said));
   });
 }
