@@ -99,6 +99,8 @@ describe('selling', () => {
     const free = await scene.write((tx) =>
       scene.goodsModule.available(tx, scene.stations[0]!.id, [rice.itemId]),
     );
+    const more = free.get(rice.itemId)! + 1;
+    expect(await refusalOf(scene.ring(rice.variantId, more))).toBe('stock_too_low');
     const order = await scene.ring(rice.variantId, free.get(rice.itemId)!);
     expect((await read(sale.id)).things[0]).toMatchObject({ left: 2, sold: 0 });
     await scene.giveBack(order, free.get(rice.itemId)!);

@@ -124,9 +124,11 @@ function ThingForm({ sale, lots }: { sale: CharitySale; lots: readonly Lot[] }) 
           most={1}
         />
       )}
-      <Button type="submit" kind="primary" busy={add.busy}>
-        {t('charity.things.save')}
-      </Button>
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={add.busy}>
+          {t('charity.things.save')}
+        </Button>
+      </div>
     </Form>
   );
 }

@@ -105,9 +105,11 @@ function Settle({ sale }: { sale: CharitySale }) {
             onChange={(paidOn) => setValue((now) => ({ ...now, paidOn }))}
           />
         </div>
-        <Button type="submit" kind="primary" busy={settle.busy}>
-          {t('charity.money.settle')}
-        </Button>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={settle.busy}>
+            {t('charity.money.settle')}
+          </Button>
+        </div>
       </Form>
     </section>
   );

@@ -66,14 +66,16 @@ function PapersForm({ sale }: { sale: CharitySale }) {
         onChange={setPlan}
         most={1}
       />
-      <Button
-        type="submit"
-        kind="primary"
-        busy={save.busy}
-        refusedBecause={agreement[0] && plan[0] ? undefined : t('charity.papers.lead')}
-      >
-        {t('charity.papers.save')}
-      </Button>
+      <div className="form-actions">
+        <Button
+          type="submit"
+          kind="primary"
+          busy={save.busy}
+          refusedBecause={agreement[0] && plan[0] ? undefined : t('charity.papers.lead')}
+        >
+          {t('charity.papers.save')}
+        </Button>
+      </div>
     </Form>
   );
 }
