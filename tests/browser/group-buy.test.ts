@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { newId, type Id } from '@wennuan/basics';
+import { balances } from '@wennuan/ledger';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -197,7 +198,30 @@ test('a group-buy that is called off shows how its refunds go', async () => {
   await first.getByText('没有成团，¥20.00 已退回').waitFor();
   await first.getByText('退款：0 笔正在退回，1 笔已退回。').waitFor();
   await look(first);
+  await leftNoTrace(id);
 });
+
+/** Of a group that failed: in and out of its own account in sellers' money, and nothing anywhere else. */
+async function leftNoTrace(groupId: Id): Promise<void> {
+  const { rows: moved } = await owner.query(
+    `select a.unit, count(*)::int as moves, sum(t.amount)::int as fen from ledger_transfer t
+      join ledger_account a on a.id = t.to_id
+      where t.document_id in (select id from group_share where group_id = $1) group by a.unit`,
+    [groupId],
+  );
+  expect(moved).toEqual([{ unit: 'seller_fen', moves: 2, fen: 4_000 }]);
+  const [account] = await district.database.read(systemActor('test'), (tx) =>
+    balances(tx.sql, [groupId]),
+  );
+  expect(account!.balance).toBe(0);
+  const { rows: left } = await owner.query(
+    `select (select count(*)::int from sale_order where key in (select id from group_share where group_id = $1)) as sales,
+      (select count(*)::int from group_share where group_id = $1 and state not in ('returned', 'lapsed')) as shares,
+      (select count(*)::int from group_refund where group_id = $1 and state <> 'done') as refunds`,
+    [groupId],
+  );
+  expect(left).toEqual([{ sales: 0, shares: 0, refunds: 0 }]);
+}
 
 async function openAnother(): Promise<{ id: Id }> {
   const { rows } = await owner.query<{ id: Id; place: Id }>(
