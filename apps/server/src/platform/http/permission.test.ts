@@ -64,6 +64,7 @@ test('the walk has seen the whole contract, and money and people are nobody’s 
     '/api/mall/price',
     '/api/public/notices/:code/objections',
     '/api/sandbox/orders/:orderId/pay',
+    '/api/sandbox/wechat/:orderNumber/pay',
     '/api/session/codes',
     '/api/session/password',
     '/api/session/telephone',

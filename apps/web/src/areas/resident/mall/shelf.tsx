@@ -80,6 +80,7 @@ export function MallLinks({ count }: { count: number }) {
       </ButtonLink>
       <ButtonLink to="/mall/orders">{t('orders')}</ButtonLink>
       <ButtonLink to="/mall/groups">{t('groups')}</ButtonLink>
+      <ButtonLink to="/mall/deliveries">{t('deliveries')}</ButtonLink>
       <ButtonLink to="/charity-sales">{t('charitySales')}</ButtonLink>
     </p>
   );
