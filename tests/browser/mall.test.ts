@@ -71,7 +71,7 @@ test('a neighbour buys on the phone, fetches it by a code, and finds where the 2
   await worker.getByText('已取货').first().waitFor();
   await shot(worker, 'desk-orders');
   shop.clock.set('2026-12-02T09:00:00+08:00');
-  await pays('2026年11月');
+  await pays('2026-11', '2026年11月');
   await page.goto('/mall/orders');
   await page.getByRole('link', { name: '示例惠民粮油店' }).click();
   await page.getByText('¥0.93 已于').waitFor();
@@ -81,10 +81,10 @@ test('a neighbour buys on the phone, fetches it by a code, and finds where the 2
 });
 
 /** The accountant closes a month and notes what arrived. */
-async function pays(month: string): Promise<void> {
+async function pays(month: string, monthName: string): Promise<void> {
   const page = await signedIn(shop.actors.accountant!, 'desk');
   await page.goto('/desk/shop/settlements');
-  await page.getByRole('button', { name: `结算 ${month}` }).click();
+  await page.getByRole('button', { name: `结算 ${monthName}` }).click();
   await page.getByRole('button', { name: '登记到账' }).first().click();
   await page.getByLabel('银行回单号').fill('HD20261202');
   await page.getByRole('button', { name: '确认到账' }).click();

@@ -236,6 +236,10 @@ export async function listOpenEntries(tx: Scoped, until: PlainDate): Promise<Ope
       -- A merchant's share of its sales is its gift.
       select 'gift', s.id, s.paid_on, s.share_fen, 0, s.number, o.name, s.bank_reference, null
       from settlement s join organization o on o.id = s.merchant_id where s.share_state = 'paid' and s.share_fen > 0
+      union all
+      -- What a charity sale brought, in the federation's own account.
+      select 'gift', r.sale_id, r.paid_on, r.net_fen, 0, r.number, y.name, r.bank_reference, null
+      from proceeds_settlement r join charity_sale y on y.id = r.sale_id
     ) as e
     where e.day < ${until}
       and not exists (select 1 from bank_match m where m.entry_kind = e.kind and m.entry_id = e.id)
