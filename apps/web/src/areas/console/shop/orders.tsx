@@ -43,11 +43,13 @@ export function ShopOrdersPage() {
 
 function HandOver() {
   const { t } = useTranslation('console');
-  const stations = useRoute(routes.catalogue.stations).data?.items ?? [];
+  const stations = useRoute(routes.catalogue.stations).data?.items;
   const [chosen, setChosen] = useState('');
   const [pickUpCode, setPickUpCode] = useState('');
   const [note, setNote] = useState('');
   const hand = useSend(routes.sale.handOver);
+  // Sent before they are there, it would say for no station.
+  if (!stations) return <Skeleton />;
   const placeId = chosen || (stations[0]?.id ?? '');
   return (
     <section className="panel">
