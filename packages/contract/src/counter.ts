@@ -122,6 +122,20 @@ export const tillSlip = z.object({
   shareWords: z.string(),
 });
 const supervisorCode = z.string().regex(/^\d{6}$/);
+/** Money that goes back with one means: what goes through a payment service may take its time, or be refused. */
+const moneyBack = z.object({
+  means: z.string(),
+  amountFen: sumFen,
+  state: z.enum(['asked', 'done', 'refused', 'in_cash']),
+  /** Why the payment service will not give it back. */
+  refusal: z.string().nullable(),
+});
+const tillRefund = z.object({
+  number: z.string(),
+  amountFen: sumFen,
+  back: z.array(moneyBack),
+});
+const refundNumber = tillId.extend({ number: z.string().max(20) });
 
 export const counterRoutes = {
   places: route({
@@ -326,11 +340,7 @@ export const counterRoutes = {
       reason: line,
       supervisorCode: z.string().max(12),
     }),
-    output: z.object({
-      number: z.string(),
-      amountFen: sumFen,
-      back: z.array(z.object({ means: z.string(), amountFen: sumFen })),
-    }),
+    output: tillRefund,
     refusals: [
       'till_unknown',
       'shift_not_open',
@@ -338,6 +348,46 @@ export const counterRoutes = {
       'order_not_now',
       'refund_too_high',
       'charity_sale_settled',
+      'supervisor_code_wrong',
+      'supervisor_code_locked',
+      'supervisor_same_person',
+    ],
+  }),
+  refunds: route({
+    method: 'GET',
+    path: '/api/counter/tills/:tillId/refunds',
+    permission: 'till.act',
+    summary: 'Refunds of this station whose money has not reached the buyer yet, or was refused.',
+    params: tillId,
+    output: z.object({
+      items: z.array(tillRefund.extend({ orderNumber: z.string(), at: instant })),
+    }),
+    refusals: ['till_unknown'],
+  }),
+  askRefund: route({
+    method: 'POST',
+    path: '/api/counter/tills/:tillId/refunds/:number/query',
+    permission: 'till.act',
+    summary:
+      'Asks the payment service what became of a refund, under the same refund number; what was refused is asked for anew.',
+    params: refundNumber,
+    output: tillRefund,
+    refusals: ['till_unknown', 'not_found'],
+  }),
+  refundInCash: route({
+    method: 'POST',
+    path: '/api/counter/tills/:tillId/refunds/:number/cash',
+    permission: 'till.act',
+    summary:
+      'Gives back in cash what the payment service refused, with a supervisor’s code; never while nobody knows its end.',
+    params: refundNumber,
+    body: z.object({ key: id, reason: line, supervisorCode: z.string().max(12) }),
+    output: tillRefund,
+    refusals: [
+      'till_unknown',
+      'shift_not_open',
+      'not_found',
+      'refund_not_refused',
       'supervisor_code_wrong',
       'supervisor_code_locked',
       'supervisor_same_person',

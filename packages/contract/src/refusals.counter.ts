@@ -55,6 +55,11 @@ export const counterRefusals = {
     zh: '刚刚才请求付款，支付服务还不接受撤销。请 {seconds} 秒后再撤销，先问一次结果。',
     en: 'The payment was only just asked for, and the service takes no reversal yet. Ask what became of it, and reverse after {seconds} seconds.',
   },
+  refund_not_refused: {
+    status: 409,
+    zh: '这笔退款支付平台没有拒绝（还在办，或已退成），退现金会退两次。请先查询；只有被拒绝的才能改退现金。',
+    en: 'The payment service has not refused this refund: it is under way or done, and cash would be a second one. Ask first; only what was refused may be given back in cash.',
+  },
   code_payment_differs: {
     status: 409,
     zh: '扫码付款的金额或状态与这一单不符，请重新收款或撤销那笔付款。',

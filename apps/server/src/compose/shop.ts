@@ -60,6 +60,7 @@ function sellerChannels(clock: Clock, { sellers, siteUrl }: PaymentConfig): Sell
   );
   return {
     of: (number) => channels.get(number) ?? null,
+    numbers: [...channels.keys()],
     orderUrl: (orderId) => new URL(`/mall/orders/${orderId}`, siteUrl!).href,
   };
 }

@@ -10,6 +10,12 @@ interface Order {
   amountFen: number;
 }
 
+interface Refund {
+  transaction: string;
+  amountFen: number;
+  status: 'PROCESSING' | 'SUCCESS' | 'ABNORMAL';
+}
+
 export type WechatCodeGateway = ReturnType<typeof wechatCodeGatewayOf>;
 
 /**
@@ -21,6 +27,8 @@ export function wechatCodeGatewayOf(clock: Clock, merchant: string) {
   const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const orders = new Map<string, Order>();
   const asked: { method: string; path: string; body: Record<string, unknown> }[] = [];
+  const refunds = new Map<string, Refund>();
+  let poor = false;
   let lost = 0;
   let change: (data: Record<string, unknown>) => Record<string, unknown> = (data) => data;
   const answer = (status: number, data: object): Response => {
@@ -51,7 +59,38 @@ export function wechatCodeGatewayOf(clock: Clock, merchant: string) {
       amount: { total: order.amountFen, currency: 'CNY' },
     };
   };
+  /** A refund by its number; the same number again is the same refund, another sum or too much is refused. */
+  const refund = (method: string, path: string, body: Record<string, unknown>): Response => {
+    const tell = (one: Refund) =>
+      answer(200, { status: one.status, success_time: clock.now().toISOString() });
+    if (method === 'GET') {
+      const known = refunds.get(path.split('/').at(-1)!);
+      return known ? tell(known) : answer(404, { code: 'RESOURCE_NOT_EXISTS' });
+    }
+    const { out_refund_no, transaction_id, amount } = body as {
+      out_refund_no: string;
+      transaction_id: string;
+      amount: { refund: number; total: number };
+    };
+    const order = orders.get(transaction_id.slice(2));
+    if (poor) return answer(403, { code: 'NOT_ENOUGH', message: '基本账户余额不足' });
+    const known = refunds.get(out_refund_no);
+    if (known) return tell(known);
+    const back = [...refunds.values()]
+      .filter((one) => one.transaction === transaction_id)
+      .reduce((sum, one) => sum + one.amountFen, amount.refund);
+    if (order?.state !== 'SUCCESS' || amount.total !== order.amountFen || back > order.amountFen)
+      return answer(400, { code: 'PARAM_ERROR', message: '退款金额与订单不符' });
+    const made = {
+      transaction: transaction_id,
+      amountFen: amount.refund,
+      status: 'PROCESSING' as const,
+    };
+    refunds.set(out_refund_no, made);
+    return tell(made);
+  };
   const serve = (method: string, path: string, body: Record<string, unknown>): Response => {
+    if (path.startsWith('/v3/refund/domestic/refunds')) return refund(method, path, body);
     const number = /out-trade-no\/(\w+)/.exec(path)?.[1];
     if (path === '/v3/pay/transactions/codepay') {
       const { out_trade_no, payer, amount } = body as {
@@ -98,7 +137,10 @@ export function wechatCodeGatewayOf(clock: Clock, merchant: string) {
       noticeUrl: 'https://warm.example/notices',
     },
     orders,
+    refunds,
     asked,
+    /** The seller's own account has too little to give anything back, or again enough. */
+    setPoor: (isPoor: boolean) => void (poor = isPoor),
     /** So many answers are lost on their way, after what was asked was done. */
     loseAnswers: (count: number) => void (lost = count),
     /** What answers say is changed, signed all the same. */

@@ -23,7 +23,10 @@ export interface CounterNeeds {
     Catalogue,
     'free' | 'variants' | 'sellers' | 'sellingPlace' | 'member' | 'merchantRows'
   >;
-  sale: Pick<Sale, 'price' | 'record' | 'refund' | 'slips'>;
+  sale: Pick<
+    Sale,
+    'price' | 'record' | 'refund' | 'slips' | 'listMoneyBack' | 'askRefund' | 'giveInCash'
+  >;
   /** Payments with the code on a buyer's telephone; null where none is set up. */
   codeGateway: CodeGateway | null;
 }

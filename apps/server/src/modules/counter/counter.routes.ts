@@ -3,7 +3,7 @@ import type { routes } from '@wennuan/contract';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { askCodePayment, payByCode, reverseCodePayment } from './code-pay.service.ts';
 import type { CounterNeeds } from './counter.needs.ts';
-import { refundAtTill } from './refund.service.ts';
+import { askRefund, openRefunds, refundAtTill, refundInCash } from './refund.service.ts';
 import { endReserve, takeAlong } from './reserve.service.ts';
 import { priceFor, sell } from './sell.service.ts';
 import { closeShift, openShift, reportShift, slipsAt } from './shift.service.ts';
@@ -64,6 +64,12 @@ export function counterHandlers(needs: CounterNeeds): Handlers<typeof routes.cou
     askCodePayment: ({ actor, params }) => askCodePayment(needs, actor, params),
     reverseCodePayment: ({ actor, params }) => reverseCodePayment(needs, actor, params),
     refund: ({ actor, params, body }) => refundAtTill(needs, actor, { ...params, ...body }),
+    refunds: ({ actor, params }) =>
+      database.read(clerk(actor), async (tx) => ({
+        items: await openRefunds(needs, tx, params.tillId),
+      })),
+    askRefund: ({ actor, params }) => askRefund(needs, actor, params),
+    refundInCash: ({ actor, params, body }) => refundInCash(needs, actor, { ...params, ...body }),
     takeAlong: ({ actor, params, body }) => takeAlong(needs, actor, { ...params, ...body }),
     giveBack: async ({ actor, params }) => {
       await endReserve(needs, actor, { ...params, how: 'sync', reason: null });

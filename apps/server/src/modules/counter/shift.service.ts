@@ -100,7 +100,8 @@ async function reportOf(
   const entries = await listEntries(tx, { shiftId: shift.id });
   const good = entries.filter((one) => one.refusal === null);
   const sales = good.filter((one) => one.kind === 'sale');
-  const refunds = good.filter((one) => one.kind === 'refund');
+  // What only changed its means (cash for what the payment service refused) was counted when the goods came back.
+  const refunds = good.filter((one) => one.kind === 'refund' && one.amountFen > 0);
   const total = (list: typeof good, of: 'amountFen' | 'shareFen') =>
     list.reduce((sum, one) => sum + one[of], 0);
   const expected = expectedOf(shift.floatFen, await meansOf(tx, shift.id));

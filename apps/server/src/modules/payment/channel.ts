@@ -83,6 +83,8 @@ export type PaymentAnswer =
 
 export interface RefundToAsk {
   orderNumber: string;
+  /** The channel's own number of the payment, where it was not paid under an order number of ours. */
+  transaction?: string;
   refundNumber: string;
   amountFen: number;
   /** All that was paid under the order. */

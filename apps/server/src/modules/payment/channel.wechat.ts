@@ -59,7 +59,9 @@ export function wechatChannel(settings: WechatSettings, needs: WechatNeeds): Cha
     },
     async refund(refund: RefundToAsk) {
       const answer = await client.call('POST', '/v3/refund/domestic/refunds', {
-        out_trade_no: refund.orderNumber,
+        ...(refund.transaction
+          ? { transaction_id: refund.transaction }
+          : { out_trade_no: refund.orderNumber }),
         out_refund_no: refund.refundNumber,
         reason: refund.reason.slice(0, 80),
         notify_url: settings.noticeUrl,

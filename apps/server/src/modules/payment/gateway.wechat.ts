@@ -300,17 +300,22 @@ function refund(method: string, url: URL, { body, books }: { body: string; books
     return found ? answer(found) : json(404, { code: 'RESOURCE_NOT_EXISTS' });
   }
   const asked = JSON.parse(body) as {
-    out_trade_no: string;
+    out_trade_no?: string;
+    transaction_id?: string;
     out_refund_no: string;
-    amount: { refund: number };
+    amount: { refund: number; total: number };
   };
-  const order = books.orders.get(asked.out_trade_no);
+  const order =
+    books.orders.get(asked.out_trade_no ?? '') ??
+    [...books.orders.values()].find((one) => one.transaction === asked.transaction_id);
+  if (order && order.amountFen !== asked.amount.total)
+    return json(400, { code: 'PARAM_ERROR', message: '订单金额与原订单不一致' });
   if (!order || order.state !== 'SUCCESS')
     return json(403, { code: 'NOT_ALLOWED', message: '订单未支付' });
   const known = books.refunds.get(asked.out_refund_no);
   if (known) return answer(known);
   const made = {
-    order: asked.out_trade_no,
+    order: order.out_trade_no,
     amountFen: asked.amount.refund,
     status: 'PROCESSING',
     at: now,

@@ -5,7 +5,7 @@ import type { Tick } from '../../platform/tick.ts';
 import { cancelOrder, overdueOrders } from './cancel.service.ts';
 import { deliveryHandlers } from './delivery.routes.ts';
 import { handOverOrder, placeOrders } from './order.service.ts';
-import { coveredOrders, finishRefunds } from './order.store.ts';
+import { coveredOrders } from './order.store.ts';
 import { takeCovered, takePayment } from './pay.service.ts';
 import { collectSale, isWaiting } from './collect.service.ts';
 import { priceBasket, readShelf } from './price.service.ts';
@@ -15,7 +15,9 @@ import type { Basket, PricedBasket, RefundCommand, SaleCommand } from './sale.ts
 import type { SaleNeeds } from './sale.needs.ts';
 import { saleHandlers } from './sale.routes.ts';
 import { slipsOf } from './slip.view.ts';
-import { askSellers, refundAtSellers } from './seller.channel.ts';
+import { askSellers } from './seller.channel.ts';
+import { askRefund, finishPlayedRefunds, refundAtSellers } from './seller.refund.ts';
+import { giveInCash, listMoneyBack } from './seller-refund.store.ts';
 import { sandboxNotice, takeNotice } from './seller.sandbox.ts';
 
 export { accountOf } from './accounts.ts';
@@ -35,6 +37,7 @@ export type {
   SetAsidePiece,
 } from './sale.ts';
 export type { SaleNeeds, SellerChannels, SellerSandbox } from './sale.needs.ts';
+export type { MoneyBack } from './seller-refund.store.ts';
 export type Sale = ReturnType<typeof createSale>;
 type DropFirst<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
@@ -71,12 +74,8 @@ export function createSale(needs: SaleNeeds) {
     {
       name: 'sale.refunds',
       everySeconds: 10,
-      // The sandbox, also that of codes on telephones, moves no real money: giving it back always succeeds.
-      run: async () =>
-        void (
-          needs.sandbox &&
-          (await write('sale.refunds', (tx) => finishRefunds(tx, ['sandbox', 'wechat'])))
-        ),
+      // Numbers that are played, also at tills, move no real money: giving it back always succeeds.
+      run: () => finishPlayedRefunds(needs),
     },
   ];
   return {
@@ -110,5 +109,11 @@ export function createSale(needs: SaleNeeds) {
     record: (tx: Writing, commands: readonly SaleCommand[]) => record(needs, tx, commands),
     /** Gives lines of orders back in part; one posting. System login (`clerk`); call it last. */
     refund: (tx: Writing, commands: readonly RefundCommand[]) => refund(needs, tx, commands),
+    /** How far money is that goes back. System login (`clerk`). */
+    listMoneyBack,
+    /** Asks at once what becomes of a refund's money; in transactions of its own. */
+    askRefund: (refundId: Id) => askRefund(needs, refundId),
+    /** Notes that what the payment service refused was given back in cash. System login (`clerk`). */
+    giveInCash,
   };
 }

@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
-import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Scoped } from '../../platform/database/database.ts';
 
 const any = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
 
@@ -79,13 +79,4 @@ export async function isFree(tx: Scoped, placeId: Id, pickUpCode: string): Promi
     .where('state', 'in', ['paid', 'ready'])
     .executeTakeFirst();
   return row === undefined;
-}
-
-/** Refund orders to sellers' numbers that wait for their end: done, for means whose channel says so. */
-export async function finishRefunds(tx: Writing, means: readonly string[]): Promise<number> {
-  const done = await sql<{ id: Id }>`
-    update sale_refund_payment r set state = 'done' from sale_payment p
-    where p.id = r.payment_id and r.state = 'asked' and p.means = any(${[...means]}::text[])
-    returning r.refund_id as id`.execute(tx.db);
-  return done.rows.length;
 }

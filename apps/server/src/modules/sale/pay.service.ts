@@ -211,6 +211,7 @@ async function payBackLate(
       payment_id: payment.id,
       amount_fen: payment.amount_fen,
       state: 'asked',
+      ask_id: needs.newId(),
     },
   ]);
   await updatePayment(tx, payment.id, { refunded_fen: payment.amount_fen });

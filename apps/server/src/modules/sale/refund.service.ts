@@ -337,7 +337,9 @@ async function writeDown(needs: SaleNeeds, tx: Writing, written: ToWrite): Promi
       refund_id: refundId,
       payment_id: payment.id,
       amount_fen: backFen,
-      state: payment.means === 'cash' || payment.entitlement_id !== null ? 'done' : 'asked',
+      ...(payment.means === 'cash' || payment.entitlement_id !== null
+        ? { state: 'done' }
+        : { state: 'asked', ask_id: needs.newId() }),
     })),
   );
   const refunded = order.refunded_fen + lines.reduce((sum, line) => sum + line.backFen, 0);

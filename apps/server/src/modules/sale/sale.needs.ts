@@ -53,6 +53,8 @@ export interface SaleNeeds {
 export interface SellerChannels {
   /** The channel of a number; null where none is set up. */
   of(number: string): Channel | null;
+  /** All that are set up. */
+  numbers: readonly string[];
   /** Where a buyer comes back to after paying. */
   orderUrl(orderId: Id): string;
 }

@@ -38,6 +38,7 @@ beforeAll(async () => {
     sandbox: null,
     sellers: {
       of: (asked) => (asked === number ? channel : null),
+      numbers: [number],
       orderUrl: (id) => `https://warm.example/mall/orders/${id}`,
     },
     given: async () => new Map(),

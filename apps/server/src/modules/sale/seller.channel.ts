@@ -10,11 +10,14 @@ import {
   type PaidFacts,
   paymentIdOf,
   type RawNotice,
+  type RefundAnswer,
+  type RefundFacts,
 } from '../payment/index.ts';
 import { listOrders } from './order.store.ts';
 import { takePayment } from './pay.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { readInside } from './sale.store.ts';
+import { takeRefundNotice } from './seller.refund.ts';
 
 const ACTOR = systemActor('seller channel');
 /** Seconds after ordering from which on a payment nobody told of is asked about. */
@@ -79,7 +82,8 @@ export async function takeSellerNotice(
 ): Promise<NoticeReading['kind']> {
   const reading = await channel.readNotice(notice);
   if (reading.kind === 'paid') await takeFacts(needs, reading.facts);
-  if (reading.kind === 'refunded') await noteRefunded(needs, reading.facts.refundNumber);
+  if (reading.kind === 'refunded' || reading.kind === 'refund_failed')
+    await takeRefundFacts(needs, reading.kind, reading.facts);
   return reading.kind;
 }
 
@@ -97,16 +101,20 @@ async function takeFacts(needs: SaleNeeds, facts: PaidFacts): Promise<void> {
   );
 }
 
-async function noteRefunded(needs: SaleNeeds, refundNumber: string): Promise<void> {
-  const refundId = paymentIdOf(refundNumber);
-  if (!refundId) return;
-  await needs.database.write(ACTOR, 'sale.refunded', async (tx) => {
-    await sql`update sale_refund_payment r set state = 'done' from sale_payment p
-      where r.refund_id = ${refundId} and p.id = r.payment_id and p.means = 'wechat' and r.state = 'asked'`.execute(
-      tx.db,
+async function takeRefundFacts(
+  needs: SaleNeeds,
+  kind: 'refunded' | 'refund_failed',
+  facts: RefundFacts,
+): Promise<void> {
+  const askId = paymentIdOf(facts.refundNumber);
+  const answer: RefundAnswer =
+    kind === 'refunded'
+      ? { state: 'done', at: facts.at }
+      : { state: 'refused', reason: '支付平台没有退成' };
+  if (askId)
+    await needs.database.write(ACTOR, 'sale.refunded', (tx) =>
+      takeRefundNotice(needs, tx, { askId, facts, answer }),
     );
-    tx.touched('sale_refund', refundId, 'done');
-  });
 }
 
 /** Asks sellers' channels about orders that wait and that nobody told of: a notice may be lost, the payment is not. */
@@ -127,39 +135,5 @@ export async function askSellers(needs: SaleNeeds): Promise<void> {
       ?.query(orderNumberOf(id))
       .catch(() => null);
     if (answer?.state === 'paid') await takeFacts(needs, answer.facts);
-  }
-}
-
-/** Asks sellers' channels to give back what orders from the phone gave back; the same refund number is the same refund. */
-export async function refundAtSellers(needs: SaleNeeds): Promise<void> {
-  if (!needs.sellers) return;
-  const asked = await needs.database.read(ACTOR, async (tx) => {
-    const { rows } = await sql<{
-      refundId: Id;
-      orderId: Id;
-      number: string;
-      amountFen: number;
-      totalFen: number;
-      reason: string;
-    }>`
-      select r.refund_id as "refundId", p.order_id as "orderId", m.payment_number as number,
-        r.amount_fen as "amountFen", p.amount_fen as "totalFen", f.reason
-      from sale_refund_payment r join sale_payment p on p.id = r.payment_id
-      join sale_refund f on f.id = r.refund_id join sale_order o on o.id = p.order_id
-      join merchant m on m.id = p.merchant_id
-      where r.state = 'asked' and p.means = 'wechat' and o.channel in ('mall', 'charity_sale')
-      order by f.serial limit ${AT_ONCE}`.execute(tx.db);
-    return rows;
-  });
-  for (const { refundId, orderId, number, ...refund } of asked) {
-    const answer = await needs.sellers
-      .of(number)
-      ?.refund({
-        ...refund,
-        orderNumber: orderNumberOf(orderId),
-        refundNumber: orderNumberOf(refundId),
-      })
-      .catch(() => null);
-    if (answer?.state === 'done') await noteRefunded(needs, orderNumberOf(refundId));
   }
 }

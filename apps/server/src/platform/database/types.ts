@@ -2593,6 +2593,7 @@ export interface SalePayment {
   reference: Generated<string>;
   refunded_fen: Generated<number>;
   state: string;
+  transaction_fen: number | null;
 }
 
 export interface SalePiece {
@@ -2651,11 +2652,16 @@ export interface SaleRefundLine {
 
 export interface SaleRefundPayment {
   account_id: string | null;
+  allowed_by: string | null;
   amount_fen: number;
   area_id: number;
+  ask_id: string | null;
   payment_id: string;
   refund_id: string;
+  refusal: string | null;
   state: string;
+  told_at: Timestamp | null;
+  tries: Generated<number>;
 }
 
 export interface SandboxKey {

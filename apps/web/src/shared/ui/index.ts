@@ -4,6 +4,7 @@ export { Checkbox, RadioGroup } from './choices.tsx';
 export { ClockState, type WorkingClock } from './clock.tsx';
 export { Card, EmptyState, Facts, Loaded, RefusalNotice, Steps, type Step } from './content.tsx';
 export { Dialog } from './dialog.tsx';
+export { CODE_DIGITS, CodeField, digitsOf } from './code-field.tsx';
 export { DateField, type Option, Select, TextArea, TextField, YuanField } from './fields.tsx';
 export { Form, newFormId, useRefusalText } from './form.tsx';
 export { BottomBar, SideNav, type NavItem } from './navigation.tsx';

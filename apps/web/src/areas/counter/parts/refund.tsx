@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callServer } from '../../../shared/api/client.ts';
 import { useCall } from '../../../shared/api/query.ts';
-import { Button, Checkbox, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { Button, Checkbox, CodeField, Form, say, TextField } from '../../../shared/ui/index.ts';
 import type { TillState } from '../till/store.ts';
+import { MoneyBack, useBackWords } from './money-back.tsx';
 import { sentenceOf } from './words.ts';
 
 type Order = RouteOutput<typeof routes.sale.orders>['items'][number];
@@ -47,6 +48,7 @@ export function Refund({ till }: { till: TillState }) {
         <Button type="submit">{t('refund.find')}</Button>
       </form>
       {order && <Give key={order.id} till={till} order={order} onDone={() => setOrder(null)} />}
+      <MoneyBack till={till} />
     </section>
   );
 }
@@ -59,6 +61,7 @@ function Give({ till, order, onDone }: { till: TillState; order: Order; onDone: 
   const [reason, setReason] = useState('');
   const [supervisorCode, setCode] = useState('');
   const refund = useCall(routes.counter.refund);
+  const words = useBackWords();
   const send = async () => {
     const lines = order.lines.flatMap((line) => {
       const quantity = Number(counts[line.id] ?? 0);
@@ -68,14 +71,7 @@ function Give({ till, order, onDone }: { till: TillState; order: Order; onDone: 
     const body = { key, orderId: order.id, lines, restock, reason, supervisorCode };
     const done = await refund.send({ params, body }).catch(() => null);
     if (!done) return;
-    const means = (name: string) =>
-      name === 'cash' || name === 'wechat' || name === 'voucher' || name === 'coupon'
-        ? t(`means.${name}`)
-        : name;
-    const back = done.back
-      .map((one) => `${means(one.means)} ${formatYuan(one.amountFen)}`)
-      .join('，');
-    say(t('refund.done', { amount: formatYuan(done.amountFen), back }));
+    say(t('refund.done', { amount: formatYuan(done.amountFen), back: words(done.back) }));
     onDone();
   };
   return (
@@ -104,14 +100,12 @@ function Give({ till, order, onDone }: { till: TillState; order: Order; onDone: 
         onChange={setRestock}
       />
       <TextField name="reason" label={t('refund.reason')} value={reason} onChange={setReason} />
-      <TextField
+      <CodeField
         name="supervisorCode"
         type="password"
         label={t('sell.supervisor')}
-        inputMode="numeric"
         value={supervisorCode}
         onChange={setCode}
-        short
       />
       <Button type="submit" kind="primary" busy={refund.busy}>
         {t('refund.do')}

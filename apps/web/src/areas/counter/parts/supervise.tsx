@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { Button, CodeField, Form, say, TextField } from '../../../shared/ui/index.ts';
 import { tillStore } from '../till/store.ts';
 
 /** A supervisor sets the code that allows prices and returns; whoever is none sees nothing here. */
@@ -23,15 +23,13 @@ export function SupervisorCode() {
     <details>
       <summary>{t('supervise.code')}</summary>
       <Form onSend={() => void send()} refusal={set.refusal} busy={set.busy} scope="supervise">
-        <TextField
+        <CodeField
           name="code"
           type="password"
           label={t('supervise.digits')}
           hint={t('supervise.hint')}
-          inputMode="numeric"
           value={code}
           onChange={setCode}
-          short
         />
         <Button type="submit" busy={set.busy}>
           {t('supervise.set')}

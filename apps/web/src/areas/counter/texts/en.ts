@@ -202,6 +202,20 @@ const en: Texts<typeof zh> = {
     done: '{{amount}} given back: {{back}}',
     offline: 'A return needs a supervisor’s code and the sale: on line only.',
   },
+  back: {
+    title: 'Refunds still under way ({{count}})',
+    lead: 'Money goes back the way it came. The system keeps asking by itself; you may also ask now.',
+    asked: '{{means}} {{amount}} under way',
+    done: '{{means}} {{amount}} given back',
+    refused: '{{means}} {{amount}} refused ({{refusal}})',
+    in_cash: '{{amount}} given back in cash',
+    ask: 'Ask; try again what was refused',
+    cash: 'Give cash instead',
+    cashLead:
+      'The payment service refused this refund. Cash may be given from the drawer, with a supervisor’s code and a reason; never while it is under way, or it would go back twice.',
+    giveCash: 'Give cash',
+    gaveCash: '{{number}} is given back in cash: take it from the drawer.',
+  },
   paper: {
     title: 'Print a paper voucher anew',
     lead: 'When she lost it: a new one is printed here, and the old one ends at once.',

@@ -189,6 +189,20 @@ export default {
     done: '已退 {{amount}}：{{back}}',
     offline: '退货要主管口令和原单，请联网后再办。',
   },
+  back: {
+    title: '还没退到账的退款（{{count}} 笔）',
+    lead: '按原路退到顾客付款的地方。系统会自己接着问，也可以现在查询。',
+    asked: '{{means}} {{amount}} 退款处理中',
+    done: '{{means}} {{amount}} 已退',
+    refused: '{{means}} {{amount}} 没有退成（{{refusal}}）',
+    in_cash: '已改退现金 {{amount}}',
+    ask: '查询，没退成的重新退',
+    cash: '改退现金',
+    cashLead:
+      '支付平台拒绝了这笔退款，可以从抽屉里退现金，要主管口令和原因。处理中的不能退现金，否则会退两次。',
+    giveCash: '退现金',
+    gaveCash: '{{number}} 已退现金，请从抽屉里取。',
+  },
   paper: {
     title: '补打纸质券',
     lead: '她的纸质券丢了，可以在这里换一张新的，旧的立刻作废。',
