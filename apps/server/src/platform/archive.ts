@@ -12,8 +12,8 @@ export type ArchiveFault = 'damaged' | 'too_large';
 
 const ENTRIES_MOST = 4_000;
 const INFLATED_BYTES_MOST = 400 * 1_048_576;
-const PART_BYTES_MOST = 4 * 1_048_576;
 const LARGEST_BYTES_MOST = 64 * 1_048_576;
+const PIECE_BYTES = 65_536;
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const END_BYTES = 22;
@@ -37,17 +37,27 @@ export async function findArchiveFault(bytes: Buffer): Promise<ArchiveFault | nu
   return null;
 }
 
-/** The text of a small part (at most 4 MB), or null when there is none or it cannot be read. */
-export function readPart(bytes: Buffer, name: string): string | null {
+/** The names of all parts; none of a damaged archive. */
+export function partNames(bytes: Buffer): Set<string> {
+  return new Set((entriesOf(bytes) ?? []).map(({ name }) => name));
+}
+
+/** A part as it unpacks, piece by piece; nothing where there is none. Throws what unpacking throws. */
+export async function* partPieces(bytes: Buffer, name: string): AsyncGenerator<Buffer> {
   const entry = entriesOf(bytes)?.find((one) => one.name === name);
-  if (!entry) return null;
+  if (!entry) return;
+  const packed = bytes.subarray(entry.start, entry.start + entry.size);
+  if (entry.method === 0) {
+    for (let at = 0; at < packed.length; at += PIECE_BYTES)
+      yield packed.subarray(at, at + PIECE_BYTES);
+    return;
+  }
+  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
+  inflate.end(packed);
   try {
-    const packed = bytes.subarray(entry.start, entry.start + entry.size);
-    const plain =
-      entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: PART_BYTES_MOST });
-    return plain.toString('utf8');
-  } catch {
-    return null;
+    for await (const piece of inflate) yield piece as Buffer;
+  } finally {
+    inflate.destroy();
   }
 }
 

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { Refusal } from '@wennuan/basics';
-import { streamXlsxRows } from 'hucre/xlsx';
-import { findArchiveFault, readPart } from './archive.ts';
+import { findArchiveFault } from './archive.ts';
 import { delimiterOf, splitLines } from './csv.ts';
+import { openBook, type WorkbookCell, type WorkbookSheet } from './workbook.ts';
 
 /** What a cell can hold; formulas give the value that was saved with them. */
-export type SheetCell = string | number | boolean | Date | null;
+export type SheetCell = WorkbookCell;
 
 export interface SheetLine {
   /** As the sheet shows it, from 1. */
@@ -47,23 +47,35 @@ export async function openSheets(bytes: Buffer, fileName: string): Promise<Sheet
 async function openWorkbook(bytes: Buffer): Promise<SheetSource[]> {
   const fault = await findArchiveFault(bytes);
   if (fault) throw new Refusal(fault === 'damaged' ? 'roster_unreadable' : 'roster_too_many_cells');
-  const workbook = readPart(bytes, 'xl/workbook.xml');
-  if (workbook === null) throw new Refusal('roster_unreadable');
-  const tags = [...workbook.matchAll(/<(?:\w+:)?sheet\s([^>]*?)\/?>/g)].map(([, text]) => text!);
-  return tags.map((attributes, index) => ({
-    name: unescaped(/(?:^|\s)name="([^"]*)"/.exec(attributes)?.[1] ?? ''),
-    isHidden: /\sstate="(hidden|veryHidden)"/.test(attributes),
-    lines: () => workbookLines(bytes, index),
+  const sheets = await unlessDamaged(() => openBook(bytes));
+  if (sheets === null) throw new Refusal('roster_unreadable');
+  return sheets.map((sheet) => ({
+    name: sheet.name,
+    isHidden: sheet.isHidden,
+    lines: () => workbookLines(sheet),
   }));
 }
 
-async function* workbookLines(bytes: Buffer, sheet: number): AsyncGenerator<SheetLine> {
+async function unlessDamaged<T>(read: () => Promise<T>): Promise<T> {
   try {
-    for await (const row of streamXlsxRows(bytes, { sheet }))
-      yield { line: row.index + 1, cells: row.values.slice(0, COLUMNS_MOST) as SheetCell[] };
+    return await read();
   } catch (thrown) {
-    // The reader's own words are for programmers; a refusal of ours passes.
+    // The reader's own words are for programmers.
     throw thrown instanceof Refusal ? thrown : new Refusal('roster_unreadable');
+  }
+}
+
+async function* workbookLines(sheet: WorkbookSheet): AsyncGenerator<SheetLine> {
+  const rows = sheet.rows(COLUMNS_MOST);
+  try {
+    for (;;) {
+      // Only what reading throws is about the file: what the reader of the lines throws is his own.
+      const next = await unlessDamaged(() => rows.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await rows.return(undefined);
   }
 }
 
@@ -120,13 +132,4 @@ function* textChunks(bytes: Buffer, encoding: string): Generator<string> {
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
     yield decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true });
   yield decoder.decode();
-}
-
-function unescaped(text: string): string {
-  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
-    decimal || hex
-      ? String.fromCodePoint(Number.parseInt(decimal ?? hex, decimal ? 10 : 16))
-      : (named[name] ?? whole),
-  );
 }
