@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { valuesOf } from './values.ts';
 
 const PREFIX = 'draft:';
 const KEPT_DAYS = 7;
@@ -50,7 +51,7 @@ export function useDraft<T extends object>(key: string, empty: T) {
     setValue(empty);
     setRestored(false);
   }, [key, empty]);
-  return { value, update, clear, restored };
+  return { ...valuesOf(value, update), clear, restored };
 }
 
 /** Forgets all drafts of this device: on sign-out, because the next user of the telephone may be another. */

@@ -2,6 +2,7 @@ import { newId } from '@wennuan/basics';
 import { type FormEvent, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiRefusal } from '../api/refusal.ts';
+import { Button, type ButtonKind } from './button.tsx';
 import { FieldErrors, fieldId, FormScope } from './fields.tsx';
 
 /** Made once per form and sent with it, so that a repeated tap does the thing once. */
@@ -45,21 +46,40 @@ function ErrorSummary({ errors }: ErrorSummaryProps) {
   );
 }
 
-interface FormProps {
+/** What sends a form: whether it is on its way, and what the server refused. */
+export interface CallState {
+  busy: boolean;
+  refusal: ApiRefusal | null;
+}
+
+export interface FormProps {
   /** Called when it is sent and not busy. */
   onSend: () => void;
   /** What the page itself found wrong, by field name; shown after a try to send. */
   errors?: Record<string, string>;
-  /** What the server refused; placed beside its field. */
-  refusal?: ApiRefusal | null;
-  busy?: boolean;
+  /** Its refusal stands beside its field; while it is busy nothing is sent twice. */
+  call?: CallState;
+  /** What its button says; left out where the form has buttons of its own. */
+  send?: string;
+  /** How its button looks: as the page's main act, unless said otherwise. */
+  kind?: ButtonKind;
   /** A word that sets its fields apart when the page has another form. */
   scope?: string;
   children: ReactNode;
 }
 
+const notSent: CallState = { busy: false, refusal: null };
+
 /** A form: shows what is wrong at the top and beside each field, and never sends twice. */
-export function Form({ onSend, errors = {}, refusal, busy, scope = '', children }: FormProps) {
+export function Form({
+  onSend,
+  errors = {},
+  call: { busy, refusal } = notSent,
+  send,
+  kind = 'primary',
+  scope = '',
+  children,
+}: FormProps) {
   const text = useRefusalText();
   const all = refusal ? { ...errors, [refusal.field ?? '']: text(refusal) } : errors;
   function submit(event: FormEvent) {
@@ -72,6 +92,13 @@ export function Form({ onSend, errors = {}, refusal, busy, scope = '', children 
         <form className="form" noValidate onSubmit={submit}>
           <ErrorSummary errors={all} />
           {children}
+          {send && (
+            <div className="form-actions">
+              <Button type="submit" kind={kind} busy={busy}>
+                {send}
+              </Button>
+            </div>
+          )}
         </form>
       </FieldErrors.Provider>
     </FormScope.Provider>

@@ -6,7 +6,7 @@ export { Card, EmptyState, Facts, Loaded, RefusalNotice, Steps, type Step } from
 export { Dialog } from './dialog.tsx';
 export { CODE_DIGITS, CodeField, digitsOf } from './code-field.tsx';
 export { DateField, type Option, Select, TextArea, TextField, YuanField } from './fields.tsx';
-export { Form, newFormId, useRefusalText } from './form.tsx';
+export { Form, type FormProps, newFormId, type CallState, useRefusalText } from './form.tsx';
 export { BottomBar, SideNav, type NavItem } from './navigation.tsx';
 export { PhotoField } from './photo-field.tsx';
 export { Page } from './page.tsx';

@@ -45,9 +45,8 @@ function ActForm({ award, act, onDone }: { award: AwardDetail; act: Act; onDone:
   return (
     <Form
       scope="act"
-      busy={send.busy}
+      call={send}
       errors={checks.errors}
-      refusal={send.refusal}
       onSend={() => {
         if (!checks.pass({ reason: needsReason && filled(reason, t('aid.award.actReason')) }))
           return;
@@ -57,6 +56,8 @@ function ActForm({ award, act, onDone }: { award: AwardDetail; act: Act; onDone:
           onDone();
         });
       }}
+      send={t(`aid.act.${act}`)}
+      kind={dangerous.includes(act) ? 'danger' : 'primary'}
     >
       <TextArea
         name="reason"
@@ -67,15 +68,6 @@ function ActForm({ award, act, onDone }: { award: AwardDetail; act: Act; onDone:
         value={reason}
         onChange={setReason}
       />
-      <div className="form-actions">
-        <Button
-          type="submit"
-          kind={dangerous.includes(act) ? 'danger' : 'primary'}
-          busy={send.busy}
-        >
-          {t(`aid.act.${act}`)}
-        </Button>
-      </div>
     </Form>
   );
 }
@@ -108,15 +100,16 @@ function AppealFor({ award }: { award: AwardDetail }) {
   return (
     <Form
       scope="appeal"
-      busy={send.busy}
+      call={send}
       errors={checks.errors}
-      refusal={send.refusal}
       onSend={() => {
         if (checks.pass({ text: filled(text, t('aid.award.appealText')) }))
           send.run({ params: { awardId: award.id }, body: { text } }, () =>
             say(t('aid.award.appealSent')),
           );
       }}
+      send={t('aid.award.appealFor')}
+      kind="secondary"
     >
       <TextArea
         name="text"
@@ -126,11 +119,6 @@ function AppealFor({ award }: { award: AwardDetail }) {
         value={text}
         onChange={setText}
       />
-      <div className="form-actions">
-        <Button type="submit" busy={send.busy}>
-          {t('aid.award.appealFor')}
-        </Button>
-      </div>
     </Form>
   );
 }
@@ -148,13 +136,7 @@ function DecideAppeal({ award }: { award: AwardDetail }) {
       );
   };
   return (
-    <Form
-      scope="answer"
-      busy={send.busy}
-      errors={checks.errors}
-      refusal={send.refusal}
-      onSend={() => decide('overturn')}
-    >
+    <Form scope="answer" call={send} errors={checks.errors} onSend={() => decide('overturn')}>
       <TextArea
         name="answer"
         label={t('aid.award.appealAnswer')}

@@ -12,6 +12,7 @@ import {
   TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 import type { NoticeDetail } from './notice-sheet.tsx';
@@ -115,8 +116,7 @@ function ObjectionRow({ objection }: { objection: Objection }) {
           scope={objection.id}
           onSend={() => decide('dismiss')}
           errors={checks.errors}
-          refusal={send.refusal}
-          busy={send.busy}
+          call={send}
         >
           <TextArea
             name="answer"
@@ -144,20 +144,18 @@ const none = { place: '', text: '', contact: '' };
 
 function AddObjection({ noticeId }: { noticeId: string }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(none);
+  const { value, setValue, field } = useValues(none);
   const send = useSend(routes.award.objectFor);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof none>) => setValue((now) => ({ ...now, ...change }));
   return (
     <details>
       <summary>{t('aid.notices.object')}</summary>
       <p className="soft">{t('aid.notices.objectLead')}</p>
       <Form
         scope="objection"
-        busy={send.busy}
+        call={send}
         errors={checks.errors}
-        refusal={send.refusal}
         onSend={() => {
           if (!checks.pass({ text: filled(value.text, t('aid.notices.objectText')) })) return;
           const body = { ...value, place: Number(value.place) || null };
@@ -166,34 +164,17 @@ function AddObjection({ noticeId }: { noticeId: string }) {
             say(t('aid.notices.objected'));
           });
         }}
+        send={t('aid.notices.objectSend')}
+        kind="secondary"
       >
         <TextField
-          name="place"
+          {...field('place')}
           inputMode="numeric"
           short
           label={t('aid.notices.objectPlace')}
-          value={value.place}
-          onChange={(place) => update({ place })}
         />
-        <TextArea
-          name="text"
-          label={t('aid.notices.objectText')}
-          rows={2}
-          most={2000}
-          value={value.text}
-          onChange={(text) => update({ text })}
-        />
-        <TextField
-          name="contact"
-          label={t('aid.notices.objectContact')}
-          value={value.contact}
-          onChange={(contact) => update({ contact })}
-        />
-        <div className="form-actions">
-          <Button type="submit" busy={send.busy}>
-            {t('aid.notices.objectSend')}
-          </Button>
-        </div>
+        <TextArea {...field('text')} label={t('aid.notices.objectText')} rows={2} most={2000} />
+        <TextField {...field('contact')} label={t('aid.notices.objectContact')} />
       </Form>
     </details>
   );

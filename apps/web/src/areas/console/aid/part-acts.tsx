@@ -100,20 +100,15 @@ function DoneForm({ part }: { part: WaitingPart }) {
   return (
     <Form
       scope={part.id}
-      busy={send.busy}
-      refusal={send.refusal}
+      call={send}
       onSend={() =>
         send.run({ params: { periodId: part.id }, body: { note } }, () =>
           say(t('aid.giving.doneSaved')),
         )
       }
+      send={t('aid.giving.done')}
     >
       <TextField name="note" label={t('aid.giving.doneNote')} value={note} onChange={setNote} />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={send.busy}>
-          {t('aid.giving.done')}
-        </Button>
-      </div>
     </Form>
   );
 }
@@ -141,10 +136,10 @@ function ConfirmForm({ part }: { part: WaitingPart }) {
   return (
     <Form
       scope={part.id}
-      busy={send.busy}
+      call={send}
       errors={checks.errors}
-      refusal={send.refusal}
       onSend={submit}
+      send={t('aid.giving.confirmSend')}
     >
       <RadioGroup
         name="way"
@@ -163,11 +158,6 @@ function ConfirmForm({ part }: { part: WaitingPart }) {
           onChange={setPhotos}
         />
       )}
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={send.busy}>
-          {t('aid.giving.confirmSend')}
-        </Button>
-      </div>
     </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft.ts';
+import { type Values, valuesOf } from '../../../shared/values.ts';
 import {
   Button,
   Checkbox,
@@ -51,7 +52,8 @@ export function VisitForm({ award }: { award: AwardDetail }) {
   const visit = useSend(routes.award.visit);
   const checks = useChecks();
   const value = { ...draft.value, visitedAt: draft.value.visitedAt || nowAsTyped() };
-  const update = (change: Partial<Kept>) => draft.update(change);
+  const form = valuesOf<Kept>(value, draft.update);
+  const { update, field } = form;
   const isMet = value.outcome === 'met';
   const lacking = award.proofs.filter((proof) => !value.proofs.includes(proof));
   const papers = lacking.map((proof) => t(`aid.proof.${proof}`)).join('、');
@@ -80,7 +82,7 @@ export function VisitForm({ award }: { award: AwardDetail }) {
     <section className="panel" aria-labelledby="visit">
       <h2 id="visit">{t('aid.award.visit')}</h2>
       <p className="soft">{t('aid.award.visitLead')}</p>
-      <Form onSend={send} errors={checks.errors} refusal={visit.refusal} busy={visit.busy}>
+      <Form onSend={send} errors={checks.errors} call={visit}>
         <RadioGroup
           name="outcome"
           label={t('aid.award.outcome')}
@@ -88,22 +90,14 @@ export function VisitForm({ award }: { award: AwardDetail }) {
           onChange={(picked) => update({ outcome: oneOf(outcomes, picked) ?? 'met' })}
           options={outcomes.map((one) => ({ value: one, label: t(`aid.outcome.${one}`) }))}
         />
-        {isMet && <Met award={award} value={value} update={update} errors={checks.errors} />}
-        <DateField
-          name="visitedAt"
-          type="datetime-local"
-          label={t('aid.award.visitedAt')}
-          value={value.visitedAt}
-          onChange={(visitedAt) => update({ visitedAt })}
-        />
+        {isMet && <Met award={award} {...form} errors={checks.errors} />}
+        <DateField {...field('visitedAt')} type="datetime-local" label={t('aid.award.visitedAt')} />
         <TextArea
-          name="note"
+          {...field('note')}
           label={t(reasoned.includes(value.outcome) ? 'aid.award.noteReason' : 'aid.award.note')}
           optional={!reasoned.includes(value.outcome)}
           rows={2}
           most={2000}
-          value={value.note}
-          onChange={(note) => update({ note })}
         />
         <div className="form-actions">
           <Button type="submit" kind="primary" busy={visit.busy} wide>
@@ -115,15 +109,13 @@ export function VisitForm({ award }: { award: AwardDetail }) {
   );
 }
 
-interface MetProps {
+interface MetProps extends Values<Kept> {
   award: AwardDetail;
-  value: Kept;
-  update: (change: Partial<Kept>) => void;
   errors: Record<string, string>;
 }
 
 /** What is asked only when she was met: her consent, the papers, an income check. */
-function Met({ award, value, update, errors }: MetProps) {
+function Met({ award, value, update, errors, field }: MetProps) {
   const { t } = useTranslation('console');
   const toggle = (proof: Proof, seen: boolean) =>
     update({
@@ -141,12 +133,7 @@ function Met({ award, value, update, errors }: MetProps) {
         options={doorConsents.map((one) => ({ value: one, label: t(`codes.consent.${one}`) }))}
       />
       {(value.consentForm === 'guardian' || value.consentForm === 'not_possible') && (
-        <TextField
-          name="consentNote"
-          label={t('aid.award.consentNote')}
-          value={value.consentNote}
-          onChange={(consentNote) => update({ consentNote })}
-        />
+        <TextField {...field('consentNote')} label={t('aid.award.consentNote')} />
       )}
       <fieldset className="field" data-wrong={errors['proofs'] ? true : undefined}>
         <legend>{t('aid.award.proofs')}</legend>
@@ -165,11 +152,9 @@ function Met({ award, value, update, errors }: MetProps) {
         </div>
       </fieldset>
       <TextField
-        name="incomeCheck"
+        {...field('incomeCheck')}
         label={t('aid.award.incomeCheck')}
         hint={t('aid.award.incomeCheckHint')}
-        value={value.incomeCheck}
-        onChange={(incomeCheck) => update({ incomeCheck })}
       />
     </>
   );

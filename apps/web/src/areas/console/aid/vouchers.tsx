@@ -86,8 +86,7 @@ function Paper({ voucher }: { voucher: Voucher }) {
   return (
     <Form
       onSend={() => print.run({ params: { entitlementId: voucher.id }, body: { word } }, setMade)}
-      refusal={print.refusal}
-      busy={print.busy}
+      call={print}
       scope={voucher.id}
     >
       <TextField

@@ -46,7 +46,7 @@ export function Agree({ of, name, what }: AgreeProps) {
       say(t('books.agree.done')),
     );
   return (
-    <Form onSend={() => send('approve')} refusal={decide.refusal} busy={decide.busy}>
+    <Form onSend={() => send('approve')} call={decide}>
       <TextField
         name="note"
         label={t('books.agree.note')}

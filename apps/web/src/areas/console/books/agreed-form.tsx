@@ -1,5 +1,4 @@
 import { routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   Checkbox,
@@ -10,6 +9,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues, type Values } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { FindOrganization } from '../parts/organizations.tsx';
@@ -33,8 +33,8 @@ type Value = typeof empty;
 /** Enters a bank transfer of an organisation: who, for what, how much, with both papers. */
 export function AgreedForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<Value>) => setValue((now) => ({ ...now, ...change }));
+  const form = useValues(empty);
+  const { value, field } = form;
   const record = useSend(routes.book.recordAgreedGift);
   const checks = useChecks();
   const filled = useFilled();
@@ -55,93 +55,49 @@ export function AgreedForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <PanelForm onSend={send} errors={checks.errors} call={record} send={t('books.agreed.send')}>
-      <WhoFields value={value} update={update} />
+      <WhoFields {...form} />
       <div className="field-row">
-        <YuanField
-          name="amountYuan"
-          label={t('books.agreed.amount')}
-          value={value.amountYuan}
-          onChange={(amountYuan) => update({ amountYuan })}
-        />
-        <TextField
-          name="bankReference"
-          label={t('books.agreed.reference')}
-          value={value.bankReference}
-          onChange={(bankReference) => update({ bankReference })}
-        />
-        <DateField
-          name="paidOn"
-          label={t('books.agreed.paidOn')}
-          max={today()}
-          value={value.paidOn}
-          onChange={(paidOn) => update({ paidOn })}
-        />
+        <YuanField {...field('amountYuan')} label={t('books.agreed.amount')} />
+        <TextField {...field('bankReference')} label={t('books.agreed.reference')} />
+        <DateField {...field('paidOn')} label={t('books.agreed.paidOn')} max={today()} />
       </div>
-      <Late value={value} update={update} />
-      <PhotoField
-        name="attachmentIds"
-        label={t('books.agreed.photos')}
-        value={value.attachmentIds}
-        onChange={(attachmentIds) => update({ attachmentIds })}
-      />
+      <Late {...form} />
+      <PhotoField {...field('attachmentIds')} label={t('books.agreed.photos')} />
     </PanelForm>
   );
 }
 
-interface FieldsProps {
-  value: Value;
-  update: (change: Partial<Value>) => void;
-}
+type FieldsProps = Values<Value>;
 
-function WhoFields({ value, update }: FieldsProps) {
+function WhoFields({ field }: FieldsProps) {
   const { t } = useTranslation('console');
   const funds = useFunds(['general', 'special']);
   return (
     <div className="field-row">
       <Select
-        name="fundId"
+        {...field('fundId')}
         label={t('books.agreed.chooseFund')}
         placeholder=""
-        value={value.fundId}
-        onChange={(fundId) => update({ fundId })}
         options={funds}
       />
       <FindOrganization
-        name="organizationId"
+        {...field('organizationId')}
         labels={{ find: t('books.agreed.find'), choose: t('books.agreed.chooseOrganization') }}
-        value={value.organizationId}
-        onChange={(organizationId) => update({ organizationId })}
       />
     </div>
   );
 }
 
 /** For a receipt of a closed month: the day of the books it goes to, and why. */
-function Late({ value, update }: FieldsProps) {
+function Late({ value, field, tick }: FieldsProps) {
   const { t } = useTranslation('console');
   return (
     <>
-      <Checkbox
-        name="isLate"
-        label={t('books.agreed.late')}
-        checked={value.isLate}
-        onChange={(isLate) => update({ isLate })}
-      />
+      <Checkbox {...tick('isLate')} label={t('books.agreed.late')} />
       {value.isLate && (
         <div className="field-row">
-          <DateField
-            name="bookedOn"
-            label={t('books.agreed.bookedOn')}
-            max={today()}
-            value={value.bookedOn}
-            onChange={(bookedOn) => update({ bookedOn })}
-          />
-          <TextField
-            name="bookedNote"
-            label={t('books.agreed.note')}
-            value={value.bookedNote}
-            onChange={(bookedNote) => update({ bookedNote })}
-          />
+          <DateField {...field('bookedOn')} label={t('books.agreed.bookedOn')} max={today()} />
+          <TextField {...field('bookedNote')} label={t('books.agreed.note')} />
         </div>
       )}
     </>

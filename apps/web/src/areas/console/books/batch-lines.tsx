@@ -13,6 +13,7 @@ import {
   State,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { today } from '../parts/instants.ts';
@@ -102,13 +103,12 @@ const results = ['confirmed', 'rejected'] as const;
 
 function LineAnswer({ batch, line, onClose }: { batch: Batch; line: Line; onClose: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({
+  const { value, update, field } = useValues({
     result: 'confirmed' as (typeof results)[number],
     bankReference: '',
     paidOn: today(),
     reason: '',
   });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const answer = useSend(routes.payout.answerLine);
   return (
     <Dialog
@@ -117,14 +117,14 @@ function LineAnswer({ batch, line, onClose }: { batch: Batch; line: Line; onClos
       onClose={onClose}
     >
       <Form
-        busy={answer.busy}
-        refusal={answer.refusal}
+        call={answer}
         onSend={() =>
           answer.run({ params: { batchId: batch.id, lineId: line.lineId }, body: value }, () => {
             say(t('books.agree.done'));
             onClose();
           })
         }
+        send={t('books.batch.lineAnswer')}
       >
         <RadioGroup
           name="result"
@@ -134,33 +134,11 @@ function LineAnswer({ batch, line, onClose }: { batch: Batch; line: Line; onClos
           options={results.map((one) => ({ value: one, label: t(`books.batch.${one}`) }))}
         />
         {value.result === 'confirmed' ? (
-          <TextField
-            name="bankReference"
-            label={t('books.batch.reference')}
-            optional
-            value={value.bankReference}
-            onChange={(bankReference) => update({ bankReference })}
-          />
+          <TextField {...field('bankReference')} label={t('books.batch.reference')} optional />
         ) : (
-          <TextField
-            name="reason"
-            label={t('books.batch.why')}
-            value={value.reason}
-            onChange={(reason) => update({ reason })}
-          />
+          <TextField {...field('reason')} label={t('books.batch.why')} />
         )}
-        <DateField
-          name="paidOn"
-          label={t('books.batch.paidOn')}
-          max={today()}
-          value={value.paidOn}
-          onChange={(paidOn) => update({ paidOn })}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={answer.busy}>
-            {t('books.batch.lineAnswer')}
-          </Button>
-        </div>
+        <DateField {...field('paidOn')} label={t('books.batch.paidOn')} max={today()} />
       </Form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, Form, say, TextField, YuanField } from '../../../shared/ui/index.ts';
+import { Dialog, Form, say, TextField, YuanField } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 
@@ -21,17 +21,15 @@ interface DialogProps {
 export function BudgetLineDialog({ act, onClose }: DialogProps) {
   const { t } = useTranslation('console');
   const adding = act.act === 'add';
-  const [value, setValue] = useState({
+  const { value, field } = useValues({
     name: '',
     plannedYuan: adding ? '' : String(act.line.plannedFen / 100),
     reason: '',
   });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const add = useSend(routes.fund.planBudgetLine);
   const change = useSend(routes.fund.changeBudgetLine);
   const checks = useChecks();
   const filled = useFilled();
-  const { busy, refusal } = adding ? add : change;
   function done(words: string) {
     say(words);
     onClose();
@@ -63,34 +61,15 @@ export function BudgetLineDialog({ act, onClose }: DialogProps) {
       open
       onClose={onClose}
     >
-      <Form onSend={send} errors={checks.errors} refusal={refusal} busy={busy}>
-        {adding && (
-          <TextField
-            name="name"
-            label={t('books.budgets.name')}
-            value={value.name}
-            onChange={(name) => update({ name })}
-          />
-        )}
-        <YuanField
-          name="plannedYuan"
-          label={t('books.budgets.plannedYuan')}
-          value={value.plannedYuan}
-          onChange={(plannedYuan) => update({ plannedYuan })}
-        />
-        {!adding && (
-          <TextField
-            name="reason"
-            label={t('books.budgets.reason')}
-            value={value.reason}
-            onChange={(reason) => update({ reason })}
-          />
-        )}
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={busy}>
-            {t(adding ? 'books.budgets.send' : 'books.budgets.change')}
-          </Button>
-        </div>
+      <Form
+        onSend={send}
+        errors={checks.errors}
+        call={adding ? add : change}
+        send={t(adding ? 'books.budgets.send' : 'books.budgets.change')}
+      >
+        {adding && <TextField {...field('name')} label={t('books.budgets.name')} />}
+        <YuanField {...field('plannedYuan')} label={t('books.budgets.plannedYuan')} />
+        {!adding && <TextField {...field('reason')} label={t('books.budgets.reason')} />}
       </Form>
     </Dialog>
   );

@@ -1,5 +1,4 @@
 import { routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   DateField,
@@ -11,6 +10,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues, type Values } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
@@ -35,8 +35,8 @@ type Value = typeof empty;
 /** Proposes another purpose: for one gift with consent, or for a remainder with a new filing. */
 export function ChangeForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<Value>) => setValue((now) => ({ ...now, ...change }));
+  const form = useValues(empty);
+  const { value, update, field } = form;
   const propose = useSend(routes.payout.proposePurposeChange);
   const checks = useChecks();
   const filled = useFilled();
@@ -71,97 +71,64 @@ export function ChangeForm({ onDone }: { onDone: () => void }) {
           label: t(`books.changes.bases.${basis}`),
         }))}
       />
-      <MoneyFields value={value} update={update} />
-      <BasisFields value={value} update={update} />
-      <TextArea
-        name="reason"
-        label={t('books.changes.reason')}
-        rows={3}
-        most={2000}
-        value={value.reason}
-        onChange={(reason) => update({ reason })}
-      />
+      <MoneyFields {...form} />
+      <BasisFields {...form} />
+      <TextArea {...field('reason')} label={t('books.changes.reason')} rows={3} most={2000} />
     </PanelForm>
   );
 }
 
-interface FieldsProps {
-  value: Value;
-  update: (change: Partial<Value>) => void;
-}
+type FieldsProps = Values<Value>;
 
-function MoneyFields({ value, update }: FieldsProps) {
+function MoneyFields({ value, field }: FieldsProps) {
   const { t } = useTranslation('console');
   const accounts = useAccounts();
   return (
     <div className="field-row">
       {value.basis === 'donor_consent' ? (
         <TextField
-          name="giftNumber"
+          {...field('giftNumber')}
           label={t('books.changes.gift')}
           hint={t('books.changes.giftHint')}
-          value={value.giftNumber}
-          onChange={(giftNumber) => update({ giftNumber })}
         />
       ) : (
         <Select
-          name="fromAccountId"
+          {...field('fromAccountId')}
           label={t('books.changes.from')}
           placeholder=""
-          value={value.fromAccountId}
-          onChange={(fromAccountId) => update({ fromAccountId })}
           options={accounts}
         />
       )}
       <Select
-        name="toAccountId"
+        {...field('toAccountId')}
         label={t('books.changes.to')}
         placeholder=""
-        value={value.toAccountId}
-        onChange={(toAccountId) => update({ toAccountId })}
         options={accounts}
       />
       <YuanField
-        name="amountYuan"
+        {...field('amountYuan')}
         label={t('books.changes.amount')}
         hint={t('books.changes.amountHint')}
         optional
-        value={value.amountYuan}
-        onChange={(amountYuan) => update({ amountYuan })}
       />
     </div>
   );
 }
 
-function BasisFields({ value, update }: FieldsProps) {
+function BasisFields({ value, field }: FieldsProps) {
   const { t } = useTranslation('console');
   const byGift = value.basis === 'donor_consent';
   return (
     <>
       <div className="field-row">
         <TextField
-          name="basisText"
+          {...field('basisText')}
           label={t(byGift ? 'books.changes.consentText' : 'books.changes.filingText')}
           hint={byGift ? t('books.changes.consentHint') : undefined}
-          value={value.basisText}
-          onChange={(basisText) => update({ basisText })}
         />
-        <DateField
-          name="basisOn"
-          label={t('books.changes.basisOn')}
-          max={today()}
-          value={value.basisOn}
-          onChange={(basisOn) => update({ basisOn })}
-        />
+        <DateField {...field('basisOn')} label={t('books.changes.basisOn')} max={today()} />
       </div>
-      {byGift && (
-        <PhotoField
-          name="attachmentIds"
-          label={t('books.changes.photos')}
-          value={value.attachmentIds}
-          onChange={(attachmentIds) => update({ attachmentIds })}
-        />
-      )}
+      {byGift && <PhotoField {...field('attachmentIds')} label={t('books.changes.photos')} />}
     </>
   );
 }

@@ -3,15 +3,7 @@ import { type RouteOutput, routes, shapes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  Form,
-  say,
-  Select,
-  TextField,
-} from '../../../shared/ui/index.ts';
+import { Checkbox, Dialog, Form, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useSend } from '../parts/send.ts';
 import { useFunds } from './accounts.ts';
@@ -53,7 +45,7 @@ export function MatchDialog({ line, found, onClose }: MatchProps) {
   return (
     <Dialog title={t('books.bank.matchFor', { day: line.day, amount })} open wide onClose={onClose}>
       <p className="soft">{[line.counterparty, line.note].filter(Boolean).join(' · ')}</p>
-      <Form onSend={send} refusal={match.refusal} busy={match.busy}>
+      <Form onSend={send} call={match} send={t('books.bank.send')}>
         <Select
           name="kind"
           label={t('books.bank.what')}
@@ -77,11 +69,6 @@ export function MatchDialog({ line, found, onClose }: MatchProps) {
           value={note}
           onChange={setNote}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={match.busy}>
-            {t('books.bank.send')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

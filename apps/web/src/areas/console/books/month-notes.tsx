@@ -1,7 +1,7 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, DateText, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { DateText, Form, say, TextField } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 
@@ -30,8 +30,7 @@ export function MonthNotes({ overview, mayWrite }: { overview: Overview; mayWrit
       </ul>
       {mayWrite && (
         <Form
-          busy={add.busy}
-          refusal={add.refusal}
+          call={add}
           errors={checks.errors}
           onSend={() => {
             if (!checks.pass({ text: filled(text, t('books.month.note')) })) return;
@@ -40,13 +39,10 @@ export function MonthNotes({ overview, mayWrite }: { overview: Overview; mayWrit
               say(t('books.month.noted'));
             });
           }}
+          send={t('books.month.noteSend')}
+          kind="secondary"
         >
           <TextField name="text" label={t('books.month.note')} value={text} onChange={setText} />
-          <div className="form-actions">
-            <Button type="submit" busy={add.busy}>
-              {t('books.month.noteSend')}
-            </Button>
-          </div>
         </Form>
       )}
     </section>

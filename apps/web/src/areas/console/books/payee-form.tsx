@@ -1,7 +1,7 @@
 import { routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RadioGroup, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { useValues, type Values } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
@@ -21,8 +21,8 @@ const empty = {
 /** Enters a bank account: whose, the holder's name, the bank and the number. */
 export function PayeeForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const form = useValues(empty);
+  const { value, update, field } = form;
   const add = useSend(routes.payout.addPayee);
   const checks = useChecks();
   const filled = useFilled();
@@ -51,40 +51,24 @@ export function PayeeForm({ onDone }: { onDone: () => void }) {
         options={kinds.map((kind) => ({ value: kind, label: t(`books.payees.${kind}`) }))}
       />
       {value.ownerKind === 'organization' ? (
-        <OrganizationFields value={value} update={update} />
+        <OrganizationFields {...form} />
       ) : (
-        <PersonField value={value} update={update} />
+        <PersonField {...form} />
       )}
       <div className="field-row">
         <TextField
-          name="holder"
+          {...field('holder')}
           label={t('books.payees.holder')}
           hint={t('books.payees.holderHint')}
-          value={value.holder}
-          onChange={(holder) => update({ holder })}
         />
-        <TextField
-          name="bank"
-          label={t('books.payees.bank')}
-          value={value.bank}
-          onChange={(bank) => update({ bank })}
-        />
-        <TextField
-          name="number"
-          label={t('books.payees.number')}
-          inputMode="numeric"
-          value={value.number}
-          onChange={(number) => update({ number })}
-        />
+        <TextField {...field('bank')} label={t('books.payees.bank')} />
+        <TextField {...field('number')} label={t('books.payees.number')} inputMode="numeric" />
       </div>
     </PanelForm>
   );
 }
 
-interface FieldsProps {
-  value: typeof empty;
-  update: (change: Partial<typeof empty>) => void;
-}
+type FieldsProps = Values<typeof empty>;
 
 function OrganizationFields({ value, update }: FieldsProps) {
   const { t } = useTranslation('console');
@@ -100,17 +84,15 @@ function OrganizationFields({ value, update }: FieldsProps) {
   );
 }
 
-function PersonField({ value, update }: FieldsProps) {
+function PersonField({ field }: FieldsProps) {
   const { t } = useTranslation('console');
   const persons = useWaitingPersons();
   return (
     <Select
-      name="ownerId"
+      {...field('ownerId')}
       label={t('books.payees.personChoose')}
       hint={t('books.payees.personHint')}
       placeholder=""
-      value={value.ownerId}
-      onChange={(ownerId) => update({ ownerId })}
       options={persons.map((one) => ({ value: one.id, label: one.label }))}
     />
   );

@@ -119,8 +119,7 @@ function PayLine({ line, onClose }: DialogProps) {
     <Dialog title={t('books.lines.payFor', { payee: line.payeeLabel })} open onClose={onClose}>
       <PaymentForm
         send={t('books.lines.pay')}
-        busy={pay.busy}
-        refusal={pay.refusal}
+        call={pay}
         onSend={(body) =>
           pay.run({ params: { lineId: line.id }, body }, () => {
             say(t('proposal.paid'));
@@ -139,14 +138,15 @@ function WithdrawLine({ line, onClose }: DialogProps) {
   return (
     <Dialog title={t('books.lines.withdrawFor', { payee: line.payeeLabel })} open onClose={onClose}>
       <Form
-        busy={withdraw.busy}
-        refusal={withdraw.refusal}
+        call={withdraw}
         onSend={() =>
           withdraw.run({ params: { lineId: line.id }, body: { reason } }, () => {
             say(t('books.lines.withdrawn'));
             onClose();
           })
         }
+        send={t('books.lines.withdraw')}
+        kind="danger"
       >
         <TextField
           name="reason"
@@ -154,11 +154,6 @@ function WithdrawLine({ line, onClose }: DialogProps) {
           value={reason}
           onChange={setReason}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="danger" busy={withdraw.busy}>
-            {t('books.lines.withdraw')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

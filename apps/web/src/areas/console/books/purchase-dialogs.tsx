@@ -1,8 +1,6 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
   DateField,
   Dialog,
   Form,
@@ -11,6 +9,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
@@ -24,13 +23,12 @@ interface DialogProps {
 /** An invoice with its picture. */
 export function InvoiceDialog({ purchase, onClose }: DialogProps) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({
+  const { value, field } = useValues({
     number: '',
     issuedOn: today(),
     amountYuan: '',
     attachmentIds: [] as string[],
   });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const add = useSend(routes.payout.addInvoice);
   const checks = useChecks();
   const filled = useFilled();
@@ -52,39 +50,13 @@ export function InvoiceDialog({ purchase, onClose }: DialogProps) {
       open
       onClose={onClose}
     >
-      <Form onSend={send} errors={checks.errors} refusal={add.refusal} busy={add.busy}>
-        <TextField
-          name="number"
-          label={t('books.purchases.invoiceNumber')}
-          value={value.number}
-          onChange={(number) => update({ number })}
-        />
+      <Form onSend={send} errors={checks.errors} call={add} send={t('books.purchases.invoiceSend')}>
+        <TextField {...field('number')} label={t('books.purchases.invoiceNumber')} />
         <div className="field-row">
-          <DateField
-            name="issuedOn"
-            label={t('books.purchases.issuedOn')}
-            max={today()}
-            value={value.issuedOn}
-            onChange={(issuedOn) => update({ issuedOn })}
-          />
-          <YuanField
-            name="amountYuan"
-            label={t('books.purchases.amount')}
-            value={value.amountYuan}
-            onChange={(amountYuan) => update({ amountYuan })}
-          />
+          <DateField {...field('issuedOn')} label={t('books.purchases.issuedOn')} max={today()} />
+          <YuanField {...field('amountYuan')} label={t('books.purchases.amount')} />
         </div>
-        <PhotoField
-          name="attachmentIds"
-          label={t('books.purchases.picture')}
-          value={value.attachmentIds}
-          onChange={(attachmentIds) => update({ attachmentIds })}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={add.busy}>
-            {t('books.purchases.invoiceSend')}
-          </Button>
-        </div>
+        <PhotoField {...field('attachmentIds')} label={t('books.purchases.picture')} />
       </Form>
     </Dialog>
   );
@@ -93,8 +65,7 @@ export function InvoiceDialog({ purchase, onClose }: DialogProps) {
 /** That the goods came and were counted. */
 export function ReceiveDialog({ purchase, onClose }: DialogProps) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({ receivedOn: today(), note: '' });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
+  const { value, field } = useValues({ receivedOn: today(), note: '' });
   const receive = useSend(routes.payout.receiveGoods);
   const checks = useChecks();
   const filled = useFilled();
@@ -111,26 +82,18 @@ export function ReceiveDialog({ purchase, onClose }: DialogProps) {
       open
       onClose={onClose}
     >
-      <Form onSend={send} errors={checks.errors} refusal={receive.refusal} busy={receive.busy}>
-        <DateField
-          name="receivedOn"
-          label={t('books.purchases.receivedOn')}
-          max={today()}
-          value={value.receivedOn}
-          onChange={(receivedOn) => update({ receivedOn })}
-        />
+      <Form
+        onSend={send}
+        errors={checks.errors}
+        call={receive}
+        send={t('books.purchases.receiveSend')}
+      >
+        <DateField {...field('receivedOn')} label={t('books.purchases.receivedOn')} max={today()} />
         <TextField
-          name="note"
+          {...field('note')}
           label={t('books.purchases.note')}
           hint={t('books.purchases.noteHint')}
-          value={value.note}
-          onChange={(note) => update({ note })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={receive.busy}>
-            {t('books.purchases.receiveSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

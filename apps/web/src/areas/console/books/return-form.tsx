@@ -1,5 +1,4 @@
 import { routes, shapes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   PhotoField,
@@ -9,6 +8,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
@@ -26,8 +26,7 @@ const empty = {
 /** Proposes that a gift goes back: which, how much, on which ground. */
 export function ReturnForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const { value, update, field } = useValues(empty);
   const propose = useSend(routes.payout.proposeReturn);
   const checks = useChecks();
   const filled = useFilled();
@@ -51,19 +50,15 @@ export function ReturnForm({ onDone }: { onDone: () => void }) {
     >
       <div className="field-row">
         <TextField
-          name="giftNumber"
+          {...field('giftNumber')}
           label={t('books.returns.gift')}
           hint={t('books.returns.giftHint')}
-          value={value.giftNumber}
-          onChange={(giftNumber) => update({ giftNumber })}
         />
         <YuanField
-          name="amountYuan"
+          {...field('amountYuan')}
           label={t('books.returns.amount')}
           hint={t('books.returns.amountHint')}
           optional
-          value={value.amountYuan}
-          onChange={(amountYuan) => update({ amountYuan })}
         />
         <Select
           name="ground"
@@ -76,20 +71,8 @@ export function ReturnForm({ onDone }: { onDone: () => void }) {
           }))}
         />
       </div>
-      <TextArea
-        name="note"
-        label={t('books.returns.note')}
-        rows={3}
-        most={2000}
-        value={value.note}
-        onChange={(note) => update({ note })}
-      />
-      <PhotoField
-        name="attachmentIds"
-        label={t('books.returns.photos')}
-        value={value.attachmentIds}
-        onChange={(attachmentIds) => update({ attachmentIds })}
-      />
+      <TextArea {...field('note')} label={t('books.returns.note')} rows={3} most={2000} />
+      <PhotoField {...field('attachmentIds')} label={t('books.returns.photos')} />
     </PanelForm>
   );
 }

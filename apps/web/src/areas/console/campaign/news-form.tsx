@@ -1,9 +1,7 @@
 import { routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import {
-  Button,
   Checkbox,
   DateText,
   Form,
@@ -12,6 +10,7 @@ import {
   TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import type { Campaign } from '../parts/codes.ts';
 import { useSend } from '../parts/send.ts';
@@ -21,8 +20,7 @@ const empty = { title: '', text: '', pictureIds: [] as string[], tellGivers: tru
 /** News of a campaign, or its result once it has ended; pictures are shown in the order they were added. */
 export function NewsForm({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const { value, setValue, field, tick } = useValues(empty);
   const publish = useSend(routes.campaign.publish);
   const told = useRoute(routes.campaign.news, { params: { code: campaign.code } });
   const checks = useChecks();
@@ -42,47 +40,22 @@ export function NewsForm({ campaign }: { campaign: Campaign }) {
   return (
     <section className="panel">
       <h2>{t(isResult ? 'news.resultTitle' : 'news.title')}</h2>
-      <Form
-        scope="news"
-        onSend={send}
-        errors={checks.errors}
-        refusal={publish.refusal}
-        busy={publish.busy}
-      >
-        <TextField
-          name="title"
-          label={t('news.headline')}
-          value={value.title}
-          onChange={(title) => update({ title })}
-        />
+      <Form scope="news" onSend={send} errors={checks.errors} call={publish} send={t('news.send')}>
+        <TextField {...field('title')} label={t('news.headline')} />
         <TextArea
-          name="text"
+          {...field('text')}
           label={t('news.text')}
           hint={t('news.hint')}
           rows={4}
           most={2000}
-          value={value.text}
-          onChange={(text) => update({ text })}
         />
         <PhotoField
-          name="pictureIds"
+          {...field('pictureIds')}
           label={t('news.pictures')}
           hint={t('news.picturesHint')}
           most={12}
-          value={value.pictureIds}
-          onChange={(pictureIds) => update({ pictureIds })}
         />
-        <Checkbox
-          name="tellGivers"
-          label={t('news.tell')}
-          checked={value.tellGivers}
-          onChange={(tellGivers) => update({ tellGivers })}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={publish.busy}>
-            {t('news.send')}
-          </Button>
-        </div>
+        <Checkbox {...tick('tellGivers')} label={t('news.tell')} />
       </Form>
       <ul className="stack-tight">
         {(told.data?.items ?? []).map((news) => (

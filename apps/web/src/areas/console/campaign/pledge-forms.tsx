@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import {
-  Button,
   DateField,
   Form,
   newFormId,
@@ -12,6 +11,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 import { useOrganizations } from '../parts/organizations.tsx';
@@ -28,9 +28,8 @@ const empty = {
 /** Records a pledge that an enterprise made on paper, due by one day. */
 export function RecordPledge({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
+  const { value, field } = useValues(empty);
   const [formId] = useState(newFormId);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
   const record = useSend(routes.pledge.record);
   const campaigns = usePages(routes.donation.campaigns, { query: { limit: 100 } });
   const organizations = useOrganizations();
@@ -55,42 +54,22 @@ export function RecordPledge({ onDone }: { onDone: () => void }) {
     <PanelForm onSend={send} errors={checks.errors} call={record} send={t('pledges.send')}>
       <div className="field-row">
         <Select
-          name="organizationId"
+          {...field('organizationId')}
           label={t('pledges.who')}
           placeholder=""
-          value={value.organizationId}
-          onChange={(organizationId) => update({ organizationId })}
           options={organizations}
         />
         <Select
-          name="campaignId"
+          {...field('campaignId')}
           label={t('pledges.campaign')}
           placeholder=""
-          value={value.campaignId}
-          onChange={(campaignId) => update({ campaignId })}
           options={campaigns.items.map((one) => ({ value: one.id, label: one.name }))}
         />
-        <TextField
-          name="agreementNumber"
-          optional
-          label={t('pledges.agreement')}
-          value={value.agreementNumber}
-          onChange={(agreementNumber) => update({ agreementNumber })}
-        />
+        <TextField {...field('agreementNumber')} optional label={t('pledges.agreement')} />
       </div>
       <div className="field-row">
-        <YuanField
-          name="amountYuan"
-          label={t('pledges.amount')}
-          value={value.amountYuan}
-          onChange={(amountYuan) => update({ amountYuan })}
-        />
-        <DateField
-          name="dueOn"
-          label={t('pledges.dueOn')}
-          value={value.dueOn}
-          onChange={(dueOn) => update({ dueOn })}
-        />
+        <YuanField {...field('amountYuan')} label={t('pledges.amount')} />
+        <DateField {...field('dueOn')} label={t('pledges.dueOn')} />
       </div>
     </PanelForm>
   );
@@ -107,7 +86,7 @@ export function LinkGift({ pledgeId, onDone }: { pledgeId: string; onDone: () =>
       onDone();
     });
   return (
-    <Form scope="link" onSend={send} refusal={link.refusal} busy={link.busy}>
+    <Form scope="link" onSend={send} call={link} send={t('pledges.link')}>
       <TextField
         name="giftNumber"
         label={t('pledges.giftNumber')}
@@ -115,11 +94,6 @@ export function LinkGift({ pledgeId, onDone }: { pledgeId: string; onDone: () =>
         value={giftNumber}
         onChange={setNumber}
       />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={link.busy}>
-          {t('pledges.link')}
-        </Button>
-      </div>
     </Form>
   );
 }
@@ -135,13 +109,8 @@ export function ReleasePledge({ pledgeId, onDone }: { pledgeId: string; onDone: 
       onDone();
     });
   return (
-    <Form scope="release" onSend={send} refusal={release.refusal} busy={release.busy}>
+    <Form scope="release" onSend={send} call={release} send={t('pledges.release')} kind="secondary">
       <TextField name="reason" label={t('pledges.reason')} value={reason} onChange={setReason} />
-      <div className="form-actions">
-        <Button type="submit" busy={release.busy}>
-          {t('pledges.release')}
-        </Button>
-      </div>
     </Form>
   );
 }

@@ -1,8 +1,8 @@
 import { routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { DateField, say, Select, TextField, YuanField } from '../../../shared/ui/index.ts';
+import { useValues, type Values } from '../../../shared/values.ts';
 import { useFunds } from '../books/accounts.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
@@ -35,8 +35,8 @@ const days = ['paidOn', 'fromOn', 'untilOn'] as const;
 /** Opens a matching pot: whose money, for which campaign, by which rule, and where the rest goes. */
 export function PotForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<Value>) => setValue((now) => ({ ...now, ...change }));
+  const form = useValues(empty);
+  const { value, field } = form;
   const open = useSend(routes.matching.open);
   const checks = useChecks();
   const filled = useFilled();
@@ -58,22 +58,14 @@ export function PotForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <PanelForm onSend={send} errors={checks.errors} call={open} send={t('matching.send')}>
-      <Choices value={value} update={update} />
+      <Choices {...form} />
       <div className="field-row">
         {texts.map(([key, label]) => (
-          <TextField
-            key={key}
-            name={key}
-            label={t(`matching.${label}`)}
-            value={value[key]}
-            onChange={(text) => update({ [key]: text })}
-          />
+          <TextField key={key} {...field(key)} label={t(`matching.${label}`)} />
         ))}
         <Select
-          name="ratioPercent"
+          {...field('ratioPercent')}
           label={t('matching.ratio')}
-          value={value.ratioPercent}
-          onChange={(ratioPercent) => update({ ratioPercent })}
           options={['50', '100', '200'].map((one) => ({
             value: one,
             label: t('matching.ratioOf', { added: Number(one) / 100 }),
@@ -82,31 +74,19 @@ export function PotForm({ onDone }: { onDone: () => void }) {
       </div>
       <div className="field-row">
         {amounts.map((key) => (
-          <YuanField
-            key={key}
-            name={key}
-            label={t(`matching.${key}`)}
-            value={value[key]}
-            onChange={(yuan) => update({ [key]: yuan })}
-          />
+          <YuanField key={key} {...field(key)} label={t(`matching.${key}`)} />
         ))}
       </div>
       <div className="field-row">
         {days.map((key) => (
-          <DateField
-            key={key}
-            name={key}
-            label={t(`matching.${key}`)}
-            value={value[key]}
-            onChange={(day) => update({ [key]: day })}
-          />
+          <DateField key={key} {...field(key)} label={t(`matching.${key}`)} />
         ))}
       </div>
     </PanelForm>
   );
 }
 
-function Choices({ value, update }: { value: Value; update: (change: Partial<Value>) => void }) {
+function Choices({ field }: Values<Value>) {
   const { t } = useTranslation('console');
   const campaigns = usePages(routes.donation.campaigns, { query: { limit: 100 } });
   const organizations = useOrganizations();
@@ -114,30 +94,24 @@ function Choices({ value, update }: { value: Value; update: (change: Partial<Val
   return (
     <div className="field-row">
       <Select
-        name="campaignId"
+        {...field('campaignId')}
         label={t('matching.campaign')}
         placeholder=""
-        value={value.campaignId}
-        onChange={(campaignId) => update({ campaignId })}
         options={campaigns.items
           .filter((one) => one.state !== 'closed')
           .map((one) => ({ value: one.id, label: one.name }))}
       />
       <Select
-        name="organizationId"
+        {...field('organizationId')}
         label={t('matching.enterprise')}
         placeholder=""
-        value={value.organizationId}
-        onChange={(organizationId) => update({ organizationId })}
         options={organizations}
       />
       <Select
-        name="remainderFundId"
+        {...field('remainderFundId')}
         optional
         label={t('matching.remainder')}
         placeholder={t('matching.toCampaign')}
-        value={value.remainderFundId}
-        onChange={(remainderFundId) => update({ remainderFundId })}
         options={funds}
       />
     </div>

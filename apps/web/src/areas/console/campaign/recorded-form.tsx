@@ -1,8 +1,6 @@
 import { routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
   DateField,
   Form,
   RadioGroup,
@@ -11,6 +9,7 @@ import {
   TextArea,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
@@ -28,8 +27,7 @@ const empty = {
 /** Writes down a promise tied to sales or a gift straight to a person: beside, in no total. */
 export function RecordedForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const { value, update, field } = useValues(empty);
   const record = useSend(routes.campaign.record);
   const organizations = useOrganizations();
   const checks = useChecks();
@@ -64,8 +62,8 @@ export function RecordedForm({ onDone }: { onDone: () => void }) {
         scope="recorded"
         onSend={send}
         errors={checks.errors}
-        refusal={record.refusal}
-        busy={record.busy}
+        call={record}
+        send={t('recorded.send')}
       >
         <RadioGroup
           name="legalForm"
@@ -76,43 +74,22 @@ export function RecordedForm({ onDone }: { onDone: () => void }) {
         />
         <div className="field-row">
           <Select
-            name="organizationId"
+            {...field('organizationId')}
             optional={value.legalForm === 'direct_gift'}
             label={t('recorded.merchant')}
             placeholder=""
-            value={value.organizationId}
-            onChange={(organizationId) => update({ organizationId })}
             options={organizations}
           />
-          <YuanField
-            name="amountYuan"
-            optional
-            label={t('recorded.amount')}
-            value={value.amountYuan}
-            onChange={(amountYuan) => update({ amountYuan })}
-          />
-          <DateField
-            name="happenedOn"
-            label={t('recorded.on')}
-            max={today()}
-            value={value.happenedOn}
-            onChange={(happenedOn) => update({ happenedOn })}
-          />
+          <YuanField {...field('amountYuan')} optional label={t('recorded.amount')} />
+          <DateField {...field('happenedOn')} label={t('recorded.on')} max={today()} />
         </div>
         <TextArea
-          name="text"
+          {...field('text')}
           label={t('recorded.text')}
           hint={t('recorded.textHint')}
           rows={2}
           most={2000}
-          value={value.text}
-          onChange={(text) => update({ text })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={record.busy}>
-            {t('recorded.send')}
-          </Button>
-        </div>
       </Form>
     </section>
   );

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
-import { Button, Form, say, Select } from '../../../shared/ui/index.ts';
+import { Form, say, Select } from '../../../shared/ui/index.ts';
 import { useFunds } from '../books/accounts.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import type { Campaign } from '../parts/codes.ts';
@@ -37,8 +37,8 @@ export function RemainderForm({ campaign }: { campaign: Campaign }) {
           scope="remainder"
           onSend={send}
           errors={checks.errors}
-          refusal={settle.refusal}
-          busy={settle.busy}
+          call={settle}
+          send={t('remainder.send')}
         >
           <Select
             name="target"
@@ -53,11 +53,6 @@ export function RemainderForm({ campaign }: { campaign: Campaign }) {
                 .map((one) => ({ value: one.id, label: one.name })),
             ]}
           />
-          <div className="form-actions">
-            <Button type="submit" kind="primary" busy={settle.busy}>
-              {t('remainder.send')}
-            </Button>
-          </div>
         </Form>
       )}
       <p>

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import {
-  Button,
   Checkbox,
   Dialog,
   Form,
@@ -13,7 +12,9 @@ import {
   TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 import { useSend } from '../parts/send.ts';
 import { countsOf, type Notes, NotesField } from './notes-field.tsx';
 
@@ -22,8 +23,7 @@ type Box = RouteOutput<typeof routes.cash.boxes>['items'][number];
 /** Puts up a sealed box for a campaign that may take gifts now. */
 export function SealForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({ counterId: '', place: '', campaignId: '', sealNumber: '' });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
+  const { value, field } = useValues({ counterId: '', place: '', campaignId: '', sealNumber: '' });
   const counters = useRoute(routes.cash.counters).data?.items ?? [];
   const purposes = useRoute(routes.cash.purposes).data?.items ?? [];
   const campaigns = purposes.filter((one) => one.kind === 'campaign');
@@ -44,55 +44,34 @@ export function SealForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form
-        scope="seal"
-        onSend={send}
-        errors={checks.errors}
-        refusal={seal.refusal}
-        busy={seal.busy}
-      >
-        <div className="field-row">
-          <TextField
-            name="place"
-            label={t('boxes.place')}
-            value={value.place}
-            onChange={(place) => update({ place })}
-          />
-          <TextField
-            name="sealNumber"
-            label={t('boxes.sealNumber')}
-            value={value.sealNumber}
-            onChange={(sealNumber) => update({ sealNumber })}
-          />
-        </div>
-        <Select
-          name="campaignId"
-          label={t('boxes.campaign')}
-          hint={campaigns.find((one) => one.id === value.campaignId)?.formSentence}
-          placeholder=""
-          value={value.campaignId}
-          onChange={(campaignId) => update({ campaignId })}
-          options={campaigns.map((one) => ({ value: one.id, label: one.label }))}
-        />
-        <Select
-          name="counterId"
-          label={t('boxes.counter')}
-          placeholder=""
-          value={value.counterId}
-          onChange={(counterId) => update({ counterId })}
-          options={counters.map((one) => ({
-            value: one.id,
-            label: `${one.area.name} · ${one.name}`,
-          }))}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={seal.busy}>
-            {t('boxes.sealSend')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm
+      scope="seal"
+      onSend={send}
+      errors={checks.errors}
+      call={seal}
+      send={t('boxes.sealSend')}
+    >
+      <div className="field-row">
+        <TextField {...field('place')} label={t('boxes.place')} />
+        <TextField {...field('sealNumber')} label={t('boxes.sealNumber')} />
+      </div>
+      <Select
+        {...field('campaignId')}
+        label={t('boxes.campaign')}
+        hint={campaigns.find((one) => one.id === value.campaignId)?.formSentence}
+        placeholder=""
+        options={campaigns.map((one) => ({ value: one.id, label: one.label }))}
+      />
+      <Select
+        {...field('counterId')}
+        label={t('boxes.counter')}
+        placeholder=""
+        options={counters.map((one) => ({
+          value: one.id,
+          label: `${one.area.name} · ${one.name}`,
+        }))}
+      />
+    </PanelForm>
   );
 }
 
@@ -107,9 +86,8 @@ const opening = {
 /** The first person opens a box and counts. */
 export function OpenDialog({ box, onClose }: { box: Box; onClose: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(opening);
+  const { value, field, tick } = useValues(opening);
   const [notes, setNotes] = useState<Notes>({});
-  const update = (change: Partial<typeof opening>) => setValue((now) => ({ ...now, ...change }));
   const open = useSend(routes.cash.openBox);
   const checks = useChecks();
   const filled = useFilled();
@@ -131,52 +109,31 @@ export function OpenDialog({ box, onClose }: { box: Box; onClose: () => void }) 
         scope="open"
         onSend={send}
         errors={checks.errors}
-        refusal={open.refusal}
-        busy={open.busy}
+        call={open}
+        send={t('boxes.openSend')}
       >
-        <TextField
-          name="sealFound"
-          label={t('boxes.sealFound')}
-          value={value.sealFound}
-          onChange={(sealFound) => update({ sealFound })}
-        />
-        <Checkbox
-          name="sealIntact"
-          label={t('boxes.sealIntact')}
-          checked={value.sealIntact}
-          onChange={(sealIntact) => update({ sealIntact })}
-        />
+        <TextField {...field('sealFound')} label={t('boxes.sealFound')} />
+        <Checkbox {...tick('sealIntact')} label={t('boxes.sealIntact')} />
         <NotesField value={notes} onChange={setNotes} />
         <TextField
-          name="sealNext"
+          {...field('sealNext')}
           label={t('boxes.sealNext')}
           hint={t('boxes.sealNextHint')}
           optional
-          value={value.sealNext}
-          onChange={(sealNext) => update({ sealNext })}
         />
         <TextArea
-          name="note"
+          {...field('note')}
           label={t('boxes.note')}
           hint={t('boxes.noteHint')}
           optional
           rows={2}
           most={2000}
-          value={value.note}
-          onChange={(note) => update({ note })}
         />
         <PhotoField
-          name="attachmentIds"
+          {...field('attachmentIds')}
           label={t('boxes.protocol')}
           hint={t('boxes.protocolHint')}
-          value={value.attachmentIds}
-          onChange={(attachmentIds) => update({ attachmentIds })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={open.busy}>
-            {t('boxes.openSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );
@@ -198,21 +155,16 @@ export function SecondDialog({ box, openingId, onClose }: SecondProps) {
       <p className="soft">{t('boxes.confirmLead')}</p>
       <Form
         scope="second"
-        refusal={confirm.refusal}
-        busy={confirm.busy}
+        call={confirm}
         onSend={() =>
           confirm.run({ params: { openingId }, body: { counted: countsOf(notes) } }, () => {
             say(t('boxes.confirmed'));
             onClose();
           })
         }
+        send={t('boxes.confirmSend')}
       >
         <NotesField value={notes} onChange={setNotes} />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={confirm.busy}>
-            {t('boxes.confirmSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

@@ -2,7 +2,6 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
   DateField,
   Dialog,
   Form,
@@ -11,9 +10,11 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { AreaSelect } from '../parts/area-select.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 import { useSend } from '../parts/send.ts';
 import { countsOf, type Notes, NotesField } from './notes-field.tsx';
 
@@ -43,32 +44,25 @@ export function CounterForm({ onDone }: { onDone: () => void }) {
     });
   }
   return (
-    <section className="panel">
-      <Form
-        scope="counter"
-        onSend={send}
-        errors={checks.errors}
-        refusal={open.refusal}
-        busy={open.busy}
-      >
-        <div className="field-row">
-          <TextField name="name" label={t('cash.counterName')} value={name} onChange={setName} />
-          <AreaSelect
-            name="areaCode"
-            label={t('cash.counterArea')}
-            levels={['community']}
-            placeholder=""
-            value={areaCode}
-            onChange={setAreaCode}
-          />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={open.busy}>
-            {t('cash.counterSend')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm
+      scope="counter"
+      onSend={send}
+      errors={checks.errors}
+      call={open}
+      send={t('cash.counterSend')}
+    >
+      <div className="field-row">
+        <TextField name="name" label={t('cash.counterName')} value={name} onChange={setName} />
+        <AreaSelect
+          name="areaCode"
+          label={t('cash.counterArea')}
+          levels={['community']}
+          placeholder=""
+          value={areaCode}
+          onChange={setAreaCode}
+        />
+      </div>
+    </PanelForm>
   );
 }
 
@@ -89,7 +83,7 @@ export function CountDialog({ counter, onClose }: CounterProps) {
   return (
     <Dialog title={t('cash.countAt', { name: counter.name })} open onClose={onClose}>
       <p className="soft">{t('cash.countLead')}</p>
-      <Form scope="count" onSend={send} refusal={count.refusal} busy={count.busy}>
+      <Form scope="count" onSend={send} call={count} send={t('cash.countSend')}>
         <NotesField value={notes} onChange={setNotes} />
         <TextArea
           name="note"
@@ -101,11 +95,6 @@ export function CountDialog({ counter, onClose }: CounterProps) {
           value={note}
           onChange={setNote}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={count.busy}>
-            {t('cash.countSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );
@@ -125,7 +114,7 @@ export function ConfirmDialog({ counter, onClose }: CounterProps) {
   return (
     <Dialog title={t('cash.confirm')} open onClose={onClose}>
       <p className="soft">{t('cash.confirmLead')}</p>
-      <Form scope="confirm" onSend={send} refusal={confirm.refusal} busy={confirm.busy}>
+      <Form scope="confirm" onSend={send} call={confirm} send={t('cash.confirmSend')}>
         <TextField
           name="amountYuan"
           label={t('cash.confirmAmount')}
@@ -134,11 +123,6 @@ export function ConfirmDialog({ counter, onClose }: CounterProps) {
           value={amountYuan}
           onChange={setAmount}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={confirm.busy}>
-            {t('cash.confirmSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );
@@ -147,12 +131,11 @@ export function ConfirmDialog({ counter, onClose }: CounterProps) {
 /** Notes the bank's paying-in slip. */
 export function PayInDialog({ counter, onClose }: CounterProps) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({
+  const { value, field } = useValues({
     amountYuan: counter.onHandFen > 0 ? (counter.onHandFen / 100).toFixed(2) : '',
     slipNumber: '',
     paidInOn: today(),
   });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const payIn = useSend(routes.cash.payIn);
   const checks = useChecks();
   const filled = useFilled();
@@ -175,33 +158,12 @@ export function PayInDialog({ counter, onClose }: CounterProps) {
         scope="payin"
         onSend={send}
         errors={checks.errors}
-        refusal={payIn.refusal}
-        busy={payIn.busy}
+        call={payIn}
+        send={t('cash.payInSend')}
       >
-        <YuanField
-          name="amountYuan"
-          label={t('cash.amount')}
-          value={value.amountYuan}
-          onChange={(amountYuan) => update({ amountYuan })}
-        />
-        <TextField
-          name="slipNumber"
-          label={t('cash.slipNumber')}
-          value={value.slipNumber}
-          onChange={(slipNumber) => update({ slipNumber })}
-        />
-        <DateField
-          name="paidInOn"
-          label={t('cash.paidInOn')}
-          max={today()}
-          value={value.paidInOn}
-          onChange={(paidInOn) => update({ paidInOn })}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={payIn.busy}>
-            {t('cash.payInSend')}
-          </Button>
-        </div>
+        <YuanField {...field('amountYuan')} label={t('cash.amount')} />
+        <TextField {...field('slipNumber')} label={t('cash.slipNumber')} />
+        <DateField {...field('paidInOn')} label={t('cash.paidInOn')} max={today()} />
       </Form>
     </Dialog>
   );

@@ -13,6 +13,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 import { type CashSlip, SlipView } from './slip.tsx';
@@ -43,8 +44,7 @@ export function GiftDialog({ counter, onClose }: { counter: Counter; onClose: ()
 
 function GiftForm({ counter, onTaken }: { counter: Counter; onTaken: (slip: CashSlip) => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
+  const { value, field, tick } = useValues(empty);
   const purposes = useRoute(routes.cash.purposes).data?.items ?? [];
   const purpose = purposes.find((one) => one.id === value.targetId);
   const take = useSend(routes.cash.takeGift);
@@ -69,56 +69,34 @@ function GiftForm({ counter, onTaken }: { counter: Counter; onTaken: (slip: Cash
     });
   }
   return (
-    <Form scope="cash" onSend={send} errors={checks.errors} refusal={take.refusal} busy={take.busy}>
-      <YuanField
-        name="amountYuan"
-        label={t('cash.amount')}
-        autoFocus
-        value={value.amountYuan}
-        onChange={(amountYuan) => update({ amountYuan })}
-      />
+    <Form scope="cash" onSend={send} errors={checks.errors} call={take} send={t('cash.takeSend')}>
+      <YuanField {...field('amountYuan')} label={t('cash.amount')} autoFocus />
       <Select
-        name="targetId"
+        {...field('targetId')}
         label={t('cash.purpose')}
         hint={purpose?.formSentence}
         placeholder=""
-        value={value.targetId}
-        onChange={(targetId) => update({ targetId })}
         options={purposes.map((one) => ({ value: one.id, label: one.label }))}
       />
       {purpose?.residentsOnly && <p className="soft">{t('cash.residentsOnly')}</p>}
       <TextField
-        name="giverName"
+        {...field('giverName')}
         label={t('cash.giver')}
         hint={t('cash.giverHint')}
         optional
         maxLength={20}
-        value={value.giverName}
-        onChange={(giverName) => update({ giverName })}
       />
       {value.giverName.trim() !== '' && (
-        <Checkbox
-          name="hideFromPublic"
-          label={t('cash.hide')}
-          checked={value.hideFromPublic}
-          onChange={(hideFromPublic) => update({ hideFromPublic })}
-        />
+        <Checkbox {...tick('hideFromPublic')} label={t('cash.hide')} />
       )}
       <TextField
-        name="telephone"
+        {...field('telephone')}
         label={t('cash.telephone')}
         hint={t('cash.telephoneHint')}
         type="tel"
         inputMode="tel"
         optional
-        value={value.telephone}
-        onChange={(telephone) => update({ telephone })}
       />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={take.busy}>
-          {t('cash.takeSend')}
-        </Button>
-      </div>
     </Form>
   );
 }

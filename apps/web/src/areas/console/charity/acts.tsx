@@ -89,8 +89,7 @@ function Cancel({ sale, onClose }: { sale: CharitySale; onClose: () => void }) {
   return (
     <Dialog title={t('charity.next.cancel')} open onClose={onClose}>
       <Form
-        refusal={cancel.refusal}
-        busy={cancel.busy}
+        call={cancel}
         onSend={() =>
           cancel.run({ params: { saleId: sale.id }, body: { reason } }, () => {
             say(t('charity.next.cancelled'));
@@ -143,7 +142,7 @@ function Decide({ sale }: { sale: CharitySale }) {
       say(t(decision === 'approve' ? 'charity.decide.agreed' : 'charity.decide.refused')),
     );
   return (
-    <Form onSend={() => word('approve')} refusal={decide.refusal} busy={decide.busy}>
+    <Form onSend={() => word('approve')} call={decide}>
       <TextArea
         name="reason"
         label={t('charity.decide.note')}

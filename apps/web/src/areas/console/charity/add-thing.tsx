@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
-  Button,
   Form,
   Loaded,
   newFormId,
@@ -16,6 +15,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
 
@@ -46,22 +46,21 @@ export function AddThing({ sale }: { sale: CharitySale }) {
 function ThingForm({ sale, lots }: { sale: CharitySale; lots: readonly Lot[] }) {
   const { t } = useTranslation('console');
   const { session } = useSession();
-  const [value, setValue] = useState({ lotId: '', title: '', detail: '', priceYuan: '' });
+  const { value, update, field } = useValues({ lotId: '', title: '', detail: '', priceYuan: '' });
   const [leftover, setLeftover] = useState<Rule>('stock');
   const [pictures, setPictures] = useState<string[]>([]);
   const [formId] = useState(newFormId);
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const add = useSend(routes.charitySale.addThing);
   const chosen = lots.find((one) => one.lotId === value.lotId);
   const body = { ...value, leftover, pictureId: pictures[0] ?? null, formId };
   return (
     <Form
       scope="thing"
-      refusal={add.refusal}
-      busy={add.busy}
+      call={add}
       onSend={() =>
         add.run({ params: { saleId: sale.id }, body }, () => say(t('charity.things.saved')))
       }
+      send={t('charity.things.save')}
     >
       <Select
         name="lotId"
@@ -87,26 +86,10 @@ function ThingForm({ sale, lots }: { sale: CharitySale; lots: readonly Lot[] }) 
         <p className="soft">{t('charity.things.wish', { purpose: chosen.purpose })}</p>
       )}
       <div className="field-row">
-        <TextField
-          name="title"
-          label={t('charity.things.titleField')}
-          value={value.title}
-          onChange={(title) => update({ title })}
-        />
-        <YuanField
-          name="priceYuan"
-          label={t('charity.things.price')}
-          value={value.priceYuan}
-          onChange={(priceYuan) => update({ priceYuan })}
-        />
+        <TextField {...field('title')} label={t('charity.things.titleField')} />
+        <YuanField {...field('priceYuan')} label={t('charity.things.price')} />
       </div>
-      <TextField
-        name="detail"
-        label={t('charity.things.detail')}
-        optional
-        value={value.detail}
-        onChange={(detail) => update({ detail })}
-      />
+      <TextField {...field('detail')} label={t('charity.things.detail')} optional />
       <RadioGroup
         name="leftover"
         label={t('charity.things.leftover')}
@@ -124,11 +107,6 @@ function ThingForm({ sale, lots }: { sale: CharitySale; lots: readonly Lot[] }) 
           most={1}
         />
       )}
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={add.busy}>
-          {t('charity.things.save')}
-        </Button>
-      </div>
     </Form>
   );
 }

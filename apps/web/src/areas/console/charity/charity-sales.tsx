@@ -119,8 +119,7 @@ function Receiver({ state, mayPlan }: { state: Listed['receiver']; mayPlan: bool
       <p>{t(state === 'proposed' ? 'charity.receiver.proposed' : 'charity.receiver.missing')}</p>
       {state === 'missing' && mayPlan && (
         <Form
-          refusal={save.refusal}
-          busy={save.busy}
+          call={save}
           onSend={() =>
             save.run({ body: { paymentNumber, formId } }, () => say(t('charity.receiver.saved')))
           }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, DateField, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { DateField, Form, say, TextField } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
 
@@ -83,13 +83,13 @@ function Settle({ sale }: { sale: CharitySale }) {
       </p>
       <Form
         scope="settle"
-        refusal={settle.refusal}
-        busy={settle.busy}
+        call={settle}
         onSend={() =>
           settle.run({ params: { saleId: sale.id }, body: value }, () =>
             say(t('charity.money.settled')),
           )
         }
+        send={t('charity.money.settle')}
       >
         <div className="field-row">
           <TextField
@@ -104,11 +104,6 @@ function Settle({ sale }: { sale: CharitySale }) {
             value={value.paidOn}
             onChange={(paidOn) => setValue((now) => ({ ...now, paidOn }))}
           />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={settle.busy}>
-            {t('charity.money.settle')}
-          </Button>
         </div>
       </Form>
     </section>

@@ -3,8 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
+import type { Values } from '../../../shared/values.ts';
 import {
-  Button,
   Checkbox,
   DateField,
   Form,
@@ -33,9 +33,7 @@ const empty = {
   formId: '',
 };
 type Draft = typeof empty;
-interface PartProps {
-  value: Draft;
-  update: (change: Partial<Draft>) => void;
+interface PartProps extends Values<Draft> {
   choices: Choices;
 }
 
@@ -86,38 +84,29 @@ function PlanForm({ choices }: { choices: Choices }) {
     });
   }
   return (
-    <Form onSend={send} errors={checks.errors} refusal={plan.refusal} busy={plan.busy}>
-      <WhatFields value={value} update={update} choices={choices} />
-      <WhereFields value={value} update={update} choices={choices} />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={plan.busy}>
-          {t('charity.new.send')}
-        </Button>
-      </div>
+    <Form onSend={send} errors={checks.errors} call={plan} send={t('charity.new.send')}>
+      <WhatFields {...draft} choices={choices} />
+      <WhereFields {...draft} choices={choices} />
     </Form>
   );
 }
 
-function WhatFields({ value, update, choices }: PartProps) {
+function WhatFields({ value, update, choices, field }: PartProps) {
   const { t } = useTranslation('console');
   return (
     <>
       <TextField
-        name="name"
+        {...field('name')}
         label={t('charity.new.name')}
         hint={t('charity.new.nameHint')}
         maxLength={100}
-        value={value.name}
-        onChange={(name) => update({ name })}
       />
       <TextArea
-        name="purpose"
+        {...field('purpose')}
         label={t('charity.new.purpose')}
         hint={t('charity.new.purposeHint')}
         rows={3}
         most={500}
-        value={value.purpose}
-        onChange={(purpose) => update({ purpose })}
       />
       <Select
         name="target"
@@ -139,20 +128,14 @@ function WhatFields({ value, update, choices }: PartProps) {
       />
       <div className="field-row">
         {(['opensOn', 'closesOn'] as const).map((name) => (
-          <DateField
-            key={name}
-            name={name}
-            label={t(`charity.new.${name}`)}
-            value={value[name]}
-            onChange={(day) => update({ [name]: day })}
-          />
+          <DateField key={name} {...field(name)} label={t(`charity.new.${name}`)} />
         ))}
       </div>
     </>
   );
 }
 
-function WhereFields({ value, update, choices }: PartProps) {
+function WhereFields({ value, update, choices, tick }: PartProps) {
   const { t } = useTranslation('console');
   const target = choices.targets.find((one) => one.id === value.targetId);
   if (choices.places.length === 0)
@@ -180,11 +163,9 @@ function WhereFields({ value, update, choices }: PartProps) {
       </fieldset>
       {target?.mayBeOnline ? (
         <Checkbox
-          name="isOnline"
+          {...tick('isOnline')}
           label={t('charity.new.isOnline')}
           hint={t('charity.new.onlineHint')}
-          checked={value.isOnline}
-          onChange={(isOnline) => update({ isOnline })}
         />
       ) : (
         <p className="soft">{t('charity.new.onlineHint')}</p>

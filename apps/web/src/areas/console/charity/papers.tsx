@@ -40,8 +40,7 @@ function PapersForm({ sale }: { sale: CharitySale }) {
   return (
     <Form
       scope="papers"
-      refusal={save.refusal}
-      busy={save.busy}
+      call={save}
       onSend={() =>
         save.run({ params: { saleId: sale.id }, body }, () => {
           setAgreement([]);

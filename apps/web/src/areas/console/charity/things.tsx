@@ -150,8 +150,7 @@ function ThingActs({ sale, thing }: { sale: CharitySale; thing: Thing }) {
           onClose={() => setAsking(false)}
         >
           <Form
-            refusal={price.refusal}
-            busy={price.busy}
+            call={price}
             onSend={() =>
               price.run({ params, body: { priceYuan } }, () => {
                 say(t('charity.things.changed'));

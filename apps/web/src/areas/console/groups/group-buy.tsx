@@ -208,7 +208,12 @@ function Ask({ what, groupId, onClose }: AskProps) {
       : callOff.run({ params, body: { reason: text } }, done);
   return (
     <Dialog title={t(`groupBuys.${what}`)} open onClose={onClose}>
-      <Form onSend={send} refusal={sending.refusal} busy={sending.busy}>
+      <Form
+        onSend={send}
+        call={sending}
+        send={t(`groupBuys.${what}`)}
+        kind={isOrder ? 'primary' : 'danger'}
+      >
         {!isOrder && <p>{t('groupBuys.callOffWarn')}</p>}
         <TextField
           name={isOrder ? 'reference' : 'reason'}
@@ -216,11 +221,6 @@ function Ask({ what, groupId, onClose }: AskProps) {
           value={text}
           onChange={setText}
         />
-        <div className="form-actions">
-          <Button type="submit" kind={isOrder ? 'primary' : 'danger'} busy={sending.busy}>
-            {t(`groupBuys.${what}`)}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

@@ -4,8 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
+import type { Values } from '../../../shared/values.ts';
 import {
-  Button,
   DateField,
   Form,
   newFormId,
@@ -39,10 +39,7 @@ const empty = {
 };
 type Draft = typeof empty;
 
-interface PartProps {
-  value: Draft;
-  update: (change: Partial<Draft>) => void;
-}
+type PartProps = Values<Draft>;
 
 /** Opens a group-buy: what, how many, at which price, until when, fetched when. */
 export function NewGroupBuyPage() {
@@ -83,15 +80,10 @@ export function NewGroupBuyPage() {
   }
   return (
     <Page title={t('groupBuys.new.title')} lead={t('groupBuys.new.lead')}>
-      <Form onSend={send} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
-        <WhatFields value={value} update={update} />
-        <HowManyFields value={value} update={update} />
-        <WhenFields value={value} update={update} />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={create.busy}>
-            {t('groupBuys.new.send')}
-          </Button>
-        </div>
+      <Form onSend={send} errors={checks.errors} call={create} send={t('groupBuys.new.send')}>
+        <WhatFields {...draft} />
+        <HowManyFields {...draft} />
+        <WhenFields {...draft} />
       </Form>
     </Page>
   );
@@ -121,26 +113,22 @@ function bodyOf(value: Draft) {
   };
 }
 
-function WhatFields({ value, update }: PartProps) {
+function WhatFields({ field }: PartProps) {
   const { t } = useTranslation('console');
   const stations = useRoute(routes.catalogue.stations);
   const products = usePages(routes.catalogue.mall, { query: { limit: 100 } });
   return (
     <>
       <Select
-        name="placeId"
+        {...field('placeId')}
         label={t('groupBuys.new.place')}
         placeholder={t('groupBuys.new.choose')}
-        value={value.placeId}
-        onChange={(placeId) => update({ placeId })}
         options={(stations.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
       />
       <Select
-        name="variantId"
+        {...field('variantId')}
         label={t('groupBuys.new.product')}
         placeholder={t('groupBuys.new.choose')}
-        value={value.variantId}
-        onChange={(variantId) => update({ variantId })}
         options={products.items.flatMap((product) =>
           product.variants.map((variant) => ({
             value: variant.id,
@@ -149,27 +137,23 @@ function WhatFields({ value, update }: PartProps) {
         )}
       />
       <TextField
-        name="title"
+        {...field('title')}
         label={t('groupBuys.new.titleField')}
         hint={t('groupBuys.new.titleHint')}
         maxLength={100}
-        value={value.title}
-        onChange={(title) => update({ title })}
       />
       <TextArea
-        name="description"
+        {...field('description')}
         label={t('groupBuys.new.description')}
         optional
         rows={3}
         most={500}
-        value={value.description}
-        onChange={(description) => update({ description })}
       />
     </>
   );
 }
 
-function HowManyFields({ value, update }: PartProps) {
+function HowManyFields({ value, update, field }: PartProps) {
   const { t } = useTranslation('console');
   const counts = [
     ['minimumPieces', 'minimum'],
@@ -182,13 +166,11 @@ function HowManyFields({ value, update }: PartProps) {
       {counts.map(([name, word]) => (
         <TextField
           key={name}
-          name={name}
+          {...field(name)}
           label={t(`groupBuys.new.${word}`)}
           hint={word === 'hold' ? t('groupBuys.new.holdHint') : undefined}
           inputMode="numeric"
           short
-          value={value[name]}
-          onChange={(text) => update({ [name]: text })}
         />
       ))}
       <YuanField
@@ -199,26 +181,18 @@ function HowManyFields({ value, update }: PartProps) {
         onChange={(priceYuan) => update({ priceYuan })}
       />
       <TextField
-        name="secondFrom"
+        {...field('secondFrom')}
         label={t('groupBuys.new.secondFrom')}
         optional
         inputMode="numeric"
         short
-        value={value.secondFrom}
-        onChange={(secondFrom) => update({ secondFrom })}
       />
-      <YuanField
-        name="secondYuan"
-        label={t('groupBuys.new.secondPrice')}
-        optional
-        value={value.secondYuan}
-        onChange={(secondYuan) => update({ secondYuan })}
-      />
+      <YuanField {...field('secondYuan')} label={t('groupBuys.new.secondPrice')} optional />
     </>
   );
 }
 
-function WhenFields({ value, update }: PartProps) {
+function WhenFields({ value, update, field }: PartProps) {
   const { t } = useTranslation('console');
   return (
     <>
@@ -235,18 +209,11 @@ function WhenFields({ value, update }: PartProps) {
         value={value.closesAt}
         onChange={(closesAt) => update({ closesAt })}
       />
-      <DateField
-        name="pickUpOn"
-        label={t('groupBuys.new.pickUpOn')}
-        value={value.pickUpOn}
-        onChange={(pickUpOn) => update({ pickUpOn })}
-      />
+      <DateField {...field('pickUpOn')} label={t('groupBuys.new.pickUpOn')} />
       <TextField
-        name="pickUpHours"
+        {...field('pickUpHours')}
         label={t('groupBuys.new.hours')}
         hint={t('groupBuys.new.hoursHint')}
-        value={value.pickUpHours}
-        onChange={(pickUpHours) => update({ pickUpHours })}
       />
     </>
   );

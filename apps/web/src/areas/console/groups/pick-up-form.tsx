@@ -1,7 +1,7 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Form, Notice, TextField } from '../../../shared/ui/index.ts';
+import { Form, Notice, TextField } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 
 const empty = { code: '', note: '' };
@@ -23,7 +23,7 @@ export function PickUpForm() {
   return (
     <section className="panel" aria-labelledby="pick-up-title">
       <h2 id="pick-up-title">{t('groupBuys.pickUpTitle')}</h2>
-      <Form onSend={send} refusal={handOver.refusal} busy={handOver.busy} scope="pick-up">
+      <Form onSend={send} call={handOver} scope="pick-up" send={t('groupBuys.pickUpSend')}>
         <div className="filters">
           <TextField
             name="code"
@@ -40,11 +40,6 @@ export function PickUpForm() {
             value={value.note}
             onChange={(note) => setValue({ ...value, note })}
           />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={handOver.busy}>
-            {t('groupBuys.pickUpSend')}
-          </Button>
         </div>
       </Form>
       {done && (

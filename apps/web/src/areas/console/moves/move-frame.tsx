@@ -66,15 +66,14 @@ export function MoveFrame({
   const { t } = useTranslation('console');
   const phrases = usePhrases(move);
   const hint = hinted.find((one) => one === move);
-  const { value, update } = form;
+  const { value, update, field } = form;
   const reason = note === 'reason';
   const noLonger = need.moves.find((one) => one.move === move && !one.allowed)?.why;
   return (
     <Form
       onSend={onSend}
       errors={form.checks.errors}
-      refusal={form.stale ? null : form.refusal}
-      busy={form.busy}
+      call={{ busy: form.busy, refusal: form.stale ? null : form.refusal }}
     >
       {hint && <p className="soft">{t(`need.hint.${hint}`)}</p>}
       {form.stale && <Stale need={need} onAccept={form.accept} />}
@@ -82,14 +81,12 @@ export function MoveFrame({
       {note !== 'none' && (
         <>
           <TextArea
-            name="note"
+            {...field('note')}
             label={t(reason ? 'need.field.noteReason' : 'need.field.note')}
             hint={t(reason ? 'need.field.noteReasonHint' : 'need.field.noteHint')}
             optional={note === 'note'}
             rows={3}
             most={2000}
-            value={value.note}
-            onChange={(text) => update({ note: text })}
           />
           {move !== 'verify' && (
             <Phrases
@@ -102,13 +99,7 @@ export function MoveFrame({
         </>
       )}
       {photos !== undefined && (
-        <PhotoField
-          name="attachmentIds"
-          label={t('need.field.photos')}
-          hint={photos}
-          value={value.attachmentIds}
-          onChange={(attachmentIds) => update({ attachmentIds })}
-        />
+        <PhotoField {...field('attachmentIds')} label={t('need.field.photos')} hint={photos} />
       )}
       <div className="form-actions">
         <Button

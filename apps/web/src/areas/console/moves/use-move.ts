@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { routeQuery, useApi } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
+import { valuesOf } from '../../../shared/values.ts';
 import { say } from '../../../shared/ui/index.ts';
 import { useChecks } from '../parts/checks.ts';
 import type { NeedView } from '../parts/codes.ts';
@@ -64,8 +65,7 @@ export function useMove<T extends Common>({ need, move, onDone }: MoveProps, emp
     });
   }
   return {
-    value: draft.value,
-    update: draft.update,
+    ...valuesOf(draft.value, draft.update),
     checks,
     submit,
     /** The fields of every move, with the version that was seen. */

@@ -58,13 +58,12 @@ export function VerifyMove(props: MoveProps) {
       }),
     });
   }
-  const parts = { value, update: form.update };
   return (
     <MoveFrame {...props} form={form} onSend={send} photos="">
-      <Visit {...parts} secondSourceNeeded={kind.statutoryFirst} />
-      {kind.statutoryFirst && <Statutory {...parts} error={form.checks.errors.statutory} />}
+      <Visit {...form} secondSourceNeeded={kind.statutoryFirst} />
+      {kind.statutoryFirst && <Statutory {...form} error={form.checks.errors.statutory} />}
       {asksPublic && (
-        <PublicWords {...parts} found={findsPerson(`${value.publicTitle} ${value.publicText}`)} />
+        <PublicWords {...form} found={findsPerson(`${value.publicTitle} ${value.publicText}`)} />
       )}
     </MoveFrame>
   );

@@ -10,22 +10,21 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import type { Values } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { aidResults, findings } from '../parts/codes.ts';
 import { Phrases } from '../parts/phrases.tsx';
 import { usePhrases } from './move-frame.tsx';
 import type { AidResult, Verification } from './verification.ts';
 
-interface PartProps {
-  value: Verification;
-  update: (change: Partial<Verification>) => void;
-}
+type PartProps = Values<Verification>;
 
 /** When and where, what was seen, finding, price, second source, validity. */
 export function Visit({
   value,
   update,
   secondSourceNeeded,
+  field,
 }: PartProps & { secondSourceNeeded: boolean }) {
   const { t } = useTranslation('console');
   const phrases = usePhrases('verify');
@@ -33,28 +32,17 @@ export function Visit({
     <>
       <div className="field-row">
         <DateField
-          name="visitedAt"
+          {...field('visitedAt')}
           type="datetime-local"
           label={t('need.field.visitedAt')}
-          value={value.visitedAt}
-          onChange={(visitedAt) => update({ visitedAt })}
         />
         <TextField
-          name="place"
+          {...field('place')}
           label={t('need.field.place')}
           hint={t('need.field.placeHint')}
-          value={value.place}
-          onChange={(place) => update({ place })}
         />
       </div>
-      <TextArea
-        name="seen"
-        label={t('need.field.seen')}
-        rows={3}
-        most={2000}
-        value={value.seen}
-        onChange={(seen) => update({ seen })}
-      />
+      <TextArea {...field('seen')} label={t('need.field.seen')} rows={3} most={2000} />
       <Phrases
         kind="verify"
         ready={phrases}
@@ -72,36 +60,25 @@ export function Visit({
       </div>
       <div className="field-row">
         <YuanField
-          name="priceYuan"
+          {...field('priceYuan')}
           label={t('need.field.price')}
           hint={t('need.field.priceHint')}
           optional
-          value={value.priceYuan}
-          onChange={(priceYuan) => update({ priceYuan })}
         />
         <TextField
-          name="priceSource"
+          {...field('priceSource')}
           label={t('need.field.priceSource')}
           hint={t('need.field.priceSourceHint')}
           optional
-          value={value.priceSource}
-          onChange={(priceSource) => update({ priceSource })}
         />
       </div>
       <TextField
-        name="secondSource"
+        {...field('secondSource')}
         label={t('need.field.secondSource')}
         hint={t('need.field.secondSourceHint')}
         optional={!secondSourceNeeded}
-        value={value.secondSource}
-        onChange={(secondSource) => update({ secondSource })}
       />
-      <DateField
-        name="validUntil"
-        label={t('need.field.validUntil')}
-        value={value.validUntil}
-        onChange={(validUntil) => update({ validUntil })}
-      />
+      <DateField {...field('validUntil')} label={t('need.field.validUntil')} />
     </>
   );
 }
@@ -163,26 +140,22 @@ export function Statutory({ value, update, error }: PartProps & { error?: string
 }
 
 /** What the public will read: the worker's words, watched for what may identify somebody. */
-export function PublicWords({ value, update, found }: PartProps & { found: readonly string[] }) {
+export function PublicWords({ found, field }: PartProps & { found: readonly string[] }) {
   const { t } = useTranslation('console');
   return (
     <>
       <TextField
-        name="publicTitle"
+        {...field('publicTitle')}
         label={t('need.field.publicTitle')}
         hint={t('need.field.publicTitleHint')}
         maxLength={40}
-        value={value.publicTitle}
-        onChange={(publicTitle) => update({ publicTitle })}
       />
       <TextArea
-        name="publicText"
+        {...field('publicText')}
         label={t('need.field.publicText')}
         hint={t('need.field.publicTextHint')}
         rows={3}
         most={300}
-        value={value.publicText}
-        onChange={(publicText) => update({ publicText })}
       />
       {found.length > 0 && (
         <Notice tone="warned">

@@ -127,8 +127,7 @@ function NameFund({ word, scope }: { word: string; scope: string }) {
       {may && (
         <Form
           scope={scope}
-          busy={send.busy}
-          refusal={send.refusal}
+          call={send}
           onSend={() => {
             if (fundId)
               send.run({ params: { word }, body: { fundId } }, () => say(t('aid.giving.named')));

@@ -7,7 +7,6 @@ import { type ApiRefusal, asRefusal } from '../../../shared/api/refusal.ts';
 import { uploadFile } from '../../../shared/api/upload.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
-  Button,
   EmptyState,
   Form,
   Loaded,
@@ -88,7 +87,16 @@ function ImportForm() {
     .map(({ programme }) => ({ value: programme.code, label: programme.name }));
   return (
     <section className="panel">
-      <Form onSend={submit} errors={checks.errors} refusal={refusal} busy={share !== null}>
+      <Form
+        onSend={submit}
+        errors={checks.errors}
+        call={{ refusal, busy: share !== null }}
+        send={
+          share === null
+            ? t('aid.imports.send')
+            : t('aid.imports.sending', { share: Math.round(share * 100) })
+        }
+      >
         <div className="field-row">
           <Select
             name="programmeCode"
@@ -115,13 +123,6 @@ function ImportForm() {
             accept=".xlsx,.csv,.txt"
             onChange={(event) => setFile(event.target.files?.[0] ?? null)}
           />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={share !== null}>
-            {share === null
-              ? t('aid.imports.send')
-              : t('aid.imports.sending', { share: Math.round(share * 100) })}
-          </Button>
         </div>
       </Form>
       {outcome && <Result outcome={outcome} />}

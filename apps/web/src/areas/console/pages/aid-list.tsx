@@ -194,12 +194,7 @@ function Decision({ list }: { list: Detail }) {
     <section className="panel">
       <h2>{t('aid.lists.decide')}</h2>
       {list.mayNotWhy && <p>{t('aid.lists.related')}</p>}
-      <Form
-        onSend={() => ask('approve')}
-        errors={checks.errors}
-        refusal={decide.refusal}
-        busy={decide.busy}
-      >
+      <Form onSend={() => ask('approve')} errors={checks.errors} call={decide}>
         <TextArea
           name="note"
           label={t('aid.lists.note')}

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import {
-  Button,
   DateField,
   DateText,
   EmptyState,
@@ -76,7 +75,7 @@ function AssessmentForm() {
   return (
     <section className="panel">
       <h2>{t('assessments.add')}</h2>
-      <Form onSend={send} errors={checks.errors} refusal={add.refusal} busy={add.busy}>
+      <Form onSend={send} errors={checks.errors} call={add} send={t('assessments.send')}>
         <div className="field-row">
           <TextField name="title" label={t('assessments.name')} value={title} onChange={setTitle} />
           <DateField
@@ -95,11 +94,6 @@ function AssessmentForm() {
           value={conclusion}
           onChange={setConclusion}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={add.busy}>
-            {t('assessments.send')}
-          </Button>
-        </div>
       </Form>
     </section>
   );

@@ -187,7 +187,7 @@ function WordsDialog({ credit, what, onClose }: WordsProps) {
   return (
     <Dialog title={t(what === 'hold' ? 'credits.hold' : 'credits.return')} open onClose={onClose}>
       <p className="soft">{t(what === 'hold' ? 'credits.holdLead' : 'credits.returnLead')}</p>
-      <Form scope={what} onSend={send} refusal={call.refusal} busy={call.busy}>
+      <Form scope={what} onSend={send} call={call} send={t('credits.send')}>
         <TextField
           name={what === 'hold' ? 'note' : 'reason'}
           label={t(what === 'hold' ? 'credits.heldNote' : 'credits.returnReason')}
@@ -195,11 +195,6 @@ function WordsDialog({ credit, what, onClose }: WordsProps) {
           maxLength={100}
           onChange={setWords}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={call.busy}>
-            {t('credits.send')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

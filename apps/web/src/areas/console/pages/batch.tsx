@@ -159,7 +159,15 @@ function Export({ batch }: { batch: Batch }) {
     <section className="panel">
       <h2>{t('books.batch.export')}</h2>
       <p className="soft">{t('books.batch.exportLead')}</p>
-      <Form onSend={download} errors={checks.errors} refusal={send.refusal} busy={send.busy}>
+      <Form
+        onSend={download}
+        errors={checks.errors}
+        call={send}
+        send={t('books.batch.exportSend', {
+          count: batch.lines,
+          amount: formatYuan(batch.totalFen),
+        })}
+      >
         <TextField
           name="reason"
           label={t('books.batch.reason')}
@@ -167,14 +175,6 @@ function Export({ batch }: { batch: Batch }) {
           value={reason}
           onChange={setReason}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={send.busy}>
-            {t('books.batch.exportSend', {
-              count: batch.lines,
-              amount: formatYuan(batch.totalFen),
-            })}
-          </Button>
-        </div>
       </Form>
     </section>
   );
@@ -219,8 +219,7 @@ function VoidBatch({ batch }: { batch: Batch }) {
       </Button>
       <Dialog title={t('books.batch.void')} open={open} onClose={() => setOpen(false)}>
         <Form
-          busy={send.busy}
-          refusal={send.refusal}
+          call={send}
           errors={checks.errors}
           onSend={() => {
             if (!checks.pass({ reason: filled(reason, t('books.batch.voidReason')) })) return;
@@ -229,6 +228,8 @@ function VoidBatch({ batch }: { batch: Batch }) {
               say(t('books.batch.voided'));
             });
           }}
+          send={t('books.batch.void')}
+          kind="danger"
         >
           <TextField
             name="reason"
@@ -236,11 +237,6 @@ function VoidBatch({ batch }: { batch: Batch }) {
             value={reason}
             onChange={setReason}
           />
-          <div className="form-actions">
-            <Button type="submit" kind="danger" busy={send.busy}>
-              {t('books.batch.void')}
-            </Button>
-          </div>
         </Form>
       </Dialog>
     </section>

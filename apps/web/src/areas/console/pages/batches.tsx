@@ -203,7 +203,7 @@ function MakeBatch({ chosen }: { chosen: readonly Waiting[] }) {
       },
     );
   return (
-    <Form onSend={send} refusal={make.refusal} busy={make.busy}>
+    <Form onSend={send} call={make}>
       <Select
         name="layout"
         label={t('books.batches.layout')}

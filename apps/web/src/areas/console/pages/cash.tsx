@@ -180,14 +180,14 @@ function VoidDialog({ deposit, onClose }: { deposit: Deposit; onClose: () => voi
     <Dialog title={t('cash.voidFor', { number: deposit.number })} open onClose={onClose}>
       <Form
         scope="void"
-        refusal={send.refusal}
-        busy={send.busy}
+        call={send}
         onSend={() =>
           send.run({ params: { depositId: deposit.id }, body: { reason } }, () => {
             say(t('cash.voided'));
             onClose();
           })
         }
+        send={t('cash.void')}
       >
         <TextArea
           name="reason"
@@ -197,11 +197,6 @@ function VoidDialog({ deposit, onClose }: { deposit: Deposit; onClose: () => voi
           value={reason}
           onChange={setReason}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={send.busy}>
-            {t('cash.void')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

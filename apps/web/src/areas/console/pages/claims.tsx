@@ -103,8 +103,7 @@ function ClaimPayment({ claim, onClose }: { claim: Claim; onClose: () => void })
     <Dialog title={t('claims.payTitle', { number: claim.number })} open onClose={onClose}>
       <PaymentForm
         send={t('claims.pay')}
-        busy={pay.busy}
-        refusal={pay.refusal}
+        call={pay}
         onSend={(body) =>
           pay.run({ params: { claimId: claim.id }, body }, () => {
             say(t('claims.paid'));

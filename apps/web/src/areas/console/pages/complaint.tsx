@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
 import {
-  Button,
   Checkbox,
   DateText,
   Facts,
@@ -103,9 +102,9 @@ function Answer({ complaint }: { complaint: Complaint }) {
     <Form
       scope="answer"
       errors={checks.errors}
-      refusal={send.refusal}
-      busy={send.busy}
+      call={send}
       onSend={run}
+      send={t('complaints.send')}
     >
       <TextArea
         name="answer"
@@ -144,11 +143,6 @@ function Answer({ complaint }: { complaint: Complaint }) {
           )}
         </>
       )}
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={send.busy}>
-          {t('complaints.send')}
-        </Button>
-      </div>
     </Form>
   );
 }

@@ -49,7 +49,7 @@ export function CounterPage() {
         role="presentation"
         onKeyDown={(event) => event.key === 'Escape' && hide()}
       >
-        <Form onSend={send} refusal={ask.refusal} busy={ask.busy}>
+        <Form onSend={send} call={ask}>
           <div className="counter-field">
             <TextField
               name="text"

@@ -85,7 +85,7 @@ function DeputyForm() {
   return (
     <section className="panel">
       <h2>{t('deputies.add')}</h2>
-      <Form onSend={send} errors={checks.errors} refusal={add.refusal} busy={add.busy}>
+      <Form onSend={send} errors={checks.errors} call={add} send={t('deputies.add')}>
         <div className="field-row">
           <TextField
             name="accountName"
@@ -102,11 +102,6 @@ function DeputyForm() {
             value={until}
             onChange={setUntil}
           />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={add.busy}>
-            {t('deputies.add')}
-          </Button>
         </div>
       </Form>
     </section>

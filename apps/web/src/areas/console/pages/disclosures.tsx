@@ -140,7 +140,13 @@ function AddDuty({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={t('disclosures.add')} open onClose={onClose}>
-      <Form scope="add" errors={checks.errors} refusal={add.refusal} busy={add.busy} onSend={send}>
+      <Form
+        scope="add"
+        errors={checks.errors}
+        call={add}
+        onSend={send}
+        send={t('disclosures.addSend')}
+      >
         <Select
           name="kind"
           label={t('disclosures.kind')}
@@ -170,11 +176,6 @@ function AddDuty({ onClose }: { onClose: () => void }) {
           value={subjectCode}
           onChange={setSubjectCode}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={add.busy}>
-            {t('disclosures.addSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

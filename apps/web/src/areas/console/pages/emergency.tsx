@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import {
-  Button,
   DateField,
   Form,
   Loaded,
@@ -16,6 +15,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
@@ -58,8 +58,7 @@ function EmergencyForm({ plans }: { plans: Plans }) {
   const { t } = useTranslation('console');
   const navigate = useNavigate();
   const [kind, setKind] = useState<Kind>(plans.plans[0]!.kind);
-  const [value, setValue] = useState(() => filledIn(plans, kind));
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
+  const { value, setValue, field } = useValues(() => filledIn(plans, kind));
   const open = useSend(routes.campaign.openEmergency);
   const checks = useChecks();
   const filled = useFilled();
@@ -84,7 +83,7 @@ function EmergencyForm({ plans }: { plans: Plans }) {
     setValue(filledIn(plans, chosen.kind));
   };
   return (
-    <Form onSend={send} errors={checks.errors} refusal={open.refusal} busy={open.busy}>
+    <Form onSend={send} errors={checks.errors} call={open} send={t('emergency.open')}>
       <RadioGroup
         name="kind"
         label={t('emergency.kind')}
@@ -95,56 +94,26 @@ function EmergencyForm({ plans }: { plans: Plans }) {
           label: t(`emergency.kinds.${one.kind}`),
         }))}
       />
-      <TextField
-        name="name"
-        label={t('campaigns.name')}
-        value={value.name}
-        onChange={(name) => update({ name })}
-      />
+      <TextField {...field('name')} label={t('campaigns.name')} />
       <fieldset className="stack">
         <legend>{t('emergency.ticks')}</legend>
         {evidence.map((key) => (
-          <TextField
-            key={key}
-            name={key}
-            label={t(`emergency.fields.${key}`)}
-            value={value[key]}
-            onChange={(text) => update({ [key]: text })}
-          />
+          <TextField key={key} {...field(key)} label={t(`emergency.fields.${key}`)} />
         ))}
       </fieldset>
       <div className="field-row">
-        <DateField
-          name="closesOn"
-          label={t('campaigns.closesOn')}
-          min={today()}
-          value={value.closesOn}
-          onChange={(closesOn) => update({ closesOn })}
-        />
-        <YuanField
-          name="goalYuan"
-          optional
-          label={t('campaigns.goalYuan')}
-          value={value.goalYuan}
-          onChange={(goalYuan) => update({ goalYuan })}
-        />
+        <DateField {...field('closesOn')} label={t('campaigns.closesOn')} min={today()} />
+        <YuanField {...field('goalYuan')} optional label={t('campaigns.goalYuan')} />
       </div>
       {paragraphs.map((key) => (
         <TextArea
           key={key}
-          name={key}
+          {...field(key)}
           label={t(`emergency.fields.${key}`)}
           rows={2}
           most={2000}
-          value={value[key]}
-          onChange={(text) => update({ [key]: text })}
         />
       ))}
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={open.busy}>
-          {t('emergency.open')}
-        </Button>
-      </div>
     </Form>
   );
 }

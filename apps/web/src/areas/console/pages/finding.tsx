@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
-  Button,
   ButtonLink,
   ClockState,
   DateText,
@@ -24,6 +23,7 @@ import {
   YuanField,
 } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
+import { PanelForm } from '../parts/panel-form.tsx';
 import { useSend } from '../parts/send.ts';
 
 type Whole = RouteOutput<typeof routes.supervision.readFinding>;
@@ -121,29 +121,23 @@ function NoteForm({ findingId }: { findingId: string }) {
     });
   }
   return (
-    <section className="panel">
-      <Form
-        onSend={send}
-        errors={checks.errors}
-        refusal={call.refusal}
-        busy={call.busy}
-        scope="note"
-      >
-        <TextArea
-          name="note"
-          label={t('findings.note')}
-          rows={3}
-          most={2000}
-          value={note}
-          onChange={setNote}
-        />
-        <div className="form-actions">
-          <Button type="submit" busy={call.busy}>
-            {t('findings.addNote')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm
+      onSend={send}
+      errors={checks.errors}
+      call={call}
+      scope="note"
+      send={t('findings.addNote')}
+      kind="secondary"
+    >
+      <TextArea
+        name="note"
+        label={t('findings.note')}
+        rows={3}
+        most={2000}
+        value={note}
+        onChange={setNote}
+      />
+    </PanelForm>
   );
 }
 
@@ -173,13 +167,7 @@ function EndForm({ findingId }: { findingId: string }) {
     <section className="panel">
       <h2>{t('findings.end')}</h2>
       <p className="soft">{t('findings.endHint')}</p>
-      <Form
-        onSend={send}
-        errors={checks.errors}
-        refusal={call.refusal}
-        busy={call.busy}
-        scope="end"
-      >
+      <Form onSend={send} errors={checks.errors} call={call} scope="end" send={t('findings.end')}>
         <RadioGroup
           name="outcome"
           label={t('findings.how')}
@@ -214,11 +202,6 @@ function EndForm({ findingId }: { findingId: string }) {
           value={typed.note}
           onChange={(note) => setTyped({ ...typed, note })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={call.busy}>
-            {t('findings.end')}
-          </Button>
-        </div>
       </Form>
     </section>
   );

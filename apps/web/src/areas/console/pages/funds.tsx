@@ -15,6 +15,7 @@ import {
   TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues, type Values } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect } from '../parts/area-select.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
@@ -107,11 +108,11 @@ const agreed = ['partnerName', 'agreementNumber', 'purpose', 'remainderRule'] as
 
 function FundForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
+  const form = useValues(empty);
+  const { value, update, field } = form;
   const create = useSend(routes.fund.createFund);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const isSpecial = value.kind === 'special';
     const missing = agreed.map((key) => [
@@ -130,12 +131,7 @@ function FundForm({ onDone }: { onDone: () => void }) {
   return (
     <PanelForm onSend={send} errors={checks.errors} call={create} send={t('funds.addSend')}>
       <div className="field-row">
-        <TextField
-          name="name"
-          label={t('funds.addName')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+        <TextField {...field('name')} label={t('funds.addName')} />
         <Select
           name="kind"
           label={t('funds.kind')}
@@ -144,59 +140,31 @@ function FundForm({ onDone }: { onDone: () => void }) {
           options={fundKinds.map((one) => ({ value: one, label: t(`codes.fundKind.${one}`) }))}
         />
         <AreaSelect
-          name="areaCode"
+          {...field('areaCode')}
           label={t('funds.addArea')}
           placeholder={t('funds.addNoArea')}
           levels={['street', 'community']}
-          value={value.areaCode}
-          onChange={(areaCode) => update({ areaCode })}
         />
       </div>
-      {value.kind === 'special' && <AgreementFields value={value} update={update} />}
+      {value.kind === 'special' && <AgreementFields {...form} />}
     </PanelForm>
   );
 }
 
 /** The agreement a special fund stands on; its page shows it. */
-function AgreementFields({
-  value,
-  update,
-}: {
-  value: Value;
-  update: (change: Partial<Value>) => void;
-}) {
+function AgreementFields({ field }: Values<Value>) {
   const { t } = useTranslation('console');
   return (
     <fieldset className="stack">
       <legend>{t('agreement.needed')}</legend>
       <div className="field-row">
         {(['partnerName', 'agreementNumber'] as const).map((key) => (
-          <TextField
-            key={key}
-            name={key}
-            label={t(`agreement.${key}`)}
-            value={value[key]}
-            onChange={(text) => update({ [key]: text })}
-          />
+          <TextField key={key} {...field(key)} label={t(`agreement.${key}`)} />
         ))}
-        <DateField
-          name="agreedOn"
-          label={t('agreement.agreedOn')}
-          max={today()}
-          value={value.agreedOn}
-          onChange={(agreedOn) => update({ agreedOn })}
-        />
+        <DateField {...field('agreedOn')} label={t('agreement.agreedOn')} max={today()} />
       </div>
       {(['purpose', 'remainderRule'] as const).map((key) => (
-        <TextArea
-          key={key}
-          name={key}
-          label={t(`agreement.${key}`)}
-          rows={2}
-          most={2000}
-          value={value[key]}
-          onChange={(text) => update({ [key]: text })}
-        />
+        <TextArea key={key} {...field(key)} label={t(`agreement.${key}`)} rows={2} most={2000} />
       ))}
     </fieldset>
   );

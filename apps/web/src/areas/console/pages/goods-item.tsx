@@ -248,11 +248,12 @@ function Recall({ lot }: { lot: Lot }) {
   return (
     <Form
       scope="recall"
-      refusal={call.refusal}
-      busy={call.busy}
+      call={call}
       onSend={() =>
         call.run({ params: { lotId: lot.id }, body: { reason } }, () => say(t('lot.recallDone')))
       }
+      send={t('lot.recall')}
+      kind="danger"
     >
       <TextArea
         name="reason"
@@ -262,11 +263,6 @@ function Recall({ lot }: { lot: Lot }) {
         value={reason}
         onChange={setReason}
       />
-      <div className="form-actions">
-        <Button type="submit" kind="danger" busy={call.busy}>
-          {t('lot.recall')}
-        </Button>
-      </div>
     </Form>
   );
 }

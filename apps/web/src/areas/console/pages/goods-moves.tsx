@@ -137,8 +137,7 @@ function TakeIn({ scope, title, detail, lines, call, onSend }: TakeInProps) {
       <p className="soft small">{detail}</p>
       <Form
         scope={scope}
-        refusal={call.refusal}
-        busy={call.busy}
+        call={call}
         onSend={() =>
           onSend(new Map([...counts].map(([lotId, text]) => [lotId, Number(text)])), reason)
         }

@@ -8,13 +8,13 @@ import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
   Button,
   DateField,
-  Form,
   Loaded,
   Page,
   say,
   Select,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useAccounts } from '../books/accounts.ts';
 import { PartsBar } from '../books/parts-bar.tsx';
 import { percentWords } from '../books/words.ts';
@@ -22,6 +22,7 @@ import { dateColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
 import { WholeTable } from '../parts/list-table.tsx';
+import { PanelForm } from '../parts/panel-form.tsx';
 
 type Management = RouteOutput<typeof routes.payout.management>;
 type Rate = Management['rates'][number];
@@ -106,63 +107,40 @@ function useRateColumns(): Column<Rate>[] {
 function RateForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
   const accounts = useAccounts();
-  const [value, setValue] = useState({
+  const { value, field } = useValues({
     accountId: '',
     percent: '',
     filingNumber: '',
     sinceOn: today(),
   });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const set = useSend(routes.payout.setManagementRate);
   return (
-    <section className="panel">
-      <Form
-        busy={set.busy}
-        refusal={set.refusal}
-        onSend={() =>
-          set.run({ body: value }, () => {
-            say(t('books.management.added', { day: value.sinceOn }));
-            onDone();
-          })
-        }
-      >
-        <div className="field-row">
-          <Select
-            name="accountId"
-            label={t('books.management.choose')}
-            placeholder=""
-            value={value.accountId}
-            onChange={(accountId) => update({ accountId })}
-            options={accounts}
-          />
-          <TextField
-            name="percent"
-            label={t('books.management.percent')}
-            hint={t('books.management.percentHint')}
-            inputMode="decimal"
-            value={value.percent}
-            onChange={(percent) => update({ percent })}
-          />
-          <TextField
-            name="filingNumber"
-            label={t('books.management.filing')}
-            value={value.filingNumber}
-            onChange={(filingNumber) => update({ filingNumber })}
-          />
-          <DateField
-            name="sinceOn"
-            label={t('books.management.since')}
-            min={today()}
-            value={value.sinceOn}
-            onChange={(sinceOn) => update({ sinceOn })}
-          />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={set.busy}>
-            {t('books.management.send')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm
+      call={set}
+      onSend={() =>
+        set.run({ body: value }, () => {
+          say(t('books.management.added', { day: value.sinceOn }));
+          onDone();
+        })
+      }
+      send={t('books.management.send')}
+    >
+      <div className="field-row">
+        <Select
+          {...field('accountId')}
+          label={t('books.management.choose')}
+          placeholder=""
+          options={accounts}
+        />
+        <TextField
+          {...field('percent')}
+          label={t('books.management.percent')}
+          hint={t('books.management.percentHint')}
+          inputMode="decimal"
+        />
+        <TextField {...field('filingNumber')} label={t('books.management.filing')} />
+        <DateField {...field('sinceOn')} label={t('books.management.since')} min={today()} />
+      </div>
+    </PanelForm>
   );
 }

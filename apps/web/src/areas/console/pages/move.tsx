@@ -80,7 +80,7 @@ function Decide({ move }: { move: Move }) {
     });
   const [first, ...others] = move.may;
   return (
-    <Form busy={decide.busy} refusal={decide.refusal} onSend={() => send(first!)}>
+    <Form call={decide} onSend={() => send(first!)}>
       <TextField
         name="note"
         optional

@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft.ts';
 import {
-  Button,
   DateField,
   Form,
   Page,
@@ -48,7 +47,7 @@ export function NewCampaignPage() {
   const create = useSend(routes.donation.draftCampaign);
   const checks = useChecks();
   const filled = useFilled();
-  const { value, update } = draft;
+  const { value, update, field } = draft;
   function send() {
     const fine = checks.pass({
       name: filled(value.name, t('campaigns.name')),
@@ -67,13 +66,8 @@ export function NewCampaignPage() {
   }
   return (
     <Page title={t('campaigns.draftTitle')} lead={t('campaigns.draftLead')}>
-      <Form onSend={send} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
-        <TextField
-          name="name"
-          label={t('campaigns.name')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+      <Form onSend={send} errors={checks.errors} call={create} send={t('campaigns.draftSend')}>
+        <TextField {...field('name')} label={t('campaigns.name')} />
         <Select
           name="legalForm"
           label={t('campaigns.form')}
@@ -86,41 +80,21 @@ export function NewCampaignPage() {
         {paragraphs.map((key) => (
           <TextArea
             key={key}
-            name={key}
+            {...field(key)}
             label={t(`campaigns.${key}`)}
             hint={key === 'remainderRule' ? t('campaigns.remainderHint') : undefined}
             rows={3}
             most={2000}
-            value={value[key]}
-            onChange={(text) => update({ [key]: text })}
           />
         ))}
         <div className="field-row">
+          <DateField {...field('opensOn')} label={t('campaigns.opensOn')} />
           <DateField
-            name="opensOn"
-            label={t('campaigns.opensOn')}
-            value={value.opensOn}
-            onChange={(opensOn) => update({ opensOn })}
-          />
-          <DateField
-            name="closesOn"
+            {...field('closesOn')}
             label={t('campaigns.closesOn')}
             min={value.opensOn || undefined}
-            value={value.closesOn}
-            onChange={(closesOn) => update({ closesOn })}
           />
-          <YuanField
-            name="goalYuan"
-            optional
-            label={t('campaigns.goalYuan')}
-            value={value.goalYuan}
-            onChange={(goalYuan) => update({ goalYuan })}
-          />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={create.busy}>
-            {t('campaigns.draftSend')}
-          </Button>
+          <YuanField {...field('goalYuan')} optional label={t('campaigns.goalYuan')} />
         </div>
       </Form>
     </Page>

@@ -2,6 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft.ts';
+import type { Values } from '../../../shared/values.ts';
 import { useSession } from '../../../shared/session/session.ts';
 import {
   Button,
@@ -46,7 +47,7 @@ export function NewDistributionPage() {
   const call = useSend(routes.distribution.create);
   const checks = useChecks();
   const filled = useFilled();
-  const { value, update } = draft;
+  const { value, update, field } = draft;
   const areaCode = value.areaCode || (session?.area?.code ?? '');
   function send() {
     const quantities = value.lines.map((line) => wholeNumber(line.quantity));
@@ -85,14 +86,8 @@ export function NewDistributionPage() {
   }
   return (
     <Page title={t('plan.newTitle')} lead={t('plan.newLead')}>
-      <Form onSend={send} errors={checks.errors} refusal={call.refusal} busy={call.busy}>
-        <TextField
-          name="name"
-          label={t('plan.name')}
-          hint={t('plan.nameHint')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+      <Form onSend={send} errors={checks.errors} call={call} send={t('plan.create')}>
+        <TextField {...field('name')} label={t('plan.name')} hint={t('plan.nameHint')} />
         <AreaSelect
           name="areaCode"
           label={t('plan.area')}
@@ -109,64 +104,31 @@ export function NewDistributionPage() {
             label: t(`plan.bases.${one}`),
           }))}
         />
-        <WhenAndWhere value={value} update={update} />
-        <Lines value={value} update={update} />
-        <PlaceSelect
-          name="stockPlaceId"
-          label={t('plan.stockPlace')}
-          value={value.stockPlaceId}
-          onChange={(stockPlaceId) => update({ stockPlaceId })}
-        />
-        <TextField
-          name="giverLabel"
-          label={t('plan.giver')}
-          hint={t('plan.giverHint')}
-          value={value.giverLabel}
-          onChange={(giverLabel) => update({ giverLabel })}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={call.busy}>
-            {t('plan.create')}
-          </Button>
-        </div>
+        <WhenAndWhere {...draft} />
+        <Lines {...draft} />
+        <PlaceSelect {...field('stockPlaceId')} label={t('plan.stockPlace')} />
+        <TextField {...field('giverLabel')} label={t('plan.giver')} hint={t('plan.giverHint')} />
       </Form>
     </Page>
   );
 }
 
-interface PartProps {
-  value: Draft;
-  update: (change: Partial<Draft>) => void;
-}
+type PartProps = Values<Draft>;
 
-function WhenAndWhere({ value, update }: PartProps) {
+function WhenAndWhere({ value, update, field }: PartProps) {
   const { t } = useTranslation('console');
   return (
     <>
       <div className="field-row">
-        <DateField
-          name="onDay"
-          label={t('plan.onDay')}
-          value={value.onDay}
-          onChange={(onDay) => update({ onDay })}
-        />
+        <DateField {...field('onDay')} label={t('plan.onDay')} />
         <TextField
           short
           optional
-          name="fromTime"
+          {...field('fromTime')}
           label={t('plan.fromTime')}
           hint={t('plan.timeHint')}
-          value={value.fromTime}
-          onChange={(fromTime) => update({ fromTime })}
         />
-        <TextField
-          short
-          optional
-          name="untilTime"
-          label={t('plan.untilTime')}
-          value={value.untilTime}
-          onChange={(untilTime) => update({ untilTime })}
-        />
+        <TextField short optional {...field('untilTime')} label={t('plan.untilTime')} />
       </div>
       <RadioGroup
         name="way"
@@ -178,14 +140,7 @@ function WhenAndWhere({ value, update }: PartProps) {
           label: t(`plan.ways.${one}`),
         }))}
       />
-      {value.way === 'place' && (
-        <PlaceSelect
-          name="placeId"
-          label={t('plan.place')}
-          value={value.placeId}
-          onChange={(placeId) => update({ placeId })}
-        />
-      )}
+      {value.way === 'place' && <PlaceSelect {...field('placeId')} label={t('plan.place')} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteWhen } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
+import type { Values } from '../../../shared/values.ts';
 import { useSession } from '../../../shared/session/session.ts';
 import {
   Button,
@@ -49,8 +50,7 @@ export function NewNeedPage() {
       </section>
       {draft.value.person && (
         <NeedForm
-          value={draft.value}
-          update={draft.update}
+          {...draft}
           onFiled={(answer) => {
             draft.clear();
             setFiled(answer);
@@ -82,15 +82,14 @@ function usePersonOfAddress(missing: boolean, update: (change: Partial<NewNeed>)
   }, [file?.id]);
 }
 
-interface NeedFormProps {
-  value: NewNeed;
-  update: (change: Partial<NewNeed>) => void;
+interface NeedFormProps extends Values<NewNeed> {
   onFiled: (filed: Filed) => void;
 }
 
-function NeedForm({ value, update, onFiled }: NeedFormProps) {
+function NeedForm({ onFiled, ...form }: NeedFormProps) {
   const { t } = useTranslation('console');
   const { session } = useSession();
+  const { value } = form;
   const file = useSend(routes.need.file);
   const checks = useChecks();
   const filled = useFilled();
@@ -131,9 +130,9 @@ function NeedForm({ value, update, onFiled }: NeedFormProps) {
     file.run({ body }, onFiled);
   }
   return (
-    <Form onSend={submit} errors={checks.errors} refusal={file.refusal} busy={file.busy}>
-      <WhatFields value={value} update={update} />
-      <HowFields value={value} update={update} areaCode={areaCode} />
+    <Form onSend={submit} errors={checks.errors} call={file}>
+      <WhatFields {...form} />
+      <HowFields {...form} areaCode={areaCode} />
       <div className="form-actions">
         <Button type="submit" kind="primary" busy={file.busy} wide>
           {t('need.fresh.send')}

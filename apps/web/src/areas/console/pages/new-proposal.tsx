@@ -6,7 +6,6 @@ import { usePages, useRouteWhen } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
-  Button,
   Form,
   newFormId,
   Notice,
@@ -64,7 +63,7 @@ function ProposalForm({ need }: { need: NeedView | null }) {
   const propose = useSend(routes.fund.propose);
   const checks = useChecks();
   const filled = useFilled();
-  const { value, update } = draft;
+  const { value, update, field } = draft;
   const source = value.source || (fundId ? `fund:${fundId}` : '');
   function send() {
     const [kind, id] = source.split(':') as ['fund' | 'item', string];
@@ -99,7 +98,7 @@ function ProposalForm({ need }: { need: NeedView | null }) {
     });
   }
   return (
-    <Form onSend={send} errors={checks.errors} refusal={propose.refusal} busy={propose.busy}>
+    <Form onSend={send} errors={checks.errors} call={propose} send={t('propose.send')}>
       <SourceField
         need={need}
         value={source}
@@ -111,32 +110,15 @@ function ProposalForm({ need }: { need: NeedView | null }) {
         onChange={(budgetLineId) => update({ budgetLineId })}
       />
       <PayeeFields need={need} value={value} update={update} />
-      <YuanField
-        name="amountYuan"
-        label={t('propose.amount')}
-        value={value.amountYuan}
-        onChange={(amountYuan) => update({ amountYuan })}
-      />
+      <YuanField {...field('amountYuan')} label={t('propose.amount')} />
       <TextArea
-        name="purpose"
+        {...field('purpose')}
         label={t('propose.purpose')}
         hint={t('propose.purposeHint')}
         rows={3}
         most={2000}
-        value={value.purpose}
-        onChange={(purpose) => update({ purpose })}
       />
-      <PhotoField
-        name="attachmentIds"
-        label={t('propose.photos')}
-        value={value.attachmentIds}
-        onChange={(attachmentIds) => update({ attachmentIds })}
-      />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={propose.busy}>
-          {t('propose.send')}
-        </Button>
-      </div>
+      <PhotoField {...field('attachmentIds')} label={t('propose.photos')} />
     </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { Button, Page, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { organizationKinds } from '../parts/codes.ts';
@@ -67,11 +68,10 @@ const empty = {
 
 function OrganizationForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
+  const { value, update, field } = useValues(empty);
   const create = useSend(routes.organization.create);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     if (!checks.pass({ name: filled(value.name, t('organizations.name')) })) return;
     const body = {
@@ -88,12 +88,7 @@ function OrganizationForm({ onDone }: { onDone: () => void }) {
   return (
     <PanelForm onSend={send} errors={checks.errors} call={create} send={t('organizations.addSend')}>
       <div className="field-row">
-        <TextField
-          name="name"
-          label={t('organizations.name')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+        <TextField {...field('name')} label={t('organizations.name')} />
         <Select
           name="kind"
           label={t('organizations.kind')}
@@ -107,21 +102,17 @@ function OrganizationForm({ onDone }: { onDone: () => void }) {
       </div>
       <div className="field-row">
         <TextField
-          name="creditCode"
+          {...field('creditCode')}
           optional
           label={t('organizations.creditCode')}
           maxLength={18}
-          value={value.creditCode}
-          onChange={(creditCode) => update({ creditCode })}
         />
         <TextField
-          name="bankAccount"
+          {...field('bankAccount')}
           optional
           inputMode="numeric"
           label={t('organizations.bankAccount')}
           hint={t('organizations.bankAccountHint')}
-          value={value.bankAccount}
-          onChange={(bankAccount) => update({ bankAccount })}
         />
       </div>
     </PanelForm>

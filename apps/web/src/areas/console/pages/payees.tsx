@@ -129,7 +129,7 @@ function Sign({ chosen, onDone }: { chosen: readonly Payee[]; onDone: () => void
   const nothing = chosen.length === 0 ? t('books.agree.selected', { count: 0 }) : undefined;
   return (
     <section className="panel">
-      <Form onSend={() => send('approve')} refusal={decide.refusal} busy={decide.busy}>
+      <Form onSend={() => send('approve')} call={decide}>
         <TextField
           name="note"
           label={t('books.agree.note')}

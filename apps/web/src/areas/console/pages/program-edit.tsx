@@ -189,7 +189,7 @@ function Editor(props: EditorProps) {
         </Notice>
       )}
       <div className="program-editor">
-        <Form onSend={send} errors={errors} refusal={save.refusal} busy={save.busy}>
+        <Form onSend={send} errors={errors} call={save}>
           <FrameFields
             departmentId={departmentId}
             onDepartment={(id) => draft.update({ departmentId: id })}

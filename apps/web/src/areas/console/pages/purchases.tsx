@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Form, Page, say, Select, State, type Tone } from '../../../shared/ui/index.ts';
+import { Button, Page, say, Select, State, type Tone } from '../../../shared/ui/index.ts';
 import { InvoiceDialog, ReceiveDialog } from '../books/purchase-dialogs.tsx';
 import { useInstant } from '../books/words.ts';
 import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
+import { PanelForm } from '../parts/panel-form.tsx';
 import { useSend } from '../parts/send.ts';
 
 export type Purchase = RouteOutput<typeof routes.payout.purchases>['items'][number];
@@ -156,32 +157,25 @@ function OpenPurchase({ onDone }: { onDone: () => void }) {
       label: `${one.number} · ${one.payeeLabel} · ${one.purpose.slice(0, 30)}`,
     }));
   return (
-    <section className="panel">
-      <Form
-        busy={open.busy}
-        refusal={open.refusal}
-        onSend={() =>
-          open.run({ body: { proposalId } }, () => {
-            say(t('books.purchases.opened'));
-            onDone();
-          })
-        }
-      >
-        <Select
-          name="proposalId"
-          label={t('books.purchases.proposal')}
-          hint={t('books.purchases.openHint')}
-          placeholder=""
-          value={proposalId}
-          onChange={setProposalId}
-          options={options}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={open.busy}>
-            {t('books.purchases.openSend')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <PanelForm
+      call={open}
+      onSend={() =>
+        open.run({ body: { proposalId } }, () => {
+          say(t('books.purchases.opened'));
+          onDone();
+        })
+      }
+      send={t('books.purchases.openSend')}
+    >
+      <Select
+        name="proposalId"
+        label={t('books.purchases.proposal')}
+        hint={t('books.purchases.openHint')}
+        placeholder=""
+        value={proposalId}
+        onChange={setProposalId}
+        options={options}
+      />
+    </PanelForm>
   );
 }

@@ -91,9 +91,8 @@ function Answer({ requestId }: { requestId: string }) {
   const { answer } = draft.value;
   return (
     <Form
-      busy={send.busy}
+      call={send}
       errors={checks.errors}
-      refusal={send.refusal}
       onSend={() => {
         if (checks.pass({ answer: filled(answer, t('request.answer')) }))
           send.run({ params: { requestId }, body: { answer } }, () => {
@@ -101,6 +100,7 @@ function Answer({ requestId }: { requestId: string }) {
             say(t('request.sent'));
           });
       }}
+      send={t('request.send')}
     >
       <TextArea
         name="answer"
@@ -110,11 +110,6 @@ function Answer({ requestId }: { requestId: string }) {
         value={answer}
         onChange={(text) => draft.update({ answer: text })}
       />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={send.busy}>
-          {t('request.send')}
-        </Button>
-      </div>
     </Form>
   );
 }

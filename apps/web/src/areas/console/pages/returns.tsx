@@ -146,8 +146,7 @@ function ReturnPayment({ one, onClose }: { one: Return; onClose: () => void }) {
     <Dialog title={t('books.returns.payFor', { number: one.number })} open onClose={onClose}>
       <PaymentForm
         send={t('books.returns.pay')}
-        busy={pay.busy}
-        refusal={pay.refusal}
+        call={pay}
         onSend={(body) =>
           pay.run({ params: { returnId: one.id }, body }, () => {
             say(t('books.returns.paid'));

@@ -1,11 +1,11 @@
 import { routes } from '@wennuan/contract';
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteWhen } from '../../../shared/api/query.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
 import { homeOf } from '../../../shared/session/session.ts';
 import { Button, Form, LanguageSwitch, Page, TextField } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useSend } from '../parts/send.ts';
 
 const nothing = { name: '', password: '', code: '' };
@@ -14,11 +14,10 @@ const nothing = { name: '', password: '', code: '' };
 export function SignInPage() {
   const { t } = useTranslation('console');
   const { next } = useSearch({ from: '/desk/sign-in' });
-  const [value, setValue] = useState(nothing);
+  const { value, update, field } = useValues(nothing);
   const navigate = useNavigate();
   const router = useRouter();
   const signIn = useSend(routes.session.signInByPassword);
-  const update = (change: Partial<typeof nothing>) => setValue((now) => ({ ...now, ...change }));
   const send = (body: typeof nothing) =>
     signIn.run({ body }, (session) => {
       if (next) router.history.push(next);
@@ -26,37 +25,22 @@ export function SignInPage() {
     });
   return (
     <Page title={t('signIn.title')} lead={t('signIn.lead')} aside={<LanguageSwitch />}>
-      <Form onSend={() => send(value)} refusal={signIn.refusal} busy={signIn.busy}>
+      <Form onSend={() => send(value)} call={signIn} send={t('signIn.send')}>
+        <TextField {...field('name')} label={t('signIn.name')} autoComplete="username" />
         <TextField
-          name="name"
-          label={t('signIn.name')}
-          autoComplete="username"
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
-        <TextField
-          name="password"
+          {...field('password')}
           type="password"
           label={t('signIn.password')}
           autoComplete="current-password"
-          value={value.password}
-          onChange={(password) => update({ password })}
         />
         <TextField
-          name="code"
+          {...field('code')}
           label={t('signIn.code')}
           hint={t('signIn.codeHint')}
           inputMode="numeric"
           autoComplete="one-time-code"
           short
-          value={value.code}
-          onChange={(code) => update({ code })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={signIn.busy}>
-            {t('signIn.send')}
-          </Button>
-        </div>
       </Form>
       <DemoSignIns
         onChoose={(chosen) => {

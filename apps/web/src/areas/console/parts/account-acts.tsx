@@ -2,6 +2,7 @@ import { type Role, roleLevel, roles, type RouteOutput, routes } from '@wennuan/
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, Form, Notice, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect } from './area-select.tsx';
 import { useChecks, useFilled } from './checks.ts';
@@ -24,12 +25,11 @@ const empty = {
 /** Opens an account with one role: of staff in an area, or of an enterprise's agent. */
 export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
+  const { value, update, field } = useValues(empty);
   const create = useSend(routes.session.createAccount);
   const checks = useChecks();
   const filled = useFilled();
   const level = roleLevel[value.role];
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const fine = checks.pass({
       name: filled(value.name, t('accounts.name')),
@@ -48,18 +48,8 @@ export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }
   return (
     <PanelForm onSend={send} errors={checks.errors} call={create} send={t('accounts.addSend')}>
       <div className="field-row">
-        <TextField
-          name="displayName"
-          label={t('accounts.displayName')}
-          value={value.displayName}
-          onChange={(displayName) => update({ displayName })}
-        />
-        <TextField
-          name="name"
-          label={t('accounts.name')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+        <TextField {...field('displayName')} label={t('accounts.displayName')} />
+        <TextField {...field('name')} label={t('accounts.name')} />
       </div>
       <div className="field-row">
         <Select
@@ -77,13 +67,11 @@ export function AccountForm({ onOpened }: { onOpened: (opened: Opened) => void }
         />
         {level ? (
           <AreaSelect
-            name="areaCode"
+            {...field('areaCode')}
             label={t('accounts.area')}
             hint={t('accounts.areaHint')}
             placeholder=""
             levels={[level]}
-            value={value.areaCode}
-            onChange={(areaCode) => update({ areaCode })}
           />
         ) : (
           <EnterpriseSelect
@@ -158,7 +146,13 @@ export function LeaveAccount({ account, onClose }: LeaveAccountProps) {
   }
   return (
     <Dialog title={t('accounts.leaveTitle', { name: account.displayName })} open onClose={onClose}>
-      <Form onSend={send} errors={checks.errors} refusal={leave.refusal} busy={leave.busy}>
+      <Form
+        onSend={send}
+        errors={checks.errors}
+        call={leave}
+        send={t('accounts.leaveSend')}
+        kind="danger"
+      >
         <p>{t('accounts.leaveNote')}</p>
         <TextField
           name="successorName"
@@ -166,11 +160,6 @@ export function LeaveAccount({ account, onClose }: LeaveAccountProps) {
           value={successorName}
           onChange={setSuccessorName}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="danger" busy={leave.busy}>
-            {t('accounts.leaveSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

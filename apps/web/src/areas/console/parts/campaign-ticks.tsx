@@ -55,8 +55,8 @@ function TickForm({ campaignId, tick }: TickProps) {
         scope={tick.tick}
         onSend={send}
         errors={checks.errors}
-        refusal={set.refusal}
-        busy={set.busy}
+        call={set}
+        send={t('campaigns.tickSend')}
       >
         <TextField
           name="detail"
@@ -73,11 +73,6 @@ function TickForm({ campaignId, tick }: TickProps) {
             onChange={setFiledOn}
           />
         )}
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={set.busy}>
-            {t('campaigns.tickSend')}
-          </Button>
-        </div>
       </Form>
     </details>
   );

@@ -13,6 +13,7 @@ import {
   YuanField,
 } from '../../../shared/ui/index.ts';
 import { PhotoField } from '../../../shared/ui/photo-field.tsx';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { wholeNumber } from './goods-codes.ts';
@@ -25,7 +26,7 @@ import { useSend } from './send.ts';
 export function ReceiveForm({ onDone }: DoneProps) {
   const { t } = useTranslation('console');
   const [formId] = useState(newFormId);
-  const [value, setValue] = useState({
+  const { value, update, field } = useValues({
     placeId: '',
     itemId: '',
     quantity: '',
@@ -39,7 +40,6 @@ export function ReceiveForm({ onDone }: DoneProps) {
   const call = useSend(routes.goods.receive);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const quantity = wholeNumber(value.quantity);
     const fine = checks.pass({
@@ -70,50 +70,19 @@ export function ReceiveForm({ onDone }: DoneProps) {
       send={t('goods.receive')}
     >
       <div className="field-row">
-        <ItemSelect
-          name="itemId"
-          label={t('goods.form.item')}
-          value={value.itemId}
-          onChange={(itemId) => update({ itemId })}
-        />
-        <PlaceSelect
-          mine
-          name="placeId"
-          label={t('goods.place')}
-          value={value.placeId}
-          onChange={(placeId) => update({ placeId })}
-        />
+        <ItemSelect {...field('itemId')} label={t('goods.form.item')} />
+        <PlaceSelect mine {...field('placeId')} label={t('goods.place')} />
         <TextField
           short
-          name="quantity"
+          {...field('quantity')}
           inputMode="numeric"
           label={t('goods.form.quantity')}
-          value={value.quantity}
-          onChange={(quantity) => update({ quantity })}
         />
-        <YuanField
-          name="unitValueYuan"
-          label={t('goods.form.unitValue')}
-          value={value.unitValueYuan}
-          onChange={(unitValueYuan) => update({ unitValueYuan })}
-        />
+        <YuanField {...field('unitValueYuan')} label={t('goods.form.unitValue')} />
       </div>
       <div className="field-row">
-        <TextField
-          short
-          optional
-          name="batch"
-          label={t('goods.batch')}
-          value={value.batch}
-          onChange={(batch) => update({ batch })}
-        />
-        <DateField
-          optional
-          name="expiresOn"
-          label={t('goods.expires')}
-          value={value.expiresOn}
-          onChange={(expiresOn) => update({ expiresOn })}
-        />
+        <TextField short optional {...field('batch')} label={t('goods.batch')} />
+        <DateField optional {...field('expiresOn')} label={t('goods.expires')} />
         <RadioGroup
           name="origin"
           label={t('goods.form.originLabel')}
@@ -128,11 +97,9 @@ export function ReceiveForm({ onDone }: DoneProps) {
         />
         {value.origin === 'bought' && (
           <Select
-            name="supplierId"
+            {...field('supplierId')}
             label={t('goods.form.supplier')}
             placeholder={t('goods.form.pick')}
-            value={value.supplierId}
-            onChange={(supplierId) => update({ supplierId })}
             options={suppliers}
           />
         )}
@@ -144,7 +111,7 @@ export function ReceiveForm({ onDone }: DoneProps) {
 /** Puts a kind of thing on file; with parts it is a kit. */
 export function ItemForm({ onDone }: DoneProps) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({
+  const { value, update, field, tick } = useValues({
     name: '',
     unit: '',
     barCode: '',
@@ -157,7 +124,6 @@ export function ItemForm({ onDone }: DoneProps) {
   const call = useSend(routes.goods.addItem);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const fine = checks.pass({
       name: filled(value.name, t('goods.form.name')),
@@ -191,54 +157,34 @@ export function ItemForm({ onDone }: DoneProps) {
       send={t('goods.form.save')}
     >
       <div className="field-row">
-        <TextField
-          name="name"
-          label={t('goods.form.name')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+        <TextField {...field('name')} label={t('goods.form.name')} />
         <TextField
           short
-          name="unit"
+          {...field('unit')}
           label={t('goods.form.unit')}
           hint={t('goods.form.unitHint')}
-          value={value.unit}
-          onChange={(unit) => update({ unit })}
         />
         <TextField
           short
           optional
-          name="barCode"
+          {...field('barCode')}
           inputMode="numeric"
           label={t('goods.form.barCode')}
-          value={value.barCode}
-          onChange={(barCode) => update({ barCode })}
         />
         <TextField
           short
           optional
-          name="shelfDays"
+          {...field('shelfDays')}
           inputMode="numeric"
           label={t('goods.form.shelfDays')}
-          value={value.shelfDays}
-          onChange={(shelfDays) => update({ shelfDays })}
         />
       </div>
       <Checkbox
-        name="imported"
+        {...tick('imported')}
         label={t('goods.form.imported')}
         hint={t('goods.form.importedHint')}
-        checked={value.imported}
-        onChange={(imported) => update({ imported })}
       />
-      {value.imported && (
-        <TextField
-          name="papers"
-          label={t('goods.form.papers')}
-          value={value.papers}
-          onChange={(papers) => update({ papers })}
-        />
-      )}
+      {value.imported && <TextField {...field('papers')} label={t('goods.form.papers')} />}
       <PhotoField
         name="pictureId"
         label={t('goods.form.picture')}

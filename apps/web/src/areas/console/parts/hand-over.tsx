@@ -1,7 +1,7 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { Dialog, Form, say, TextField } from '../../../shared/ui/index.ts';
 import type { Task } from './codes.ts';
 import { useSend } from './send.ts';
 
@@ -31,14 +31,14 @@ export function HandOver({ task, onClose }: HandOverProps) {
   return (
     <Dialog title={t('desk.handOverLabel', { number: task.number })} open onClose={onClose}>
       <Form
-        busy={take.busy}
-        refusal={take.refusal}
+        call={take}
         onSend={() =>
           take.run({ params: { taskId: task.id }, body: { toAccountName: name.trim() } }, () => {
             say(t('desk.handed', { name: name.trim() }));
             onClose();
           })
         }
+        send={t('desk.handOver')}
       >
         <TextField
           name="toAccountName"
@@ -47,11 +47,6 @@ export function HandOver({ task, onClose }: HandOverProps) {
           value={name}
           onChange={setName}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={take.busy}>
-            {t('desk.handOver')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

@@ -15,6 +15,7 @@ import {
   YuanField,
 } from '../../../shared/ui/index.ts';
 import { PhotoField } from '../../../shared/ui/photo-field.tsx';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { giftForms, type KindGift, wholeNumber } from './goods-codes.ts';
@@ -30,7 +31,7 @@ type Line = typeof emptyLine;
 export function RegisterForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
   const [formId] = useState(newFormId);
-  const [value, setValue] = useState({
+  const { value, update, field, tick } = useValues({
     organizationId: '',
     legalForm: 'agreed_gift' as (typeof giftForms)[number],
     purpose: '',
@@ -42,7 +43,6 @@ export function RegisterForm({ onDone }: { onDone: () => void }) {
   const call = useSend(routes.kindGift.register);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const quantities = value.lines.map((line) => wholeNumber(line.quantity));
     const fine = checks.pass({
@@ -78,11 +78,9 @@ export function RegisterForm({ onDone }: { onDone: () => void }) {
     >
       <div className="field-row">
         <Select
-          name="organizationId"
+          {...field('organizationId')}
           label={t('kindGifts.enterprise')}
           placeholder={t('goods.form.pick')}
-          value={value.organizationId}
-          onChange={(organizationId) => update({ organizationId })}
           options={enterprises}
         />
         <Select
@@ -94,25 +92,9 @@ export function RegisterForm({ onDone }: { onDone: () => void }) {
         />
       </div>
       <GiftLines lines={value.lines} onChange={(lines) => update({ lines })} />
-      <TextField
-        optional
-        name="purpose"
-        label={t('kindGifts.purpose')}
-        value={value.purpose}
-        onChange={(purpose) => update({ purpose })}
-      />
-      <Checkbox
-        name="hideFromRecipient"
-        label={t('kindGifts.hideFromRecipient')}
-        checked={value.hideFromRecipient}
-        onChange={(hideFromRecipient) => update({ hideFromRecipient })}
-      />
-      <Checkbox
-        name="hideFromStaff"
-        label={t('kindGifts.hideFromStaff')}
-        checked={value.hideFromStaff}
-        onChange={(hideFromStaff) => update({ hideFromStaff })}
-      />
+      <TextField optional {...field('purpose')} label={t('kindGifts.purpose')} />
+      <Checkbox {...tick('hideFromRecipient')} label={t('kindGifts.hideFromRecipient')} />
+      <Checkbox {...tick('hideFromStaff')} label={t('kindGifts.hideFromStaff')} />
     </PanelForm>
   );
 }
@@ -202,8 +184,8 @@ export function ValueForm({ gift, onDone }: GiftFormProps) {
       scope="value"
       onSend={send}
       errors={checks.errors}
-      refusal={call.refusal}
-      busy={call.busy}
+      call={call}
+      send={t('kindGifts.valueIt')}
     >
       <RadioGroup
         name="basis"
@@ -247,11 +229,6 @@ export function ValueForm({ gift, onDone }: GiftFormProps) {
         value={papers}
         onChange={setPapers}
       />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={call.busy}>
-          {t('kindGifts.valueIt')}
-        </Button>
-      </div>
     </Form>
   );
 }
@@ -281,8 +258,8 @@ export function ReceiveGiftForm({ gift, onDone }: GiftFormProps) {
       scope="receive"
       onSend={send}
       errors={checks.errors}
-      refusal={call.refusal}
-      busy={call.busy}
+      call={call}
+      send={t('kindGifts.receiveIt')}
     >
       <PlaceSelect
         mine
@@ -311,11 +288,6 @@ export function ReceiveGiftForm({ gift, onDone }: GiftFormProps) {
           onChange={setReason}
         />
       )}
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={call.busy}>
-          {t('kindGifts.receiveIt')}
-        </Button>
-      </div>
     </Form>
   );
 }
@@ -328,14 +300,15 @@ export function DeclineForm({ gift, onDone }: GiftFormProps) {
   return (
     <Form
       scope="decline"
-      refusal={call.refusal}
-      busy={call.busy}
+      call={call}
       onSend={() =>
         call.run({ params: { giftId: gift.id }, body: { reason } }, () => {
           say(t('kindGifts.declined'));
           onDone();
         })
       }
+      send={t('kindGifts.decline')}
+      kind="danger"
     >
       <TextArea
         rows={2}
@@ -344,11 +317,6 @@ export function DeclineForm({ gift, onDone }: GiftFormProps) {
         value={reason}
         onChange={setReason}
       />
-      <div className="form-actions">
-        <Button type="submit" kind="danger" busy={call.busy}>
-          {t('kindGifts.decline')}
-        </Button>
-      </div>
     </Form>
   );
 }

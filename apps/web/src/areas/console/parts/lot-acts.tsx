@@ -2,7 +2,6 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
   Dialog,
   Form,
   newFormId,
@@ -12,6 +11,7 @@ import {
   TextField,
 } from '../../../shared/ui/index.ts';
 import { PhotoField } from '../../../shared/ui/photo-field.tsx';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { type StockLine, wholeNumber, writeOffCauses } from './goods-codes.ts';
@@ -52,13 +52,7 @@ export function SendLot({ line, onClose }: ActProps) {
   }
   return (
     <Dialog open title={t('moves.sendTitle', { name: line.lot.itemName })} onClose={onClose}>
-      <Form
-        scope="send"
-        onSend={send}
-        errors={checks.errors}
-        refusal={call.refusal}
-        busy={call.busy}
-      >
+      <Form scope="send" onSend={send} errors={checks.errors} call={call} send={t('moves.sendNow')}>
         <PlaceSelect name="toPlaceId" label={t('moves.to')} value={toPlaceId} onChange={setTo} />
         <TextField
           short
@@ -69,11 +63,6 @@ export function SendLot({ line, onClose }: ActProps) {
           value={quantity}
           onChange={setQuantity}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={call.busy}>
-            {t('moves.sendNow')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );
@@ -83,7 +72,7 @@ export function SendLot({ line, onClose }: ActProps) {
 export function WriteOffLot({ line, onClose }: ActProps) {
   const { t } = useTranslation('console');
   const [formId] = useState(newFormId);
-  const [value, setValue] = useState({
+  const { value, update, field } = useValues({
     quantity: '',
     cause: 'damaged' as (typeof writeOffCauses)[number],
     note: '',
@@ -92,7 +81,6 @@ export function WriteOffLot({ line, onClose }: ActProps) {
   const call = useSend(routes.goods.proposeWriteOff);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const quantity = wholeNumber(value.quantity);
     const fine = checks.pass({
@@ -120,17 +108,15 @@ export function WriteOffLot({ line, onClose }: ActProps) {
         scope="writeoff"
         onSend={send}
         errors={checks.errors}
-        refusal={call.refusal}
-        busy={call.busy}
+        call={call}
+        send={t('moves.propose')}
       >
         <TextField
           short
-          name="quantity"
+          {...field('quantity')}
           inputMode="numeric"
           label={t('goods.form.quantity')}
           hint={`${t('goods.available')} ${line.available}`}
-          value={value.quantity}
-          onChange={(quantity) => update({ quantity })}
         />
         <Select
           name="cause"
@@ -139,13 +125,7 @@ export function WriteOffLot({ line, onClose }: ActProps) {
           onChange={(cause) => update({ cause: oneOf(writeOffCauses, cause) ?? 'damaged' })}
           options={writeOffCauses.map((one) => ({ value: one, label: t(`moves.causes.${one}`) }))}
         />
-        <TextArea
-          name="note"
-          rows={2}
-          label={t('moves.note')}
-          value={value.note}
-          onChange={(note) => update({ note })}
-        />
+        <TextArea {...field('note')} rows={2} label={t('moves.note')} />
         <PhotoField
           name="attachmentIds"
           most={3}
@@ -153,11 +133,6 @@ export function WriteOffLot({ line, onClose }: ActProps) {
           value={value.pictures}
           onChange={(pictures) => update({ pictures })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={call.busy}>
-            {t('moves.propose')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

@@ -98,13 +98,13 @@ function ReasonDialog({ personId, field, label, onClose, onOpened }: ReasonDialo
   return (
     <Dialog title={t('file.reasonTitle', { field: label })} open onClose={onClose}>
       <Form
-        busy={open.busy}
+        call={open}
         errors={checks.errors}
-        refusal={open.refusal}
         onSend={() => {
           if (checks.pass({ reason: filled(reason, t('file.reason')) }))
             open.run({ params: { personId }, body: { field, reason } }, onOpened);
         }}
+        send={t('file.open')}
       >
         <TextField
           name="reason"
@@ -114,11 +114,6 @@ function ReasonDialog({ personId, field, label, onClose, onOpened }: ReasonDialo
           onChange={setReason}
         />
         <Phrases kind="open" ready={t('file.reasons')} text="" onChange={setReason} />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={open.busy}>
-            {t('file.open')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { needKindCodes, needKinds } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { PhotoField } from '../../../shared/ui/photo-field.tsx';
 import { RadioGroup, Select, TextArea, TextField, YuanField } from '../../../shared/ui/index.ts';
+import type { Values } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect } from './area-select.tsx';
 import { doorConsents, relations } from './codes.ts';
@@ -24,13 +25,10 @@ export const emptyNeed = {
 };
 export type NewNeed = typeof emptyNeed;
 
-interface NeedFieldsProps {
-  value: NewNeed;
-  update: (change: Partial<NewNeed>) => void;
-}
+type NeedFieldsProps = Values<NewNeed>;
 
 /** What is needed: kind, one line, the story, an amount, pictures. */
-export function WhatFields({ value, update }: NeedFieldsProps) {
+export function WhatFields({ value, update, field }: NeedFieldsProps) {
   const { t } = useTranslation('console');
   const most = needKinds[value.kind || 'help_request'].mostStoryCharacters;
   return (
@@ -56,41 +54,38 @@ export function WhatFields({ value, update }: NeedFieldsProps) {
         ]}
       />
       <TextField
-        name="title"
+        {...field('title')}
         label={t('need.fresh.title_')}
         hint={t('need.fresh.titleHint')}
-        value={value.title}
-        onChange={(title) => update({ title })}
       />
       <TextArea
-        name="story"
+        {...field('story')}
         label={t('need.fresh.story')}
         hint={t('need.fresh.storyHint')}
         most={most}
-        value={value.story}
-        onChange={(story) => update({ story })}
       />
       <YuanField
-        name="amountYuan"
+        {...field('amountYuan')}
         label={t('need.fresh.amount')}
         hint={t('need.fresh.amountHint')}
         optional
-        value={value.amountYuan}
-        onChange={(amountYuan) => update({ amountYuan })}
       />
       <PhotoField
-        name="attachmentIds"
+        {...field('attachmentIds')}
         label={t('need.fresh.photos')}
         hint={t('need.fresh.photosHint')}
-        value={value.attachmentIds}
-        onChange={(attachmentIds) => update({ attachmentIds })}
       />
     </fieldset>
   );
 }
 
 /** Where it comes from, how she agreed, where help is needed and how she can be reached. */
-export function HowFields({ value, update, areaCode }: NeedFieldsProps & { areaCode: string }) {
+export function HowFields({
+  value,
+  update,
+  areaCode,
+  field,
+}: NeedFieldsProps & { areaCode: string }) {
   const { t } = useTranslation('console');
   return (
     <fieldset className="panel">
@@ -129,14 +124,12 @@ export function HowFields({ value, update, areaCode }: NeedFieldsProps & { areaC
       />
       <div className="field-row">
         <TextField
-          name="contactTelephone"
+          {...field('contactTelephone')}
           type="tel"
           inputMode="tel"
           label={t('need.fresh.telephone')}
           hint={t('need.fresh.telephoneHint')}
           optional
-          value={value.contactTelephone}
-          onChange={(contactTelephone) => update({ contactTelephone })}
         />
         <AreaSelect
           name="areaCode"

@@ -46,7 +46,7 @@ export function VisitForm({ personId }: { personId: string }) {
   return (
     <details open={draft.restored}>
       <summary className="button button-secondary">{t('file.visitAdd')}</summary>
-      <Form onSend={send} errors={checks.errors} refusal={visit.refusal} busy={visit.busy}>
+      <Form onSend={send} errors={checks.errors} call={visit} send={t('file.visitSend')}>
         {draft.restored && <p className="soft">{t('file.visitDraft')}</p>}
         <div className="field-row">
           <Select
@@ -75,11 +75,6 @@ export function VisitForm({ personId }: { personId: string }) {
           value={note}
           onChange={(text) => draft.update({ note: text })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={visit.busy}>
-            {t('file.visitSend')}
-          </Button>
-        </div>
       </Form>
     </details>
   );
@@ -114,7 +109,13 @@ export function Binding({ file }: { file: PersonFile }) {
           <Unbinding personId={file.id} />
         </>
       ) : (
-        <Form onSend={send} errors={checks.errors} refusal={bind.refusal} busy={bind.busy}>
+        <Form
+          onSend={send}
+          errors={checks.errors}
+          call={bind}
+          send={t('file.bindSend')}
+          kind="secondary"
+        >
           <p className="soft">{t('file.bindLead')}</p>
           <TextField
             name="telephone"
@@ -137,11 +138,6 @@ export function Binding({ file }: { file: PersonFile }) {
                 { value: 'id_check', label: t('file.idCheck') },
               ]}
             />
-          </div>
-          <div className="form-actions">
-            <Button type="submit" busy={bind.busy}>
-              {t('file.bindSend')}
-            </Button>
           </div>
         </Form>
       )}
@@ -182,13 +178,14 @@ export function Relative({ personId }: { personId: string }) {
         <h2>{t('file.relative')}</h2>
       </summary>
       <Form
-        busy={declare.busy}
+        call={declare}
         errors={checks.errors}
-        refusal={declare.refusal}
         onSend={() => {
           if (checks.pass({ relation: filled(relation, t('file.relation')) }))
             declare.run({ body: { personId, relation } }, () => say(t('file.relativeDone')));
         }}
+        send={t('file.relativeSend')}
+        kind="secondary"
       >
         <p className="soft">{t('file.relativeLead')}</p>
         <TextField
@@ -198,11 +195,6 @@ export function Relative({ personId }: { personId: string }) {
           value={relation}
           onChange={setRelation}
         />
-        <div className="form-actions">
-          <Button type="submit" busy={declare.busy}>
-            {t('file.relativeSend')}
-          </Button>
-        </div>
       </Form>
     </details>
   );

@@ -2,6 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft.ts';
+import type { Values } from '../../../shared/values.ts';
 import { useSession } from '../../../shared/session/session.ts';
 import {
   Button,
@@ -43,7 +44,8 @@ export function PersonForm({ idNumber = '', send, onDone, onCancel }: PersonForm
   const { t } = useTranslation('console');
   const { t: shared } = useTranslation();
   const { session } = useSession();
-  const { value, update, clear } = useDraft('desk:person', empty);
+  const draft = useDraft('desk:person', empty);
+  const { value, update, clear } = draft;
   useEffect(() => {
     if (idNumber) update({ idNumber });
   }, [idNumber, update]);
@@ -80,10 +82,10 @@ export function PersonForm({ idNumber = '', send, onDone, onCancel }: PersonForm
     });
   }
   return (
-    <Form onSend={submit} errors={checks.errors} refusal={create.refusal} busy={create.busy}>
+    <Form onSend={submit} errors={checks.errors} call={create}>
       <h3>{t('create.title')}</h3>
       <p className="soft">{t('create.lead')}</p>
-      <PersonFields value={value} update={update} areaCode={areaCode} />
+      <PersonFields {...draft} areaCode={areaCode} />
       <div className="form-actions">
         <Button type="submit" kind="primary" busy={create.busy}>
           {send}
@@ -94,23 +96,16 @@ export function PersonForm({ idNumber = '', send, onDone, onCancel }: PersonForm
   );
 }
 
-interface PersonFieldsProps {
-  value: typeof empty;
-  update: (change: Partial<typeof empty>) => void;
+interface PersonFieldsProps extends Values<typeof empty> {
   areaCode: string;
 }
 
-function PersonFields({ value, update, areaCode }: PersonFieldsProps) {
+function PersonFields({ value, update, areaCode, field }: PersonFieldsProps) {
   const { t } = useTranslation('console');
   return (
     <>
       <div className="field-row">
-        <TextField
-          name="name"
-          label={t('create.name')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+        <TextField {...field('name')} label={t('create.name')} />
         <Select
           name="gender"
           label={t('create.gender')}
@@ -118,40 +113,24 @@ function PersonFields({ value, update, areaCode }: PersonFieldsProps) {
           onChange={(gender) => update({ gender: oneOf(genders, gender) ?? 'unknown' })}
           options={genders.map((one) => ({ value: one, label: t(`codes.gender.${one}`) }))}
         />
-        <DateField
-          name="birthDate"
-          label={t('create.birthDate')}
-          optional
-          value={value.birthDate}
-          onChange={(birthDate) => update({ birthDate })}
-        />
+        <DateField {...field('birthDate')} label={t('create.birthDate')} optional />
       </div>
       <div className="field-row">
         <TextField
-          name="telephone"
+          {...field('telephone')}
           type="tel"
           inputMode="tel"
           optional
           label={t('create.telephone')}
-          value={value.telephone}
-          onChange={(telephone) => update({ telephone })}
         />
         <TextField
-          name="idNumber"
+          {...field('idNumber')}
           optional
           label={t('create.idNumber')}
           hint={t('create.idNumberHint')}
-          value={value.idNumber}
-          onChange={(idNumber) => update({ idNumber })}
         />
       </div>
-      <TextField
-        name="address"
-        label={t('create.address')}
-        hint={t('create.addressHint')}
-        value={value.address}
-        onChange={(address) => update({ address })}
-      />
+      <TextField {...field('address')} label={t('create.address')} hint={t('create.addressHint')} />
       <AreaSelect
         name="areaCode"
         label={t('create.area')}
@@ -168,12 +147,10 @@ function PersonFields({ value, update, areaCode }: PersonFieldsProps) {
         options={doorConsents.map((form) => ({ value: form, label: t(`codes.consent.${form}`) }))}
       />
       <TextField
-        name="consentNote"
+        {...field('consentNote')}
         label={t('create.consentNote')}
         hint={t('need.fresh.consentNoteHint')}
         optional={value.consentForm !== 'not_possible'}
-        value={value.consentNote}
-        onChange={(consentNote) => update({ consentNote })}
       />
     </>
   );

@@ -2,6 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newFormId, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect } from './area-select.tsx';
 import { useChecks, useFilled } from './checks.ts';
@@ -14,11 +15,10 @@ import { useSend } from './send.ts';
 export function PackForm({ onDone }: DoneProps) {
   const { t } = useTranslation('console');
   const [formId] = useState(newFormId);
-  const [value, setValue] = useState({ placeId: '', itemId: '', count: '' });
+  const { value, field } = useValues({ placeId: '', itemId: '', count: '' });
   const call = useSend(routes.goods.assemble);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const count = wholeNumber(value.count);
     const fine = checks.pass({
@@ -35,27 +35,9 @@ export function PackForm({ onDone }: DoneProps) {
   return (
     <PanelForm scope="pack" onSend={send} errors={checks.errors} call={call} send={t('goods.pack')}>
       <div className="field-row">
-        <ItemSelect
-          name="itemId"
-          label={t('goods.kit')}
-          value={value.itemId}
-          onChange={(itemId) => update({ itemId })}
-        />
-        <PlaceSelect
-          mine
-          name="placeId"
-          label={t('goods.place')}
-          value={value.placeId}
-          onChange={(placeId) => update({ placeId })}
-        />
-        <TextField
-          short
-          inputMode="numeric"
-          name="count"
-          label={t('goods.form.count')}
-          value={value.count}
-          onChange={(count) => update({ count })}
-        />
+        <ItemSelect {...field('itemId')} label={t('goods.kit')} />
+        <PlaceSelect mine {...field('placeId')} label={t('goods.place')} />
+        <TextField short inputMode="numeric" {...field('count')} label={t('goods.form.count')} />
       </div>
     </PanelForm>
   );
@@ -64,7 +46,7 @@ export function PackForm({ onDone }: DoneProps) {
 /** Puts a service point on file. */
 export function PlaceForm({ onDone }: DoneProps) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({
+  const { value, update, field } = useValues({
     name: '',
     kind: 'service_center' as (typeof placeKinds)[number],
     areaCode: '',
@@ -73,7 +55,6 @@ export function PlaceForm({ onDone }: DoneProps) {
   const call = useSend(routes.goods.addPlace);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const fine = checks.pass({
       name: filled(value.name, t('goods.form.name')),
@@ -94,12 +75,7 @@ export function PlaceForm({ onDone }: DoneProps) {
       send={t('goods.form.save')}
     >
       <div className="field-row">
-        <TextField
-          name="name"
-          label={t('goods.form.name')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+        <TextField {...field('name')} label={t('goods.form.name')} />
         <Select
           name="kind"
           label={t('goods.form.placeKind')}
@@ -107,20 +83,8 @@ export function PlaceForm({ onDone }: DoneProps) {
           onChange={(kind) => update({ kind: oneOf(placeKinds, kind) ?? 'service_center' })}
           options={placeKinds.map((one) => ({ value: one, label: t(`goods.placeKind.${one}`) }))}
         />
-        <AreaSelect
-          name="areaCode"
-          label={t('goods.form.area')}
-          placeholder=""
-          value={value.areaCode}
-          onChange={(areaCode) => update({ areaCode })}
-        />
-        <TextField
-          optional
-          name="address"
-          label={t('goods.form.address')}
-          value={value.address}
-          onChange={(address) => update({ address })}
-        />
+        <AreaSelect {...field('areaCode')} label={t('goods.form.area')} placeholder="" />
+        <TextField optional {...field('address')} label={t('goods.form.address')} />
       </div>
     </PanelForm>
   );

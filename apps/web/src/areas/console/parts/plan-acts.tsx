@@ -88,7 +88,7 @@ export function Decide({ plan }: { plan: Plan }) {
   return (
     <section className="panel">
       <h2>{t('plan.decide')}</h2>
-      <Form scope="decide" refusal={call.refusal} busy={call.busy} onSend={() => decide('approve')}>
+      <Form scope="decide" call={call} onSend={() => decide('approve')}>
         <TextArea
           optional
           rows={2}
@@ -124,14 +124,15 @@ export function Cancel({ plan }: { plan: Plan }) {
       <Dialog title={t('plan.cancel')} open={open} onClose={() => setOpen(false)}>
         <Form
           scope="cancel"
-          refusal={call.refusal}
-          busy={call.busy}
+          call={call}
           onSend={() =>
             call.run({ params: { planId: plan.id }, body: { reason } }, () => {
               say(t('plan.cancelled'));
               setOpen(false);
             })
           }
+          send={t('plan.cancel')}
+          kind="danger"
         >
           <TextArea
             rows={2}
@@ -141,11 +142,6 @@ export function Cancel({ plan }: { plan: Plan }) {
             value={reason}
             onChange={setReason}
           />
-          <div className="form-actions">
-            <Button type="submit" kind="danger" busy={call.busy}>
-              {t('plan.cancel')}
-            </Button>
-          </div>
         </Form>
       </Dialog>
     </p>
@@ -179,8 +175,7 @@ function CloseForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
   return (
     <Form
       scope="close"
-      refusal={call.refusal}
-      busy={call.busy}
+      call={call}
       onSend={() =>
         call.run(
           {
@@ -196,6 +191,7 @@ function CloseForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
           },
         )
       }
+      send={t('plan.closeSend')}
     >
       {plan.ready.map((one) => (
         <TextField
@@ -217,11 +213,6 @@ function CloseForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
           onChange={setReason}
         />
       )}
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={call.busy}>
-          {t('plan.closeSend')}
-        </Button>
-      </div>
     </Form>
   );
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { ApiRefusal, refusalFrom } from '../../../shared/api/refusal.ts';
 import {
-  Button,
   Form,
   Notice,
   RefusalNotice,
@@ -14,6 +13,7 @@ import {
   TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { AreaSelect } from './area-select.tsx';
 import { groupCodes, type ListReport, listSources, type Plan } from './goods-codes.ts';
@@ -28,7 +28,6 @@ const empty = {
   unitName: '',
   names: '',
 };
-type Values = typeof empty;
 type Source = (typeof listSources)[number];
 
 /** Adds people to a draft's list, from wherever they are known. */
@@ -73,9 +72,8 @@ function SourceForm({
   onReport,
 }: SourceProps & { source: 'group' | 'programme' | 'plan' | 'names' }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({ ...empty, areaCode: plan.area.code });
+  const { value, update, field } = useValues({ ...empty, areaCode: plan.area.code });
   const call = useSend(routes.distribution.addRecipients);
-  const update = (change: Partial<Values>) => setValue((now) => ({ ...now, ...change }));
   function send() {
     const { areaCode, group, programmeCode, otherId, unitName } = value;
     const names = value.names
@@ -91,34 +89,25 @@ function SourceForm({
     call.run({ params: { planId: plan.id }, body: body[source] }, onReport);
   }
   return (
-    <Form scope={source} refusal={call.refusal} busy={call.busy} onSend={send}>
+    <Form scope={source} call={call} onSend={send} send={t('people.send')}>
       {source === 'group' && (
         <Select
-          name="group"
+          {...field('group')}
           label={t('people.group')}
           placeholder={t('goods.form.pick')}
-          value={value.group}
-          onChange={(group) => update({ group })}
           options={groupCodes.map((one) => ({ value: one, label: t(`people.groups.${one}`) }))}
         />
       )}
       {source === 'programme' && (
         <TextField
           short
-          name="programmeCode"
+          {...field('programmeCode')}
           label={t('people.programme')}
           hint={t('people.programmeHint')}
-          value={value.programmeCode}
-          onChange={(programmeCode) => update({ programmeCode })}
         />
       )}
       {(source === 'group' || source === 'programme') && (
-        <AreaSelect
-          name="areaCode"
-          label={t('people.area')}
-          value={value.areaCode}
-          onChange={(areaCode) => update({ areaCode })}
-        />
+        <AreaSelect {...field('areaCode')} label={t('people.area')} />
       )}
       {source === 'plan' && (
         <OtherPlan
@@ -130,26 +119,13 @@ function SourceForm({
       {source === 'names' && (
         <>
           <TextField
-            name="unitName"
+            {...field('unitName')}
             label={t('people.unitName')}
             hint={t('people.unitHint')}
-            value={value.unitName}
-            onChange={(unitName) => update({ unitName })}
           />
-          <TextArea
-            name="names"
-            label={t('people.names')}
-            rows={5}
-            value={value.names}
-            onChange={(names) => update({ names })}
-          />
+          <TextArea {...field('names')} label={t('people.names')} rows={5} />
         </>
       )}
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={call.busy}>
-          {t('people.send')}
-        </Button>
-      </div>
     </Form>
   );
 }

@@ -43,12 +43,7 @@ export function Decide({ proposal }: { proposal: Proposal }) {
   return (
     <section className="panel">
       <h2>{t('proposal.decide')}</h2>
-      <Form
-        onSend={() => ask('approve')}
-        errors={checks.errors}
-        refusal={decide.refusal}
-        busy={decide.busy}
-      >
+      <Form onSend={() => ask('approve')} errors={checks.errors} call={decide}>
         <TextArea
           name="note"
           label={t('proposal.note')}
@@ -105,8 +100,7 @@ export function Pay({ proposal }: { proposal: Proposal }) {
       <p className="soft">{t('proposal.payNote')}</p>
       <PaymentForm
         send={t('proposal.paySend')}
-        busy={pay.busy}
-        refusal={pay.refusal}
+        call={pay}
         onSend={(body) =>
           pay.run({ params: { proposalId: proposal.id }, body }, () => say(t('proposal.paid')))
         }
@@ -128,15 +122,16 @@ export function CancelProposal({ proposal }: { proposal: Proposal }) {
         <h2>{t('proposal.cancel')}</h2>
       </summary>
       <Form
-        busy={cancel.busy}
+        call={cancel}
         errors={checks.errors}
-        refusal={cancel.refusal}
         onSend={() => {
           if (checks.pass({ reason: filled(reason, t('proposal.cancelReason')) }))
             cancel.run({ params: { proposalId: proposal.id }, body: { reason } }, () =>
               say(t('proposal.cancelled')),
             );
         }}
+        send={t('proposal.cancel')}
+        kind="danger"
       >
         <TextField
           name="reason"
@@ -144,11 +139,6 @@ export function CancelProposal({ proposal }: { proposal: Proposal }) {
           value={reason}
           onChange={setReason}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="danger" busy={cancel.busy}>
-            {t('proposal.cancel')}
-          </Button>
-        </div>
       </Form>
     </details>
   );

@@ -1,8 +1,6 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
   Checkbox,
   Dialog,
   Form,
@@ -11,6 +9,7 @@ import {
   TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useSend } from './send.ts';
 
@@ -27,9 +26,11 @@ export function RosterForm(props: {
 }) {
   const { roster, groups, onClose } = props;
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({ ...roster, days: String(roster.retentionDays) });
+  const { value, update, field, tick } = useValues({
+    ...roster,
+    days: String(roster.retentionDays),
+  });
   const send = useSend(routes.roster.update);
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   function save() {
     const { name, groupCode, registersDeaths, purpose, legalBasis } = value;
     const body = { name, groupCode, registersDeaths, purpose, legalBasis };
@@ -44,13 +45,8 @@ export function RosterForm(props: {
   }
   return (
     <Dialog title={t('rosterForm.title', { name: roster.name })} open onClose={onClose}>
-      <Form onSend={save} refusal={send.refusal} busy={send.busy}>
-        <TextField
-          name="name"
-          label={t('rosterForm.name')}
-          value={value.name}
-          onChange={(name) => update({ name })}
-        />
+      <Form onSend={save} call={send} send={t('rosterForm.send')}>
+        <TextField {...field('name')} label={t('rosterForm.name')} />
         <Select
           name="groupCode"
           label={t('rosterForm.group')}
@@ -59,20 +55,8 @@ export function RosterForm(props: {
           onChange={(code) => update({ groupCode: code || null })}
           options={groups.map((one) => ({ value: one.code, label: one.name }))}
         />
-        <Checkbox
-          name="registersDeaths"
-          label={t('rosterForm.deaths')}
-          checked={value.registersDeaths}
-          onChange={(registersDeaths) => update({ registersDeaths })}
-        />
-        <TextArea
-          name="purpose"
-          label={t('rosterForm.purpose')}
-          value={value.purpose}
-          onChange={(purpose) => update({ purpose })}
-          most={200}
-          rows={2}
-        />
+        <Checkbox {...tick('registersDeaths')} label={t('rosterForm.deaths')} />
+        <TextArea {...field('purpose')} label={t('rosterForm.purpose')} most={200} rows={2} />
         <Select
           name="legalBasis"
           label={t('rosterForm.basis')}
@@ -89,11 +73,6 @@ export function RosterForm(props: {
           value={value.days}
           onChange={(days) => update({ days })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={send.busy}>
-            {t('rosterForm.send')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

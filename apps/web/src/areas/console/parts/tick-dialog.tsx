@@ -1,8 +1,8 @@
 import type { RouteInput, routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, Form, Select, TextField } from '../../../shared/ui/index.ts';
 import { PhotoField } from '../../../shared/ui/photo-field.tsx';
+import { useValues, type Values } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from './checks.ts';
 import { outcomes, type Plan, type Recipient, relations } from './goods-codes.ts';
@@ -26,15 +26,15 @@ const empty = {
   reason: '',
   note: '',
 };
-type Values = typeof empty;
+type Ticked = typeof empty;
 
 /** What came of one person: received and signed, by proxy, or why not. */
 export function TickDialog({ plan, one, onClose, onTick }: TickDialogProps) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
+  const form = useValues(empty);
+  const { value, update, field } = form;
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<Values>) => setValue((now) => ({ ...now, ...change }));
   const takes = value.outcome === 'handed' || value.outcome === 'proxy';
   function send() {
     const fine = checks.pass({
@@ -95,7 +95,7 @@ export function TickDialog({ plan, one, onClose, onTick }: TickDialogProps) {
             ))}
           </div>
         </fieldset>
-        {value.outcome === 'proxy' && <ProxyFields value={value} update={update} />}
+        {value.outcome === 'proxy' && <ProxyFields {...form} />}
         {takes && (
           <SignaturePad value={value.signature} onChange={(signature) => update({ signature })} />
         )}
@@ -104,21 +104,11 @@ export function TickDialog({ plan, one, onClose, onTick }: TickDialogProps) {
             {checks.errors.signatureId}
           </p>
         )}
-        {takes && (
-          <PhotoField
-            name="pictureIds"
-            most={2}
-            label={t('handOver.photos')}
-            value={value.pictureIds}
-            onChange={(pictureIds) => update({ pictureIds })}
-          />
-        )}
+        {takes && <PhotoField {...field('pictureIds')} most={2} label={t('handOver.photos')} />}
         <TextField
           optional={value.outcome !== 'refused'}
-          name="note"
+          {...field('note')}
           label={t(value.outcome === 'refused' ? 'handOver.refusedNote' : 'handOver.note')}
-          value={value.note}
-          onChange={(note) => update({ note })}
         />
         <div className="form-actions">
           <Button type="submit" kind="primary" wide>
@@ -130,21 +120,13 @@ export function TickDialog({ plan, one, onClose, onTick }: TickDialogProps) {
   );
 }
 
-interface ProxyProps {
-  value: Values;
-  update: (change: Partial<Values>) => void;
-}
+type ProxyProps = Values<Ticked>;
 
-function ProxyFields({ value, update }: ProxyProps) {
+function ProxyFields({ value, update, field }: ProxyProps) {
   const { t } = useTranslation('console');
   return (
     <>
-      <TextField
-        name="name"
-        label={t('handOver.proxyName')}
-        value={value.name}
-        onChange={(name) => update({ name })}
-      />
+      <TextField {...field('name')} label={t('handOver.proxyName')} />
       <Select
         name="relation"
         label={t('handOver.relation')}
@@ -152,12 +134,7 @@ function ProxyFields({ value, update }: ProxyProps) {
         onChange={(relation) => update({ relation: oneOf(relations, relation) ?? 'family' })}
         options={relations.map((one) => ({ value: one, label: t(`handOver.relations.${one}`) }))}
       />
-      <TextField
-        name="reason"
-        label={t('handOver.proxyReason')}
-        value={value.reason}
-        onChange={(reason) => update({ reason })}
-      />
+      <TextField {...field('reason')} label={t('handOver.proxyReason')} />
     </>
   );
 }

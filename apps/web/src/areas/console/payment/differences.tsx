@@ -122,9 +122,8 @@ function NoteForm({ difference, onClose }: { difference: Difference; onClose: ()
       onClose={onClose}
     >
       <Form
-        busy={send.busy}
+        call={send}
         errors={checks.errors}
-        refusal={send.refusal}
         onSend={() => {
           if (!checks.pass({ note: filled(note, t('reconciliation.note')) })) return;
           send.run({ params: { paymentId: difference.paymentId }, body: { note } }, () => {
@@ -132,6 +131,7 @@ function NoteForm({ difference, onClose }: { difference: Difference; onClose: ()
             onClose();
           });
         }}
+        send={t('reconciliation.noteSend')}
       >
         <TextField
           name="note"
@@ -141,11 +141,6 @@ function NoteForm({ difference, onClose }: { difference: Difference; onClose: ()
           value={note}
           onChange={setNote}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={send.busy}>
-            {t('reconciliation.noteSend')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

@@ -107,9 +107,8 @@ function AttachForm({ project, onClose }: { project: Project; onClose: () => voi
   return (
     <Dialog title={t('projects.attachTitle', { name })} open onClose={onClose}>
       <Form
-        busy={send.busy}
+        call={send}
         errors={checks.errors}
-        refusal={send.refusal}
         onSend={() => {
           if (!checks.pass({ campaignId: filled(campaignId, t('projects.campaign')) })) return;
           send.run({ params: { projectId: project.id }, body: { campaignId } }, () => {
@@ -117,6 +116,7 @@ function AttachForm({ project, onClose }: { project: Project; onClose: () => voi
             onClose();
           });
         }}
+        send={t('projects.attach')}
       >
         <p>{t('projects.attachNote')}</p>
         <Select
@@ -129,11 +129,6 @@ function AttachForm({ project, onClose }: { project: Project; onClose: () => voi
             .filter((one) => FORMS_OF_THE_PLATFORM.includes(one.legalForm))
             .map((one) => ({ value: one.id, label: `${one.code} ${one.name}` }))}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={send.busy}>
-            {t('projects.attach')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

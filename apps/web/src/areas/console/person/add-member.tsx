@@ -2,7 +2,7 @@ import { relations, routes } from '@wennuan/contract';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, DateField, Form, say, Select } from '../../../shared/ui/index.ts';
+import { DateField, Form, say, Select } from '../../../shared/ui/index.ts';
 import { useChecks } from '../parts/checks.ts';
 import type { PersonFile } from '../parts/codes.ts';
 import { today } from '../parts/instants.ts';
@@ -42,7 +42,7 @@ export function AddMember({ household }: { household: PersonFile['households'][n
       <summary className="button button-secondary">{t('person.memberAdd')}</summary>
       <PersonPicker value={person} onChange={setPerson} error={checks.errors.personId} />
       {person && (
-        <Form scope="member" onSend={send} refusal={add.refusal} busy={add.busy}>
+        <Form scope="member" onSend={send} call={add} send={t('person.memberSend')}>
           <div className="field-row">
             <Select
               name="relation"
@@ -62,11 +62,6 @@ export function AddMember({ household }: { household: PersonFile['households'][n
               value={since}
               onChange={setSince}
             />
-          </div>
-          <div className="form-actions">
-            <Button type="submit" kind="primary" busy={add.busy}>
-              {t('person.memberSend')}
-            </Button>
           </div>
         </Form>
       )}

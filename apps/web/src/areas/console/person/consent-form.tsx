@@ -1,7 +1,7 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Form, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { Form, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { consentPurposes, doorConsents } from '../parts/codes.ts';
 import { useSend } from '../parts/send.ts';
@@ -35,8 +35,9 @@ export function ConsentForm({ personId }: { personId: string }) {
         scope="consent"
         onSend={send}
         errors={checks.errors}
-        refusal={give.refusal}
-        busy={give.busy}
+        call={give}
+        send={t('person.consentSend')}
+        kind="secondary"
       >
         <Select
           name="purpose"
@@ -65,11 +66,6 @@ export function ConsentForm({ personId }: { personId: string }) {
           value={value.note}
           onChange={(note) => setValue({ ...value, note })}
         />
-        <div className="form-actions">
-          <Button type="submit" busy={give.busy}>
-            {t('person.consentSend')}
-          </Button>
-        </div>
       </Form>
     </details>
   );

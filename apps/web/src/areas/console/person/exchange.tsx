@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useBoth } from '../../../shared/program/words.ts';
-import { Button, DateText, Form, Loaded, Select, TextField } from '../../../shared/ui/index.ts';
+import { DateText, Form, Loaded, Select, TextField } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import type { PersonFile } from '../parts/codes.ts';
 import { useSend } from '../parts/send.ts';
@@ -52,7 +52,13 @@ function AskForm({ personId, purposes }: AskFormProps) {
   }
   return (
     <>
-      <Form scope="ask" onSend={send} errors={checks.errors} refusal={ask.refusal} busy={ask.busy}>
+      <Form
+        scope="ask"
+        onSend={send}
+        errors={checks.errors}
+        call={ask}
+        send={t('purposes.askSend')}
+      >
         <Select
           name="purposeId"
           label={t('purposes.askPurpose')}
@@ -66,11 +72,6 @@ function AskForm({ personId, purposes }: AskFormProps) {
           value={reason}
           onChange={setReason}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={ask.busy}>
-            {t('purposes.askSend')}
-          </Button>
-        </div>
       </Form>
       {answer && (
         <div role="status" className="stack-tight">

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useBoth } from '../../../shared/program/words.ts';
-import { Button, DateField, Form, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { DateField, Form, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { doorConsents } from '../parts/codes.ts';
 import { today } from '../parts/instants.ts';
@@ -53,8 +53,8 @@ export function FactForm({ personId }: { personId: string }) {
         scope="fact"
         onSend={send}
         errors={checks.errors}
-        refusal={note.refusal}
-        busy={note.busy}
+        call={note}
+        send={t('person.factSend')}
       >
         <div className="field-row">
           <Select
@@ -85,11 +85,6 @@ export function FactForm({ personId }: { personId: string }) {
           />
         </div>
         {chosen?.isSensitive && <SensitiveConsent {...consent} onChange={setConsent} />}
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={note.busy}>
-            {t('person.factSend')}
-          </Button>
-        </div>
       </Form>
     </details>
   );

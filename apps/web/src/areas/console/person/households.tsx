@@ -147,14 +147,14 @@ function EndMember({ household, member, name, onClose }: EndMemberProps) {
     <Dialog title={t('person.memberEndLabel', { name })} open onClose={onClose}>
       <Form
         scope="end-member"
-        busy={end.busy}
-        refusal={end.refusal}
+        call={end}
         onSend={() =>
           end.run({ params, body: { until, version: household.version } }, () => {
             say(t('person.memberGone'));
             onClose();
           })
         }
+        send={t('person.memberEnd')}
       >
         <DateField
           name="until"
@@ -163,11 +163,6 @@ function EndMember({ household, member, name, onClose }: EndMemberProps) {
           value={until}
           onChange={setUntil}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={end.busy}>
-            {t('person.memberEnd')}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

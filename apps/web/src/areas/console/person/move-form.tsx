@@ -2,7 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
-import { Button, Form, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { Form, say, Select, TextField } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 
@@ -30,8 +30,9 @@ export function MoveForm({ personId }: { personId: string }) {
       scope="move"
       onSend={send}
       errors={checks.errors}
-      refusal={propose.refusal}
-      busy={propose.busy}
+      call={propose}
+      send={t('relocation.send')}
+      kind="secondary"
     >
       <p className="soft">{t('relocation.lead')}</p>
       <Communities value={areaCode} onChange={setAreaCode} />
@@ -43,11 +44,6 @@ export function MoveForm({ personId }: { personId: string }) {
         onChange={setAddress}
       />
       <TextField name="reason" label={t('relocation.reason')} value={reason} onChange={setReason} />
-      <div className="form-actions">
-        <Button type="submit" busy={propose.busy}>
-          {t('relocation.send')}
-        </Button>
-      </div>
     </Form>
   );
 }

@@ -3,15 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useBoth } from '../../../shared/program/words.ts';
-import {
-  Button,
-  Checkbox,
-  DateField,
-  Form,
-  say,
-  Select,
-  TextField,
-} from '../../../shared/ui/index.ts';
+import { Checkbox, DateField, Form, say, Select, TextField } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { today } from '../parts/instants.ts';
 import { useSend } from '../parts/send.ts';
@@ -28,12 +21,11 @@ const empty = {
 /** Allows a department named fields for a named purpose, on a legal basis, until a day. */
 export function PurposeForm() {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState(empty);
+  const { value, setValue, update, field } = useValues(empty);
   const [validFrom, setValidFrom] = useState(today);
   const add = useSend(routes.purpose.add);
   const checks = useChecks();
   const filled = useFilled();
-  const update = (change: Partial<typeof empty>) => setValue({ ...value, ...change });
   function send() {
     const fine = checks.pass({
       departmentId: filled(value.departmentId, t('purposes.department')),
@@ -53,26 +45,19 @@ export function PurposeForm() {
       <summary>
         <h2>{t('purposes.add')}</h2>
       </summary>
-      <Form onSend={send} errors={checks.errors} refusal={add.refusal} busy={add.busy}>
+      <Form onSend={send} errors={checks.errors} call={add} send={t('purposes.send')}>
         <div className="field-row">
           <Departments
             value={value.departmentId}
             onChange={(departmentId) => update({ departmentId })}
           />
-          <TextField
-            name="purpose"
-            label={t('purposes.purpose')}
-            value={value.purpose}
-            onChange={(purpose) => update({ purpose })}
-          />
+          <TextField {...field('purpose')} label={t('purposes.purpose')} />
         </div>
         <Fields value={value.fields} onChange={(fields) => update({ fields })} />
         <TextField
-          name="legalBasis"
+          {...field('legalBasis')}
           label={t('purposes.legalBasis')}
           hint={t('purposes.legalBasisHint')}
-          value={value.legalBasis}
-          onChange={(legalBasis) => update({ legalBasis })}
         />
         <div className="field-row">
           <DateField
@@ -81,17 +66,7 @@ export function PurposeForm() {
             value={validFrom}
             onChange={setValidFrom}
           />
-          <DateField
-            name="validUntil"
-            label={t('purposes.validUntil')}
-            value={value.validUntil}
-            onChange={(validUntil) => update({ validUntil })}
-          />
-        </div>
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={add.busy}>
-            {t('purposes.send')}
-          </Button>
+          <DateField {...field('validUntil')} label={t('purposes.validUntil')} />
         </div>
       </Form>
     </details>

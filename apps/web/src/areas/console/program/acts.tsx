@@ -70,12 +70,7 @@ function Decide({ version }: { version: VersionView }) {
       say(t(`program.acts.after.${state}`)),
     );
   return (
-    <Form
-      onSend={() => send('approve')}
-      refusal={decide.refusal}
-      busy={decide.busy}
-      scope={version.id}
-    >
+    <Form onSend={() => send('approve')} call={decide} scope={version.id}>
       <p className="soft">{t('program.acts.decideLead')}</p>
       <TextField
         name="note"
@@ -116,8 +111,7 @@ function End({ version }: { version: VersionView }) {
           say(t('program.acts.ended')),
         )
       }
-      refusal={end.refusal}
-      busy={end.busy}
+      call={end}
       scope={`end-${version.id}`}
     >
       <DateField

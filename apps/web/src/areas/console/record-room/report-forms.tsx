@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
-import { Button, Form, Loaded, say, TextArea, TextField } from '../../../shared/ui/index.ts';
+import { Form, Loaded, say, TextArea, TextField } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useSend } from '../parts/send.ts';
 
@@ -42,30 +42,17 @@ export function PublishForm({ dutyId, title, text }: PublishFormProps) {
       <Form
         scope="publish"
         errors={checks.errors}
-        refusal={publish.refusal}
-        busy={publish.busy}
+        call={publish}
         onSend={send}
+        send={t('disclosures.publishSend')}
       >
-        <TextField
-          name="title"
-          label={t('disclosures.reportTitle')}
-          value={value.title}
-          maxLength={100}
-          onChange={(next) => draft.update({ title: next })}
-        />
+        <TextField {...draft.field('title')} label={t('disclosures.reportTitle')} maxLength={100} />
         <TextArea
-          name="text"
+          {...draft.field('text')}
           label={t('disclosures.reportText')}
           rows={14}
           most={REPORT_MOST}
-          value={value.text}
-          onChange={(next) => draft.update({ text: next })}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={publish.busy}>
-            {t('disclosures.publishSend')}
-          </Button>
-        </div>
       </Form>
     </section>
   );
@@ -81,9 +68,10 @@ export function VoidForm({ dutyId }: { dutyId: string }) {
       <summary>{t('disclosures.void')}</summary>
       <Form
         scope="void"
-        refusal={send.refusal}
-        busy={send.busy}
+        call={send}
         onSend={() => send.run({ params: { dutyId }, body: { reason } })}
+        send={t('disclosures.voidSend')}
+        kind="secondary"
       >
         <TextField
           name="reason"
@@ -93,11 +81,6 @@ export function VoidForm({ dutyId }: { dutyId: string }) {
           maxLength={500}
           onChange={setReason}
         />
-        <div className="form-actions">
-          <Button type="submit" busy={send.busy}>
-            {t('disclosures.voidSend')}
-          </Button>
-        </div>
       </Form>
     </details>
   );
@@ -126,13 +109,13 @@ function Correct({ number, text: published }: { number: string; text: string }) 
       <p className="soft">{t('disclosures.correctLead')}</p>
       <Form
         scope="correct"
-        refusal={send.refusal}
-        busy={send.busy}
+        call={send}
         onSend={() =>
           send.run({ params: { number }, body: { note, text } }, () =>
             say(t('disclosures.corrected')),
           )
         }
+        send={t('disclosures.correctSend')}
       >
         <TextField
           name="note"
@@ -149,11 +132,6 @@ function Correct({ number, text: published }: { number: string; text: string }) 
           value={text}
           onChange={setText}
         />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={send.busy}>
-            {t('disclosures.correctSend')}
-          </Button>
-        </div>
       </Form>
     </section>
   );

@@ -131,7 +131,7 @@ function Hand({ one, onClose }: { one: Delivery; onClose: () => void }) {
   };
   return (
     <Dialog title={t('shop.deliveries.hand')} open onClose={onClose}>
-      <Form onSend={() => hand.run(input, said)} refusal={hand.refusal} busy={hand.busy}>
+      <Form onSend={() => hand.run(input, said)} call={hand}>
         <TextField
           name="code"
           label={t('shop.deliveries.code')}
@@ -162,7 +162,7 @@ function GiveUp({ one, onClose }: { one: Delivery; onClose: () => void }) {
   const input = { params: { orderId: one.orderId }, body: { reason } };
   return (
     <Dialog title={t('shop.deliveries.giveUp')} open onClose={onClose}>
-      <Form onSend={() => giveUp.run(input, onClose)} refusal={giveUp.refusal} busy={giveUp.busy}>
+      <Form onSend={() => giveUp.run(input, onClose)} call={giveUp}>
         <TextField
           name="reason"
           label={t('shop.deliveries.reason')}

@@ -12,6 +12,7 @@ import {
   Select,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useSend } from '../parts/send.ts';
 import type { Merchant } from './merchants.tsx';
 
@@ -19,20 +20,18 @@ import type { Merchant } from './merchants.tsx';
 export function AddMerchant({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('console');
   const organizations = useRoute(routes.organization.list, { query: { limit: 200 } }).data?.items;
-  const [value, setValue] = useState({
+  const { value, field } = useValues({
     organizationId: '',
     paymentNumber: '',
     contactTelephone: '',
     formId: newFormId(),
   });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const add = useSend(routes.catalogue.addMerchant);
   return (
     <section className="panel">
       <Form
         scope="merchant"
-        refusal={add.refusal}
-        busy={add.busy}
+        call={add}
         onSend={() =>
           add.run({ body: value }, () => {
             say(t('shop.merchants.added'));
@@ -41,29 +40,23 @@ export function AddMerchant({ onDone }: { onDone: () => void }) {
         }
       >
         <Select
-          name="organizationId"
+          {...field('organizationId')}
           label={t('shop.merchants.organization')}
           placeholder=""
-          value={value.organizationId}
-          onChange={(organizationId) => update({ organizationId })}
           options={(organizations ?? [])
             .filter((one) => one.kind === 'supplier' || one.kind === 'enterprise')
             .map((one) => ({ value: one.id, label: one.name }))}
         />
         <div className="field-row">
           <TextField
-            name="paymentNumber"
+            {...field('paymentNumber')}
             label={t('shop.merchants.number')}
             hint={t('shop.merchants.numberHint')}
-            value={value.paymentNumber}
-            onChange={(paymentNumber) => update({ paymentNumber })}
           />
           <TextField
-            name="contactTelephone"
+            {...field('contactTelephone')}
             label={t('shop.merchants.telephone')}
             inputMode="tel"
-            value={value.contactTelephone}
-            onChange={(contactTelephone) => update({ contactTelephone })}
           />
         </div>
         <Button type="submit" kind="primary" busy={add.busy}>
@@ -78,14 +71,12 @@ export function AddMerchant({ onDone }: { onDone: () => void }) {
 export function AgreementForm({ one, onDone }: { one: Merchant; onDone: () => void }) {
   const { t } = useTranslation('console');
   const [papers, setPapers] = useState<string[]>([]);
-  const [value, setValue] = useState({ signedOn: '', validFrom: '', validUntil: '' });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
+  const { value, field } = useValues({ signedOn: '', validFrom: '', validUntil: '' });
   const add = useSend(routes.catalogue.addAgreement);
   return (
     <Form
       scope={`agreement-${one.id}`}
-      refusal={add.refusal}
-      busy={add.busy}
+      call={add}
       onSend={() =>
         add.run(
           { params: { merchantId: one.id }, body: { ...value, paperId: papers[0] ?? '' } },
@@ -98,13 +89,7 @@ export function AgreementForm({ one, onDone }: { one: Merchant; onDone: () => vo
     >
       <div className="field-row">
         {(['signedOn', 'validFrom', 'validUntil'] as const).map((name) => (
-          <DateField
-            key={name}
-            name={name}
-            label={t(`shop.merchants.${name}`)}
-            value={value[name]}
-            onChange={(day) => update({ [name]: day })}
-          />
+          <DateField key={name} {...field(name)} label={t(`shop.merchants.${name}`)} />
         ))}
       </div>
       <PhotoField
@@ -125,14 +110,12 @@ export function AgreementForm({ one, onDone }: { one: Merchant; onDone: () => vo
 /** Files a licence with the day it holds until. */
 export function LicenceForm({ one, onDone }: { one: Merchant; onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({ kind: 'business', number: '', validUntil: '' });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
+  const { value, field } = useValues({ kind: 'business', number: '', validUntil: '' });
   const add = useSend(routes.catalogue.addLicence);
   return (
     <Form
       scope={`licence-${one.id}`}
-      refusal={add.refusal}
-      busy={add.busy}
+      call={add}
       onSend={() =>
         add.run(
           {
@@ -148,27 +131,15 @@ export function LicenceForm({ one, onDone }: { one: Merchant; onDone: () => void
     >
       <div className="field-row">
         <Select
-          name="kind"
+          {...field('kind')}
           label={t('shop.merchants.licenceKind')}
-          value={value.kind}
-          onChange={(kind) => update({ kind })}
           options={(['business', 'food'] as const).map((kind) => ({
             value: kind,
             label: t(`shop.merchants.licence.${kind}`),
           }))}
         />
-        <TextField
-          name="number"
-          label={t('shop.merchants.licenceNumber')}
-          value={value.number}
-          onChange={(number) => update({ number })}
-        />
-        <DateField
-          name="validUntil"
-          label={t('shop.merchants.validUntil')}
-          value={value.validUntil}
-          onChange={(validUntil) => update({ validUntil })}
-        />
+        <TextField {...field('number')} label={t('shop.merchants.licenceNumber')} />
+        <DateField {...field('validUntil')} label={t('shop.merchants.validUntil')} />
       </div>
       <Button type="submit" kind="primary" busy={add.busy}>
         {t('shop.merchants.save')}

@@ -55,8 +55,7 @@ function HandOver() {
     <section className="panel">
       <Form
         scope="hand"
-        refusal={hand.refusal}
-        busy={hand.busy}
+        call={hand}
         onSend={() =>
           hand.run({ body: { placeId, pickUpCode, note } }, (order) => {
             say(t('shop.orders.handed', { number: order.number }));

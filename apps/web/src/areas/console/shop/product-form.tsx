@@ -13,6 +13,7 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useSend } from '../parts/send.ts';
 import { categories, useCategoryWords } from './category-words.ts';
 
@@ -34,11 +35,10 @@ export function AddProduct({ onDone }: { onDone: () => void }) {
   const words = useCategoryWords();
   const merchants = useRoute(routes.catalogue.merchants).data?.items ?? [];
   const items = useRoute(routes.goods.items, { query: { limit: 200 } }).data?.items ?? [];
-  const [value, setValue] = useState(empty);
+  const { value, field } = useValues(empty);
   const [isFood, setIsFood] = useState(false);
   const [pictures, setPictures] = useState<string[]>([]);
   const [formId] = useState(newFormId);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
   const add = useSend(routes.catalogue.addProduct);
   function send() {
     const { merchantId, title, itemId } = value;
@@ -67,66 +67,45 @@ export function AddProduct({ onDone }: { onDone: () => void }) {
   }
   return (
     <section className="panel">
-      <Form scope="product" onSend={send} refusal={add.refusal} busy={add.busy}>
+      <Form scope="product" onSend={send} call={add}>
         <div className="field-row">
-          <TextField
-            name="title"
-            label={t('shop.products.name')}
-            value={value.title}
-            onChange={(title) => update({ title })}
-          />
+          <TextField {...field('title')} label={t('shop.products.name')} />
           <Select
-            name="merchantId"
+            {...field('merchantId')}
             label={t('shop.products.merchant')}
             placeholder=""
-            value={value.merchantId}
-            onChange={(merchantId) => update({ merchantId })}
             options={merchants.map((one) => ({ value: one.id, label: one.name }))}
           />
           <Select
-            name="category"
+            {...field('category')}
             label={t('shop.products.category')}
-            value={value.category}
-            onChange={(category) => update({ category })}
             options={categories.map((one) => ({ value: one, label: words(one) }))}
           />
         </div>
         <Select
-          name="itemId"
+          {...field('itemId')}
           label={t('shop.products.item')}
           hint={t('shop.products.itemHint')}
           placeholder=""
-          value={value.itemId}
-          onChange={(itemId) => update({ itemId })}
           options={items.map((one) => ({ value: one.id, label: `${one.name}（${one.unit}）` }))}
         />
         <div className="field-row">
           {(['priceYuan', 'memberPriceYuan', 'hardshipPriceYuan'] as const).map((name, index) => (
             <YuanField
               key={name}
-              name={name}
+              {...field(name)}
               label={t(`shop.products.${(['price', 'member', 'hardship'] as const)[index]!}`)}
-              value={value[name]}
-              onChange={(text) => update({ [name]: text })}
             />
           ))}
         </div>
         <div className="field-row">
           <TextField
-            name="perQuantity"
+            {...field('perQuantity')}
             label={t('shop.products.per')}
             hint={t('shop.products.perHint')}
             inputMode="numeric"
-            value={value.perQuantity}
-            onChange={(perQuantity) => update({ perQuantity })}
           />
-          <TextField
-            name="barCode"
-            label={t('shop.products.barCode')}
-            inputMode="numeric"
-            value={value.barCode}
-            onChange={(barCode) => update({ barCode })}
-          />
+          <TextField {...field('barCode')} label={t('shop.products.barCode')} inputMode="numeric" />
         </div>
         <Checkbox
           name="needsFoodLicence"

@@ -16,6 +16,7 @@ import {
   say,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 import { useSend } from '../parts/send.ts';
 import { AddProduct } from './product-form.tsx';
 import { WholeTable } from '../parts/list-table.tsx';
@@ -172,12 +173,11 @@ const plain = (fen: number | null) => (fen === null ? '' : yuanNumber(fen).repla
 
 function PriceDialog({ row: { product, variant }, onClose }: { row: Row; onClose: () => void }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({
+  const { value, field } = useValues({
     priceYuan: plain(variant.priceFen),
     memberPriceYuan: plain(variant.memberPriceFen),
     hardshipPriceYuan: plain(variant.hardshipPriceFen),
   });
-  const update = (change: Partial<typeof value>) => setValue((now) => ({ ...now, ...change }));
   const set = useSend(routes.catalogue.setPrice);
   const body = {
     priceYuan: value.priceYuan,
@@ -189,8 +189,7 @@ function PriceDialog({ row: { product, variant }, onClose }: { row: Row; onClose
     <Dialog title={t('shop.products.setPriceFor', { name: product.title })} open onClose={onClose}>
       <Form
         scope="price"
-        refusal={set.refusal}
-        busy={set.busy}
+        call={set}
         onSend={() =>
           set.run({ params: { productId: product.id, variantId: variant.id }, body }, () => {
             say(t('shop.products.saved'));
@@ -198,24 +197,12 @@ function PriceDialog({ row: { product, variant }, onClose }: { row: Row; onClose
           })
         }
       >
+        <YuanField {...field('priceYuan')} label={t('shop.products.price')} />
+        <YuanField {...field('memberPriceYuan')} label={t('shop.products.member')} />
         <YuanField
-          name="priceYuan"
-          label={t('shop.products.price')}
-          value={value.priceYuan}
-          onChange={(priceYuan) => update({ priceYuan })}
-        />
-        <YuanField
-          name="memberPriceYuan"
-          label={t('shop.products.member')}
-          value={value.memberPriceYuan}
-          onChange={(memberPriceYuan) => update({ memberPriceYuan })}
-        />
-        <YuanField
-          name="hardshipPriceYuan"
+          {...field('hardshipPriceYuan')}
           label={t('shop.products.hardship')}
           hint={t('shop.products.hardshipHint')}
-          value={value.hardshipPriceYuan}
-          onChange={(hardshipPriceYuan) => update({ hardshipPriceYuan })}
         />
         <Button type="submit" kind="primary" busy={set.busy}>
           {t('shop.merchants.save')}

@@ -200,8 +200,7 @@ function PayDialog({ one, onClose }: { one: Settlement; onClose: () => void }) {
     <Dialog title={title} open onClose={onClose}>
       <Form
         scope="settle"
-        refusal={pay.refusal}
-        busy={pay.busy}
+        call={pay}
         onSend={() =>
           pay.run({ params: { settlementId: one.id }, body: value }, () => {
             say(t('shop.settlements.paid'));

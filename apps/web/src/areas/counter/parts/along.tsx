@@ -43,7 +43,7 @@ function Take({ till }: { till: TillState }) {
     await tillStore.refresh();
   };
   return (
-    <Form onSend={() => void send()} refusal={take.refusal} busy={take.busy} scope="along">
+    <Form onSend={() => void send()} call={take} scope="along">
       <fieldset>
         <legend>{t('along.lines')}</legend>
         {[...items.values()].map((good) => (

@@ -73,7 +73,7 @@ function NewTill({ placeId }: { placeId: string }) {
   return (
     <details>
       <summary>{t('choose.add')}</summary>
-      <Form onSend={() => void send()} refusal={add.refusal} busy={add.busy} scope={placeId}>
+      <Form onSend={() => void send()} call={add} scope={placeId}>
         <TextField
           name="name"
           label={t('choose.name')}

@@ -89,12 +89,7 @@ function InCash({ tillId, number }: { tillId: string; number: string }) {
     <details>
       <summary>{t('back.cash')}</summary>
       <p>{t('back.cashLead')}</p>
-      <Form
-        onSend={() => void send()}
-        refusal={give.refusal}
-        busy={give.busy}
-        scope={`cash-${number}`}
-      >
+      <Form onSend={() => void send()} call={give} scope={`cash-${number}`}>
         <TextField name="reason" label={t('refund.reason')} value={reason} onChange={setReason} />
         <CodeField
           name="supervisorCode"

@@ -44,7 +44,7 @@ export function Paper({ till }: { till: TillState }) {
           />
         </Notice>
       )}
-      <Form onSend={() => void send()} refusal={replace.refusal} busy={replace.busy} scope="paper">
+      <Form onSend={() => void send()} call={replace} scope="paper">
         <TextField
           name="number"
           label={t('paper.number')}

@@ -75,7 +75,7 @@ function Give({ till, order, onDone }: { till: TillState; order: Order; onDone: 
     onDone();
   };
   return (
-    <Form onSend={() => void send()} refusal={refund.refusal} busy={refund.busy} scope="refund">
+    <Form onSend={() => void send()} call={refund} scope="refund">
       {order.lines.map((line) => (
         <TextField
           key={line.id}

@@ -32,7 +32,7 @@ export function OpenShift({ till }: { till: TillState }) {
       <h2>{t('shift.title')}</h2>
       <p>{t('shift.lead')}</p>
       {!till.online && <p className="till-warning">{t('shift.offline')}</p>}
-      <Form onSend={() => void send()} refusal={open.refusal} busy={open.busy}>
+      <Form onSend={() => void send()} call={open}>
         <TextField
           name="floatYuan"
           label={t('shift.float')}
@@ -172,7 +172,7 @@ function CloseShift({ tillId, onClosed }: { tillId: string; onClosed: (report: R
     if (report) onClosed(report);
   };
   return (
-    <Form onSend={() => void send()} refusal={close.refusal} busy={close.busy} scope="close">
+    <Form onSend={() => void send()} call={close} scope="close">
       <TextField
         name="counted.cash"
         label={`${t('means.cash')} ${t('shift.counted')}`}

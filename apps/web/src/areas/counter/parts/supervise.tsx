@@ -22,7 +22,7 @@ export function SupervisorCode() {
   return (
     <details>
       <summary>{t('supervise.code')}</summary>
-      <Form onSend={() => void send()} refusal={set.refusal} busy={set.busy} scope="supervise">
+      <Form onSend={() => void send()} call={set} scope="supervise">
         <CodeField
           name="code"
           type="password"
@@ -56,12 +56,7 @@ export function WriteOff({ tillId }: { tillId: string }) {
     <details>
       <summary>{t('supervise.writeOff')}</summary>
       <p>{t('supervise.writeOffLead')}</p>
-      <Form
-        onSend={() => void send()}
-        refusal={writeOff.refusal}
-        busy={writeOff.busy}
-        scope="write-off"
-      >
+      <Form onSend={() => void send()} call={writeOff} scope="write-off">
         <TextField
           name="reason"
           label={t('supervise.reason')}

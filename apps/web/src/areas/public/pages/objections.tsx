@@ -14,6 +14,7 @@ import {
   TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues } from '../../../shared/values.ts';
 
 /** An objection to a paper notice, by the code that is printed on it; no name is needed. */
 export function ObjectionsPage() {
@@ -90,11 +91,10 @@ const empty = { place: '', text: '', contact: '' };
 function ObjectionForm({ code }: { code: string }) {
   const { t } = useTranslation('public');
   const { t: shared } = useTranslation();
-  const [value, setValue] = useState(empty);
+  const { value, field } = useValues(empty);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [sent, setSent] = useState(false);
   const call = useCall(routes.award.objectPublic);
-  const update = (change: Partial<typeof empty>) => setValue((now) => ({ ...now, ...change }));
   async function send() {
     if (value.text.trim() === '') {
       setWrong({ text: shared('field.empty', { label: t('objections.text') }) });
@@ -116,37 +116,16 @@ function ObjectionForm({ code }: { code: string }) {
       scope="objection"
       onSend={() => void send()}
       errors={wrong}
-      refusal={call.refusal}
-      busy={call.busy}
+      call={call}
+      send={t('objections.send')}
     >
+      <TextField {...field('place')} inputMode="numeric" short label={t('objections.place')} />
+      <TextArea {...field('text')} label={t('objections.text')} rows={3} most={2000} />
       <TextField
-        name="place"
-        inputMode="numeric"
-        short
-        label={t('objections.place')}
-        value={value.place}
-        onChange={(place) => update({ place })}
-      />
-      <TextArea
-        name="text"
-        label={t('objections.text')}
-        rows={3}
-        most={2000}
-        value={value.text}
-        onChange={(text) => update({ text })}
-      />
-      <TextField
-        name="contact"
+        {...field('contact')}
         label={t('objections.contact')}
         hint={t('objections.contactHint')}
-        value={value.contact}
-        onChange={(contact) => update({ contact })}
       />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={call.busy}>
-          {t('objections.send')}
-        </Button>
-      </div>
     </Form>
   );
 }

@@ -65,8 +65,7 @@ function AgentForm({ itemId, leftFen }: { itemId: string; leftFen: number }) {
       scope="claim"
       onSend={() => void send().catch(() => undefined)}
       errors={missing ? { agreementNumber: t('claim.agreementMissing') } : {}}
-      refusal={claim.refusal}
-      busy={claim.busy}
+      call={claim}
     >
       <p>{t('claim.lead')}</p>
       <YuanField

@@ -58,8 +58,7 @@ export function ComplaintForm({ subject, onGiven }: ComplaintFormProps) {
     <Form
       scope="complaint"
       errors={errors}
-      refusal={complain.refusal}
-      busy={complain.busy}
+      call={complain}
       onSend={() => void send().catch(() => undefined)}
     >
       {subject.code && <p>{t('complaint.about', { what: subject.code })}</p>}

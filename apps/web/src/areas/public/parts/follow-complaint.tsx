@@ -20,8 +20,7 @@ export function FollowComplaint({ given }: { given: { number: string; code: stri
     <>
       <Form
         scope="follow"
-        refusal={query.error}
-        busy={query.isFetching}
+        call={{ refusal: query.error, busy: query.isFetching }}
         onSend={() => setAsked({ number: number.trim(), code: code.trim() })}
       >
         <TextField

@@ -74,8 +74,7 @@ function Ready({ token, confirmation }: Own) {
     <Form
       scope="papers"
       errors={errors}
-      refusal={make.refusal}
-      busy={make.busy}
+      call={make}
       onSend={() => void send().catch(() => undefined)}
     >
       <RadioGroup
@@ -224,8 +223,7 @@ function Ask({ token, onDone }: { token: string; onDone: () => void }) {
     <Form
       scope="fiscal"
       errors={errors}
-      refusal={ask.refusal}
-      busy={ask.busy}
+      call={ask}
       onSend={() => void send().catch(() => undefined)}
     >
       <TextField {...field('payerName')} maxLength={100} />

@@ -69,8 +69,7 @@ export function GiveForm({ target, leftFen, remainderRule }: GiveFormProps) {
       scope="give"
       onSend={() => void send().catch(() => undefined)}
       errors={errors}
-      refusal={start.refusal}
-      busy={start.busy || leaving}
+      call={{ refusal: start.refusal, busy: start.busy || leaving }}
     >
       <Amounts leftFen={leftFen} choice={choice} onChoose={setChoice} own={own} onOwn={setOwn} />
       <div className="rule" id="rule">

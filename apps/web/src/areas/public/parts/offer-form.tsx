@@ -41,7 +41,7 @@ export function OfferForm({ wish }: { wish: Wish }) {
 function SignedInForm({ wish }: { wish: Wish }) {
   const { t, i18n } = useTranslation('public');
   const take = useCall(routes.resource.offerForWish);
-  const { value, update, clear } = useDraft(`offer:${wish.id}`, empty);
+  const { value, update, clear, field } = useDraft(`offer:${wish.id}`, empty);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const kinds = (['goods', 'hours'] as const).filter((kind) => wish.ways.includes(kind));
   const kind = value.kind || kinds[0] || 'goods';
@@ -82,8 +82,7 @@ function SignedInForm({ wish }: { wish: Wish }) {
       scope="offer"
       onSend={() => void send().catch(() => undefined)}
       errors={errors}
-      refusal={take.refusal}
-      busy={take.busy}
+      call={take}
     >
       <p>{t('offer.lead')}</p>
       {kinds.length > 1 && (
@@ -96,30 +95,24 @@ function SignedInForm({ wish }: { wish: Wish }) {
         />
       )}
       <TextField
-        name="title"
+        {...field('title')}
         label={t('offer.what')}
         hint={t('offer.whatHint')}
-        value={value.title}
         maxLength={100}
-        onChange={(title) => update({ title })}
       />
       <TextField
-        name="quantity"
+        {...field('quantity')}
         label={t(kind === 'hours' ? 'offer.hoursCount' : 'offer.pieces')}
-        value={value.quantity}
         inputMode="numeric"
         short
-        onChange={(quantity) => update({ quantity })}
       />
       <TextArea
-        name="note"
+        {...field('note')}
         label={t('offer.note')}
         hint={t('offer.noteHint')}
         optional
         rows={2}
         most={2_000}
-        value={value.note}
-        onChange={(note) => update({ note })}
       />
       <Button kind="primary" type="submit" busy={take.busy}>
         {t('offer.send')}

@@ -66,7 +66,7 @@ function Door({ one, to }: { one: Delivery; to: NonNullable<Delivery['to']> }) {
           {t('call', { telephone: to.telephone })}
         </ButtonAnchor>
       </p>
-      <Form onSend={send} refusal={hand.refusal} busy={hand.busy} scope={one.orderId}>
+      <Form onSend={send} call={hand} scope={one.orderId}>
         <TextField
           name="code"
           label={t('code')}
@@ -102,7 +102,7 @@ function GiveUp({ one, onClose }: { one: Delivery; onClose: () => void }) {
       .catch(() => undefined);
   return (
     <Dialog title={t('giveUp')} open onClose={onClose}>
-      <Form onSend={send} refusal={giveUp.refusal} busy={giveUp.busy}>
+      <Form onSend={send} call={giveUp}>
         {one.state === 'fetched' && <p>{t('giveUpFetched')}</p>}
         <TextField name="reason" label={t('giveUpReason')} value={reason} onChange={setReason} />
         <p className="form-actions">

@@ -155,7 +155,7 @@ function Join() {
       })
       .catch(() => undefined);
   return (
-    <Form onSend={send} refusal={ask.refusal} busy={ask.busy}>
+    <Form onSend={send} call={ask}>
       <p className="soft">{t('joinLead')}</p>
       <Select
         name="placeId"

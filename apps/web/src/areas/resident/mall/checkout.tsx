@@ -17,6 +17,7 @@ import {
   RefusalNotice,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { useValues, type Values } from '../../../shared/values.ts';
 import type { useCart } from './cart-store.ts';
 
 type Cart = ReturnType<typeof useCart>;
@@ -30,10 +31,10 @@ export function OrderForm({ cart }: { cart: Cart }) {
   const { session } = useSession();
   const navigate = useNavigate();
   const stations = useRoute(routes.catalogue.stations).data?.items ?? [];
-  const [value, setValue] = useState(nobody);
+  const form = useValues(nobody);
+  const { value, update, field } = form;
   const [key] = useState(newFormId);
   const order = useCall(routes.sale.order);
-  const update = (change: Partial<typeof nobody>) => setValue((now) => ({ ...now, ...change }));
   const [plan, setPlan] = useState<Plan>();
   const isDelivery = value.kind === 'delivery';
   async function send() {
@@ -71,7 +72,7 @@ export function OrderForm({ cart }: { cart: Cart }) {
     );
   const place = stations.find((one) => one.id === cart.placeId)?.name ?? '';
   return (
-    <Form onSend={() => void send()} refusal={order.refusal} busy={order.busy}>
+    <Form onSend={() => void send()} call={order}>
       <Vouchers
         cart={cart}
         chosen={value.vouchers}
@@ -79,16 +80,14 @@ export function OrderForm({ cart }: { cart: Cart }) {
         onPlan={setPlan}
       />
       <RadioGroup
-        name="kind"
+        {...field('kind')}
         label={t('how')}
-        value={value.kind}
-        onChange={(kind) => update({ kind })}
         options={[
           { value: 'pick_up', label: t('pickUp', { place }) },
           { value: 'delivery', label: t('delivery') },
         ]}
       />
-      {isDelivery && <DeliveryFields value={value} update={update} />}
+      {isDelivery && <DeliveryFields {...form} />}
       <Button type="submit" kind="primary" wide busy={order.busy}>
         {plan && plan.voucherFen > 0
           ? t(plan.moneyFen > 0 ? 'orderMixed' : 'orderCovered', {
@@ -100,36 +99,14 @@ export function OrderForm({ cart }: { cart: Cart }) {
   );
 }
 
-function DeliveryFields({
-  value,
-  update,
-}: {
-  value: typeof nobody;
-  update: (change: Partial<typeof nobody>) => void;
-}) {
+function DeliveryFields({ field }: Values<typeof nobody>) {
   const { t } = useTranslation('mall');
   return (
     <>
       <p className="soft">{t('deliveryHint')}</p>
-      <TextField
-        name="address"
-        label={t('address')}
-        value={value.address}
-        onChange={(address) => update({ address })}
-      />
-      <TextField
-        name="telephone"
-        label={t('telephone')}
-        inputMode="tel"
-        value={value.telephone}
-        onChange={(telephone) => update({ telephone })}
-      />
-      <TextField
-        name="note"
-        label={t('note')}
-        value={value.note}
-        onChange={(note) => update({ note })}
-      />
+      <TextField {...field('address')} label={t('address')} />
+      <TextField {...field('telephone')} label={t('telephone')} inputMode="tel" />
+      <TextField {...field('note')} label={t('note')} />
     </>
   );
 }

@@ -284,7 +284,7 @@ function GiveBack({ order, onClose }: { order: Order; onClose: () => void }) {
       .catch(() => undefined);
   return (
     <Dialog title={t('giveBack')} open onClose={onClose}>
-      <Form onSend={send} refusal={back.refusal} busy={back.busy}>
+      <Form onSend={send} call={back}>
         <div className="stack-tight">
           {open.map((line) => (
             <Button key={line.id} pressed={line.id === lineId} onPress={() => setLineId(line.id)}>

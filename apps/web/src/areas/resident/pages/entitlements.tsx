@@ -211,7 +211,7 @@ function AskPerson({ one }: { one: Entitlement }) {
       </Button>
     );
   return (
-    <Form onSend={() => void send()} refusal={ask.refusal} busy={ask.busy} scope={one.code}>
+    <Form onSend={() => void send()} call={ask} scope={one.code}>
       <TextArea
         name="text"
         label={t('entitled.askText')}

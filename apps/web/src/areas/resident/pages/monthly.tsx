@@ -209,12 +209,7 @@ function MonthlyForm({ campaignId, name }: { campaignId: string; name: string })
     <Card as="section">
       <h2>{t('monthly.newTitle', { name })}</h2>
       <p className="soft">{t('monthly.newLead')}</p>
-      <Form
-        onSend={() => void send().catch(() => undefined)}
-        errors={errors}
-        refusal={start.refusal}
-        busy={start.busy}
-      >
+      <Form onSend={() => void send().catch(() => undefined)} errors={errors} call={start}>
         <YuanField
           name="amountYuan"
           label={t('monthly.amount')}

@@ -248,7 +248,7 @@ function Requests({ data }: { data: MyData }) {
           <p>{t('data.asked', { at: dateWords(ask.done.answerBy, i18n.language) })}</p>
         </Notice>
       )}
-      <Form onSend={() => void send()} refusal={ask.refusal} busy={ask.busy}>
+      <Form onSend={() => void send()} call={ask}>
         <RadioGroup
           name="kind"
           label={t('data.askKind')}
@@ -260,13 +260,7 @@ function Requests({ data }: { data: MyData }) {
             hint: t(`data.kindHint.${value}`),
           }))}
         />
-        <TextArea
-          name="text"
-          label={t('data.askText')}
-          most={2_000}
-          value={draft.value.text}
-          onChange={(text) => draft.update({ text })}
-        />
+        <TextArea {...draft.field('text')} label={t('data.askText')} most={2_000} />
         <Button type="submit" kind="primary" busy={ask.busy}>
           {t('data.askSend')}
         </Button>

@@ -77,20 +77,13 @@ function ClaimForm({ wish }: { wish: Wish }) {
           {wish.streetName} {wish.area.name}
         </p>
       </Card>
-      <Form onSend={() => void send()} refusal={claim.refusal} busy={claim.busy}>
+      <Form onSend={() => void send()} call={claim}>
         <YuanField
-          name="amountYuan"
+          {...draft.field('amountYuan')}
           label={t('claims.amount')}
           hint={t('claims.amountHint', { amount: formatYuan(neededFen) })}
-          value={draft.value.amountYuan}
-          onChange={(amountYuan) => draft.update({ amountYuan })}
         />
-        <TextField
-          name="agreementNumber"
-          label={t('claims.agreement')}
-          value={draft.value.agreementNumber}
-          onChange={(agreementNumber) => draft.update({ agreementNumber })}
-        />
+        <TextField {...draft.field('agreementNumber')} label={t('claims.agreement')} />
         <Button kind="primary" type="submit" busy={claim.busy} wide>
           {t('claims.send')}
         </Button>

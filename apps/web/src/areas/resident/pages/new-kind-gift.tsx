@@ -70,77 +70,51 @@ function useOffer() {
       if (!(thrown instanceof ApiRefusal)) throw thrown;
     }
   }
-  return { value, update, errors, call, send: () => void send() };
+  return { ...draft, errors, call, send: () => void send() };
 }
 
 function OfferForm() {
   const { t } = useTranslation('resident');
-  const { value, update, errors, call, send } = useOffer();
+  const { errors, call, send, field, tick } = useOffer();
   return (
     <Page title={t('kindGifts.newTitle')} lead={<p>{t('kindGifts.newLead')}</p>}>
-      <Form onSend={send} errors={errors} refusal={call.refusal} busy={call.busy}>
+      <Form onSend={send} errors={errors} call={call}>
         <TextField
-          name="title"
+          {...field('title')}
           label={t('kindGifts.what')}
           hint={t('kindGifts.whatHint')}
           maxLength={100}
-          value={value.title}
-          onChange={(title) => update({ title })}
         />
         <TextField
           short
-          name="quantity"
+          {...field('quantity')}
           inputMode="numeric"
           label={t('kindGifts.quantity')}
-          value={value.quantity}
-          onChange={(quantity) => update({ quantity })}
         />
         <TextField
           short
-          name="unit"
+          {...field('unit')}
           label={t('kindGifts.unit')}
           hint={t('kindGifts.unitHint')}
           maxLength={10}
-          value={value.unit}
-          onChange={(unit) => update({ unit })}
         />
-        <DateField
-          optional
-          name="expiresOn"
-          label={t('kindGifts.expires')}
-          value={value.expiresOn}
-          onChange={(expiresOn) => update({ expiresOn })}
-        />
+        <DateField optional {...field('expiresOn')} label={t('kindGifts.expires')} />
         <TextArea
           optional
-          name="purpose"
+          {...field('purpose')}
           rows={2}
           most={500}
           label={t('kindGifts.purpose')}
-          value={value.purpose}
-          onChange={(purpose) => update({ purpose })}
         />
         <TextField
           optional
-          name="displayName"
+          {...field('displayName')}
           maxLength={20}
           label={t('kindGifts.name')}
           hint={t('kindGifts.nameHint')}
-          value={value.displayName}
-          onChange={(displayName) => update({ displayName })}
         />
-        <Checkbox
-          name="hideFromPublic"
-          label={t('kindGifts.hidePublic')}
-          checked={value.hideFromPublic}
-          onChange={(hideFromPublic) => update({ hideFromPublic })}
-        />
-        <Checkbox
-          name="hideFromStaff"
-          label={t('kindGifts.hideStaff')}
-          checked={value.hideFromStaff}
-          onChange={(hideFromStaff) => update({ hideFromStaff })}
-        />
+        <Checkbox {...tick('hideFromPublic')} label={t('kindGifts.hidePublic')} />
+        <Checkbox {...tick('hideFromStaff')} label={t('kindGifts.hideStaff')} />
         <Button kind="primary" type="submit" wide busy={call.busy}>
           {t('kindGifts.send')}
         </Button>

@@ -82,8 +82,7 @@ function Filing(props: FilingProps) {
       <Form
         onSend={next}
         errors={errors}
-        refusal={last || refusedStep === step ? refusal : null}
-        busy={busy}
+        call={{ busy, refusal: last || refusedStep === step ? refusal : null }}
       >
         <Question kind={kind} other={other} draft={draft.value} update={draft.update} />
         {last && <p className="soft small">{t('filing.consentLine')}</p>}

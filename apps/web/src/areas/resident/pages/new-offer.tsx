@@ -32,7 +32,7 @@ export function NewOfferPage() {
   return (
     <Page title={t(needId ? 'offers.forWish' : 'offers.newTitle')}>
       {needId && <WishCard needId={needId} />}
-      <Form onSend={offer.send} errors={offer.errors} refusal={offer.refusal} busy={busy}>
+      <Form onSend={offer.send} errors={offer.errors} call={offer}>
         <RadioGroup
           name="kind"
           label={t('offers.kind')}

@@ -120,8 +120,7 @@ function GiveNow({ pledgeId, leftFen }: { pledgeId: string; leftFen: number }) {
     <Form
       scope={pledgeId}
       onSend={() => void send().catch(() => undefined)}
-      refusal={give.refusal}
-      busy={give.busy || leaving}
+      call={{ refusal: give.refusal, busy: give.busy || leaving }}
     >
       <YuanField
         name="amountYuan"

@@ -105,7 +105,7 @@ function HomeArea({ session }: { session: Session }) {
   return (
     <Card as="section">
       <h2>{t('settings.area')}</h2>
-      <Form onSend={() => void save()} refusal={setArea.refusal} busy={setArea.busy}>
+      <Form onSend={() => void save()} call={setArea}>
         <CommunityField value={areaCode} onChange={setAreaCode} />
         {areaCode && areaCode !== session.area?.code && (
           <Button type="submit" busy={setArea.busy}>

@@ -29,15 +29,13 @@ export function SignInPage() {
   return (
     <Page title={t('signIn.title')} lead={<p>{t('signIn.lead')}</p>}>
       {draft.value.sentTo === '' ? (
-        <Form onSend={() => void sendCode()} refusal={ask.refusal} busy={ask.busy}>
+        <Form onSend={() => void sendCode()} call={ask}>
           <TextField
-            name="telephone"
+            {...draft.field('telephone')}
             type="tel"
             inputMode="tel"
             autoComplete="tel-national"
             label={t('signIn.telephone')}
-            value={draft.value.telephone}
-            onChange={(telephone) => draft.update({ telephone })}
           />
           <Button kind="primary" type="submit" busy={ask.busy} wide>
             {t('signIn.getCode')}
@@ -88,7 +86,7 @@ function CodeForm({ sent, onResend, onOther, onDone }: CodeFormProps) {
     else await navigate({ to: homeOf(session.activeRole) });
   }
   return (
-    <Form onSend={() => void submit()} refusal={signIn.refusal} busy={signIn.busy}>
+    <Form onSend={() => void submit()} call={signIn}>
       <div className="code-input">
         <TextField
           name="code"

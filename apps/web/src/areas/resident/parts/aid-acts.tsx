@@ -108,8 +108,9 @@ function ActForm({ award, act, onDone }: { award: OwnAward; act: Act; onDone: ()
       scope={award.id}
       onSend={() => void send()}
       errors={wrong}
-      refusal={call.refusal}
-      busy={call.busy}
+      call={call}
+      send={t(button)}
+      kind={act === 'giveUp' ? 'danger' : 'primary'}
     >
       {act === 'giveUp' ? (
         <p>{t(label)}</p>
@@ -123,11 +124,6 @@ function ActForm({ award, act, onDone }: { award: OwnAward; act: Act; onDone: ()
           onChange={setText}
         />
       )}
-      <div className="form-actions">
-        <Button type="submit" kind={act === 'giveUp' ? 'danger' : 'primary'} busy={call.busy}>
-          {t(button)}
-        </Button>
-      </div>
     </Form>
   );
 }

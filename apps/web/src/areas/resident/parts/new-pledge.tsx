@@ -63,12 +63,7 @@ function PledgeForm({ campaignId, name }: { campaignId: string; name: string }) 
     <Card as="section">
       <h2>{t('pledges.newTitle', { name })}</h2>
       <p className="soft">{t('pledges.newLead')}</p>
-      <Form
-        onSend={() => void send().catch(() => undefined)}
-        errors={errors}
-        refusal={promise.refusal}
-        busy={promise.busy}
-      >
+      <Form onSend={() => void send().catch(() => undefined)} errors={errors} call={promise}>
         {parts.map((part, index) => (
           <div key={index} className="field-row">
             <DateField

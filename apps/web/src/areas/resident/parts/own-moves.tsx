@@ -90,7 +90,7 @@ function MoveForm({ need, move, onDone }: MoveFormProps) {
   return (
     <Card as="section">
       <h2>{t(`act.${move}`)}</h2>
-      <Form onSend={() => void submit()} errors={errors} refusal={send.refusal} busy={send.busy}>
+      <Form onSend={() => void submit()} errors={errors} call={send}>
         {confirming ? (
           <RadioGroup
             name="met"
