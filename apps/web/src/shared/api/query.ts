@@ -75,6 +75,22 @@ export function useRouteWhen<R extends RouteDefinition>(
   return useQuery({ ...routeQuery(useApi(), route, ...input), enabled: when });
 }
 
+type ItemOf<R extends RouteDefinition> =
+  RouteOutput<R> extends { items: (infer Item)[] } ? Item : never;
+
+/** Reads a list that comes whole, as `usePages` reads one that comes page by page. */
+export function useList<R extends RouteDefinition>(route: R, ...input: InputArguments<R>) {
+  const query = useRoute(route, ...input);
+  const held = query.data as { items: ItemOf<R>[] } | undefined;
+  return {
+    items: held?.items ?? [],
+    first: query.data,
+    isPending: query.isPending,
+    error: query.error,
+    retry: () => void query.refetch(),
+  };
+}
+
 type PageOf<R extends RouteDefinition> = RouteOutput<R> & { items: unknown[]; next: string | null };
 
 /** Reads a list page by page. `items` are all that came so far; `more()` fetches on while `hasMore`. */
@@ -90,14 +106,14 @@ export function usePages<R extends RouteDefinition>(route: R, ...input: InputArg
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
-  type Item = RouteOutput<R> extends { items: (infer I)[] } ? I : never;
   return {
-    items: (query.data?.pages.flatMap((page) => page.items) ?? []) as Item[],
+    items: (query.data?.pages.flatMap((page) => page.items) ?? []) as ItemOf<R>[],
     first: query.data?.pages[0] as RouteOutput<R> | undefined,
     isPending: query.isPending,
     /** True when the answer came and there is nothing. */
     isEmpty: query.isSuccess && query.data.pages.every((page) => page.items.length === 0),
     error: query.error,
+    retry: () => void query.refetch(),
     hasMore: query.hasNextPage,
     busy: query.isFetchingNextPage,
     more: () => void query.fetchNextPage(),

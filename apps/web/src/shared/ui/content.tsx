@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiRefusal } from '../api/refusal.ts';
 import { Button } from './button.tsx';
@@ -71,6 +71,53 @@ export function Loaded<T>({ query, children, lines }: LoadedProps<T>) {
   if (query.error)
     return <RefusalNotice refusal={query.error} onRetry={() => void query.refetch()} />;
   return <Skeleton lines={lines} />;
+}
+
+/** A list as `usePages` and `useList` give it. */
+export interface ListOf<T> {
+  items: readonly T[];
+  isPending: boolean;
+  error: ApiRefusal | null;
+  retry?: () => void;
+  /** There is more to fetch; a list that came whole says nothing of it. */
+  hasMore?: boolean;
+  busy?: boolean;
+  more?: () => void;
+}
+
+interface ListedProps<T> {
+  list: ListOf<T>;
+  /** What stands there while there is nothing: what would be here, and how to begin. */
+  empty: ReactNode;
+  /** How many are shown at first, where the rest would make a telephone's page endless. */
+  atOnce?: number;
+  lines?: number;
+  children: (items: readonly T[]) => ReactNode;
+}
+
+/** A list: grey lines first, then what it holds, and a button for the rest that leaves the reader where she is. */
+export function Listed<T>({ list, empty, atOnce = Infinity, lines, children }: ListedProps<T>) {
+  const { t } = useTranslation();
+  const [most, setMost] = useState(atOnce);
+  const { items, hasMore = false } = list;
+  if (list.isPending) return <Skeleton lines={lines} />;
+  if (items.length === 0)
+    return list.error ? <RefusalNotice refusal={list.error} onRetry={list.retry} /> : empty;
+  const isCut = items.length > most;
+  function more() {
+    setMost(most + atOnce);
+    if (!isCut) list.more?.();
+  }
+  return (
+    <>
+      {children(isCut ? items.slice(0, most) : items)}
+      {(isCut || hasMore) && (
+        <Button busy={list.busy} onPress={more}>
+          {t('more')}
+        </Button>
+      )}
+    </>
+  );
 }
 
 export interface Step {

@@ -2,7 +2,17 @@
 export { Button, ButtonAnchor, ButtonLink } from './button.tsx';
 export { Checkbox, RadioGroup } from './choices.tsx';
 export { ClockState, type WorkingClock } from './clock.tsx';
-export { Card, EmptyState, Facts, Loaded, RefusalNotice, Steps, type Step } from './content.tsx';
+export {
+  Card,
+  EmptyState,
+  Facts,
+  Listed,
+  type ListOf,
+  Loaded,
+  RefusalNotice,
+  Steps,
+  type Step,
+} from './content.tsx';
 export { Dialog } from './dialog.tsx';
 export { CODE_DIGITS, CodeField, digitsOf } from './code-field.tsx';
 export { DateField, type Option, Select, TextArea, TextField, YuanField } from './fields.tsx';

@@ -5,13 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   Form,
   PhotoField,
   RadioGroup,
-  RefusalNotice,
   say,
-  Skeleton,
   State,
   TextField,
 } from '../../../shared/ui/index.ts';
@@ -25,30 +24,29 @@ type WaitingPart = RouteOutput<typeof routes.award.confirmations>['items'][numbe
 /** Parts that wait for somebody: to be done, or for her word. What nobody confirmed stays here. */
 export function WaitingParts({ kind }: { kind: 'to_do' | 'unconfirmed' }) {
   const { t } = useTranslation('console');
-  const { t: shared } = useTranslation();
   const parts = usePages(routes.award.confirmations, { query: { kind, limit: 50 } });
   const title = t(kind === 'to_do' ? 'aid.giving.toDo' : 'aid.giving.unconfirmed');
   return (
     <section className="panel">
       <h2>{title}</h2>
       {kind === 'unconfirmed' && <p className="soft">{t('aid.giving.unconfirmedLead')}</p>}
-      {parts.isPending && <Skeleton lines={3} />}
-      {parts.error && parts.items.length === 0 && <RefusalNotice refusal={parts.error} />}
-      {parts.isEmpty && (
-        <p className="soft">
-          {t(kind === 'to_do' ? 'aid.giving.toDoEmpty' : 'aid.giving.unconfirmedEmpty')}
-        </p>
-      )}
-      <ul className="tasks" aria-label={title}>
-        {parts.items.map((part) => (
-          <PartRow key={part.id} part={part} kind={kind} />
-        ))}
-      </ul>
-      {parts.hasMore && (
-        <Button busy={parts.busy} onPress={parts.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed
+        list={parts}
+        lines={3}
+        empty={
+          <p className="soft">
+            {t(kind === 'to_do' ? 'aid.giving.toDoEmpty' : 'aid.giving.unconfirmedEmpty')}
+          </p>
+        }
+      >
+        {(items) => (
+          <ul className="tasks" aria-label={title}>
+            {items.map((part) => (
+              <PartRow key={part.id} part={part} kind={kind} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { PrintButton, PrintSheet } from '../../../shared/print/print-sheet.tsx';
-import { Button, DateText, Form, State, TextField } from '../../../shared/ui/index.ts';
+import { Listed, Button, DateText, Form, State, TextField } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 
 type Voucher = RouteOutput<typeof routes.benefit.list>['items'][number];
@@ -12,24 +12,21 @@ type Voucher = RouteOutput<typeof routes.benefit.list>['items'][number];
 /** Vouchers and cards of one's people that can be used, and the paper for who has no phone. */
 export function Vouchers() {
   const { t } = useTranslation('console');
-  const { t: shared } = useTranslation();
   const list = usePages(routes.benefit.list, { query: { state: 'issued', limit: 20 } });
   const vouchers = list.items.filter((one) => one.unit === 'fen');
   return (
     <section className="panel">
       <h2>{t('aid.vouchers.title')}</h2>
       <p className="soft">{t('aid.vouchers.lead')}</p>
-      {list.isEmpty && <p className="soft">{t('aid.vouchers.empty')}</p>}
-      <ul className="list">
-        {vouchers.map((one) => (
-          <VoucherRow key={one.id} voucher={one} />
-        ))}
-      </ul>
-      {list.hasMore && (
-        <Button busy={list.busy} onPress={list.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed list={list} empty={<p className="soft">{t('aid.vouchers.empty')}</p>}>
+        {() => (
+          <ul className="list">
+            {vouchers.map((one) => (
+              <VoucherRow key={one.id} voucher={one} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </section>
   );
 }

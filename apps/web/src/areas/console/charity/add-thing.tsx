@@ -2,11 +2,11 @@ import { formatYuan } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Form,
-  Loaded,
   newFormId,
   PhotoField,
   RadioGroup,
@@ -26,19 +26,13 @@ const RULES: readonly Rule[] = ['stock', 'next_sale'];
 /** Puts a donated lot of the sale's stations into it, with a price and what becomes of the rest. */
 export function AddThing({ sale }: { sale: CharitySale }) {
   const { t } = useTranslation('console');
-  const query = useRoute(routes.charitySale.donated, { params: { saleId: sale.id } });
+  const query = useList(routes.charitySale.donated, { params: { saleId: sale.id } });
   return (
     <section className="panel stack-tight" aria-labelledby="charity-add">
       <h3 id="charity-add">{t('charity.things.add')}</h3>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p>{t('charity.things.none')}</p>
-          ) : (
-            <ThingForm key={sale.things.length} sale={sale} lots={items} />
-          )
-        }
-      </Loaded>
+      <Listed list={query} empty={<p>{t('charity.things.none')}</p>}>
+        {(items) => <ThingForm key={sale.things.length} sale={sale} lots={items} />}
+      </Listed>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
@@ -14,11 +14,10 @@ import {
   Notice,
   Page,
   say,
-  State,
   TextField,
   type Tone,
 } from '../../../shared/ui/index.ts';
-import { drawnColumn, wordColumn } from '../parts/columns.tsx';
+import { drawnColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { useSend } from '../parts/send.ts';
 
@@ -39,7 +38,7 @@ export const charityTones: Record<Row['state'], Tone> = {
 export function CharitySalesPage() {
   const { t } = useTranslation('console');
   const { session } = useSession();
-  const query = useRoute(routes.charitySale.list);
+  const list = useList(routes.charitySale.list);
   const mayPlan = holds(session, 'charity_sale.write');
   return (
     <Page
@@ -54,19 +53,12 @@ export function CharitySalesPage() {
         )
       }
     >
-      {query.data && query.data.receiver !== 'active' && (
-        <Receiver state={query.data.receiver} mayPlan={mayPlan} />
+      {list.first && list.first.receiver !== 'active' && (
+        <Receiver state={list.first.receiver} mayPlan={mayPlan} />
       )}
       <ListTable
         label={t('charity.list')}
-        list={{
-          items: query.data?.items ?? [],
-          isPending: query.isPending,
-          error: query.error,
-          hasMore: false,
-          busy: false,
-          more: () => undefined,
-        }}
+        list={list}
         columns={useColumns()}
         rowKey={(row) => row.id}
         empty={[t('charity.emptyTitle'), t('charity.emptyBody')]}
@@ -86,12 +78,10 @@ function useColumns(): Column<Row>[] {
         </Link>
       ),
     }),
-    drawnColumn('state', t('charity.state'), {
-      words: (row) => t(`charity.states.${row.state}`),
-      draw: (row) => (
-        <State tone={charityTones[row.state]}>{t(`charity.states.${row.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('charity.state'), (row) => [
+      t(`charity.states.${row.state}`),
+      charityTones[row.state],
+    ]),
     wordColumn('target', t('charity.target'), (row) => row.target.name),
     wordColumn('days', t('charity.days'), (row) =>
       t('charity.daysOf', { from: row.opensOn, until: row.closesOn }),

@@ -1,11 +1,11 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { ButtonLink, Page, State, type Tone } from '../../../shared/ui/index.ts';
-import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
+import { ButtonLink, Page, type Tone } from '../../../shared/ui/index.ts';
+import { dateColumn, drawnColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { PickUpForm } from './pick-up-form.tsx';
 
@@ -24,7 +24,7 @@ export const groupTones: Record<Row['state'], Tone> = {
 export function GroupBuysPage() {
   const { t } = useTranslation('console');
   const { session } = useSession();
-  const query = useRoute(routes.groupBuy.list);
+  const list = useList(routes.groupBuy.list);
   const mayAct = holds(session, 'sale.act');
   return (
     <Page
@@ -42,14 +42,7 @@ export function GroupBuysPage() {
       {mayAct && <PickUpForm />}
       <ListTable
         label={t('groupBuys.list')}
-        list={{
-          items: query.data?.items ?? [],
-          isPending: query.isPending,
-          error: query.error,
-          hasMore: false,
-          busy: false,
-          more: () => undefined,
-        }}
+        list={list}
         columns={useColumns()}
         rowKey={(row) => row.id}
         empty={[t('groupBuys.emptyTitle'), t('groupBuys.emptyBody')]}
@@ -69,12 +62,10 @@ function useColumns(): Column<Row>[] {
         </Link>
       ),
     }),
-    drawnColumn('state', t('groupBuys.state'), {
-      words: (row) => t(`groupBuys.states.${row.state}`),
-      draw: (row) => (
-        <State tone={groupTones[row.state]}>{t(`groupBuys.states.${row.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('groupBuys.state'), (row) => [
+      t(`groupBuys.states.${row.state}`),
+      groupTones[row.state],
+    ]),
     drawnColumn('progress', t('groupBuys.progress'), {
       words: (row) => String(row.paidPieces),
       draw: (row) => <Progress row={row} />,

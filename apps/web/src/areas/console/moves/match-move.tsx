@@ -1,8 +1,8 @@
 import { needKinds, type RouteOutput, routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { dateWords, Loaded, RadioGroup } from '../../../shared/ui/index.ts';
+import { Listed, dateWords, RadioGroup } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { MoveFrame } from './move-frame.tsx';
 import { commonFields, type MoveProps, useMove } from './use-move.ts';
@@ -66,7 +66,7 @@ interface OffersProps {
 /** Offers that fit, best first, each with its reasons. */
 function Offers({ needId, value, onChange }: OffersProps) {
   const { t, i18n } = useTranslation('console');
-  const offers = useRoute(routes.resource.list, {
+  const offers = useList(routes.resource.list, {
     query: { needId, state: 'open', limit: 20 },
   });
   const detail = (offer: Offer) =>
@@ -83,24 +83,20 @@ function Offers({ needId, value, onChange }: OffersProps) {
       .filter(Boolean)
       .join(' · ');
   return (
-    <Loaded query={offers} lines={3}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <p className="soft">{t('need.field.offersEmpty')}</p>
-        ) : (
-          <RadioGroup
-            name="offerId"
-            label={t('need.field.offers')}
-            value={value}
-            onChange={onChange}
-            options={items.map((offer) => ({
-              value: offer.id,
-              label: offer.title,
-              hint: detail(offer),
-            }))}
-          />
-        )
-      }
-    </Loaded>
+    <Listed list={offers} lines={3} empty={<p className="soft">{t('need.field.offersEmpty')}</p>}>
+      {(items) => (
+        <RadioGroup
+          name="offerId"
+          label={t('need.field.offers')}
+          value={value}
+          onChange={onChange}
+          options={items.map((offer) => ({
+            value: offer.id,
+            label: offer.title,
+            hint: detail(offer),
+          }))}
+        />
+      )}
+    </Listed>
   );
 }

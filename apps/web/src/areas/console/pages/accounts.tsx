@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, dateWords, Page, State, TextField } from '../../../shared/ui/index.ts';
+import { Button, dateWords, Page, TextField } from '../../../shared/ui/index.ts';
 import { AccountForm, FirstPassword, LeaveAccount, type Opened } from '../parts/account-acts.tsx';
-import { drawnColumn, wordColumn } from '../parts/columns.tsx';
+import { wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 
 type Account = RouteOutput<typeof routes.session.accounts>['items'][number];
@@ -95,14 +95,10 @@ function useAccountColumns(onLeave: (account: Account) => void): Column<Account>
     wordColumn('displayName', t('accounts.displayName'), (account) => account.displayName),
     wordColumn('name', t('accounts.name'), (account) => account.name),
     wordColumn('roles', t('accounts.roles'), rolesOf),
-    drawnColumn('state', t('accounts.state'), {
-      words: stateOf,
-      draw: (account) => (
-        <State tone={account.leftOn ? 'quiet' : account.lockedUntil ? 'late' : 'done'}>
-          {stateOf(account)}
-        </State>
-      ),
-    }),
+    stateColumn('state', t('accounts.state'), (account) => [
+      stateOf(account),
+      account.leftOn ? 'quiet' : account.lockedUntil ? 'late' : 'done',
+    ]),
     {
       key: 'leave',
       header: t('accounts.leave'),

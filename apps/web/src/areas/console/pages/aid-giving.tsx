@@ -2,14 +2,14 @@ import { formatYuan } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
+import { useList, useRouteWhen } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   EmptyState,
   Facts,
   Form,
-  Loaded,
   Page,
   RefusalNotice,
   say,
@@ -27,27 +27,28 @@ type Delivery = RouteOutput<typeof routes.award.deliveries>['items'][number];
 export function AidGivingPage() {
   const { t } = useTranslation('console');
   const { session } = useSession();
-  const query = useRoute(routes.award.deliveries);
+  const query = useList(routes.award.deliveries);
   const works = holds(session, 'award.visit');
   return (
     <Page title={t('aid.giving.title')} lead={t('aid.giving.lead')} width="wide">
       {works && <WaitingParts kind="to_do" />}
       {works && <WaitingParts kind="unconfirmed" />}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('aid.giving.emptyTitle')}>
-              <p>{t('aid.giving.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            <div className="panels">
-              {items.map((one) => (
-                <ProgrammePanel key={one.programme.code} row={one} />
-              ))}
-            </div>
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('aid.giving.emptyTitle')}>
+            <p>{t('aid.giving.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => (
+          <div className="panels">
+            {items.map((one) => (
+              <ProgrammePanel key={one.programme.code} row={one} />
+            ))}
+          </div>
+        )}
+      </Listed>
       {!works && <WaitingParts kind="unconfirmed" />}
       {holds(session, 'award.act') && <Vouchers />}
     </Page>

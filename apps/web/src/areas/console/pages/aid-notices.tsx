@@ -6,7 +6,7 @@ import type { Column } from '../../../shared/ui/data-table.tsx';
 import { Page, State } from '../../../shared/ui/index.ts';
 import { type AidNotice, noticeTones } from '../parts/aid-codes.ts';
 import { usePeriodWords } from '../parts/aid-words.tsx';
-import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
+import { dateColumn, drawnColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 
 /** Paper notices: what is to be posted, what hangs, what was taken down. */
@@ -38,12 +38,10 @@ function useNoticeColumns(): Column<AidNotice>[] {
         </Link>
       ),
     }),
-    drawnColumn('state', t('aid.notices.state'), {
-      words: (notice) => t(`aid.noticeState.${notice.state}`),
-      draw: (notice) => (
-        <State tone={noticeTones[notice.state]}>{t(`aid.noticeState.${notice.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('aid.notices.state'), (notice) => [
+      t(`aid.noticeState.${notice.state}`),
+      noticeTones[notice.state],
+    ]),
     wordColumn('area', t('aid.round.area'), (notice) => notice.area.name),
     {
       key: 'count',

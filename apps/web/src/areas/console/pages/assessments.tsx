@@ -1,13 +1,13 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import {
+  Listed,
   DateField,
   DateText,
   EmptyState,
   Form,
-  Loaded,
   Page,
   say,
   TextArea,
@@ -20,34 +20,35 @@ import { useSend } from '../parts/send.ts';
 /** The register of personal information impact assessments. */
 export function AssessmentsPage() {
   const { t } = useTranslation('console');
-  const query = useRoute(routes.resident.impactAssessments);
+  const query = useList(routes.resident.impactAssessments);
   return (
     <Page title={t('assessments.title')} lead={t('assessments.lead')}>
       <AssessmentForm />
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('assessments.emptyTitle')}>
-              <p>{t('assessments.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            <ul className="tasks" aria-label={t('assessments.list')}>
-              {items.map((one) => (
-                <li key={one.id} className="card-row">
-                  <span className="row-between">
-                    <strong>{one.title}</strong>
-                    <span className="soft small">
-                      {t('assessments.assessedOn')} <DateText at={one.assessedOn} /> ·{' '}
-                      {t('assessments.keepUntil')} <DateText at={one.keepUntil} />
-                    </span>
-                  </span>
-                  <p className="pre">{one.conclusion}</p>
-                </li>
-              ))}
-            </ul>
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('assessments.emptyTitle')}>
+            <p>{t('assessments.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => (
+          <ul className="tasks" aria-label={t('assessments.list')}>
+            {items.map((one) => (
+              <li key={one.id} className="card-row">
+                <span className="row-between">
+                  <strong>{one.title}</strong>
+                  <span className="soft small">
+                    {t('assessments.assessedOn')} <DateText at={one.assessedOn} /> ·{' '}
+                    {t('assessments.keepUntil')} <DateText at={one.keepUntil} />
+                  </span>
+                </span>
+                <p className="pre">{one.conclusion}</p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Listed>
     </Page>
   );
 }

@@ -17,7 +17,13 @@ import {
   State,
 } from '../../../shared/ui/index.ts';
 import { batchTones } from '../books/tones.ts';
-import { dateColumn, drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import {
+  dateColumn,
+  drawnColumn,
+  moneyColumn,
+  wordColumn,
+  stateColumn,
+} from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { useSend } from '../parts/send.ts';
 
@@ -57,12 +63,10 @@ function useBatchColumns(): Column<Batch>[] {
         </Link>
       ),
     }),
-    drawnColumn('state', t('books.batches.state'), {
-      words: (batch) => t(`books.batches.states.${batch.state}`),
-      draw: (batch) => (
-        <State tone={batchTones[batch.state]}>{t(`books.batches.states.${batch.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('books.batches.state'), (batch) => [
+      t(`books.batches.states.${batch.state}`),
+      batchTones[batch.state],
+    ]),
     {
       ...wordColumn<Batch>('lines', t('books.batches.lines'), (one) => `${one.lines}`),
       numeric: true,

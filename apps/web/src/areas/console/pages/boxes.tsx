@@ -2,15 +2,15 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   DateText,
   dateWords,
   EmptyState,
   Facts,
-  Loaded,
   Money,
   Page,
   State,
@@ -25,7 +25,7 @@ export function BoxesPage() {
   const { t } = useTranslation('console');
   const { session } = useSession();
   const [adding, setAdding] = useState(false);
-  const boxes = useRoute(routes.cash.boxes);
+  const boxes = useList(routes.cash.boxes);
   return (
     <Page
       title={t('boxes.title')}
@@ -39,17 +39,16 @@ export function BoxesPage() {
       }
     >
       {adding && <SealForm onDone={() => setAdding(false)} />}
-      <Loaded query={boxes}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('boxes.emptyTitle')}>
-              <p>{t('boxes.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            items.map((box) => <BoxCard key={box.id} box={box} />)
-          )
+      <Listed
+        list={boxes}
+        empty={
+          <EmptyState title={t('boxes.emptyTitle')}>
+            <p>{t('boxes.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => items.map((box) => <BoxCard key={box.id} box={box} />)}
+      </Listed>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, EmptyState, Page, Skeleton } from '../../../shared/ui/index.ts';
+import { Listed, Button, EmptyState, Page } from '../../../shared/ui/index.ts';
 import { BudgetLineDialog, type BudgetLineAct } from '../books/budget-dialogs.tsx';
 import { type Part, PartsBar } from '../books/parts-bar.tsx';
 
@@ -13,7 +13,6 @@ type Sums = Pick<Budget, 'spentFen' | 'committedFen' | 'askedFen' | 'freeFen'>;
 /** What became of the income of every fund and campaign: spent, agreed and not paid, asked for, free. */
 export function BudgetsPage() {
   const { t } = useTranslation('console');
-  const { t: shared } = useTranslation();
   const { session } = useSession();
   const whole = useRoute(routes.fund.budgets, { query: { limit: 1 } });
   const budgets = usePages(routes.fund.budgets, { query: { limit: 30 } });
@@ -31,26 +30,27 @@ export function BudgetsPage() {
           />
         </section>
       )}
-      {budgets.isPending && <Skeleton lines={6} />}
-      {!budgets.isPending && budgets.items.length === 0 && (
-        <EmptyState title={t('books.budgets.emptyTitle')}>
-          <p>{t('books.budgets.emptyBody')}</p>
-        </EmptyState>
-      )}
-      <div className="account-panels">
-        {budgets.items.map((budget) => (
-          <AccountPanel
-            key={budget.accountId}
-            budget={budget}
-            onAct={holds(session, 'budget.write') ? setAct : null}
-          />
-        ))}
-      </div>
-      {budgets.hasMore && (
-        <Button busy={budgets.busy} onPress={budgets.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed
+        list={budgets}
+        lines={6}
+        empty={
+          <EmptyState title={t('books.budgets.emptyTitle')}>
+            <p>{t('books.budgets.emptyBody')}</p>
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <div className="account-panels">
+            {items.map((budget) => (
+              <AccountPanel
+                key={budget.accountId}
+                budget={budget}
+                onAct={holds(session, 'budget.write') ? setAct : null}
+              />
+            ))}
+          </div>
+        )}
+      </Listed>
       {act && <BudgetLineDialog act={act} onClose={() => setAct(null)} />}
     </Page>
   );

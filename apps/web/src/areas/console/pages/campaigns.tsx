@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, ButtonLink, DateText, Page, State } from '../../../shared/ui/index.ts';
+import { Button, ButtonLink, DateText, Page } from '../../../shared/ui/index.ts';
 import { RecordedForm } from '../campaign/recorded-form.tsx';
 import { type Campaign, campaignTones } from '../parts/codes.ts';
-import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { drawnColumn, moneyColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 
 /** The federation's campaigns, drafts included. */
@@ -57,12 +57,10 @@ function useCampaignColumns(): Column<Campaign>[] {
         </Link>
       ),
     }),
-    drawnColumn('state', t('campaigns.state'), {
-      words: (one) => t(`codes.campaign.${one.state}`),
-      draw: (one) => (
-        <State tone={campaignTones[one.state]}>{t(`codes.campaign.${one.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('campaigns.state'), (one) => [
+      t(`codes.campaign.${one.state}`),
+      campaignTones[one.state],
+    ]),
     wordColumn('form', t('campaigns.form'), (one) => t(`codes.legalForm.${one.legalForm}`)),
     drawnColumn('period', t('campaigns.period'), {
       words: (one) => one.opensOn,

@@ -2,25 +2,30 @@ import { formatYuan } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages, useRoute } from '../../../shared/api/query.ts';
+import { useList, usePages } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
+  Listed,
   Button,
   Dialog,
   EmptyState,
   Form,
-  Loaded,
   Page,
   say,
-  State,
   TextArea,
 } from '../../../shared/ui/index.ts';
 import { CounterCard } from '../cash/counter-card.tsx';
 import { CounterForm } from '../cash/counter-forms.tsx';
 import { SlipDialog } from '../cash/slip.tsx';
-import { dateColumn, drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import {
+  dateColumn,
+  drawnColumn,
+  moneyColumn,
+  wordColumn,
+  stateColumn,
+} from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { useSend } from '../parts/send.ts';
 
@@ -32,7 +37,7 @@ export function CashPage() {
   const { t } = useTranslation('console');
   const { session } = useSession();
   const [adding, setAdding] = useState(false);
-  const counters = useRoute(routes.cash.counters);
+  const counters = useList(routes.cash.counters);
   return (
     <Page
       title={t('cash.title')}
@@ -47,37 +52,38 @@ export function CashPage() {
       }
     >
       {adding && <CounterForm onDone={() => setAdding(false)} />}
-      <Loaded query={counters}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('cash.emptyTitle')}>
-              <p>{t('cash.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            <>
-              {items.length > 1 && (
-                <section className="panel" aria-label={t('cash.picture')}>
-                  <h2>{t('cash.picture')}</h2>
-                  <Bars
-                    label={t('cash.picture')}
-                    headings={[t('cash.counter'), t('cash.onHand')]}
-                    bars={items.map((one) => ({
-                      key: one.id,
-                      label: `${one.area.name} · ${one.name}`,
-                      value: one.onHandFen,
-                      words: formatYuan(one.onHandFen),
-                      tone: 'accent' as const,
-                    }))}
-                  />
-                </section>
-              )}
-              {items.map((counter) => (
-                <CounterCard key={counter.id} counter={counter} />
-              ))}
-            </>
-          )
+      <Listed
+        list={counters}
+        empty={
+          <EmptyState title={t('cash.emptyTitle')}>
+            <p>{t('cash.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => (
+          <>
+            {items.length > 1 && (
+              <section className="panel" aria-label={t('cash.picture')}>
+                <h2>{t('cash.picture')}</h2>
+                <Bars
+                  label={t('cash.picture')}
+                  headings={[t('cash.counter'), t('cash.onHand')]}
+                  bars={items.map((one) => ({
+                    key: one.id,
+                    label: `${one.area.name} · ${one.name}`,
+                    value: one.onHandFen,
+                    words: formatYuan(one.onHandFen),
+                    tone: 'accent' as const,
+                  }))}
+                />
+              </section>
+            )}
+            {items.map((counter) => (
+              <CounterCard key={counter.id} counter={counter} />
+            ))}
+          </>
+        )}
+      </Listed>
       <Gifts />
       <Deposits mayVoid={holds(session, 'cash.write')} />
     </Page>
@@ -129,10 +135,10 @@ function Deposits({ mayVoid }: { mayVoid: boolean }) {
   const [voiding, setVoiding] = useState<Deposit | null>(null);
   const columns: Column<Deposit>[] = [
     wordColumn('number', t('cash.depositNumber'), (one) => one.number),
-    drawnColumn('state', t('cash.depositState'), {
-      words: (one) => t(`cash.states.${one.state}`),
-      draw: (one) => <State tone={tones[one.state]}>{t(`cash.states.${one.state}`)}</State>,
-    }),
+    stateColumn('state', t('cash.depositState'), (one) => [
+      t(`cash.states.${one.state}`),
+      tones[one.state],
+    ]),
     moneyColumn('amount', t('cash.amount'), (one) => one.amountFen),
     wordColumn('counter', t('cash.counter'), (one) => one.counter),
     wordColumn('slip', t('cash.slipNumber'), (one) => one.slipNumber),

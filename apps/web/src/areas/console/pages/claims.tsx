@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Dialog, Page, say, Select, State, type Tone } from '../../../shared/ui/index.ts';
+import { Button, Dialog, Page, say, Select, type Tone } from '../../../shared/ui/index.ts';
 import { oneOf } from '../routes.root.tsx';
 import { claimStates } from '../parts/codes.ts';
-import { dateColumn, drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { dateColumn, moneyColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { PaymentForm } from '../parts/payment-form.tsx';
 import { useSend } from '../parts/send.ts';
@@ -66,10 +66,10 @@ function useClaimColumns(onPay: (claim: Claim) => void): Column<Claim>[] {
   const pays = holds(session, 'claim.write');
   return [
     wordColumn('number', t('claims.number'), (one) => one.number),
-    drawnColumn('state', t('claims.state'), {
-      words: (one) => t(`codes.claim.${one.state}`),
-      draw: (one) => <State tone={tones[one.state]}>{t(`codes.claim.${one.state}`)}</State>,
-    }),
+    stateColumn('state', t('claims.state'), (one) => [
+      t(`codes.claim.${one.state}`),
+      tones[one.state],
+    ]),
     wordColumn('enterprise', t('claims.enterprise'), (one) => one.enterpriseName),
     wordColumn('item', t('claims.item'), (one) => one.itemTitle),
     moneyColumn('amount', t('claims.amount'), (one) => one.amountFen),

@@ -2,14 +2,14 @@ import { addDays } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import {
+  Listed,
   Button,
   DateField,
   dateWords,
   EmptyState,
   Form,
-  Loaded,
   Page,
   say,
   TextField,
@@ -23,42 +23,43 @@ const MOST_DAYS = 90;
 /** Who may act in one's role, and until when. */
 export function DeputiesPage() {
   const { t, i18n } = useTranslation('console');
-  const query = useRoute(routes.session.deputies);
+  const query = useList(routes.session.deputies);
   const end = useSend(routes.session.endDeputy);
   return (
     <Page title={t('deputies.title')} lead={t('deputies.lead')}>
       <DeputyForm />
       <section className="panel">
         <h2>{t('deputies.list')}</h2>
-        <Loaded query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <EmptyState title={t('deputies.emptyTitle')}>
-                <p>{t('deputies.emptyBody')}</p>
-              </EmptyState>
-            ) : (
-              <ul className="list">
-                {items.map((deputy) => (
-                  <li key={deputy.id}>
-                    {t('deputies.row', {
-                      name: deputy.displayName,
-                      until: dateWords(deputy.until, i18n.language, false),
-                    })}
-                    <Button
-                      busy={end.busy}
-                      label={t('deputies.endLabel', { name: deputy.displayName })}
-                      onPress={() =>
-                        end.run({ params: { deputyId: deputy.id } }, () => say(t('deputies.ended')))
-                      }
-                    >
-                      {t('deputies.end')}
-                    </Button>
-                  </li>
-                ))}
-              </ul>
-            )
+        <Listed
+          list={query}
+          empty={
+            <EmptyState title={t('deputies.emptyTitle')}>
+              <p>{t('deputies.emptyBody')}</p>
+            </EmptyState>
           }
-        </Loaded>
+        >
+          {(items) => (
+            <ul className="list">
+              {items.map((deputy) => (
+                <li key={deputy.id}>
+                  {t('deputies.row', {
+                    name: deputy.displayName,
+                    until: dateWords(deputy.until, i18n.language, false),
+                  })}
+                  <Button
+                    busy={end.busy}
+                    label={t('deputies.endLabel', { name: deputy.displayName })}
+                    onPress={() =>
+                      end.run({ params: { deputyId: deputy.id } }, () => say(t('deputies.ended')))
+                    }
+                  >
+                    {t('deputies.end')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Listed>
       </section>
     </Page>
   );

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { ButtonLink, Page, Select, State } from '../../../shared/ui/index.ts';
-import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
+import { ButtonLink, Page, Select } from '../../../shared/ui/index.ts';
+import { dateColumn, drawnColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { distributionStates, type PlanRow, planTones } from '../parts/goods-codes.ts';
 import { ListTable } from '../parts/list-table.tsx';
 import { oneOf } from '../routes.root.tsx';
@@ -76,12 +76,10 @@ function usePlanColumns(): Column<PlanRow>[] {
         </Link>
       ),
     }),
-    drawnColumn('state', t('distributions.state'), {
-      words: (plan) => t(`distributions.states.${plan.state}`),
-      draw: (plan) => (
-        <State tone={planTones[plan.state]}>{t(`distributions.states.${plan.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('distributions.state'), (plan) => [
+      t(`distributions.states.${plan.state}`),
+      planTones[plan.state],
+    ]),
     dateColumn('day', t('distributions.day'), (plan) => plan.onDay),
     wordColumn('area', t('distributions.area'), (plan) => plan.area.name),
     wordColumn('goods', t('distributions.goods'), (plan) =>

@@ -3,8 +3,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Page, Select, State, type Tone } from '../../../shared/ui/index.ts';
-import { dateColumn, drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { Page, Select, type Tone } from '../../../shared/ui/index.ts';
+import {
+  dateColumn,
+  drawnColumn,
+  moneyColumn,
+  wordColumn,
+  stateColumn,
+} from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 
 type Gift = RouteOutput<typeof routes.donation.gifts>['items'][number];
@@ -72,9 +78,9 @@ function useGiftColumns(): Column<Gift>[] {
     wordColumn('target', t('gifts.target'), (one) => one.targetLabel),
     wordColumn('name', t('gifts.name'), (one) => one.displayName),
     wordColumn('form', t('gifts.form'), (one) => t(`codes.legalForm.${one.legalForm}`)),
-    drawnColumn('state', t('gifts.state'), {
-      words: (one) => t(`codes.gift.${one.state}`),
-      draw: (one) => <State tone={tones[one.state]}>{t(`codes.gift.${one.state}`)}</State>,
-    }),
+    stateColumn('state', t('gifts.state'), (one) => [
+      t(`codes.gift.${one.state}`),
+      tones[one.state],
+    ]),
   ];
 }

@@ -1,9 +1,10 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList, useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   DateText,
   EmptyState,
@@ -235,23 +236,19 @@ function TakeInOrder({ order }: { order: Order }) {
 
 function WriteOffs() {
   const { t } = useTranslation('console');
-  const query = useRoute(routes.goods.writeOffs);
+  const query = useList(routes.goods.writeOffs);
   return (
     <section className="panel">
       <h2>{t('moves.writeOffs')}</h2>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('moves.noWriteOffs')} />
-          ) : (
-            <ul className="list">
-              {items.map((one) => (
-                <WriteOffLine key={one.id} writeOff={one} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      <Listed list={query} empty={<EmptyState title={t('moves.noWriteOffs')} />}>
+        {(items) => (
+          <ul className="list">
+            {items.map((one) => (
+              <WriteOffLine key={one.id} writeOff={one} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </section>
   );
 }

@@ -3,21 +3,21 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList, useRoute } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
   Button,
   ButtonAnchor,
   EmptyState,
-  Loaded,
+  Listed,
   Money,
   Page,
   quantityWords,
   Select,
   State,
 } from '../../../shared/ui/index.ts';
-import type { StockItem, StockView } from '../parts/goods-codes.ts';
+import type { StockItem } from '../parts/goods-codes.ts';
 import { ItemForm, ReceiveForm } from '../parts/goods-forms.tsx';
 import { PackForm, PlaceForm } from '../parts/place-forms.tsx';
 import { ThingPicture } from '../parts/thing-picture.tsx';
@@ -25,6 +25,8 @@ import { usePhone } from '../parts/width.ts';
 
 const forms = ['receive', 'addItem', 'pack', 'addPlace'] as const;
 type FormName = (typeof forms)[number];
+/** On a telephone; a store of sixty things would be ten thousand pixels long. */
+const THINGS_AT_ONCE = 12;
 
 /** What is where: a card a thing with its picture, how many lie at each place, and what expires soon. */
 export function GoodsPage() {
@@ -32,7 +34,8 @@ export function GoodsPage() {
   const { session } = useSession();
   const { place } = useSearch({ from: '/desk/goods' });
   const [form, setForm] = useState<FormName | null>(null);
-  const stock = useRoute(routes.goods.stock, { query: { placeId: place } });
+  const stock = useList(routes.goods.stock, { query: { placeId: place } });
+  const phone = usePhone();
   const close = () => setForm(null);
   return (
     <Page
@@ -64,7 +67,24 @@ export function GoodsPage() {
       {form === 'pack' && <PackForm onDone={close} />}
       {form === 'addPlace' && <PlaceForm onDone={close} />}
       <PlaceFilter value={place ?? ''} />
-      <Loaded query={stock}>{(view) => <Things view={view} />}</Loaded>
+      <Listed
+        key={`${place} ${phone}`}
+        list={stock}
+        atOnce={phone ? THINGS_AT_ONCE : undefined}
+        empty={
+          <EmptyState title={t('goods.emptyTitle')}>
+            <p>{t('goods.emptyBody')}</p>
+          </EmptyState>
+        }
+      >
+        {(things) => (
+          <ul className="thing-grid">
+            {things.map((one) => (
+              <Thing key={one.item.id} thing={one} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </Page>
   );
 }
@@ -90,23 +110,6 @@ function PlaceFilter({ value }: { value: string }) {
         options={places.map((place) => ({ value: place.id, label: place.name }))}
       />
     </div>
-  );
-}
-
-function Things({ view }: { view: StockView }) {
-  const { t } = useTranslation('console');
-  if (view.items.length === 0)
-    return (
-      <EmptyState title={t('goods.emptyTitle')}>
-        <p>{t('goods.emptyBody')}</p>
-      </EmptyState>
-    );
-  return (
-    <ul className="thing-grid">
-      {view.items.map((one) => (
-        <Thing key={one.item.id} thing={one} />
-      ))}
-    </ul>
   );
 }
 

@@ -3,9 +3,9 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { ButtonLink, Notice, Page, Select, State, type Tone } from '../../../shared/ui/index.ts';
+import { ButtonLink, Notice, Page, Select, type Tone } from '../../../shared/ui/index.ts';
 import { channelCodes, paymentStates } from '../parts/codes.ts';
-import { dateColumn, drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { dateColumn, moneyColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { oneOf } from '../routes.root.tsx';
 
@@ -101,10 +101,10 @@ function useIncomingColumns(): Column<Incoming>[] {
   return [
     wordColumn('order', t('incoming.order'), (one) => one.orderNumber),
     wordColumn('channel', t('incoming.channel'), (one) => t(`codes.channel.${one.channel}`)),
-    drawnColumn('state', t('incoming.state'), {
-      words: (one) => t(`codes.incoming.${one.state}`),
-      draw: (one) => <State tone={tones[one.state]}>{t(`codes.incoming.${one.state}`)}</State>,
-    }),
+    stateColumn('state', t('incoming.state'), (one) => [
+      t(`codes.incoming.${one.state}`),
+      tones[one.state],
+    ]),
     moneyColumn('amount', t('incoming.amount'), (one) => one.amountFen),
     moneyColumn('matched', t('incoming.matched'), (one) => one.matchedFen || null),
     moneyColumn('fee', t('incoming.fee'), (one) => one.feeFen),

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Dialog, EmptyState, Loaded, Page, State } from '../../../shared/ui/index.ts';
-import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { Button, Dialog, EmptyState, Loaded, Page } from '../../../shared/ui/index.ts';
+import { moneyColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { type KindGift, kindGiftTones } from '../parts/goods-codes.ts';
 import {
   DeclineForm,
@@ -73,12 +73,10 @@ function useGiftColumns(onOpen: (act: Act) => void): Column<KindGift>[] {
   const { t } = useTranslation('console');
   return [
     wordColumn('number', t('kindGifts.number'), (gift) => gift.number),
-    drawnColumn('state', t('kindGifts.state'), {
-      words: (gift) => t(`kindGifts.states.${gift.state}`),
-      draw: (gift) => (
-        <State tone={kindGiftTones[gift.state]}>{t(`kindGifts.states.${gift.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('kindGifts.state'), (gift) => [
+      t(`kindGifts.states.${gift.state}`),
+      kindGiftTones[gift.state],
+    ]),
     wordColumn('donor', t('kindGifts.donor'), (gift) => gift.donorName),
     wordColumn('what', t('kindGifts.what'), (gift) =>
       gift.lines

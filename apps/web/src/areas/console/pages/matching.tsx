@@ -6,9 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Dialog, Page, State, type Tone } from '../../../shared/ui/index.ts';
+import { Button, Dialog, Page, type Tone } from '../../../shared/ui/index.ts';
 import { PotForm } from '../campaign/pot-form.tsx';
-import { dateColumn, drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import {
+  dateColumn,
+  drawnColumn,
+  moneyColumn,
+  wordColumn,
+  stateColumn,
+} from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 
 type Pot = RouteOutput<typeof routes.matching.pots>['items'][number];
@@ -67,10 +73,10 @@ function usePotColumns(onShow: (pot: Pot) => void): Column<Pot>[] {
         </Link>
       ),
     }),
-    drawnColumn('state', t('matching.state'), {
-      words: (pot) => t(`matching.states.${pot.state}`),
-      draw: (pot) => <State tone={tones[pot.state]}>{t(`matching.states.${pot.state}`)}</State>,
-    }),
+    stateColumn('state', t('matching.state'), (pot) => [
+      t(`matching.states.${pot.state}`),
+      tones[pot.state],
+    ]),
     wordColumn('caps', t('matching.caps'), (pot) =>
       [
         t('matching.ratioOf', { added: pot.ratioPercent / 100 }),

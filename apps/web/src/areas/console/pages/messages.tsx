@@ -2,13 +2,12 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import {
+  Listed,
   Button,
   ButtonAnchor,
   DateText,
   EmptyState,
   Page,
-  RefusalNotice,
-  Skeleton,
 } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 
@@ -17,7 +16,6 @@ type Message = RouteOutput<typeof routes.message.inbox>['items'][number];
 /** One's own messages, newest first. */
 export function MessagesPage() {
   const { t } = useTranslation('console');
-  const { t: shared } = useTranslation();
   const inbox = usePages(routes.message.inbox, { query: { limit: 20 } });
   const readAll = useSend(routes.message.markAllRead);
   const unread = inbox.first?.unread ?? 0;
@@ -33,25 +31,23 @@ export function MessagesPage() {
         )
       }
     >
-      {inbox.isPending && <Skeleton lines={4} />}
-      {inbox.error && inbox.items.length === 0 && <RefusalNotice refusal={inbox.error} />}
-      {!inbox.isPending && !inbox.error && inbox.items.length === 0 && (
-        <EmptyState title={t('messages.emptyTitle')}>
-          <p>{t('messages.emptyBody')}</p>
-        </EmptyState>
-      )}
-      {inbox.items.length > 0 && (
-        <ul className="tasks">
-          {inbox.items.map((message) => (
-            <MessageRow key={message.id} message={message} />
-          ))}
-        </ul>
-      )}
-      {inbox.hasMore && (
-        <Button busy={inbox.busy} onPress={inbox.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed
+        list={inbox}
+        lines={4}
+        empty={
+          <EmptyState title={t('messages.emptyTitle')}>
+            <p>{t('messages.emptyBody')}</p>
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <ul className="tasks">
+            {items.map((message) => (
+              <MessageRow key={message.id} message={message} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </Page>
   );
 }

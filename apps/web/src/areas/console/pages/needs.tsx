@@ -6,13 +6,11 @@ import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { DataTable } from '../../../shared/ui/data-table.tsx';
 import {
-  Button,
+  Listed,
   ButtonLink,
   ClockState,
   EmptyState,
   Page,
-  RefusalNotice,
-  Skeleton,
   State,
 } from '../../../shared/ui/index.ts';
 import { stateTones } from '../parts/codes.ts';
@@ -50,31 +48,24 @@ export function NeedsPage() {
       }
     >
       <NeedFilters />
-      {needs.isPending && <Skeleton lines={8} />}
-      {needs.error && needs.items.length === 0 && <RefusalNotice refusal={needs.error} />}
-      {!needs.isPending && !needs.error && needs.items.length === 0 && <NoNeeds />}
-      {needs.items.length > 0 &&
-        (phone ? (
-          <NeedCards needs={needs.items} />
-        ) : (
-          <DataTable
-            label={t('need.list.table')}
-            rows={needs.items}
-            columns={columns}
-            rowKey={(row) => row.id}
-            exportHref={exportHref}
-            onOpen={(row) =>
-              void navigate({ to: '/desk/needs/$needId', params: { needId: row.id } })
-            }
-          />
-        ))}
-      {needs.hasMore && (
-        <Button busy={needs.busy} onPress={needs.more}>
-          {needs.busy
-            ? t('need.list.loadingMore', { count: needs.items.length })
-            : t('need.list.loadMore')}
-        </Button>
-      )}
+      <Listed list={needs} lines={8} empty={<NoNeeds />}>
+        {(items) =>
+          phone ? (
+            <NeedCards needs={items} />
+          ) : (
+            <DataTable
+              label={t('need.list.table')}
+              rows={items}
+              columns={columns}
+              rowKey={(row) => row.id}
+              exportHref={exportHref}
+              onOpen={(row) =>
+                void navigate({ to: '/desk/needs/$needId', params: { needId: row.id } })
+              }
+            />
+          )
+        }
+      </Listed>
     </Page>
   );
 }

@@ -5,9 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Dialog, Page, State } from '../../../shared/ui/index.ts';
+import { Button, Dialog, Page } from '../../../shared/ui/index.ts';
 import { LinkGift, RecordPledge, ReleasePledge } from '../campaign/pledge-forms.tsx';
-import { dateColumn, drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import {
+  dateColumn,
+  drawnColumn,
+  moneyColumn,
+  wordColumn,
+  stateColumn,
+} from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 
 type Pledge = RouteOutput<typeof routes.pledge.pledges>['items'][number];
@@ -67,10 +73,10 @@ function usePledgeColumns(onOpen: ((pledge: Pledge) => void) | null): Column<Ple
         </Link>
       ),
     }),
-    drawnColumn('state', t('pledges.state'), {
-      words: (one) => t(`pledges.states.${state(one)}`),
-      draw: (one) => <State tone={tones[state(one)]}>{t(`pledges.states.${state(one)}`)}</State>,
-    }),
+    stateColumn('state', t('pledges.state'), (one) => [
+      t(`pledges.states.${state(one)}`),
+      tones[state(one)],
+    ]),
     moneyColumn('promised', t('pledges.promised'), (one) => one.promisedFen),
     moneyColumn('given', t('pledges.given'), (one) => one.givenFen),
     moneyColumn('overdue', t('pledges.overdue'), (one) => one.overdueFen || null),

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { amountWords, useBoth } from '../../../shared/program/words.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
@@ -21,9 +21,8 @@ export function ProgramsPage() {
   const { session } = useSession();
   const navigate = useNavigate();
   const [importing, setImporting] = useState(false);
-  const query = useRoute(routes.program.list);
-  const items = query.data?.items ?? [];
-  const columns = useColumns(items);
+  const list = useList(routes.program.list);
+  const columns = useColumns(list.items);
   const mayWrite = holds(session, 'program.write');
   return (
     <Page
@@ -51,14 +50,7 @@ export function ProgramsPage() {
       {importing && <ImportPrograms onDone={() => setImporting(false)} />}
       <ListTable
         label={t('program.list.title')}
-        list={{
-          items,
-          isPending: query.isPending,
-          error: query.error,
-          hasMore: false,
-          busy: false,
-          more: () => undefined,
-        }}
+        list={list}
         columns={columns}
         rowKey={(row) => row.id}
         onOpen={({ code }) => void navigate({ to: '/desk/programs/$code', params: { code } })}

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Page, say, Select, State, type Tone } from '../../../shared/ui/index.ts';
+import { Button, Page, say, Select, type Tone } from '../../../shared/ui/index.ts';
 import { InvoiceDialog, ReceiveDialog } from '../books/purchase-dialogs.tsx';
 import { useInstant } from '../books/words.ts';
-import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
+import { drawnColumn, moneyColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { PanelForm } from '../parts/panel-form.tsx';
 import { useSend } from '../parts/send.ts';
@@ -83,12 +83,10 @@ function usePurchaseColumns(
     wordColumn('purpose', t('books.purchases.purpose'), (one) => one.purpose),
     moneyColumn('committed', t('books.purchases.committed'), (one) => one.committedFen),
     moneyColumn('invoiced', t('books.purchases.invoiced'), (one) => one.invoicedFen),
-    drawnColumn('state', t('books.purchases.state'), {
-      words: (one) => t(`books.purchases.states.${one.state}`),
-      draw: (one) => (
-        <State tone={tones[one.state]}>{t(`books.purchases.states.${one.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('books.purchases.state'), (one) => [
+      t(`books.purchases.states.${one.state}`),
+      tones[one.state],
+    ]),
     wordColumn('invoices', t('books.purchases.invoices'), (one) =>
       one.invoices.map((invoice) => invoice.number).join('、'),
     ),

@@ -3,15 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import {
-  Button,
-  EmptyState,
-  Facts,
-  Money,
-  Page,
-  Skeleton,
-  State,
-} from '../../../shared/ui/index.ts';
+import { Listed, Button, EmptyState, Facts, Money, Page, State } from '../../../shared/ui/index.ts';
 import { Agree, AgreeSteps } from '../books/agree.tsx';
 import { ChangeForm } from '../books/change-form.tsx';
 import { agreedTones } from '../books/tones.ts';
@@ -38,20 +30,17 @@ export function PurposeChangesPage() {
       }
     >
       {adding && <ChangeForm onDone={() => setAdding(false)} />}
-      {changes.isPending && <Skeleton lines={4} />}
-      {!changes.isPending && changes.items.length === 0 && (
-        <EmptyState title={t('books.changes.emptyTitle')}>
-          <p>{t('books.changes.emptyBody')}</p>
-        </EmptyState>
-      )}
-      {changes.items.map((one) => (
-        <ChangeCard key={one.id} one={one} />
-      ))}
-      {changes.hasMore && (
-        <Button busy={changes.busy} onPress={changes.more}>
-          {t('books.changes.list')}
-        </Button>
-      )}
+      <Listed
+        list={changes}
+        lines={4}
+        empty={
+          <EmptyState title={t('books.changes.emptyTitle')}>
+            <p>{t('books.changes.emptyBody')}</p>
+          </EmptyState>
+        }
+      >
+        {(items) => items.map((one) => <ChangeCard key={one.id} one={one} />)}
+      </Listed>
     </Page>
   );
 }

@@ -1,13 +1,13 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
-import { usePages, useRoute } from '../../../shared/api/query.ts';
+import { useList, usePages } from '../../../shared/api/query.ts';
 import { useBoth } from '../../../shared/program/words.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   DateText,
   EmptyState,
-  Loaded,
   Page,
   RefusalNotice,
   say,
@@ -23,7 +23,7 @@ type Exchange = RouteOutput<typeof routes.purpose.exchanges>['items'][number];
 export function PurposesPage() {
   const { t } = useTranslation('console');
   const { session } = useSession();
-  const query = useRoute(routes.purpose.list);
+  const query = useList(routes.purpose.list);
   const writes = holds(session, 'purpose.write');
   return (
     <Page
@@ -31,21 +31,22 @@ export function PurposesPage() {
       lead={t(writes ? 'purposes.lead' : 'purposes.ownLead')}
     >
       {writes && <PurposeForm />}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('purposes.emptyTitle')}>
-              <p>{t('purposes.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            <ul className="tasks" aria-label={t('purposes.list')}>
-              {items.map((one) => (
-                <PurposeRow key={one.id} purpose={one} writes={writes} />
-              ))}
-            </ul>
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('purposes.emptyTitle')}>
+            <p>{t('purposes.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => (
+          <ul className="tasks" aria-label={t('purposes.list')}>
+            {items.map((one) => (
+              <PurposeRow key={one.id} purpose={one} writes={writes} />
+            ))}
+          </ul>
+        )}
+      </Listed>
       <Exchanges />
     </Page>
   );
@@ -95,18 +96,15 @@ function Exchanges() {
   return (
     <section className="stack-tight">
       <h2>{t('purposes.exchanges')}</h2>
-      {list.error && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && <p className="soft">{t('purposes.exchangesEmpty')}</p>}
-      <ul className="list">
-        {list.items.map((one) => (
-          <ExchangeRow key={one.id} exchange={one} />
-        ))}
-      </ul>
-      {list.hasMore && (
-        <p>
-          <Button onPress={list.more}>{t('purposes.more')}</Button>
-        </p>
-      )}
+      <Listed list={list} empty={<p className="soft">{t('purposes.exchangesEmpty')}</p>}>
+        {(items) => (
+          <ul className="list">
+            {items.map((one) => (
+              <ExchangeRow key={one.id} exchange={one} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   Dialog,
   EmptyState,
@@ -12,7 +13,6 @@ import {
   Page,
   RefusalNotice,
   say,
-  Skeleton,
   State,
 } from '../../../shared/ui/index.ts';
 import { Agree, AgreeSteps } from '../books/agree.tsx';
@@ -43,20 +43,19 @@ export function ReturnsPage() {
       }
     >
       {adding && <ReturnForm onDone={() => setAdding(false)} />}
-      {returns.isPending && <Skeleton lines={4} />}
-      {!returns.isPending && returns.items.length === 0 && (
-        <EmptyState title={t('books.returns.emptyTitle')}>
-          <p>{t('books.returns.emptyBody')}</p>
-        </EmptyState>
-      )}
-      {returns.items.map((one) => (
-        <ReturnCard key={one.id} one={one} onPay={() => setPaying(one)} />
-      ))}
-      {returns.hasMore && (
-        <Button busy={returns.busy} onPress={returns.more}>
-          {t('books.returns.list')}
-        </Button>
-      )}
+      <Listed
+        list={returns}
+        lines={4}
+        empty={
+          <EmptyState title={t('books.returns.emptyTitle')}>
+            <p>{t('books.returns.emptyBody')}</p>
+          </EmptyState>
+        }
+      >
+        {(items) =>
+          items.map((one) => <ReturnCard key={one.id} one={one} onPay={() => setPaying(one)} />)
+        }
+      </Listed>
       {paying && <ReturnPayment one={paying} onClose={() => setPaying(null)} />}
     </Page>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { DateText, Money } from '../../../shared/ui/index.ts';
+import { DateText, Money, State, type Tone } from '../../../shared/ui/index.ts';
 
 /** A column of words, sorted and searched by them. */
 export function wordColumn<Row>(
@@ -18,6 +18,21 @@ export function drawnColumn<Row>(
   how: { words: (row: Row) => string | null; draw: (row: Row) => ReactNode },
 ): Column<Row> {
   return { key, header, value: how.words, cell: how.draw };
+}
+
+/** A column of states, each in its words and tone. */
+export function stateColumn<Row>(
+  key: string,
+  header: string,
+  read: (row: Row) => readonly [words: string, tone: Tone | undefined],
+): Column<Row> {
+  return drawnColumn(key, header, {
+    words: (row) => read(row)[0],
+    draw: (row) => {
+      const [words, tone] = read(row);
+      return <State tone={tone}>{words}</State>;
+    },
+  });
 }
 
 /** A column of amounts in fen, sorted as numbers. */

@@ -2,7 +2,7 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
-import { Button, RefusalNotice, Skeleton } from '../../../shared/ui/index.ts';
+import { Listed, Button } from '../../../shared/ui/index.ts';
 
 type Delivery = RouteOutput<typeof routes.roster.delivery>;
 type Kind = 'new' | 'gone' | 'changed';
@@ -34,38 +34,31 @@ export function DeliveryDifferences({ delivery }: { delivery: Delivery }) {
 
 function Rows({ delivery, kind }: { delivery: Delivery; kind: Kind }) {
   const { t } = useTranslation('console');
-  const { t: shared } = useTranslation();
   const rows = usePages(routes.roster.differences, {
     params: { deliveryId: delivery.id },
     query: { kind, limit: 20 },
   });
-  if (rows.isPending) return <Skeleton lines={4} />;
-  if (rows.error && rows.items.length === 0) return <RefusalNotice refusal={rows.error} />;
-  if (rows.isEmpty) return <p className="soft">{t('delivery.noChanges')}</p>;
   return (
-    <>
-      <ul className="differences">
-        {rows.items.map((row) => (
-          <li key={row.id}>
-            <span className="soft">{t('delivery.line', { line: row.line })}</span>
-            <strong>{row.maskedName}</strong>
-            {row.cells.map((cell) => (
-              <span key={cell.header}>
-                {t('delivery.cellChanged', {
-                  header: cell.header,
-                  before: cell.before || t('delivery.blank'),
-                  after: cell.after || t('delivery.blank'),
-                })}
-              </span>
-            ))}
-          </li>
-        ))}
-      </ul>
-      {rows.hasMore && (
-        <Button busy={rows.busy} onPress={rows.more}>
-          {shared('more')}
-        </Button>
+    <Listed list={rows} lines={4} empty={<p className="soft">{t('delivery.noChanges')}</p>}>
+      {(items) => (
+        <ul className="differences">
+          {items.map((row) => (
+            <li key={row.id}>
+              <span className="soft">{t('delivery.line', { line: row.line })}</span>
+              <strong>{row.maskedName}</strong>
+              {row.cells.map((cell) => (
+                <span key={cell.header}>
+                  {t('delivery.cellChanged', {
+                    header: cell.header,
+                    before: cell.before || t('delivery.blank'),
+                    after: cell.after || t('delivery.blank'),
+                  })}
+                </span>
+              ))}
+            </li>
+          ))}
+        </ul>
       )}
-    </>
+    </Listed>
   );
 }

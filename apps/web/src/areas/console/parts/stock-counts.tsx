@@ -1,9 +1,9 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, EmptyState, Loaded, State, TextField } from '../../../shared/ui/index.ts';
+import { Listed, Button, EmptyState, State, TextField } from '../../../shared/ui/index.ts';
 import { PlaceSelect } from './goods-fields.tsx';
 import { useSend } from './send.ts';
 
@@ -14,7 +14,7 @@ export function Counts() {
   const { t } = useTranslation('console');
   const { session } = useSession();
   const [placeId, setPlaceId] = useState('');
-  const query = useRoute(routes.goods.counts);
+  const query = useList(routes.goods.counts);
   const open = useSend(routes.goods.openCount);
   return (
     <section className="panel">
@@ -37,19 +37,9 @@ export function Counts() {
         </div>
       )}
       {open.refusal && <p role="alert">{open.refusal.message}</p>}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('moves.noCounts')} />
-          ) : (
-            <>
-              {items.map((count) => (
-                <CountCard key={count.id} count={count} />
-              ))}
-            </>
-          )
-        }
-      </Loaded>
+      <Listed list={query} empty={<EmptyState title={t('moves.noCounts')} />}>
+        {(items) => items.map((count) => <CountCard key={count.id} count={count} />)}
+      </Listed>
     </section>
   );
 }

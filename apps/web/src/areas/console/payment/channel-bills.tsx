@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, RefusalNotice, say, State, type Tone } from '../../../shared/ui/index.ts';
-import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
+import { Button, RefusalNotice, say, type Tone } from '../../../shared/ui/index.ts';
+import { dateColumn, drawnColumn, wordColumn, stateColumn } from '../parts/columns.tsx';
 import { useSend } from '../parts/send.ts';
 import { WholeTable } from '../parts/list-table.tsx';
 
@@ -32,12 +32,10 @@ export function ChannelBills() {
   const columns: Column<Bill>[] = [
     dateColumn('day', t('reconciliation.billDay'), (bill) => bill.day),
     wordColumn('channel', t('incoming.channel'), (bill) => bill.channelName),
-    drawnColumn('state', t('incoming.state'), {
-      words: (bill) => t(`reconciliation.billStates.${bill.state}`),
-      draw: (bill) => (
-        <State tone={tones[bill.state]}>{t(`reconciliation.billStates.${bill.state}`)}</State>
-      ),
-    }),
+    stateColumn('state', t('incoming.state'), (bill) => [
+      t(`reconciliation.billStates.${bill.state}`),
+      tones[bill.state],
+    ]),
     wordColumn('gifts', t('reconciliation.billNew'), (bill) => String(bill.newGifts)),
     wordColumn('differences', t('reconciliation.billDifferences'), (bill) =>
       String(bill.differences),

@@ -1,14 +1,14 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   dateWords,
   EmptyState,
   Facts,
-  Loaded,
   Page,
   RefusalNotice,
   say,
@@ -32,7 +32,7 @@ export function MerchantsPage() {
   const { t } = useTranslation('console');
   const { session } = useSession();
   const [adding, setAdding] = useState(false);
-  const query = useRoute(routes.catalogue.merchants);
+  const query = useList(routes.catalogue.merchants);
   return (
     <Page
       title={t('shop.merchants.title')}
@@ -46,17 +46,16 @@ export function MerchantsPage() {
       }
     >
       {adding && <AddMerchant onDone={() => setAdding(false)} />}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('shop.merchants.empty')}>
-              <p>{t('shop.merchants.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            items.map((one) => <MerchantCard key={one.id} one={one} />)
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('shop.merchants.empty')}>
+            <p>{t('shop.merchants.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => items.map((one) => <MerchantCard key={one.id} one={one} />)}
+      </Listed>
     </Page>
   );
 }

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   DateText,
   EmptyState,
   Form,
   Page,
-  RefusalNotice,
   say,
   Select,
   Skeleton,
@@ -28,15 +28,16 @@ export function ShopOrdersPage() {
   return (
     <Page title={t('shop.orders.title')} lead={t('shop.orders.lead')}>
       {holds(session, 'sale.act') && <HandOver />}
-      {list.isPending && <Skeleton />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && (
-        <EmptyState title={t('shop.orders.empty')}>
-          <p>{t('shop.orders.emptyBody')}</p>
-        </EmptyState>
-      )}
-      {list.items.length > 0 && <OrderTable items={list.items} />}
-      {list.hasMore && <Button onPress={list.more}>{t('shop.orders.more')}</Button>}
+      <Listed
+        list={list}
+        empty={
+          <EmptyState title={t('shop.orders.empty')}>
+            <p>{t('shop.orders.emptyBody')}</p>
+          </EmptyState>
+        }
+      >
+        {(items) => <OrderTable items={items} />}
+      </Listed>
     </Page>
   );
 }

@@ -2,15 +2,15 @@ import { formatYuan, yuanNumber } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
+  Listed,
   Button,
   Dialog,
   EmptyState,
   Form,
-  Loaded,
   Page,
   RefusalNotice,
   say,
@@ -34,7 +34,7 @@ export function ProductsPage() {
   const { session } = useSession();
   const [adding, setAdding] = useState(false);
   const [pricing, setPricing] = useState<Row>();
-  const query = useRoute(routes.catalogue.products, { query: { limit: 200 } });
+  const query = useList(routes.catalogue.products, { query: { limit: 200 } });
   return (
     <Page
       title={t('shop.products.title')}
@@ -48,17 +48,16 @@ export function ProductsPage() {
       }
     >
       {adding && <AddProduct onDone={() => setAdding(false)} />}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('shop.products.empty')}>
-              <p>{t('shop.products.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            <ProductTable items={items} onPrice={setPricing} />
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('shop.products.empty')}>
+            <p>{t('shop.products.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => <ProductTable items={items} onPrice={setPricing} />}
+      </Listed>
       {pricing && <PriceDialog row={pricing} onClose={() => setPricing(undefined)} />}
     </Page>
   );

@@ -3,10 +3,11 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  Listed,
   Button,
   DateField,
   DateText,
@@ -14,7 +15,6 @@ import {
   EmptyState,
   Facts,
   Form,
-  Loaded,
   Money,
   monthWords,
   Page,
@@ -31,9 +31,9 @@ type Settlement = RouteOutput<typeof routes.settlement.list>['items'][number];
 export function SettlementsPage() {
   const { t, i18n } = useTranslation('console');
   const { session } = useSession();
-  const query = useRoute(routes.settlement.list);
+  const query = useList(routes.settlement.list);
   const freeze = useSend(routes.settlement.freeze);
-  const month = query.data?.nextMonth ?? null;
+  const month = query.first?.nextMonth ?? null;
   const named = (of: string) => monthWords(of, i18n.language);
   return (
     <Page
@@ -57,17 +57,16 @@ export function SettlementsPage() {
       }
     >
       {freeze.refusal && <RefusalNotice refusal={freeze.refusal} />}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('shop.settlements.empty')}>
-              <p>{t('shop.settlements.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            items.map((one) => <SettlementCard key={one.id} one={one} />)
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('shop.settlements.empty')}>
+            <p>{t('shop.settlements.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => items.map((one) => <SettlementCard key={one.id} one={one} />)}
+      </Listed>
     </Page>
   );
 }

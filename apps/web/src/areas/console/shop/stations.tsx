@@ -3,11 +3,11 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../../shared/api/client.ts';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { EmptyState, Loaded, Page, State } from '../../../shared/ui/index.ts';
+import { Listed, EmptyState, Page, State } from '../../../shared/ui/index.ts';
 import { WholeTable } from '../parts/list-table.tsx';
 
 type Station = RouteOutput<typeof routes.settlement.live>['items'][number];
@@ -15,34 +15,35 @@ type Station = RouteOutput<typeof routes.settlement.live>['items'][number];
 /** Every station now: sales, and of its 2 % what is owed, paid and late. */
 export function StationsPage() {
   const { t } = useTranslation('console');
-  const query = useRoute(routes.settlement.live);
+  const query = useList(routes.settlement.live);
   const month = useDistrict()?.today.slice(0, 7) ?? '';
   return (
     <Page title={t('shop.stations.title')} lead={t('shop.stations.lead')} width="wide">
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('shop.stations.empty')}>
-              <p>{t('shop.stations.emptyBody')}</p>
-            </EmptyState>
-          ) : (
-            <>
-              <h2>{t('shop.stations.chart')}</h2>
-              <Bars
-                label={t('shop.stations.chart')}
-                headings={[t('shop.stations.name'), t('shop.stations.month')]}
-                bars={items.map((one) => ({
-                  key: one.placeId,
-                  label: one.placeName,
-                  value: one.monthFen,
-                  words: formatYuan(one.monthFen),
-                }))}
-              />
-              <StationTable items={items} month={month} />
-            </>
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('shop.stations.empty')}>
+            <p>{t('shop.stations.emptyBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => (
+          <>
+            <h2>{t('shop.stations.chart')}</h2>
+            <Bars
+              label={t('shop.stations.chart')}
+              headings={[t('shop.stations.name'), t('shop.stations.month')]}
+              bars={items.map((one) => ({
+                key: one.placeId,
+                label: one.placeName,
+                value: one.monthFen,
+                words: formatYuan(one.monthFen),
+              }))}
+            />
+            <StationTable items={items} month={month} />
+          </>
+        )}
+      </Listed>
     </Page>
   );
 }

@@ -205,7 +205,6 @@ const en: Texts<typeof zh> = {
     returns: {
       title: 'Returned gifts',
       lead: 'A public-interest gift is not returned at will. With a ground on record and two agreements it goes back out of that very gift.',
-      list: 'List of returns',
       number: 'Number',
       gift: 'Gift number',
       giftHint: 'For example JZ-00000012',
@@ -257,7 +256,6 @@ const en: Texts<typeof zh> = {
     changes: {
       title: 'Changes of purpose',
       lead: 'Money is used as its giver said. Another purpose needs the giver’s consent on paper or a new filing number; traces say so.',
-      list: 'List of changes',
       number: 'Number',
       from: 'From',
       to: 'To',

@@ -215,7 +215,6 @@ const file: Texts<typeof zh> = {
     several: 'several departments',
     programme: 'the programme',
     people: '{{count}} people',
-    more: 'Earlier',
     ask: 'Ask other departments, with a purpose',
     askLead: 'Only what this purpose allows comes back. She can see that you asked.',
     askPurpose: 'Purpose',

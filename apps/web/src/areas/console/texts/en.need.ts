@@ -26,8 +26,6 @@ const need: Texts<typeof zh> = {
     filedAt: 'Filed',
     clock: 'Clock',
     escalated: 'Escalated',
-    loadMore: 'Load more',
-    loadingMore: 'Loading, {{count}} so far',
     emptyTitle: 'No need matches',
     emptyBody: 'What residents ask on their phones, or you register at the door, is listed here.',
     noClock: 'No clock',

@@ -161,7 +161,6 @@ const en: Texts<typeof zh> = {
       emptyBody: 'They appear once residents order and pay in the mall.',
       code: 'Pick-up code',
       place: 'Station',
-      more: 'Show more',
       note: 'Who fetches it for whom',
       hand: 'Hand over',
       handed: '{{number}} handed over',

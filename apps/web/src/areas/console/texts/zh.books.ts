@@ -195,7 +195,6 @@ export default {
     returns: {
       title: '退还捐赠',
       lead: '公益捐赠不得任意退回。只有登记了理由、经两人审批，才从这笔捐赠本身退还。',
-      list: '退还列表',
       number: '编号',
       gift: '捐赠编号',
       giftHint: '例如 JZ-00000012',
@@ -242,7 +241,6 @@ export default {
     changes: {
       title: '变更用途',
       lead: '捐款按捐赠人说的用。改变用途，要有捐赠人的书面同意，或重新备案的备案号；溯源页会写明。',
-      list: '变更用途列表',
       number: '编号',
       from: '原用途',
       to: '改用于',

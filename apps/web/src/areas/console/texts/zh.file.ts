@@ -203,7 +203,6 @@ export default {
     several: '多个部门',
     programme: '温暖工程',
     people: '{{count}} 人',
-    more: '更早的记录',
     ask: '按用途查询其他部门',
     askLead: '只返回这个用途允许的内容。查询记录本人可以看到。',
     askPurpose: '用途',

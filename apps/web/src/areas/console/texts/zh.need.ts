@@ -24,8 +24,6 @@ export default {
     filedAt: '提出时间',
     clock: '时限',
     escalated: '升级',
-    loadMore: '继续载入',
-    loadingMore: '正在载入，已有 {{count}} 件',
     emptyTitle: '没有符合条件的需求',
     emptyBody: '居民在手机上提出、或您在入户时登记的需求会列在这里。',
     noClock: '不计时',

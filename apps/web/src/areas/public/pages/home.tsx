@@ -2,9 +2,9 @@ import { formatYuan } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList, useRoute } from '../../../shared/api/query.ts';
 import { useBrand } from '../../../shared/session/district.ts';
-import { EmptyState, Figure, Loaded, Page } from '../../../shared/ui/index.ts';
+import { Listed, EmptyState, Figure, Loaded, Page } from '../../../shared/ui/index.ts';
 import { CampaignTotals, OneYuan } from '../parts/campaign-totals.tsx';
 import { ResponseTable } from '../parts/response-table.tsx';
 import { WishCard } from '../parts/wish-card.tsx';
@@ -107,28 +107,29 @@ function Figures() {
 
 function Newest() {
   const { t } = useTranslation('public');
-  const wall = useRoute(routes.need.wall, homeWishes);
+  const wall = useList(routes.need.wall, homeWishes);
   return (
     <section aria-labelledby="newest" className="stack">
       <div className="row-between">
         <h2 id="newest">{t('home.newest')}</h2>
         <Link to="/wall">{t('home.wholeWall')}</Link>
       </div>
-      <Loaded query={wall}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('home.noneTitle')}>
-              <p>{t('home.noneBody')}</p>
-            </EmptyState>
-          ) : (
-            <ul className="grid-cards">
-              {items.map((wish) => (
-                <WishCard key={wish.id} wish={wish} level={3} />
-              ))}
-            </ul>
-          )
+      <Listed
+        list={wall}
+        empty={
+          <EmptyState title={t('home.noneTitle')}>
+            <p>{t('home.noneBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => (
+          <ul className="grid-cards">
+            {items.map((wish) => (
+              <WishCard key={wish.id} wish={wish} level={3} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </section>
   );
 }

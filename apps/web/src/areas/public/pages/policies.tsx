@@ -1,16 +1,16 @@
 import { routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { type ProgramCard, useBoth } from '../../../shared/program/words.ts';
-import { ButtonLink, EmptyState, Loaded, Page } from '../../../shared/ui/index.ts';
+import { Listed, ButtonLink, EmptyState, Page } from '../../../shared/ui/index.ts';
 
 const SOURCES = ['statutory', 'department', 'charity'] as const;
 
 /** The list of programmes in force, for everybody: what each gives, to whom, who answers for it. */
 export function PoliciesPage() {
   const { t } = useTranslation('public');
-  const query = useRoute(routes.program.policies);
+  const query = useList(routes.program.policies);
   return (
     <Page
       title={t('policies.title')}
@@ -24,23 +24,24 @@ export function PoliciesPage() {
         </ButtonLink>
         <Link to="/aid">{t('aidUse.title')}</Link>
       </p>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('policies.noneTitle')}>
-              <p>{t('policies.noneBody')}</p>
-            </EmptyState>
-          ) : (
-            SOURCES.map((source) => (
-              <Source
-                key={source}
-                source={source}
-                cards={items.filter((card) => card.source === source)}
-              />
-            ))
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('policies.noneTitle')}>
+            <p>{t('policies.noneBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) =>
+          SOURCES.map((source) => (
+            <Source
+              key={source}
+              source={source}
+              cards={items.filter((card) => card.source === source)}
+            />
+          ))
+        }
+      </Listed>
     </Page>
   );
 }

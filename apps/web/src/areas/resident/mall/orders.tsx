@@ -5,14 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
-  Button,
+  Listed,
   ButtonLink,
   Card,
   DateText,
   EmptyState,
   Page,
-  RefusalNotice,
-  Skeleton,
   State,
   type Tone,
 } from '../../../shared/ui/index.ts';
@@ -39,20 +37,19 @@ function Orders() {
   const list = usePages(routes.sale.mine, { query: { limit: 20 } });
   return (
     <Page title={t('orders')}>
-      {list.isPending && <Skeleton />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && (
-        <EmptyState title={t('ordersNone')}>
-          <p>{t('ordersNoneBody')}</p>
-          <ButtonLink kind="primary" to="/mall">
-            {t('toMall')}
-          </ButtonLink>
-        </EmptyState>
-      )}
-      {list.items.map((order) => (
-        <OrderCard key={order.id} order={order} />
-      ))}
-      {list.hasMore && <Button onPress={list.more}>{t('more')}</Button>}
+      <Listed
+        list={list}
+        empty={
+          <EmptyState title={t('ordersNone')}>
+            <p>{t('ordersNoneBody')}</p>
+            <ButtonLink kind="primary" to="/mall">
+              {t('toMall')}
+            </ButtonLink>
+          </EmptyState>
+        }
+      >
+        {(items) => items.map((order) => <OrderCard key={order.id} order={order} />)}
+      </Listed>
     </Page>
   );
 }

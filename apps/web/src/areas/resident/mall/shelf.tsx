@@ -5,14 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import {
+  Listed,
   Button,
   ButtonLink,
   EmptyState,
   Form,
   Page,
-  RefusalNotice,
   Select,
-  Skeleton,
   TextField,
 } from '../../../shared/ui/index.ts';
 import { useCart } from './cart-store.ts';
@@ -125,20 +124,26 @@ function Products({
   });
   return (
     <>
-      {list.isPending && <Skeleton lines={8} />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && (
-        <EmptyState title={t('none')}>
-          <p>{t('noneBody')}</p>
-        </EmptyState>
-      )}
-      {placeId === '' && <p className="soft">{t('noStation')}</p>}
-      <ul className="mall-shelf">
-        {list.items.map((product) => (
-          <ProductTile key={product.id} product={product} />
-        ))}
-      </ul>
-      {list.hasMore && <Button onPress={list.more}>{t('more')}</Button>}
+      <Listed
+        list={list}
+        lines={8}
+        empty={
+          <EmptyState title={t('none')}>
+            <p>{t('noneBody')}</p>
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <>
+            {placeId === '' && <p className="soft">{t('noStation')}</p>}
+            <ul className="mall-shelf">
+              {items.map((product) => (
+                <ProductTile key={product.id} product={product} />
+              ))}
+            </ul>
+          </>
+        )}
+      </Listed>
     </>
   );
 }

@@ -3,15 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
-  Button,
+  Listed,
   ButtonLink,
   Card,
   dateWords,
   EmptyState,
   Money,
   Page,
-  RefusalNotice,
-  Skeleton,
   State,
   type Tone,
 } from '../../../shared/ui/index.ts';
@@ -32,27 +30,21 @@ export function ClaimsPage() {
 
 function OwnClaims() {
   const { t } = useTranslation('resident');
-  const shared = useTranslation().t;
   const list = usePages(routes.donation.myClaims, { query: { limit: 30 } });
   return (
     <Page title={t('claims.title')} lead={<p>{t('claims.lead')}</p>}>
-      {list.isPending && <Skeleton />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && (
-        <EmptyState title={t('claims.none')}>
-          <ButtonLink kind="primary" to="/wall">
-            {t('claims.noneDo')}
-          </ButtonLink>
-        </EmptyState>
-      )}
-      {list.items.map((claim) => (
-        <ClaimCard key={claim.id} claim={claim} />
-      ))}
-      {list.hasMore && (
-        <Button busy={list.busy} onPress={list.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed
+        list={list}
+        empty={
+          <EmptyState title={t('claims.none')}>
+            <ButtonLink kind="primary" to="/wall">
+              {t('claims.noneDo')}
+            </ButtonLink>
+          </EmptyState>
+        }
+      >
+        {(items) => items.map((claim) => <ClaimCard key={claim.id} claim={claim} />)}
+      </Listed>
     </Page>
   );
 }

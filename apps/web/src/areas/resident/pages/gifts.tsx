@@ -4,15 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
-  Button,
+  Listed,
   ButtonLink,
   Card,
   DateText,
   EmptyState,
   Money,
   Page,
-  RefusalNotice,
-  Skeleton,
   State,
   type Tone,
 } from '../../../shared/ui/index.ts';
@@ -34,7 +32,6 @@ export function GiftsPage() {
 
 function OwnGifts() {
   const { t } = useTranslation('resident');
-  const shared = useTranslation().t;
   const list = usePages(routes.donation.myGifts, { query: { limit: 20 } });
   const paths = usePages(routes.receipt.giftPaths, { query: { limit: 20 } });
   const pathOf = new Map(paths.items.map((path) => [path.giftId, path]));
@@ -49,42 +46,42 @@ function OwnGifts() {
         <ButtonLink to="/my/pledges">{t('pledges.title')}</ButtonLink>
       </p>
       {list.items.length > 0 && <GiftPapersLinks />}
-      {list.isPending && <Skeleton />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && (
-        <EmptyState title={t('gifts.none')}>
-          <ButtonLink kind="primary" to="/wall">
-            {t('gifts.noneDo')}
-          </ButtonLink>
-        </EmptyState>
-      )}
-      {list.items.map((gift) => (
-        <Card key={gift.id} as="article">
-          <div className="row-between">
-            <h2>
-              <Money fen={gift.amountFen} />
-            </h2>
-            <State tone={tones[gift.state]}>{t(`gifts.state.${gift.state}`)}</State>
-          </div>
-          <p>{gift.targetLabel}</p>
-          <p className="soft small">
-            <DateText at={gift.at} /> · {gift.number} · {t('gifts.as', { name: gift.displayName })}
-          </p>
-          {pathOf.has(gift.id) && <GiftPathBar path={pathOf.get(gift.id)!} />}
-          {gift.token && (
-            <p>
-              <Link to="/gifts/$token" params={{ token: gift.token }}>
-                {t('gifts.see')}
-              </Link>
-            </p>
-          )}
-        </Card>
-      ))}
-      {list.hasMore && (
-        <Button busy={list.busy} onPress={more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed
+        list={{ ...list, more }}
+        empty={
+          <EmptyState title={t('gifts.none')}>
+            <ButtonLink kind="primary" to="/wall">
+              {t('gifts.noneDo')}
+            </ButtonLink>
+          </EmptyState>
+        }
+      >
+        {(items) =>
+          items.map((gift) => (
+            <Card key={gift.id} as="article">
+              <div className="row-between">
+                <h2>
+                  <Money fen={gift.amountFen} />
+                </h2>
+                <State tone={tones[gift.state]}>{t(`gifts.state.${gift.state}`)}</State>
+              </div>
+              <p>{gift.targetLabel}</p>
+              <p className="soft small">
+                <DateText at={gift.at} /> · {gift.number} ·{' '}
+                {t('gifts.as', { name: gift.displayName })}
+              </p>
+              {pathOf.has(gift.id) && <GiftPathBar path={pathOf.get(gift.id)!} />}
+              {gift.token && (
+                <p>
+                  <Link to="/gifts/$token" params={{ token: gift.token }}>
+                    {t('gifts.see')}
+                  </Link>
+                </p>
+              )}
+            </Card>
+          ))
+        }
+      </Listed>
     </Page>
   );
 }

@@ -1,13 +1,13 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
+import { useList } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
+  Listed,
   Card,
   DateText,
   EmptyState,
   Facts,
-  Loaded,
   Page,
   State,
   type Tone,
@@ -29,24 +29,19 @@ export function HandoutsPage() {
 
 function OwnHandouts() {
   const { t } = useTranslation('resident');
-  const query = useRoute(routes.distribution.mine);
+  const query = useList(routes.distribution.mine);
   return (
     <Page title={t('handouts.title')} lead={<p>{t('handouts.lead')}</p>}>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('handouts.none')}>
-              <p>{t('handouts.noneBody')}</p>
-            </EmptyState>
-          ) : (
-            <>
-              {items.map((one) => (
-                <HandoutCard key={one.id} one={one} />
-              ))}
-            </>
-          )
+      <Listed
+        list={query}
+        empty={
+          <EmptyState title={t('handouts.none')}>
+            <p>{t('handouts.noneBody')}</p>
+          </EmptyState>
         }
-      </Loaded>
+      >
+        {(items) => items.map((one) => <HandoutCard key={one.id} one={one} />)}
+      </Listed>
     </Page>
   );
 }

@@ -2,9 +2,9 @@ import { routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
+import { useList, useRoute, useRouteWhen } from '../../../shared/api/query.ts';
 import { holds, type Session, useSession } from '../../../shared/session/session.ts';
-import { ButtonLink, Card, Loaded, Money, Page } from '../../../shared/ui/index.ts';
+import { Listed, ButtonLink, Card, Loaded, Money, Page } from '../../../shared/ui/index.ts';
 import { icons } from '../parts/icons.tsx';
 import { MatterCard } from '../parts/matter-card.tsx';
 
@@ -81,7 +81,7 @@ function SignInCard() {
 
 function Mine() {
   const { t } = useTranslation('resident');
-  const query = useRoute(routes.need.mine, { query: { limit: 2 } });
+  const query = useList(routes.need.mine, { query: { limit: 2 } });
   const inbox = useRoute(routes.message.inbox, { query: { limit: 1 } });
   return (
     <>
@@ -93,22 +93,18 @@ function Mine() {
       <p>
         <Link to="/my/aid">{t('aid.homeTile')}</Link>
       </p>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="soft">{t('home.mineNone')}</p>
-          ) : (
-            <>
-              {items.map((need) => (
-                <MatterCard key={need.id} need={need} />
-              ))}
-              <p>
-                <Link to="/my/needs">{t('home.mineAll')}</Link>
-              </p>
-            </>
-          )
-        }
-      </Loaded>
+      <Listed list={query} empty={<p className="soft">{t('home.mineNone')}</p>}>
+        {(items) => (
+          <>
+            {items.map((need) => (
+              <MatterCard key={need.id} need={need} />
+            ))}
+            <p>
+              <Link to="/my/needs">{t('home.mineAll')}</Link>
+            </p>
+          </>
+        )}
+      </Listed>
     </>
   );
 }

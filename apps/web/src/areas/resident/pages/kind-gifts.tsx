@@ -1,10 +1,11 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCall, useRoute } from '../../../shared/api/query.ts';
+import { useList, useCall, useRoute } from '../../../shared/api/query.ts';
 import { ApiRefusal } from '../../../shared/api/refusal.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
+  Listed,
   Button,
   ButtonLink,
   Card,
@@ -37,7 +38,7 @@ export function KindGiftsPage() {
 
 function OwnGifts() {
   const { t } = useTranslation('resident');
-  const query = useRoute(routes.kindGift.mine);
+  const query = useList(routes.kindGift.mine);
   return (
     <Page
       title={t('kindGifts.title')}
@@ -48,19 +49,9 @@ function OwnGifts() {
         </ButtonLink>
       }
     >
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('kindGifts.none')} />
-          ) : (
-            <>
-              {items.map((gift) => (
-                <GiftCard key={gift.id} gift={gift} />
-              ))}
-            </>
-          )
-        }
-      </Loaded>
+      <Listed list={query} empty={<EmptyState title={t('kindGifts.none')} />}>
+        {(items) => items.map((gift) => <GiftCard key={gift.id} gift={gift} />)}
+      </Listed>
     </Page>
   );
 }

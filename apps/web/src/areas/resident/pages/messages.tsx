@@ -3,15 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCall, usePages } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
-import {
-  Button,
-  DateText,
-  EmptyState,
-  Page,
-  RefusalNotice,
-  Skeleton,
-  State,
-} from '../../../shared/ui/index.ts';
+import { Listed, Button, DateText, EmptyState, Page, State } from '../../../shared/ui/index.ts';
 
 type Message = RouteOutput<typeof routes.message.inbox>['items'][number];
 
@@ -22,7 +14,6 @@ export function MessagesPage() {
 
 function Inbox() {
   const { t } = useTranslation('resident');
-  const shared = useTranslation().t;
   const list = usePages(routes.message.inbox, { query: { limit: 20 } });
   const readAll = useCall(routes.message.markAllRead);
   const unread = list.first?.unread ?? 0;
@@ -38,19 +29,15 @@ function Inbox() {
           </Button>
         </div>
       )}
-      {list.isPending && <Skeleton />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && <EmptyState title={t('messages.none')} />}
-      <ul className="stack">
-        {list.items.map((message) => (
-          <MessageCard key={message.id} message={message} />
-        ))}
-      </ul>
-      {list.hasMore && (
-        <Button busy={list.busy} onPress={list.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed list={list} empty={<EmptyState title={t('messages.none')} />}>
+        {(items) => (
+          <ul className="stack">
+            {items.map((message) => (
+              <MessageCard key={message.id} message={message} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </Page>
   );
 }

@@ -3,9 +3,10 @@ import { routes, type RouteOutput } from '@wennuan/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall, useRoute } from '../../../shared/api/query.ts';
+import { useList, useCall, useRoute } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
+  Listed,
   Button,
   ButtonLink,
   Card,
@@ -37,35 +38,32 @@ export function MonthlyPage() {
 function OwnMonthly() {
   const { t } = useTranslation('resident');
   const { campaign, turn } = useSearch({ from: '/my/monthly' });
-  const query = useRoute(routes.pledge.myMonthly);
+  const query = useList(routes.pledge.myMonthly);
   return (
     <Page title={t('monthly.title')} lead={<p>{t('monthly.lead')}</p>}>
       {campaign && <NewMonthly code={campaign} />}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            campaign ? null : (
-              <EmptyState title={t('monthly.none')}>
-                <ButtonLink kind="primary" to="/campaigns">
-                  {t('pledges.campaigns')}
-                </ButtonLink>
-              </EmptyState>
-            )
-          ) : (
-            <>
-              {items
-                .toSorted(
-                  (one, other) =>
-                    Number(other.turns.some(({ id }) => id === turn)) -
-                    Number(one.turns.some(({ id }) => id === turn)),
-                )
-                .map((monthly) => (
-                  <MonthlyCard key={monthly.id} monthly={monthly} />
-                ))}
-            </>
+      <Listed
+        list={query}
+        empty={
+          campaign ? null : (
+            <EmptyState title={t('monthly.none')}>
+              <ButtonLink kind="primary" to="/campaigns">
+                {t('pledges.campaigns')}
+              </ButtonLink>
+            </EmptyState>
           )
         }
-      </Loaded>
+      >
+        {(items) =>
+          items
+            .toSorted(
+              (one, other) =>
+                Number(other.turns.some(({ id }) => id === turn)) -
+                Number(one.turns.some(({ id }) => id === turn)),
+            )
+            .map((monthly) => <MonthlyCard key={monthly.id} monthly={monthly} />)
+        }
+      </Listed>
     </Page>
   );
 }

@@ -2,14 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
-import {
-  Button,
-  ButtonLink,
-  EmptyState,
-  Page,
-  RefusalNotice,
-  Skeleton,
-} from '../../../shared/ui/index.ts';
+import { Listed, ButtonLink, EmptyState, Page } from '../../../shared/ui/index.ts';
 import { MatterCard } from '../parts/matter-card.tsx';
 import { hasEnded } from '../parts/own-need.ts';
 
@@ -20,34 +13,34 @@ export function NeedsPage() {
 
 function OwnNeeds() {
   const { t } = useTranslation('resident');
-  const shared = useTranslation().t;
   const list = usePages(routes.need.mine, { query: { limit: 20 } });
   const open = list.items.filter((need) => !hasEnded(need));
   const ended = list.items.filter(hasEnded);
   return (
     <Page title={t('needs.title')}>
-      {list.isPending && !list.error && <Skeleton />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && (
-        <EmptyState title={t('needs.none')}>
-          <ButtonLink kind="primary" to="/my/needs/new">
-            {t('needs.noneDo')}
-          </ButtonLink>
-        </EmptyState>
-      )}
-      {open.length > 0 && <h2>{t('needs.open')}</h2>}
-      {open.map((need) => (
-        <MatterCard key={need.id} need={need} />
-      ))}
-      {ended.length > 0 && <h2>{t('needs.ended')}</h2>}
-      {ended.map((need) => (
-        <MatterCard key={need.id} need={need} />
-      ))}
-      {list.hasMore && (
-        <Button busy={list.busy} onPress={list.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed
+        list={list}
+        empty={
+          <EmptyState title={t('needs.none')}>
+            <ButtonLink kind="primary" to="/my/needs/new">
+              {t('needs.noneDo')}
+            </ButtonLink>
+          </EmptyState>
+        }
+      >
+        {() => (
+          <>
+            {open.length > 0 && <h2>{t('needs.open')}</h2>}
+            {open.map((need) => (
+              <MatterCard key={need.id} need={need} />
+            ))}
+            {ended.length > 0 && <h2>{t('needs.ended')}</h2>}
+            {ended.map((need) => (
+              <MatterCard key={need.id} need={need} />
+            ))}
+          </>
+        )}
+      </Listed>
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall, usePages } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
+  Listed,
   Button,
   ButtonLink,
   Card,
@@ -10,7 +11,6 @@ import {
   EmptyState,
   Page,
   RefusalNotice,
-  Skeleton,
   State,
   type Tone,
 } from '../../../shared/ui/index.ts';
@@ -32,7 +32,6 @@ export function OffersPage() {
 
 function OwnOffers() {
   const { t } = useTranslation('resident');
-  const shared = useTranslation().t;
   const list = usePages(routes.resource.mine, { query: { limit: 30 } });
   return (
     <Page
@@ -43,17 +42,9 @@ function OwnOffers() {
         </ButtonLink>
       }
     >
-      {list.isPending && <Skeleton />}
-      {list.error && list.items.length === 0 && <RefusalNotice refusal={list.error} />}
-      {list.isEmpty && <EmptyState title={t('offers.none')} />}
-      {list.items.map((offer) => (
-        <OfferCard key={offer.id} offer={offer} />
-      ))}
-      {list.hasMore && (
-        <Button busy={list.busy} onPress={list.more}>
-          {shared('more')}
-        </Button>
-      )}
+      <Listed list={list} empty={<EmptyState title={t('offers.none')} />}>
+        {(items) => items.map((offer) => <OfferCard key={offer.id} offer={offer} />)}
+      </Listed>
     </Page>
   );
 }

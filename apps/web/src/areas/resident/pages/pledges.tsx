@@ -3,16 +3,16 @@ import { routes, type RouteOutput } from '@wennuan/contract';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall, useRoute } from '../../../shared/api/query.ts';
+import { useList, useCall } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
+  Listed,
   Button,
   ButtonLink,
   Card,
   DateText,
   EmptyState,
   Form,
-  Loaded,
   newFormId,
   Page,
   say,
@@ -38,29 +38,24 @@ export function PledgesPage() {
 function OwnPledges() {
   const { t } = useTranslation('resident');
   const { campaign } = useSearch({ from: '/my/pledges' });
-  const query = useRoute(routes.pledge.myPledges);
+  const query = useList(routes.pledge.myPledges);
   return (
     <Page title={t('pledges.title')} lead={<p>{t('pledges.lead')}</p>}>
       {campaign && <NewPledge code={campaign} />}
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            campaign ? null : (
-              <EmptyState title={t('pledges.none')}>
-                <ButtonLink kind="primary" to="/campaigns">
-                  {t('pledges.campaigns')}
-                </ButtonLink>
-              </EmptyState>
-            )
-          ) : (
-            <>
-              {items.map((pledge) => (
-                <PledgeCard key={pledge.id} pledge={pledge} />
-              ))}
-            </>
+      <Listed
+        list={query}
+        empty={
+          campaign ? null : (
+            <EmptyState title={t('pledges.none')}>
+              <ButtonLink kind="primary" to="/campaigns">
+                {t('pledges.campaigns')}
+              </ButtonLink>
+            </EmptyState>
           )
         }
-      </Loaded>
+      >
+        {(items) => items.map((pledge) => <PledgeCard key={pledge.id} pledge={pledge} />)}
+      </Listed>
     </Page>
   );
 }
