@@ -94,7 +94,7 @@ export async function compose(options: ComposeOptions) {
     async close() {
       await later.events.stop();
       await app.close();
-      await money.receiver?.close();
+      await money.threads.close();
       await database.close();
     },
   };

@@ -1,5 +1,6 @@
 import { createCash } from '../modules/cash/index.ts';
-import { createDonation, listGiverNames, receiverBeside } from '../modules/donation/index.ts';
+import { pausedCampaigns } from '../modules/complaint/index.ts';
+import { createDonation, listGiverNames } from '../modules/donation/index.ts';
 import { createFund } from '../modules/fund/index.ts';
 import {
   NO_CHANNELS,
@@ -15,7 +16,7 @@ import type { Ground } from './ground.ts';
 import type { Later } from './later.ts';
 import type { ComposeOptions } from './options.ts';
 import type { People } from './people.ts';
-import { pausedCampaigns } from '../modules/complaint/index.ts';
+import { besideThreads } from './threads.ts';
 
 export type Money = Awaited<ReturnType<typeof composeMoney>>;
 
@@ -45,19 +46,13 @@ export async function composeMoney(options: ComposeOptions, lower: Ground & Peop
     ),
     giftNumbers: (tx, ids) => donation.giftNumbers(tx, ids),
   });
-  const receiver = options.besideThread ? receiverBeside(options.connection) : null;
+  const threads = besideThreads(options, later);
   const donation = createDonation(
     {
       ...lower,
       fund,
       payment,
-      ...(receiver && {
-        async receiveBeside(notices) {
-          const outcomes = await receiver.run(notices, options.clock.now());
-          later.events.nudge();
-          return outcomes;
-        },
-      }),
+      ...threads.donation,
       homeAreas: async (tx, accountId) => {
         const personId = await resident.personOf(tx, accountId);
         const person = personId && (await resident.people(tx, [personId])).get(personId);
@@ -93,7 +88,7 @@ export async function composeMoney(options: ComposeOptions, lower: Ground & Peop
     names: access.names,
     siteUrl: () => options.payments?.siteUrl ?? later.ownAddress ?? '',
   });
-  return { fund, payment, donation, publication, receipt, payout, cash, sandbox, wechat, receiver };
+  return { fund, payment, donation, publication, receipt, payout, cash, sandbox, wechat, threads };
 }
 
 /** WeChat Pay, played where it was asked for and the real one is not set up. */

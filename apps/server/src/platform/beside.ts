@@ -1,49 +1,31 @@
-import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { type Database, openDatabase } from './database/database.ts';
-import type { Connection } from './database/roles.ts';
+import { parentPort, Worker } from 'node:worker_threads';
 
-/** A use case for many that runs in a thread of its own, one batch at a time. */
-export interface Beside<Command, Outcome> {
-  /** Runs a batch whose moment is `now`. Throws as the use case does; an outage keeps its code. */
-  run(commands: Command[], now: Date): Promise<Outcome[]>;
+/** Work that runs in a thread of its own, one batch at a time. */
+export interface Beside<Batch, Answer> {
+  /** Runs a batch; the next one may be given when it was answered. Throws as the work does; an outage keeps its code. */
+  run(batch: Batch): Promise<Answer>;
   close(): Promise<void>;
 }
 
-interface Batch<Command> {
-  commands: Command[];
-  now: Date;
-}
-type Answer<Outcome> = { outcomes: Outcome[] } | { message: string; code: unknown };
-
-/** What an ended thread leaves: whether its batch was kept is unknown, as after a lost connection. */
-const ENDED = Object.assign(new Error('the thread beside the server ended'), {
-  code: 'ECONNRESET',
-});
+type Said<Answer> = { answer: Answer } | { message: string; code: unknown };
 
 /**
  * Starts `file` (which calls {@link serveBeside}) in a thread when the first batch comes, and again when it has ended.
- * A batch is a dozen statements one after another; in the thread that reads requests each would wait until all that has
- * arrived is read.
+ * `data` is what the thread knows from its start.
  */
-export function beside<Command, Outcome>(
-  file: URL,
-  connection: Connection,
-): Beside<Command, Outcome> {
-  const { ownerUrl, schema, secret } = connection;
+export function beside<Batch, Answer>(file: URL, data?: unknown): Beside<Batch, Answer> {
   let worker: Worker | null = null;
   const started = () => {
     if (worker) return worker;
-    const fresh = new Worker(file, { workerData: { ownerUrl, schema, secret } });
+    const fresh = new Worker(file, { workerData: data });
     fresh.once('exit', () => (worker = null));
-    // What it died of is told to whoever waits; nobody may be waiting.
-    fresh.on('error', () => undefined);
     return (worker = fresh);
   };
   return {
-    async run(commands, now) {
-      const answer = await ask<Command, Outcome>(started(), { commands, now });
-      if ('outcomes' in answer) return answer.outcomes;
-      throw Object.assign(new Error(answer.message), { code: answer.code });
+    async run(batch) {
+      const said = await ask<Batch, Answer>(started(), batch);
+      if ('answer' in said) return said.answer;
+      throw Object.assign(new Error(said.message), { code: said.code });
     },
     async close() {
       const last = worker;
@@ -55,38 +37,47 @@ export function beside<Command, Outcome>(
   };
 }
 
-function ask<Command, Outcome>(worker: Worker, batch: Batch<Command>): Promise<Answer<Outcome>> {
+function ask<Batch, Answer>(worker: Worker, batch: Batch): Promise<Said<Answer>> {
   return new Promise((resolve, reject) => {
-    const ended = () => reject(ENDED);
+    let reason: unknown;
+    const failed = (error: unknown) => (reason = error);
+    const ended = () => reject(endedBy(reason));
+    worker.once('error', failed);
     worker.once('exit', ended);
-    worker.once('message', (answer: Answer<Outcome>) => {
+    worker.once('message', (said: Said<Answer>) => {
+      worker.off('error', failed);
       worker.off('exit', ended);
-      resolve(answer);
+      resolve(said);
     });
     worker.postMessage(batch);
   });
 }
 
-/** In the thread: answers batches with a database of its own until it is told to close. */
-export function serveBeside<Command, Outcome>(
-  useCase: (database: Database, commands: Command[]) => Promise<Outcome[]>,
+/** What an ended thread leaves: whether its batch was kept is unknown, as after a lost connection. */
+function endedBy(reason: unknown): Error {
+  const why = reason instanceof Error ? `: ${reason.message}` : '';
+  return Object.assign(new Error(`the thread beside the server ended${why}`, { cause: reason }), {
+    code: 'ECONNRESET',
+  });
+}
+
+/** In the thread: answers batches until it is told to close; `close` then ends what it holds. */
+export function serveBeside<Batch, Answer>(
+  work: (batch: Batch) => Answer | Promise<Answer>,
+  close: () => Promise<void> = async () => {},
 ): void {
   const port = parentPort;
   if (!port) throw new Error('not a thread');
-  let moment = new Date(0);
-  const connection = workerData as Connection;
-  const database = openDatabase({ ...connection, clock: { now: () => moment } });
-  const answer = async (batch: Batch<Command>): Promise<Answer<Outcome>> => {
-    moment = batch.now;
+  const said = async (batch: Batch): Promise<Said<Answer>> => {
     try {
-      return { outcomes: await useCase(database, batch.commands) };
+      return { answer: await work(batch) };
     } catch (thrown) {
       const { message, code } = (thrown ?? {}) as { message?: unknown; code?: unknown };
       return { message: String(message), code };
     }
   };
-  port.on('message', (batch: Batch<Command> | null) => {
-    if (batch === null) void database.close().finally(() => port.close());
-    else void answer(batch).then((said) => port.postMessage(said));
+  port.on('message', (batch: Batch | null) => {
+    if (batch === null) void close().finally(() => port.close());
+    else void said(batch).then((answer) => port.postMessage(answer));
   });
 }

@@ -6,7 +6,7 @@ import type { Desk } from '../desk/index.ts';
 import type { Fund } from '../fund/index.ts';
 import type { MessageModule } from '../message/index.ts';
 import type { OrganizationModule } from '../organization/index.ts';
-import type { Payment } from '../payment/index.ts';
+import type { Payment, SignatureCheck } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
 import type { NoticeOutcome, PaidNotice } from './receive.service.ts';
 
@@ -49,6 +49,8 @@ export interface DonationNeeds {
   contact: string;
   /** The site's own address, for what outsiders send people back to. */
   siteUrl(): string;
+  /** Port: checks signatures of notices beside the server's own thread; without it, in it. */
+  isSigned?: SignatureCheck;
   /** Port: books a batch of notices beside the server's own thread; without it, in it. */
   receiveBeside?(notices: PaidNotice[]): Promise<NoticeOutcome[]>;
   /** Port: campaigns that take no gifts now because of a complaint. */

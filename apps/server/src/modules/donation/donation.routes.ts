@@ -113,8 +113,8 @@ function platformPages(
   const returnPath = (orderId: Id) => `/gifts/${giftToken(needs.vault, orderId)}`;
   return {
     async notice({ request, body }) {
-      const signature = request.headers[SIGNATURE_HEADER];
-      await checkSignature(request.rawBody, signature, await cashier().publicKey());
+      const signed = { body: request.rawBody, signature: request.headers[SIGNATURE_HEADER] };
+      await checkSignature(signed, await cashier().publicKey(), needs.isSigned);
       checkNotice(body, needs.clock.now());
       const outcome = await taker.receive(body);
       if (outcome.status === 'refused') throw new Refusal(outcome.code);

@@ -86,7 +86,9 @@ export {
   noticeHash,
   SIGNATURE_HEADER,
   type PlatformNotice,
+  type SignatureCheck,
 } from './notice.ts';
+export { signaturesBeside } from './signature.beside.ts';
 export {
   NO_CHANNELS,
   parsePaymentConfig,

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { checkNotice, checkSignature, noticeHash, type PlatformNotice } from './notice.ts';
 import { signNotice } from './sandbox.ts';
+import { signaturesBeside } from './signature.beside.ts';
 
 const now = new Date('2026-11-23T09:00:00+08:00');
 const notice: PlatformNotice = {
@@ -18,7 +19,7 @@ const signed = signNotice(notice, keys.privateKey);
 
 describe('the signature', () => {
   test('of the platform over the exact bytes is taken', async () => {
-    await checkSignature(signed.body, signed.signature, keys.publicKey);
+    await checkSignature(signed, keys.publicKey);
   });
 
   test.each([
@@ -37,15 +38,34 @@ describe('the signature', () => {
       signNotice(notice, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey).signature,
     ],
   ])('%s is refused', async (_what, body, signature) => {
-    await expect(checkSignature(body, signature, keys.publicKey)).rejects.toThrow(
+    await expect(checkSignature({ body, signature }, keys.publicKey)).rejects.toThrow(
       'signature_invalid',
     );
   });
 
   test('is over bytes: a space more is another body', async () => {
     const spaced = Buffer.from(`${signed.body.toString()} `);
-    await expect(checkSignature(spaced, signed.signature, keys.publicKey)).rejects.toThrow();
+    await expect(checkSignature({ ...signed, body: spaced }, keys.publicKey)).rejects.toThrow();
   });
+});
+
+test('beside the server signatures are checked many at once, each for itself', async () => {
+  const signatures = signaturesBeside();
+  try {
+    const other = Buffer.from(signed.body.toString().replace('100', '900'));
+    const check = (body: Buffer) =>
+      checkSignature({ ...signed, body }, keys.publicKey, signatures.isSigned).then(
+        () => 'taken',
+        (refusal: Error) => refusal.message,
+      );
+    expect(await Promise.all([check(signed.body), check(other), check(signed.body)])).toEqual([
+      'taken',
+      'signature_invalid',
+      'taken',
+    ]);
+  } finally {
+    await signatures.close();
+  }
 });
 
 describe('what a notice says', () => {

@@ -1,8 +1,8 @@
-import { hash, type KeyObject, verify } from 'node:crypto';
-import { promisify } from 'node:util';
+import { hash, type KeyObject } from 'node:crypto';
 import { AMOUNT_FEN_MAX, Refusal } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
+import { isSigned } from './rsa.ts';
 
 export type PlatformNotice = z.output<typeof shapes.platformNotice>;
 
@@ -12,24 +12,26 @@ export const SIGNATURE_HEADER = 'wennuan-sandbox-signature';
 const PAST_MILLIS = 15 * 60_000;
 const AHEAD_MILLIS = 5 * 60_000;
 
-const verifyAside = promisify(verify) as (
-  algorithm: string,
-  data: Buffer,
-  key: KeyObject,
-  signature: Buffer,
-) => Promise<boolean>;
-
-/**
- * Refuses a body whose RSA signature (PKCS #1, SHA-256) over its exact bytes is not the platform's. Checked on a
- * thread of Node's pool: on a giving day this is the largest piece of work that the event loop can be spared.
- */
-export async function checkSignature(
-  body: Buffer | undefined,
-  signature: string | string[] | undefined,
+/** Says whether a signature over the bytes is that of the key. */
+export type SignatureCheck = (
+  bytes: Buffer,
+  signature: string,
   publicKey: KeyObject,
+) => boolean | Promise<boolean>;
+
+/** A body as it came, and what came as its signature. */
+export interface SignedBody {
+  body: Buffer | undefined;
+  signature: string | string[] | undefined;
+}
+
+/** Refuses a body whose RSA signature (PKCS #1, SHA-256) over its exact bytes is not the platform's. */
+export async function checkSignature(
+  { body, signature }: SignedBody,
+  publicKey: KeyObject,
+  check: SignatureCheck = isSigned,
 ): Promise<void> {
-  const given = typeof signature === 'string' ? Buffer.from(signature, 'base64') : null;
-  const valid = body && given && (await verifyAside('sha256', body, publicKey, given));
+  const valid = body && typeof signature === 'string' && (await check(body, signature, publicKey));
   if (!valid) throw new Refusal('signature_invalid');
 }
 

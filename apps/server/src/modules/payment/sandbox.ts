@@ -192,7 +192,8 @@ async function readNotice(
   publicKey: KeyObject,
 ): Promise<NoticeReading> {
   try {
-    await checkSignature(notice.body, notice.headers[SIGNATURE_HEADER], publicKey);
+    const signature = notice.headers[SIGNATURE_HEADER];
+    await checkSignature({ body: notice.body, signature }, publicKey);
     const read = shapes.platformNotice.safeParse(JSON.parse(notice.body.toString('utf8')));
     if (!read.success) return { kind: 'refused', code: 'notice_unreadable' };
     checkNotice(read.data, needs.clock.now());

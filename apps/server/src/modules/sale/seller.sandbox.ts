@@ -26,7 +26,7 @@ export async function takeNotice(
   signed: { body: Buffer | undefined; signature: string | string[] | undefined },
 ): Promise<void> {
   if (!needs.sandbox) throw new Refusal('signature_invalid');
-  await checkSignature(signed.body, signed.signature, await needs.sandbox.publicKey());
+  await checkSignature(signed, await needs.sandbox.publicKey());
   const now = needs.clock.now().getTime();
   const sent = Date.parse(notice.sentAt);
   if (sent < now - PAST_MILLIS || sent > now + AHEAD_MILLIS) throw new Refusal('notice_too_old');
