@@ -59,6 +59,7 @@ export async function groupScene() {
         return 'done';
       },
     },
+    numbers: null,
   };
   const groupBuy = createGroupBuy(needs);
   let telephones = 0;

@@ -85,6 +85,8 @@ export const ownGroupShare = z.object({
   /** How many wait before her; null when she does not wait. */
   ahead: z.int().nullable(),
   heldUntil: instant.nullable(),
+  /** True when it is paid into the seller’s own number, false in the sandbox. */
+  isReal: z.boolean(),
   toPayFen: sumFen,
   paidFen: sumFen,
   /** What of it goes or went back; zero while that is not known. */

@@ -10,6 +10,7 @@ import {
   stationShare,
 } from './group-buy.shapes.ts';
 import { route } from './route.ts';
+import { sellerPaying, sellerPayStep } from './sale.shapes.ts';
 import { done, id, line } from './values.ts';
 
 const groupId = z.object({ groupId: id });
@@ -72,6 +73,24 @@ export const groupBuyRoutes = {
     params: shareId,
     output: done,
     refusals: ['not_found', 'group_share_lapsed', 'seller_channel_missing'],
+  }),
+  pay: route({
+    method: 'POST',
+    path: '/api/my/group-shares/:shareId/payment',
+    permission: 'order.own',
+    summary:
+      'Begins the payment of what is held into the seller’s own number: an address, a code, or WeChat’s own window.',
+    params: shareId,
+    body: sellerPaying,
+    output: sellerPayStep,
+    refusals: [
+      'not_found',
+      'group_share_paid',
+      'group_share_lapsed',
+      'channel_unknown',
+      'channel_refused',
+      'channel_away',
+    ],
   }),
   leave: route({
     method: 'POST',

@@ -34,6 +34,7 @@ import { residentRoutes } from './resident.ts';
 import { resourceRoutes } from './resource.ts';
 import { rosterRoutes } from './roster.ts';
 import { saleRoutes } from './sale.ts';
+import { sellerMoneyRoutes } from './seller-money.ts';
 import { sessionRoutes } from './session.ts';
 import { settlementRoutes } from './settlement.ts';
 import { supervisionRoutes } from './supervision.ts';
@@ -76,6 +77,7 @@ export const routes = {
   groupBuy: groupBuyRoutes,
   catalogue: catalogueRoutes,
   sale: saleRoutes,
+  sellerMoney: sellerMoneyRoutes,
   delivery: deliveryRoutes,
   settlement: settlementRoutes,
   charitySale: charitySaleRoutes,

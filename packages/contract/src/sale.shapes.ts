@@ -152,6 +152,20 @@ export const saleOrder = z.object({
   ),
 });
 
+/** Where a buyer pays into a seller's own number. */
+export const sellerPaying = z.object({
+  scene: z.enum(['page', 'phone', 'wechat']),
+  /** What WeChat sent the buyer back with, inside WeChat. */
+  payerCode: z.string().max(256).optional(),
+});
+/** What she does next: go to an address, scan a code, let WeChat's own window open, or go where WeChat says who she is. */
+export const sellerPayStep = z.object({
+  kind: z.enum(['redirect', 'code', 'call', 'payer']),
+  url: z.string().nullable(),
+  qrSvg: z.string().nullable(),
+  call: z.record(z.string(), z.string()).nullable(),
+});
+
 /** A signed notice that a payment arrived in a seller’s own number. */
 export const saleNotice = z.object({
   orderId: id,

@@ -7,6 +7,8 @@ import {
   saleNotice,
   saleOrder,
   saleStates,
+  sellerPaying,
+  sellerPayStep,
   voucherPlan,
 } from './sale.shapes.ts';
 import { id, line, listOf, page, sumFen } from './values.ts';
@@ -186,18 +188,15 @@ export const saleRoutes = {
     summary:
       'Begins the payment into the seller’s own number: an address to go to, or a code to scan.',
     params: z.object({ orderId: id }),
-    body: z.object({ scene: z.enum(['page', 'phone']) }),
-    output: z.object({
-      kind: z.enum(['redirect', 'code']),
-      url: z.string().nullable(),
-      qrSvg: z.string().nullable(),
-    }),
+    body: sellerPaying,
+    output: sellerPayStep,
     refusals: [
       'not_found',
       'order_already_paid',
       'payment_time_over',
       'channel_unknown',
       'channel_refused',
+      'channel_away',
     ],
   }),
   sellerNotice: route({

@@ -6,9 +6,19 @@ import {
   sandboxSeller,
   type GroupBuyNeeds,
   type GroupSale,
+  type SellerChannel,
+  type SellerNumbers,
 } from '../modules/group-buy/index.ts';
+import { ChannelAway, orderNumberOf } from '../modules/payment/index.ts';
 import type { Resident } from '../modules/resident/index.ts';
-import { shareOf, type Sale, type SaleCommand } from '../modules/sale/index.ts';
+import {
+  beginWith,
+  shareOf,
+  type Sale,
+  type SaleCommand,
+  type SellerChannels,
+} from '../modules/sale/index.ts';
+import { systemActor } from '../platform/actor.ts';
 import type { Scoped } from '../platform/database/database.ts';
 import { newCode } from './codes.ts';
 
@@ -22,11 +32,13 @@ type Lower = Omit<
   | 'recordSales'
   | 'collectSale'
   | 'seller'
+  | 'numbers'
 > & {
   clock: Clock;
-  catalogue: Pick<Catalogue, 'variants' | 'sellers' | 'sellingPlace'>;
+  catalogue: Pick<Catalogue, 'variants' | 'sellers' | 'sellingPlace' | 'merchantRows'>;
   resident: Pick<Resident, 'householdOf'>;
-  sale: Pick<Sale, 'record' | 'collect'>;
+  sale: Pick<Sale, 'record' | 'collect' | 'askPaid'>;
+  sellers: SellerChannels | null;
 };
 
 const CODE_LENGTH = 6;
@@ -50,8 +62,65 @@ export function composeGroupBuy(lower: Lower, { sandbox }: { sandbox: boolean })
       return outcomes.filter((one) => one.status === 'refused').map((one) => one.key);
     },
     collectSale: (tx, shareId) => sale.collect(tx, shareId),
-    seller: sandbox ? sandboxSeller() : null,
+    seller: sellerOf(lower, sandbox),
+    numbers: lower.sellers && numbersOf(lower, lower.sellers),
   });
+}
+
+const numberOf = (rows: Awaited<ReturnType<Catalogue['merchantRows']>>, merchantId: Id) =>
+  rows.get(merchantId)?.payment_number as string | undefined;
+
+/** Refunds: real numbers are asked, the sandbox plays the others. */
+function sellerOf({ catalogue, sellers, database }: Lower, sandbox: boolean): SellerChannel | null {
+  if (!sellers && !sandbox) return null;
+  const played = sandbox ? sandboxSeller() : null;
+  return {
+    async refund(one) {
+      const rows = await database.read(systemActor('group-buy'), (tx) =>
+        catalogue.merchantRows(tx, [one.merchantId]),
+      );
+      const channel = sellers?.of(numberOf(rows, one.merchantId) ?? '');
+      if (!channel || !one.transaction) return (await played?.refund(one)) ?? 'unknown';
+      const asked = {
+        orderNumber: orderNumberOf(one.shareId),
+        refundNumber: orderNumberOf(one.refundId),
+      };
+      const { transaction, amountFen, totalFen } = one;
+      const known =
+        one.tries > 0 ? await channel.queryRefund(asked) : { state: 'unknown' as const };
+      const answer =
+        known.state === 'unknown'
+          ? await channel.refund({ ...asked, transaction, amountFen, totalFen, reason: '拼团退款' })
+          : known;
+      if (answer.state === 'refused') return { refused: answer.reason };
+      return answer.state === 'done' ? 'done' : 'unknown';
+    },
+  };
+}
+
+function numbersOf({ catalogue, sale }: Lower, sellers: SellerChannels): SellerNumbers {
+  return {
+    async of(tx, merchantIds) {
+      const rows = await catalogue.merchantRows(tx, merchantIds);
+      const real = [...rows.keys()].flatMap((id) => {
+        const number = numberOf(rows, id);
+        return number && sellers.of(number) ? [[id, number] as const] : [];
+      });
+      return new Map(real);
+    },
+    async begin({ number, shareId, group, ...payment }) {
+      return await beginWith(sellers.of(number)!, {
+        ...payment,
+        orderNumber: orderNumberOf(shareId),
+        number: group.number,
+        title: `慈善驿站拼团 ${group.title}`,
+        returnUrl: sellers.groupUrl(group.code),
+      }).catch((thrown: unknown) => {
+        throw thrown instanceof ChannelAway ? new Refusal('channel_away') : thrown;
+      });
+    },
+    ask: ({ shareId, number }) => sale.askPaid({ id: shareId, number }),
+  };
 }
 
 async function readOffered(
@@ -96,7 +165,12 @@ function commandOf(share: GroupSale): SaleCommand {
       ],
     },
     payments: [
-      { means: 'sandbox', amountFen: share.pieces * share.priceFen, reference: share.key },
+      {
+        means: share.transaction ? 'wechat' : 'sandbox',
+        amountFen: share.pieces * share.priceFen,
+        reference: share.transaction?.number ?? share.key,
+        ...(share.transaction && { transactionFen: share.transaction.paidFen }),
+      },
     ],
     at: share.paidAt,
     handedOver: share.isPickedUp,

@@ -3,6 +3,7 @@ import type { CharitySaleModule } from '../modules/charity-sale/index.ts';
 import type { Benefit } from '../modules/benefit/index.ts';
 import type { Desk } from '../modules/desk/index.ts';
 import type { Distribution } from '../modules/distribution/index.ts';
+import type { GroupBuyModule } from '../modules/group-buy/index.ts';
 import type { Goods } from '../modules/goods/index.ts';
 import type { MessageModule } from '../modules/message/index.ts';
 import type { NeedModule } from '../modules/need/index.ts';
@@ -28,6 +29,7 @@ export interface Later {
   benefit: Benefit;
   distribution: Distribution;
   charitySale: CharitySaleModule;
+  groupBuy: GroupBuyModule;
   events: Events;
   ownAddress: string;
 }

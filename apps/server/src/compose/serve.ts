@@ -68,6 +68,7 @@ export async function serveModules(options: ComposeOptions, modules: Modules, ev
   mount(app, routes.distribution, modules.distribution.handlers);
   mount(app, routes.catalogue, modules.catalogue.handlers);
   mount(app, routes.sale, modules.sale.handlers);
+  mount(app, routes.sellerMoney, modules.sale.sellerMoneyHandlers);
   mount(app, routes.delivery, modules.sale.deliveryHandlers);
   mount(app, routes.settlement, modules.settlement.handlers);
   mount(app, routes.charitySale, modules.charitySale.handlers);

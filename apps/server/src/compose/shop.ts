@@ -10,6 +10,7 @@ import {
 } from '../modules/payment/index.ts';
 import {
   createSale,
+  type GroupPayments,
   type SaleNeeds,
   type SellerChannels,
   type SellerSandbox,
@@ -17,7 +18,7 @@ import {
 import { createSettlement, type SettlementNeeds } from '../modules/settlement/index.ts';
 
 type Lower = CatalogueNeeds &
-  Omit<SaleNeeds, 'catalogue' | 'randomBelow' | 'sandbox' | 'sellers' | 'given'> &
+  Omit<SaleNeeds, 'catalogue' | 'randomBelow' | 'sandbox' | 'sellers' | 'groups' | 'given'> &
   Omit<SettlementNeeds, 'catalogue'>;
 
 /**
@@ -29,22 +30,26 @@ export function composeShop(
   {
     sandbox,
     payments,
+    groups,
   }: {
+    groups: GroupPayments;
     sandbox: { platform: Sandbox; ownAddress(): string } | null;
     payments: PaymentConfig | undefined;
   },
 ) {
   const catalogue = createCatalogue(lower);
   const settlement = createSettlement({ ...lower, catalogue });
+  const sellers = payments?.sellers.size ? sellerChannels(lower.clock, payments) : null;
   const sale = createSale({
     ...lower,
     catalogue,
     randomBelow: (bound) => randomInt(bound),
     sandbox: sandbox && sellerSandbox(sandbox),
-    sellers: payments?.sellers.size ? sellerChannels(lower.clock, payments) : null,
+    sellers,
+    groups,
     given: (tx, partIds) => settlement.given(tx, partIds),
   });
-  return { catalogue, sale, settlement };
+  return { catalogue, sale, settlement, sellers };
 }
 
 const NONCE_BYTES = 16;
@@ -61,6 +66,7 @@ function sellerChannels(clock: Clock, { sellers, siteUrl }: PaymentConfig): Sell
   return {
     of: (number) => channels.get(number) ?? null,
     numbers: [...channels.keys()],
+    groupUrl: (code) => new URL(`/mall/groups/${code}`, siteUrl!).href,
     orderUrl: (orderId) => new URL(`/mall/orders/${orderId}`, siteUrl!).href,
   };
 }

@@ -36,7 +36,14 @@ export function composeThings(
   const sandbox = { platform: lower.sandbox, ownAddress: () => later.ownAddress ?? '' };
   const shop = composeShop(
     { ...lower, goods, charitySales: (tx, ids, lock) => later.charitySale.terms(tx, ids, lock) },
-    { sandbox: options.sandbox ? sandbox : null, payments: options.payments },
+    {
+      sandbox: options.sandbox ? sandbox : null,
+      payments: options.payments,
+      groups: {
+        takePaid: (paid) => later.groupBuy.payments.takePaid(paid),
+        takeRefund: (told) => later.groupBuy.payments.takeRefund(told),
+      },
+    },
   );
   return { goods, distribution, ...shop };
 }

@@ -51,8 +51,10 @@ beforeAll(async () => {
     sellers: {
       of: (asked) => (asked === number ? channel : null),
       numbers: [number],
+      groupUrl: (code) => `https://warm.example/mall/groups/${code}`,
       orderUrl: (id) => `https://warm.example/mall/orders/${id}`,
     },
+    groups: { takePaid: async () => false, takeRefund: async () => false },
     given: async () => new Map(),
   });
   counter = createCounter({

@@ -6,6 +6,7 @@ import type { Desk } from '../desk/index.ts';
 import type { Fund } from '../fund/index.ts';
 import type { MessageModule } from '../message/index.ts';
 import type { Place } from '../place/index.ts';
+import type { SellerPaying, SellerPayStep } from '../sale/index.ts';
 
 /** What a seller offers, as far as a group-buy must know it. */
 export interface OfferedVariant {
@@ -31,19 +32,43 @@ export interface GroupSale {
   /** What a piece costs in the end. */
   priceFen: number;
   paidAt: Date;
+  /** The payment service's number of her payment, and all that was paid under it; null in the sandbox. */
+  transaction: { number: string; paidFen: number } | null;
   /** True when it was fetched before it was recorded. */
   isPickedUp: boolean;
 }
 
 /** How a seller's own merchant number is spoken to. Each call may be repeated: one number, one payment or refund. */
 export interface SellerChannel {
+  /** `refused`: not now, as the channel said; it is asked for again. */
   refund(refund: {
     refundId: Id;
     shareId: Id;
     merchantId: Id;
+    /** The payment service's number of the payment; null in the sandbox. */
+    transaction: string | null;
     amountFen: number;
     totalFen: number;
-  }): Promise<'done' | 'unknown'>;
+    tries: number;
+  }): Promise<'done' | 'unknown' | { refused: string }>;
+}
+
+/** Sellers' real numbers at a payment service. */
+export interface SellerNumbers {
+  /** Of merchants, those whose number is a real one, with it. System login. */
+  of(tx: Scoped, merchantIds: readonly Id[]): Promise<ReadonlyMap<Id, string>>;
+  /** Begins the payment of a share; the same share again is the same payment. Refuses `channel_away`, `channel_refused`. */
+  begin(
+    payment: SellerPaying & {
+      number: string;
+      shareId: Id;
+      amountFen: number;
+      group: { code: string; number: string; title: string };
+      expiresAt: Date;
+    },
+  ): Promise<SellerPayStep>;
+  /** Asks whether a share was paid, and takes it when it was. */
+  ask(asked: { shareId: Id; number: string }): Promise<void>;
 }
 
 export interface GroupBuyNeeds {
@@ -74,6 +99,8 @@ export interface GroupBuyNeeds {
   recordSales(tx: Writing, sales: readonly GroupSale[]): Promise<Id[]>;
   /** Notes that the sale of a share was handed over; refuses `order_not_now` when its money went back. */
   collectSale(tx: Writing, shareId: Id): Promise<void>;
-  /** The seller's channel; null while no seller takes payments online. */
+  /** The sellers' channels; null while no seller takes payments online. */
   seller: SellerChannel | null;
+  /** Sellers' real numbers; null where none is set up, and the sandbox plays them all. */
+  numbers: SellerNumbers | null;
 }

@@ -8,6 +8,7 @@ import type { GroupBuyNeeds } from './group-buy.needs.ts';
 import { listGroups } from './group.store.ts';
 import type { Joining, JoinOutcome } from './join.service.ts';
 import type { Paying } from './sandbox.ts';
+import { beginShare } from './seller.service.ts';
 import { listShares } from './share.store.ts';
 import {
   callOffGroup,
@@ -102,7 +103,7 @@ function ownHandlers(needs: GroupBuyNeeds, { paying }: { paying: Paying }) {
         };
       }),
     mine: ({ actor }) =>
-      database.read(actor, async (tx) => {
+      database.read(clerk(actor), async (tx) => {
         const shares = await listShares(tx, { accountId: actor.accountId! });
         const newest = shares
           .toSorted((a, b) => b.joinedAt.getTime() - a.joinedAt.getTime())
@@ -112,6 +113,11 @@ function ownHandlers(needs: GroupBuyNeeds, { paying }: { paying: Paying }) {
     payInSandbox: async ({ actor, params }) => {
       await paying.payInSandbox(actor, params.shareId);
       return { ok: true as const };
+    },
+    pay: async ({ actor, params, body, request }) => {
+      const { scene, payerCode = null } = body;
+      const paying = { scene, payerCode, clientAddress: request.ip };
+      return await beginShare(needs, actor, { ...params, ...paying });
     },
     leave: async ({ actor, params }) => {
       await paying.leave({ shareId: params.shareId, accountId: actor.accountId! });

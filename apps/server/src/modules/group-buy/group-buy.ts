@@ -77,6 +77,8 @@ export interface Share {
   heldUntil: Date | null;
   paidFen: number;
   paidAt: Date | null;
+  /** The payment service's number of the payment; null in the sandbox. */
+  transaction: string | null;
   /** The entry of the payment in the group's account. */
   entryId: Id | null;
   settledAt: Date | null;

@@ -8,12 +8,19 @@ import { dueGroups, endHolds } from './hold.service.ts';
 import { createJoining, joinMany, type JoinCommand } from './join.service.ts';
 import { takePayments } from './pay.service.ts';
 import { createPaying } from './sandbox.ts';
+import { askPaying, groupPayments } from './seller.service.ts';
 import { askRefunds, settleShares } from './settle.service.ts';
 import { chase, noteArrival, noteOrder, openGroup, pickUp } from './station.service.ts';
 import { stationShares } from './views.ts';
 import { writeTicket } from './ticket.ts';
 
-export type { GroupBuyNeeds, GroupSale, OfferedVariant, SellerChannel } from './group-buy.needs.ts';
+export type {
+  GroupBuyNeeds,
+  GroupSale,
+  OfferedVariant,
+  SellerChannel,
+  SellerNumbers,
+} from './group-buy.needs.ts';
 export type { JoinCommand, JoinOutcome } from './join.service.ts';
 export type { PaidOutcome, PaidShare } from './pay.service.ts';
 export { sandboxSeller } from './sandbox.ts';
@@ -43,8 +50,11 @@ export function createGroupBuy(needs: GroupBuyNeeds) {
         await askRefunds(needs);
       },
     },
+    { name: 'group_buy.ask_sellers', everySeconds: 20, run: () => askPaying(needs) },
   ];
   return {
+    /** What sellers' channels tell of shares; for `sale`, where their notices arrive. */
+    payments: groupPayments(needs, paying.take),
     handlers: groupBuyHandlers(needs, { joining, paying }),
     ticks,
     /** Opens a group-buy; system login (see `clerk`). */

@@ -20,6 +20,8 @@ export interface PaidShare {
   shareId: Id;
   amountFen: number;
   paidAt: Date;
+  /** The payment service's number of it; null in the sandbox. */
+  transaction?: string | null;
 }
 
 /** `late`: nothing was set aside any more, and it goes back. `altered`: not the amount that was asked for. */

@@ -35,14 +35,33 @@ export async function insertRefunds(tx: Writing, refunds: readonly GroupRefund[]
     .execute();
 }
 
+/** A refund that is under way, with the payment it is of. */
+export type UnderWay = GroupRefund & {
+  paidFen: number;
+  merchantId: Id;
+  transaction: string | null;
+  tries: number;
+};
+
+/** A refund of a share by its number at the channel. */
+export async function findRefund(tx: Scoped, refundId: Id) {
+  return await tx.db
+    .selectFrom('group_refund')
+    .innerJoin('group_buy', 'group_buy.id', 'group_refund.group_id')
+    .select([
+      'group_refund.id',
+      'group_refund.amount_fen as amountFen',
+      'group_buy.merchant_id as merchantId',
+    ])
+    .where('group_refund.id', '=', refundId)
+    .executeTakeFirst();
+}
+
 /** Refunds that no channel has answered yet, oldest first; those tried least come first. */
-export async function listUnderWay(
-  tx: Scoped,
-  limit: number,
-): Promise<(GroupRefund & { paidFen: number; merchantId: Id })[]> {
-  const { rows } = await sql<GroupRefund & { paidFen: number; merchantId: Id }>`
+export async function listUnderWay(tx: Scoped, limit: number): Promise<UnderWay[]> {
+  const { rows } = await sql<UnderWay>`
     select r.id, r.share_id as "shareId", r.group_id as "groupId", r.area_id as "areaId", r.kind,
-      r.amount_fen as "amountFen", s.paid_fen as "paidFen", g.merchant_id as "merchantId"
+      r.amount_fen as "amountFen", r.tries, s.paid_fen as "paidFen", s.transaction, g.merchant_id as "merchantId"
     from group_refund r join group_share s on s.id = r.share_id join group_buy g on g.id = r.group_id
     where r.state = 'asked' order by r.tries, r.asked_at limit ${limit}`.execute(tx.db);
   return rows;
@@ -51,15 +70,16 @@ export async function listUnderWay(
 /** Notes what channels answered: done, or tried in vain. A share whose whole payment went back is returned. */
 export async function noteAnswers(
   tx: Writing,
-  answers: readonly { refundId: Id; done: boolean }[],
+  answers: readonly { refundId: Id; done: boolean; refusal?: string | null }[],
 ): Promise<void> {
   if (answers.length === 0) return;
   const done = answers.filter((one) => one.done).map((one) => one.refundId);
-  const tried = answers.filter((one) => !one.done).map((one) => one.refundId);
-  await sql`update group_refund set tries = tries + 1 where id = any(${tried}::uuid[])`.execute(
-    tx.db,
-  );
-  await sql`update group_refund set state = 'done', done_at = ${tx.now}
+  const tried = answers.filter((one) => !one.done);
+  await sql`update group_refund r set tries = r.tries + 1, refusal = n.refusal
+    from unnest(${tried.map((one) => one.refundId)}::uuid[], ${tried.map((one) => one.refusal ?? null)}::text[])
+      as n(id, refusal)
+    where r.id = n.id and r.state = 'asked'`.execute(tx.db);
+  await sql`update group_refund set state = 'done', done_at = ${tx.now}, refusal = null
     where id = any(${done}::uuid[]) and state = 'asked'`.execute(tx.db);
   await sql`update group_share s set state = 'returned' from group_refund r
     where r.share_id = s.id and r.id = any(${done}::uuid[]) and r.kind <> 'difference'

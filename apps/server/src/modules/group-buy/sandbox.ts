@@ -1,11 +1,13 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import { type Actor, systemActor } from '../../platform/actor.ts';
+import { clerk } from '../catalogue/index.ts';
 import { gathered } from '../../platform/gathered.ts';
 import { priceOnJoining } from './group-buy.ts';
 import type { GroupBuyNeeds, SellerChannel } from './group-buy.needs.ts';
-import { readSteps } from './group.store.ts';
+import { listGroups, readSteps } from './group.store.ts';
 import { type LeaveCommand, leaveMany } from './hold.service.ts';
 import { type PaidShare, takePayments } from './pay.service.ts';
+import { realNumbers } from './seller.service.ts';
 import { listShares } from './share.store.ts';
 
 export type Paying = ReturnType<typeof createPaying>;
@@ -34,9 +36,13 @@ export function createPaying(needs: GroupBuyNeeds) {
     /** What the sandbox of a seller's number does when its button is pressed. Refuses a share that is not held. */
     async payInSandbox(payer: Actor, shareId: Id): Promise<void> {
       if (!needs.seller) throw new Refusal('seller_channel_missing');
-      const { share, steps } = await database.read(payer, async (tx) => {
+      const { share, steps } = await database.read(clerk(payer), async (tx) => {
         const [share] = await listShares(tx, { ids: [shareId], accountId: payer.accountId! });
-        if (!share) throw new Refusal('not_found');
+        const [group] = share ? await listGroups(tx, { ids: [share.groupId] }) : [];
+        if (!share || !group) throw new Refusal('not_found');
+        // What a real number takes is paid there and nowhere else.
+        const real = await realNumbers(needs, tx, [group.merchantId]);
+        if (real.has(group.merchantId)) throw new Refusal('seller_channel_missing');
         return { share, steps: (await readSteps(tx, [share.groupId])).get(share.groupId)! };
       });
       if (share.paidAt !== null) return;

@@ -83,6 +83,8 @@ function saleOf({ share, group }: Settled) {
     perQuantity: group.perQuantity,
     priceFen: group.priceFen!,
     paidAt: share.paidAt!,
+    transaction:
+      share.transaction === null ? null : { number: share.transaction, paidFen: share.paidFen },
     isPickedUp: share.state === 'picked_up',
   };
 }
@@ -152,12 +154,13 @@ export async function askRefunds(needs: GroupBuyNeeds): Promise<number> {
   let done = 0;
   for (;;) {
     const waiting = await needs.database.read(ACTOR, (tx) => listUnderWay(tx, REFUNDS_AT_ONCE));
-    const answers: { refundId: Id; done: boolean }[] = [];
+    const answers: Parameters<typeof noteAnswers>[1][number][] = [];
     for (const one of waiting) {
       const answer = await seller
         .refund({ ...one, refundId: one.id, totalFen: one.paidFen })
         .catch(() => 'unknown' as const);
-      answers.push({ refundId: one.id, done: answer === 'done' });
+      const refusal = typeof answer === 'object' ? answer.refused.slice(0, 200) : null;
+      answers.push({ refundId: one.id, done: answer === 'done', refusal });
     }
     if (answers.length > 0)
       await needs.database.write(ACTOR, null, (tx) => noteAnswers(tx, answers));

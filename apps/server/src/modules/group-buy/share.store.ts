@@ -23,6 +23,7 @@ const shareColumns = [
   'picked_up_at as pickedUpAt',
   'pick_up_note as pickUpNote',
   'chased_at as chasedAt',
+  'transaction',
 ] as const;
 
 const selectShares = (tx: Scoped) => tx.db.selectFrom('group_share').select(shareColumns);
@@ -206,17 +207,47 @@ export async function grantHolds(
     where s.id = n.id`.execute(tx.db);
 }
 
+/** Notes that somebody may be paying for a share from now on. */
+export async function notePaying(tx: Writing, shareId: Id): Promise<void> {
+  await tx.db
+    .updateTable('group_share')
+    .set({ pay_begun_at: tx.now })
+    .where('id', '=', shareId)
+    .where('pay_begun_at', 'is', null)
+    .execute();
+}
+
+/** Shares somebody may have paid for in [from, before) and that nobody told of, with their merchant, oldest first. */
+export async function listPaying(
+  tx: Scoped,
+  { from, before }: { from: Date; before: Date },
+): Promise<{ shareId: Id; merchantId: Id }[]> {
+  const { rows } = await sql<{ shareId: Id; merchantId: Id }>`
+    select s.id as "shareId", g.merchant_id as "merchantId" from group_share s join group_buy g on g.id = s.group_id
+    where s.pay_begun_at >= ${from} and s.pay_begun_at < ${before} and s.paid_at is null
+    order by s.pay_begun_at limit 100`.execute(tx.db);
+  return rows;
+}
+
 /** Notes payments: what was paid, when, and as which entry of the group's account. */
 export async function notePaid(
   tx: Writing,
-  paid: readonly { id: Id; amountFen: number; paidAt: Date; state: 'paid' | 'returning' }[],
+  paid: readonly {
+    id: Id;
+    amountFen: number;
+    paidAt: Date;
+    state: 'paid' | 'returning';
+    transaction?: string | null;
+  }[],
 ): Promise<void> {
   if (paid.length === 0) return;
   const column = <T>(of: (one: (typeof paid)[number]) => T) => paid.map(of);
-  await sql`update group_share s set state = n.state, paid_fen = n.amount, paid_at = n.paid_at, held_until = null
+  await sql`update group_share s set state = n.state, paid_fen = n.amount, paid_at = n.paid_at, held_until = null,
+      transaction = n.transaction
     from unnest(${column((one) => one.id)}::uuid[], ${column((one) => one.amountFen)}::bigint[],
-      ${column((one) => one.paidAt.toISOString())}::timestamptz[], ${column((one) => one.state)}::text[])
-      as n(id, amount, paid_at, state)
+      ${column((one) => one.paidAt.toISOString())}::timestamptz[], ${column((one) => one.state)}::text[],
+      ${column((one) => one.transaction ?? null)}::text[])
+      as n(id, amount, paid_at, state, transaction)
     where s.id = n.id`.execute(tx.db);
 }
 

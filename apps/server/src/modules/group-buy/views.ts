@@ -6,6 +6,7 @@ import type { Scoped } from '../../platform/database/database.ts';
 import { type GroupBuy, pickUpCodes, priceAt, priceOnJoining, type Share } from './group-buy.ts';
 import type { GroupBuyNeeds } from './group-buy.needs.ts';
 import { countRefunds, countShares, listGroups, readSteps } from './group.store.ts';
+import { realNumbers } from './seller.service.ts';
 import { countAhead, readShelves } from './share.store.ts';
 
 export type GroupCard = z.output<typeof shapes.groupCard>;
@@ -107,6 +108,12 @@ export async function ownShares(
     [...groups.values()].map((group) => group.placeId),
   );
   const codes = pickUpCodes(needs.vault.hash);
+  const held = shares.filter((share) => share.state === 'held');
+  const real = await realNumbers(
+    needs,
+    tx,
+    held.map((share) => groups.get(share.groupId)!.merchantId),
+  );
   const views: OwnShare[] = [];
   for (const share of shares) {
     const group = groups.get(share.groupId)!;
@@ -129,6 +136,7 @@ export async function ownShares(
       joinedAt: share.joinedAt.toISOString(),
       ahead: share.state === 'waiting' ? await countAhead(tx, share) : null,
       heldUntil: share.heldUntil?.toISOString() ?? null,
+      isReal: share.state === 'held' && real.has(group.merchantId),
       toPayFen: share.state === 'held' ? share.pieces * priceOnJoining(steps.get(group.id)!) : 0,
       paidFen: share.paidFen,
       backFen: backFen(share, group),

@@ -57,6 +57,7 @@ export {
   type PaidFacts,
   paymentIdOf,
   type PaymentToBegin,
+  type PayScene,
   type PayStep,
   type RawNotice,
   type RefundAnswer,

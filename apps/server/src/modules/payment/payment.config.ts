@@ -80,7 +80,7 @@ const shape = z.strictObject({
     .optional(),
   wechat: wechatShape.refine(isWhole, WHOLE).optional(),
   /** Sellers' own numbers, each with keys of its own. */
-  sellers: z.array(wechatShape.omit({ appSecret: true }).refine(isWhole, WHOLE)).default([]),
+  sellers: z.array(wechatShape.refine(isWhole, WHOLE)).default([]),
   alipay: z
     .strictObject({
       merchant: z.string().min(1),

@@ -15,8 +15,9 @@ import type { Basket, PricedBasket, RefundCommand, SaleCommand } from './sale.ts
 import type { SaleNeeds } from './sale.needs.ts';
 import { saleHandlers } from './sale.routes.ts';
 import { slipsOf } from './slip.view.ts';
-import { askSellers } from './seller.channel.ts';
+import { askPaid, askSellers } from './seller.channel.ts';
 import { askRefund, finishPlayedRefunds, refundAtSellers } from './seller.refund.ts';
+import { sellerMoneyHandlers } from './seller-money.routes.ts';
 import { giveInCash, listMoneyBack } from './seller-refund.store.ts';
 import { sandboxNotice, takeNotice } from './seller.sandbox.ts';
 
@@ -36,7 +37,8 @@ export type {
   SaleOutcome,
   SetAsidePiece,
 } from './sale.ts';
-export type { SaleNeeds, SellerChannels, SellerSandbox } from './sale.needs.ts';
+export type { GroupPayments, SaleNeeds, SellerChannels, SellerSandbox } from './sale.needs.ts';
+export { beginWith, type SellerPaying, type SellerPayStep } from './seller.begin.ts';
 export type { MoneyBack } from './seller-refund.store.ts';
 export type Sale = ReturnType<typeof createSale>;
 type DropFirst<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
@@ -94,6 +96,7 @@ export function createSale(needs: SaleNeeds) {
     /** Notes that a sale's goods were fetched where another module hands them over. */
     collect: collectSale,
     deliveryHandlers: deliveryHandlers(needs),
+    sellerMoneyHandlers: sellerMoneyHandlers(needs),
     /** Hands an order over by its code, or to who will bring it. System login (`clerk`). */
     handOverOrder: (tx: Writing, command: Parameters<typeof handOverOrder>[2]) =>
       handOverOrder(needs, tx, command),
@@ -109,6 +112,8 @@ export function createSale(needs: SaleNeeds) {
     record: (tx: Writing, commands: readonly SaleCommand[]) => record(needs, tx, commands),
     /** Gives lines of orders back in part; one posting. System login (`clerk`); call it last. */
     refund: (tx: Writing, commands: readonly RefundCommand[]) => refund(needs, tx, commands),
+    /** Asks a seller's channel whether something of ours was paid, also a share of a group-buy. */
+    askPaid: (asked: { id: Id; number: string }) => askPaid(needs, asked),
     /** How far money is that goes back. System login (`clerk`). */
     listMoneyBack,
     /** Asks at once what becomes of a refund's money; in transactions of its own. */

@@ -11,7 +11,7 @@ import type { Desk } from '../desk/index.ts';
 import type { Fund } from '../fund/index.ts';
 import type { Goods } from '../goods/index.ts';
 import type { MessageModule } from '../message/index.ts';
-import type { Channel } from '../payment/index.ts';
+import type { Channel, PaidFacts, RefundAnswer, RefundFacts } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
 
 /** What `sale` asks of lower modules. */
@@ -45,6 +45,8 @@ export interface SaleNeeds {
   sandbox: SellerSandbox | null;
   /** Sellers' real channels; null where none is set up. */
   sellers: SellerChannels | null;
+  /** Port to `group-buy`, whose shares are paid into sellers' numbers too. */
+  groups: GroupPayments;
   /** Port to `settlement`: the parts whose share was paid, into which fund and when. */
   given(tx: Scoped, partIds: readonly Id[]): Promise<ReadonlyMap<Id, { fundId: Id; on: string }>>;
 }
@@ -57,6 +59,15 @@ export interface SellerChannels {
   numbers: readonly string[];
   /** Where a buyer comes back to after paying. */
   orderUrl(orderId: Id): string;
+  groupUrl(code: string): string;
+}
+
+/** Payments and refunds of group-buys, as sellers' channels tell of them. Both refuse `notice_altered`. */
+export interface GroupPayments {
+  /** False for what is no share. */
+  takePaid(paid: PaidFacts & { shareId: Id }): Promise<boolean>;
+  /** False for what is no refund of a share. */
+  takeRefund(told: { refundId: Id; facts: RefundFacts; answer: RefundAnswer }): Promise<boolean>;
 }
 
 /** What signs and checks notices of sellers' numbers in the sandbox, and carries them to us over HTTP. */

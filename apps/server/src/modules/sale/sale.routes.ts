@@ -84,7 +84,8 @@ function buyingHandlers(needs: SaleNeeds) {
     },
     pay: async ({ actor, params, body, request }) => {
       await ownOrder(needs, actor, params.orderId);
-      return await beginAtSeller(needs, { ...params, ...body, clientAddress: request.ip });
+      const { scene, payerCode = null } = body;
+      return await beginAtSeller(needs, { ...params, scene, payerCode, clientAddress: request.ip });
     },
     sellerNotice: async ({ params, request, reply }) => {
       const channel = needs.sellers?.of(params.number);

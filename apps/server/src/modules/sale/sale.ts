@@ -88,6 +88,8 @@ export interface Payment {
   means: Means;
   amountFen: number;
   reference: string;
+  /** What was paid under the reference, where this sale is a part of it only. */
+  transactionFen?: number;
   entitlementId?: Id;
   /** For vouchers: the scan at the counter, or the till that took the entitlement along offline. */
   proof?: { scanId: Id } | { tillId: Id };

@@ -39,8 +39,10 @@ beforeAll(async () => {
     sellers: {
       of: (asked) => (asked === number ? channel : null),
       numbers: [number],
+      groupUrl: (code) => `https://warm.example/mall/groups/${code}`,
       orderUrl: (id) => `https://warm.example/mall/orders/${id}`,
     },
+    groups: { takePaid: async () => false, takeRefund: async () => false },
     given: async () => new Map(),
   });
 });
@@ -94,6 +96,38 @@ async function notify(notice: RawNotice, to = number): Promise<number> {
   return status;
 }
 
+describe('a payment into a seller’s own number', () => {
+  const begin = async (orderId: Id, body: object) =>
+    await sale.handlers.pay({
+      actor: buyer,
+      params: { orderId },
+      body,
+      request: { ip: '127.0.0.1' },
+    } as never);
+
+  it('inside WeChat asks who pays, and opens WeChat’s own window for her; it is the same payment everywhere', async () => {
+    const orderId = await order();
+    const first = await begin(orderId, { scene: 'wechat' });
+    expect(first).toMatchObject({ kind: 'payer', call: null });
+    expect(first.url).toContain('snsapi_base');
+    expect(first.url).toContain(encodeURIComponent(`/mall/orders/${orderId}`));
+    expect(await begin(orderId, { scene: 'wechat', payerCode: 'spent' })).toMatchObject({
+      kind: 'payer',
+    });
+    const step = await begin(orderId, { scene: 'wechat', payerCode: 'fresh' });
+    expect(step).toMatchObject({ kind: 'call', url: null, qrSvg: null });
+    expect(step.call).toMatchObject({ package: `prepay_id=wx${orderNumberOf(orderId)}` });
+    expect(await begin(orderId, { scene: 'page' })).toMatchObject({ kind: 'code' });
+    gateway.setDown(true);
+    expect(await refusalOf(begin(orderId, { scene: 'page' }))).toBe('channel_away');
+    expect(
+      await refusalOf(
+        sale.handlers.payInSandbox(callOf(buyer, { params: { orderId } })) as Promise<unknown>,
+      ),
+    ).toBe('not_found');
+  });
+});
+
 describe('a notice of a seller’s own number', () => {
   it('pays the order once, however often it is heard', async () => {
     const orderId = await paidThere();
@@ -128,6 +162,11 @@ describe('a notice of a seller’s own number', () => {
       503,
     );
     expect(await stateOf(orderId)).toBe('waiting');
+    // Somebody finds them: the sum, what was ordered, and what names no order at all.
+    const { strays } = await sale.sellerMoneyHandlers.list(callOf(shop.actors['accountant']!, {}));
+    expect(strays).toMatchObject([
+      { amountFen: 1, expectedFen: 2_333, number: expect.any(String) },
+    ]);
   });
 
   it('that is lost is made up for by asking; what is given back is given back there, once', async () => {

@@ -1,10 +1,10 @@
-import { Refusal, type Id } from '@wennuan/basics';
-import QRCode from 'qrcode';
+import { isRefusal, Refusal, type Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import { systemActor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import {
   type Channel,
+  ChannelAway,
   type NoticeReading,
   orderNumberOf,
   type PaidFacts,
@@ -17,17 +17,14 @@ import { listOrders } from './order.store.ts';
 import { takePayment } from './pay.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import { readInside } from './sale.store.ts';
+import { beginWith, type SellerPaying, type SellerPayStep } from './seller.begin.ts';
+import { keepStray } from './seller-notice.store.ts';
 import { takeRefundNotice } from './seller.refund.ts';
 
 const ACTOR = systemActor('seller channel');
 /** Seconds after ordering from which on a payment nobody told of is asked about. */
 const ASK_AFTER_SECONDS = 60;
 const AT_ONCE = 50;
-
-/** What the buyer does next: go there, or scan this. */
-export type SellerPayStep =
-  | { kind: 'redirect'; url: string; qrSvg: null }
-  | { kind: 'code'; url: null; qrSvg: string };
 
 /** The money payment of an order with the seller's number it goes to. System login. */
 async function moneyOf(needs: SaleNeeds, tx: Scoped, orderId: Id) {
@@ -43,37 +40,34 @@ async function moneyOf(needs: SaleNeeds, tx: Scoped, orderId: Id) {
 
 /**
  * Begins the payment of an order in its seller's own number; the same order again is the same payment. Refuses
- * `channel_unknown` for a seller without a channel, `order_already_paid`, `payment_time_over`.
+ * `channel_unknown` for a seller without a channel, `channel_away`, `order_already_paid`, `payment_time_over`.
  */
 export async function beginAtSeller(
   needs: SaleNeeds,
-  command: { orderId: Id; scene: 'page' | 'phone'; clientAddress: string | null },
+  { orderId, ...paying }: SellerPaying & { orderId: Id },
 ): Promise<SellerPayStep> {
   const { order, payment, number } = await needs.database.read(ACTOR, (tx) =>
-    moneyOf(needs, tx, command.orderId),
+    moneyOf(needs, tx, orderId),
   );
   const channel = needs.sellers?.of(number);
   if (!channel) throw new Refusal('channel_unknown');
-  const step = await channel.begin({
+  return await beginWith(channel, {
+    ...paying,
     orderNumber: orderNumberOf(order.id),
     amountFen: payment.amount_fen,
-    projectCode: order.number,
-    projectName: `慈善驿站订单 ${order.number}`,
-    scene: command.scene,
-    payerId: null,
-    clientAddress: command.clientAddress,
+    number: order.number,
+    title: `慈善驿站订单 ${order.number}`,
     expiresAt: order.pay_until!,
     returnUrl: needs.sellers!.orderUrl(order.id),
+  }).catch((thrown: unknown) => {
+    throw thrown instanceof ChannelAway ? new Refusal('channel_away') : thrown;
   });
-  if (step.kind === 'redirect') return { kind: 'redirect', url: step.url, qrSvg: null };
-  if (step.kind !== 'code') throw new Refusal('channel_unknown');
-  const qrSvg = await QRCode.toString(step.text, { type: 'svg', margin: 1 });
-  return { kind: 'code', url: null, qrSvg };
 }
 
 /**
- * Takes a notice of a seller's own number, checked with that seller's keys and within the channel's minutes. Hearing it
- * again changes nothing; a sum or a number that is not the order's is refused. Answers what the notice was.
+ * Takes a notice of a seller's own number, checked with that seller's keys and within the channel's minutes, for an order or
+ * a share of a group-buy. Hearing it again changes nothing; a sum or a number that is not what was ordered is kept for
+ * somebody to look at, and refused (`notice_altered`). Answers what the notice was.
  */
 export async function takeSellerNotice(
   needs: SaleNeeds,
@@ -89,16 +83,14 @@ export async function takeSellerNotice(
 
 async function takeFacts(needs: SaleNeeds, facts: PaidFacts): Promise<void> {
   const orderId = paymentIdOf(facts.orderNumber);
-  if (!orderId) throw new Refusal('notice_altered');
-  await needs.database.write(ACTOR, 'sale.paid', (tx) =>
-    takePayment(needs, tx, {
-      orderId,
-      merchantNumber: facts.merchant,
-      transaction: facts.transaction,
-      amountFen: facts.amountFen,
-      paidAt: facts.paidAt,
-    }),
-  );
+  const { merchant: merchantNumber, transaction, amountFen, paidAt } = facts;
+  await orKept(needs, { ...facts, kind: 'paid', orderId }, async () => {
+    if (!orderId) throw new Refusal('notice_altered');
+    if (await needs.groups.takePaid({ shareId: orderId, ...facts })) return;
+    await needs.database.write(ACTOR, 'sale.paid', (tx) =>
+      takePayment(needs, tx, { orderId, merchantNumber, transaction, amountFen, paidAt }),
+    );
+  });
 }
 
 async function takeRefundFacts(
@@ -111,10 +103,59 @@ async function takeRefundFacts(
     kind === 'refunded'
       ? { state: 'done', at: facts.at }
       : { state: 'refused', reason: '支付平台没有退成' };
-  if (askId)
-    await needs.database.write(ACTOR, 'sale.refunded', (tx) =>
+  const orderId = paymentIdOf(facts.orderNumber);
+  const stray = { ...facts, kind: 'refunded' as const, transaction: facts.refundNumber, orderId };
+  await orKept(needs, stray, async () => {
+    if (!askId) throw new Refusal('notice_altered');
+    if (await needs.groups.takeRefund({ refundId: askId, facts, answer })) return;
+    const isOurs = await needs.database.write(ACTOR, 'sale.refunded', (tx) =>
       takeRefundNotice(needs, tx, { askId, facts, answer }),
     );
+    if (!isOurs) throw new Refusal('notice_altered');
+  });
+}
+
+/** Does it; what is proved and fits nothing is kept before it is refused. */
+async function orKept(
+  needs: SaleNeeds,
+  told: {
+    kind: 'paid' | 'refunded';
+    merchant: string;
+    orderNumber: string;
+    transaction: string;
+    amountFen: number;
+    orderId: Id | null;
+  },
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    if (!isRefusal(thrown) || thrown.code !== 'notice_altered') throw thrown;
+    const { kind, merchant, orderNumber, transaction, amountFen } = told;
+    const id = needs.newId();
+    await needs.database.write(ACTOR, 'sale.stray_notice', async (tx) => {
+      const known = told.orderId ? await listOrders(tx, { ids: [told.orderId] }) : [];
+      const { payments } = await readInside(
+        tx,
+        known.map((one) => one.id),
+      );
+      const expected = payments.find((one) => one.entitlement_id === null)?.amount_fen;
+      await keepStray(tx, {
+        id,
+        kind,
+        seller: merchant,
+        orderNumber,
+        transaction,
+        amountFen,
+        orderId: known[0]?.id ?? null,
+        expectedFen: kind === 'paid' ? (expected ?? null) : null,
+      });
+      tx.touched('seller_notice', id, kind);
+    });
+    // A payment comes again until it can be taken; of money that went back nothing is left to take.
+    if (kind === 'paid') throw thrown;
+  }
 }
 
 /** Asks sellers' channels about orders that wait and that nobody told of: a notice may be lost, the payment is not. */
@@ -129,11 +170,23 @@ export async function askSellers(needs: SaleNeeds): Promise<void> {
       order by o.placed_at limit ${AT_ONCE}`.execute(tx.db);
     return rows;
   });
-  for (const { id, number } of waiting) {
-    const answer = await needs.sellers
-      .of(number)
-      ?.query(orderNumberOf(id))
-      .catch(() => null);
-    if (answer?.state === 'paid') await takeFacts(needs, answer.facts);
-  }
+  for (const { id, number } of waiting) await askPaid(needs, { id, number });
+}
+
+/**
+ * Asks a seller's channel whether an order or a share was paid, and takes it when it was. What differs from what was ordered
+ * is kept for somebody to look at and holds up nobody else.
+ */
+export async function askPaid(
+  needs: SaleNeeds,
+  { id, number }: { id: Id; number: string },
+): Promise<void> {
+  const answer = await needs.sellers
+    ?.of(number)
+    ?.query(orderNumberOf(id))
+    .catch(() => null);
+  if (answer?.state !== 'paid') return;
+  await takeFacts(needs, answer.facts).catch((thrown: unknown) => {
+    if (!isRefusal(thrown)) throw thrown;
+  });
 }

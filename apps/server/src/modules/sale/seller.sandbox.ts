@@ -50,6 +50,8 @@ export async function sandboxNotice(
     const payment = payments.find((one) => one.entitlement_id === null);
     // Vouchers cover it whole: there is nothing to pay.
     if (!payment) throw new Refusal('order_already_paid');
+    // What a seller's real number takes is paid there and nowhere else.
+    if (payment.means !== 'sandbox') throw new Refusal('not_found');
     const rows = await needs.catalogue.merchantRows(tx, [payment.merchant_id]);
     return { payment, merchantNumber: rows.get(payment.merchant_id)!.payment_number };
   });

@@ -150,6 +150,7 @@ function paymentRows({ id, command, priced, payments, waiting }: Draft) {
     amount_fen: payment.amountFen,
     state: waiting ? 'waiting' : 'paid',
     reference: payment.reference,
+    transaction_fen: payment.transactionFen ?? null,
     entitlement_id: payment.entitlementId ?? null,
   }));
 }

@@ -1488,6 +1488,7 @@ export interface GroupRefund {
   group_id: string;
   id: string;
   kind: string;
+  refusal: string | null;
   share_id: string;
   state: Generated<string>;
   tries: Generated<number>;
@@ -1505,6 +1506,7 @@ export interface GroupShare {
   joined_at: Timestamp;
   paid_at: Timestamp | null;
   paid_fen: Generated<number>;
+  pay_begun_at: Timestamp | null;
   pick_up_note: string | null;
   picked_up_at: Timestamp | null;
   picked_up_by: string | null;
@@ -1512,6 +1514,7 @@ export interface GroupShare {
   place: number;
   settled_at: Timestamp | null;
   state: string;
+  transaction: string | null;
   wanted: number;
 }
 
@@ -2684,6 +2687,23 @@ export interface SandboxOrder {
   tries: Generated<number>;
 }
 
+export interface SellerNotice {
+  amount_fen: number;
+  cleared_at: Timestamp | null;
+  cleared_by: string | null;
+  cleared_how: string | null;
+  expected_fen: number | null;
+  id: string;
+  kind: string;
+  last_at: Timestamp;
+  order_id: string | null;
+  order_number: string;
+  received_at: Timestamp;
+  seller: string;
+  times: Generated<number>;
+  transaction: string;
+}
+
 export interface ServicePoint {
   address: Generated<string>;
   area_id: number;
@@ -3129,6 +3149,7 @@ export interface DB {
   sale_refund_payment: SaleRefundPayment;
   sandbox_key: SandboxKey;
   sandbox_order: SandboxOrder;
+  seller_notice: SellerNotice;
   service_point: ServicePoint;
   session: Session;
   setting: Setting;

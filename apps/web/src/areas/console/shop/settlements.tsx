@@ -24,6 +24,7 @@ import {
   TextField,
 } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
+import { SellerMoney } from './seller-money.tsx';
 
 type Settlement = RouteOutput<typeof routes.settlement.list>['items'][number];
 
@@ -57,6 +58,7 @@ export function SettlementsPage() {
       }
     >
       {freeze.refusal && <RefusalNotice refusal={freeze.refusal} />}
+      <SellerMoney />
       <Listed
         list={query}
         empty={

@@ -34,6 +34,24 @@ const en: Texts<typeof zh> = {
       sheetOf: 'Download',
       chart: 'Sold this month, by station',
     },
+    sellerMoney: {
+      title: 'Money in sellers’ numbers that fits nothing',
+      lead: 'It lies in the seller’s own number, not with the federation. Ask the seller, have it given back or ordered anew, and note what became of it.',
+      paid: 'Another sum',
+      refunded: 'A refund of nothing',
+      refused: 'Refused',
+      cleared: 'Cleared',
+      refund: '{{number}} (order {{orderNumber}}, number {{seller}}) {{amount}}: {{refusal}}',
+      otherSum:
+        'Order {{number}} was for {{expected}}; number {{seller}} tells of {{amount}}, transaction {{transaction}}',
+      noOrder:
+        'Number {{seller}} tells of {{amount}}, transaction {{transaction}}; there is no such order or group-buy',
+      clear: 'Note what became of it',
+      how: 'What was done',
+      howHint: 'For example: the seller gave ¥10.00 back; or: paid too much, she comes for it',
+      send: 'Note',
+      done: 'Noted.',
+    },
     settlements: {
       title: 'Settling',
       lead: 'Once a month: merchants pay their 2 % to the federation, into each community’s mutual-aid fund; the funds pay merchants for vouchers. Refunds after settling count in the next month.',

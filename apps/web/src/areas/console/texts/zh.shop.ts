@@ -32,6 +32,23 @@ export default {
       sheetOf: '下载表格',
       chart: '本月销售（按驿站）',
     },
+    sellerMoney: {
+      title: '商家收款号里对不上的款',
+      lead: '这些钱在商家自己的收款号里，不在慈善总会。请问清商家，退给顾客或补一单，再记下处理结果。',
+      paid: '多收少收',
+      refunded: '对不上的退款',
+      refused: '没退成',
+      cleared: '已处理',
+      refund: '{{number}}（订单 {{orderNumber}}，收款号 {{seller}}）{{amount}}：{{refusal}}',
+      otherSum:
+        '订单 {{number}} 应收 {{expected}}，收款号 {{seller}} 报来 {{amount}}，流水 {{transaction}}',
+      noOrder: '收款号 {{seller}} 报来 {{amount}}，流水 {{transaction}}，没有这样的订单或拼团',
+      clear: '记下处理结果',
+      how: '怎么处理的',
+      howHint: '例如：商家已退回顾客 10.00 元；或：顾客多付，已约定来取',
+      send: '记下',
+      done: '已记下。',
+    },
     settlements: {
       title: '商家结算',
       lead: '每月一次：商家把 2% 缴到慈善总会，进各社区互助基金；代金券的钱由基金付给商家。结算后的退款算进下一期。',

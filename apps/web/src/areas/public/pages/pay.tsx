@@ -4,6 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { routeQuery, useApi, useCall } from '../../../shared/api/query.ts';
+import { callWechat, payScene } from '../../../shared/pay.ts';
 import {
   Button,
   ButtonAnchor,
@@ -15,7 +16,6 @@ import {
   RefusalNotice,
   Skeleton,
 } from '../../../shared/ui/index.ts';
-import { payScene } from '../parts/way-choice.tsx';
 
 type PayView = RouteOutput<typeof routes.payment.payPage>;
 
@@ -128,17 +128,6 @@ function Step({ view }: { view: PayView }) {
       </ButtonAnchor>
     );
   return <Skeleton lines={2} />;
-}
-
-interface WechatBridge {
-  invoke(name: string, values: Record<string, string>, done: () => void): void;
-}
-
-/** Opens WeChat's own window; whether it was paid is told by its notice, never by this page. */
-function callWechat(values: Record<string, string>): void {
-  const bridge = (window as { WeixinJSBridge?: WechatBridge }).WeixinJSBridge;
-  if (bridge) bridge.invoke('getBrandWCPayRequest', values, () => undefined);
-  else document.addEventListener('WeixinJSBridgeReady', () => callWechat(values), { once: true });
 }
 
 function AskNow({ token }: { token: string }) {

@@ -13,7 +13,8 @@ import {
   TextField,
   YuanField,
 } from '../../../shared/ui/index.ts';
-import { payScene, WayChoice } from './way-choice.tsx';
+import { payScene } from '../../../shared/pay.ts';
+import { WayChoice } from './way-choice.tsx';
 import { useFederation } from './words.ts';
 
 interface GiveFormProps {

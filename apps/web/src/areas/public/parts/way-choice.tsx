@@ -3,13 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { RadioGroup } from '../../../shared/ui/index.ts';
 
-/** Where the giver is: inside WeChat, in a telephone's browser, at a computer. */
-export function payScene(): 'wechat' | 'phone' | 'page' {
-  const { userAgent } = window.navigator;
-  if (/MicroMessenger/i.test(userAgent)) return 'wechat';
-  return /Mobi|Android|iPhone/i.test(userAgent) ? 'phone' : 'page';
-}
-
 interface WayChoiceProps {
   way: string | null;
   onChoose: (way: string) => void;

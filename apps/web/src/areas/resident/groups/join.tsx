@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useRoute } from '../../../shared/api/query.ts';
 import { Button, Card, dateWords, Notice, RefusalNotice } from '../../../shared/ui/index.ts';
+import { SellerPay } from '../parts/seller-pay.tsx';
 import type { Group } from './group.tsx';
 import type { OwnShare } from './progress.tsx';
 
@@ -14,7 +15,8 @@ const LOOK_AGAIN_MILLIS = 4_000;
 export function JoinPart({ group }: { group: Group }) {
   const query = useRoute(routes.groupBuy.ticket, { params: { groupId: group.id } });
   const share = query.data?.share ?? null;
-  const isWaiting = share?.state === 'waiting';
+  // Who waits, or pays at WeChat, hears of it by looking again.
+  const isWaiting = share?.state === 'waiting' || share?.isReal === true;
   const { refetch } = query;
   useEffect(() => {
     if (!isWaiting) return;
@@ -144,22 +146,35 @@ function BackWords({ share }: { share: OwnShare }) {
 function Held({ group, share }: { group: Group; share: OwnShare }) {
   const { t, i18n } = useTranslation('groups');
   const pay = useCall(routes.groupBuy.payInSandbox);
+  const begin = useCall(routes.groupBuy.pay);
+  const params = { shareId: share.id };
   const until = dateWords(share.heldUntil!, i18n.language, true);
   return (
     <Card as="section" raised>
       <h2>{t('heldTitle', { count: share.pieces, unit: group.unit })}</h2>
       {share.pieces < share.wanted && <p>{t('heldLess')}</p>}
       <p>{t('heldBody', { at: until })}</p>
-      <Button
-        kind="primary"
-        wide
-        busy={pay.busy}
-        onPress={() => void pay.send({ params: { shareId: share.id } }).catch(() => undefined)}
-      >
-        {t('pay', { amount: formatYuan(share.toPayFen) })}
-      </Button>
-      <p className="soft">{t('paySandbox')}</p>
-      {pay.refusal && <RefusalNotice refusal={pay.refusal} />}
+      {share.isReal ? (
+        <SellerPay
+          amountFen={share.toPayFen}
+          begin={(body) => begin.send({ params, body })}
+          busy={begin.busy}
+          refusal={begin.refusal}
+        />
+      ) : (
+        <>
+          <Button
+            kind="primary"
+            wide
+            busy={pay.busy}
+            onPress={() => void pay.send({ params }).catch(() => undefined)}
+          >
+            {t('pay', { amount: formatYuan(share.toPayFen) })}
+          </Button>
+          <p className="soft">{t('paySandbox')}</p>
+          {pay.refusal && <RefusalNotice refusal={pay.refusal} />}
+        </>
+      )}
       <Leave share={share} label={t('leave')} />
     </Card>
   );

@@ -23,6 +23,7 @@ import {
 import { orderTones } from './orders.tsx';
 import { Count } from './product.tsx';
 import './mall.css';
+import { SellerPay } from '../parts/seller-pay.tsx';
 
 type Order = RouteOutput<typeof routes.sale.one>;
 
@@ -82,36 +83,32 @@ function Next({ order }: { order: Order }) {
   );
 }
 
-/** Pays into the seller's number: on a phone its own page opens, elsewhere a code is scanned; the sandbox pays at once. */
+/** Pays into the seller's number; the sandbox pays at once. */
 function Pay({ order }: { order: Order }) {
   const { t } = useTranslation('mall');
   const sandbox = useCall(routes.sale.payInSandbox);
   const begin = useCall(routes.sale.pay);
-  const isReal = order.payments.some((one) => one.means === 'wechat');
   const params = { orderId: order.id };
-  const send = async () => {
-    if (!isReal) return void (await sandbox.send({ params }).catch(() => undefined));
-    const scene = window.matchMedia('(pointer: coarse)').matches ? 'phone' : 'page';
-    const step = await begin.send({ params, body: { scene } }).catch(() => null);
-    if (step?.url) window.location.assign(step.url);
-  };
-  const refusal = sandbox.refusal ?? begin.refusal;
+  const amountFen = order.moneyFen ?? order.goodsFen;
+  if (order.payments.some((one) => one.means === 'wechat'))
+    return (
+      <SellerPay
+        amountFen={amountFen}
+        begin={(body) => begin.send({ params, body })}
+        busy={begin.busy}
+        refusal={begin.refusal}
+      />
+    );
   return (
     <>
-      {refusal && <RefusalNotice refusal={refusal} />}
-      {begin.done?.qrSvg && (
-        <>
-          <p>{t('payScan')}</p>
-          <img
-            src={`data:image/svg+xml,${encodeURIComponent(begin.done.qrSvg)}`}
-            alt={t('payScan')}
-            width={220}
-            height={220}
-          />
-        </>
-      )}
-      <Button kind="primary" wide busy={sandbox.busy || begin.busy} onPress={() => void send()}>
-        {t('pay', { amount: formatYuan(order.moneyFen ?? order.goodsFen) })}
+      {sandbox.refusal && <RefusalNotice refusal={sandbox.refusal} />}
+      <Button
+        kind="primary"
+        wide
+        busy={sandbox.busy}
+        onPress={() => void sandbox.send({ params }).catch(() => undefined)}
+      >
+        {t('pay', { amount: formatYuan(amountFen) })}
       </Button>
     </>
   );
