@@ -2,6 +2,7 @@ import type { Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { listProjects, type Project } from './gift.store.ts';
+import { lockItems } from './item.store.ts';
 import {
   insertPlatformProjects,
   listPlatformProjects,
@@ -68,6 +69,18 @@ function rowFor(rows: readonly ProjectRow[], { code, name }: Wanted): ProjectRow
 function newRow(needs: Pick<DonationNeeds, 'newId'>, { code, name }: Wanted): ProjectRow {
   const own = { id: needs.newId(), code, name: name ?? NAMELESS };
   return { ...own, serial: 0, campaignId: null, attachedAt: null };
+}
+
+/** Holds what project numbers and names stand for until the transaction ends: items and numbers of the platform. */
+export async function holdProjects(tx: Writing, wanted: readonly Wanted[]): Promise<void> {
+  const codes = [...new Set(wanted.flatMap((one) => one.code ?? []))];
+  const names = [...new Set(wanted.map((one) => one.name ?? NAMELESS))];
+  const own = await listProjects(tx, codes);
+  await listPlatformProjects(tx, { codes, names, lock: true });
+  await lockItems(
+    tx,
+    [...own.values()].flatMap((one) => (one.targetKind === 'item' ? one.targetId : [])),
+  );
 }
 
 /** The project as a gift's target: public fundraising, as the platform carries no other. */

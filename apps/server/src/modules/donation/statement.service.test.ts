@@ -343,3 +343,30 @@ describe('project numbers', () => {
     expect(await findings()).toEqual([]);
   });
 });
+
+test('more than is recorded at once: all of it, and nothing when the last row is wrong', async () => {
+  const DAY = '2026-08-07 10:00:00';
+  const orders = Array.from({ length: 2_100 }, (_, place) => `MANY${place}`);
+  const last = orders.at(-1)!;
+  const bill = (refund: string) =>
+    billFile([
+      ...orders.map((order): BillLine => ({ order, at: DAY, product: '许多笔' })),
+      { order: last, at: DAY, refund: { number: 'MANYR', amount: refund } },
+      { order: 'NOBODY', at: DAY, refund: { number: 'NOBODYR', amount: '3.00' } },
+    ]);
+  await expect(imported(bill('10.01'))).rejects.toMatchObject({
+    problems: [{ file: 0, line: 2_102, code: 'refund_too_much' }],
+  });
+  const first = await imported(bill('4.00'));
+  expect(first).toMatchObject({ newGifts: 2_100, newRefunds: 2, sums: { donations: 2_100 } });
+  expect(first.notes).toContainEqual(
+    expect.objectContaining({ file: 0, line: 2_103, code: 'refund_unknown_order' }),
+  );
+  expect(await imported(bill('4.00'))).toMatchObject({
+    newGifts: 0,
+    newRefunds: 0,
+    newFeesFen: 0,
+    sums: first.sums,
+  });
+  expect(await findings()).toEqual([]);
+});

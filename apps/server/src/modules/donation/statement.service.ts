@@ -8,7 +8,6 @@ import type {
   Posted,
   PostingKind,
   Recorded,
-  RecordedStatements,
   Remark,
   StatementSums,
   StatementFile,
@@ -19,7 +18,7 @@ import { insertGifts, markOrdersReceived, type Project } from './gift.store.ts';
 import { tellComplete } from './item.service.ts';
 import { lockItems } from './item.store.ts';
 import { leavingOf, refundLegs } from './leaving.ts';
-import { findOrHoldProjects, projectKey } from './project.service.ts';
+import { findOrHoldProjects, holdProjects, projectKey } from './project.service.ts';
 import { fullyGiven, giftEvent } from './receive.service.ts';
 
 /** What an import did, and what its files say in all. */
@@ -46,46 +45,64 @@ export async function importStatements(
   files: readonly StatementFile[],
 ): Promise<Imported> {
   const told = await needs.payment.recordStatements(tx, files);
-  const { changes, unknownRefunds } = told.recorded;
-  const targets = await targetsOf(
-    needs,
-    tx,
-    changes.flatMap((change) => change.paid ?? []),
-  );
-  await findOrHoldProjects(needs, tx, told.recorded.numbered);
+  // All that portions will need is held before the first of them locks accounts of the ledger.
+  await holdProjects(tx, told.projects);
+  const paymentIds: Id[] = [];
+  const report: Report = {
+    names: told.names,
+    newGifts: 0,
+    newRefunds: 0,
+    newFeesFen: 0,
+    held: { gifts: 0, fen: 0 },
+    notes: [...told.notes],
+  };
+  for await (const recorded of told.portions()) {
+    paymentIds.push(...recorded.paymentIds);
+    addTo(report, recorded, await postPortion(needs, tx, recorded));
+  }
+  const { duplicateRows } = told;
+  const sums = await needs.payment.sumStatements(tx, { paymentIds, duplicateRows });
+  const differences = await needs.payment.countDifferences(tx, paymentIds);
+  return { ...report, sums, differences };
+}
+
+type Report = Omit<Imported, 'sums' | 'differences'>;
+
+/** Posts what a portion tells; answers which project each new gift of it is for. */
+async function postPortion(
+  needs: DonationNeeds,
+  tx: Writing,
+  { changes, unknownRefunds, numbered }: Recorded,
+): Promise<ReadonlyMap<Id, Project>> {
+  const paid = changes.flatMap((change) => change.paid ?? []);
+  const targets = await targetsOf(needs, tx, paid);
+  await findOrHoldProjects(needs, tx, numbered);
   const posted: Posted = { entries: [], postings: [], lacking: [] };
   await postGifts(needs, tx, { changes, targets, posted });
   await postOutgoing(needs, tx, { changes, unknownRefunds, posted });
   await needs.payment.notePosted(tx, posted);
-  const sums = await needs.payment.sumStatements(tx, {
-    paymentIds: told.recorded.paymentIds,
-    duplicateRows: told.facts.duplicateRows,
-  });
-  const differences = await needs.payment.countDifferences(tx, told.recorded.paymentIds);
-  return { ...reportOf(told, targets), sums, differences };
+  return targets;
 }
 
-function reportOf(
-  told: RecordedStatements,
+function addTo(
+  report: Report,
+  { changes, unknownRefunds }: Recorded,
   targets: ReadonlyMap<Id, Project>,
-): Omit<Imported, 'sums' | 'differences'> {
-  const { changes, unknownRefunds } = told.recorded;
-  const paid = changes.flatMap((change) => change.paid ?? []);
-  const held = paid.filter((one) => targets.get(one.id)!.targetKind === 'project');
-  const unknownNotes = unknownRefunds.map(({ refundNumber, orderNumber, amountFen }) => {
-    const fact = told.facts.refunds.find((one) => one.refundNumber === refundNumber)!;
+): void {
+  for (const { paid, refunds, feeFen } of changes) {
+    report.newRefunds += refunds.length;
+    report.newFeesFen += feeFen;
+    if (!paid) continue;
+    report.newGifts += 1;
+    if (targets.get(paid.id)!.targetKind !== 'project') continue;
+    report.held.gifts += 1;
+    report.held.fen += paid.amountFen;
+  }
+  report.newRefunds += unknownRefunds.length;
+  for (const { refundNumber, orderNumber, amountFen, file, line } of unknownRefunds) {
     const params = { refund: refundNumber, order: orderNumber, amount: yuanNumber(amountFen) };
-    return { file: fact.file, line: fact.line, code: 'refund_unknown_order' as const, params };
-  });
-  return {
-    names: told.names,
-    newGifts: paid.length,
-    newRefunds:
-      changes.reduce((sum, change) => sum + change.refunds.length, 0) + unknownRefunds.length,
-    newFeesFen: changes.reduce((sum, change) => sum + change.feeFen, 0),
-    held: { gifts: held.length, fen: held.reduce((sum, one) => sum + one.amountFen, 0) },
-    notes: [...told.notes, ...unknownNotes],
-  };
+    report.notes.push({ file, line, code: 'refund_unknown_order', params });
+  }
 }
 
 async function targetsOf(

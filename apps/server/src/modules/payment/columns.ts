@@ -8,14 +8,11 @@ export interface ColumnNames<Field extends string> {
 
 /** Where the columns of a table are. */
 export interface FoundColumns<Field extends string> {
-  /** Place of the header among the table's lines. */
+  /** Place of the header among the table's first lines. */
   header: number;
   places: ReadonlyMap<Field, number>;
   missing: Field[];
 }
-
-/** A banner, a note, an empty line: so many may stand above the header. */
-const LINES_ABOVE_HEADER = 30;
 
 /** A title without blanks, quotes, marks, and the unit in brackets. */
 export function plainTitle(text: string): string {
@@ -26,16 +23,16 @@ export function plainTitle(text: string): string {
     .toLowerCase();
 }
 
-/** Finds the header: the line that names most of the columns. */
+/** Finds the header among the first lines of a table: the one that names most of the columns. */
 export function findColumns<Field extends string>(
-  lines: readonly TableLine[],
+  head: readonly TableLine[],
   columns: ColumnNames<Field>,
 ): FoundColumns<Field> {
   const fieldOf = new Map<string, { field: Field; rank: number }>();
   for (const field of Object.keys(columns.names) as Field[])
     columns.names[field].forEach((name, rank) => fieldOf.set(plainTitle(name), { field, rank }));
   let best: FoundColumns<Field> = { header: 0, places: new Map(), missing: [...columns.required] };
-  lines.slice(0, LINES_ABOVE_HEADER).forEach(({ cells }, header) => {
+  head.forEach(({ cells }, header) => {
     const places = new Map<Field, number>();
     const ranks = new Map<Field, number>();
     cells.forEach((cell, place) => {

@@ -48,51 +48,73 @@ export interface PaymentFact {
   bill: Word | null;
 }
 
+/** What files tell of orders that belong together. */
 export interface Facts {
   payments: PaymentFact[];
   /** In the order of the files; those of orders that no file here has are among them. */
   refunds: RefundFact[];
-  duplicateRows: number;
-  problems: (Remark & { file: number })[];
 }
 
 type Known = Exclude<ReadStatement, { kind: null }>;
+type Export = Extract<Known, { kind: 'platform' }>;
 
 /**
- * Puts files that were read together side by side: one fact for each order, whichever files tell of it. The
- * same order in two files of one kind is one payment, and counts as doubled; with another amount it is a
- * problem.
+ * Files that were read together side by side: one fact for each order, whichever files tell of it. Bills come
+ * first, then the platform's exports. The same order in two files of one kind is one payment, and counts as doubled;
+ * with another amount it is a problem.
  */
-export function mergeStatements(files: readonly Known[]): Facts {
-  const merged = new Merged();
-  files.forEach((file, index) => {
-    if (file.kind !== 'platform') merged.addBill(file, index);
-  });
-  files.forEach((file, index) => {
-    if (file.kind === 'platform') merged.addExport(file, index);
-  });
-  return {
-    payments: merged.payments,
-    refunds: [...merged.refunds.values()],
-    duplicateRows:
-      merged.repeated + files.reduce((sum, { duplicateRows }) => sum + duplicateRows, 0),
-    problems: merged.problems,
-  };
-}
-
-class Merged {
-  readonly payments: PaymentFact[] = [];
-  readonly refunds = new Map<string, RefundFact>();
-  readonly problems: Facts['problems'] = [];
-  repeated = 0;
+export class StatementFacts {
+  readonly problems: (Remark & { file: number })[] = [];
+  duplicateRows = 0;
   readonly #byOrder = new Map<string, PaymentFact[]>();
+  readonly #refunds = new Map<string, RefundFact>();
+
+  /** The numbers of all orders that files tell of, each once. */
+  orders(): string[] {
+    const refunded = Array.from(this.#refunds.values(), (refund) => refund.order);
+    return [...new Set([...this.#byOrder.keys(), ...refunded])];
+  }
+
+  /** The projects that payments say they are for, each once. */
+  projects(): { code: string | null; name: string | null }[] {
+    const found = new Map<string, { code: string | null; name: string | null }>();
+    for (const same of this.#byOrder.values())
+      for (const { projectCode: code, projectName: name } of same)
+        found.set(`${code ?? ''}\n${name ?? ''}`, { code, name });
+    return [...found.values()];
+  }
+
+  /** All of it, once, in portions of about so many payments; what is of one order is in one portion. */
+  *portions(paymentsMost: number): Generator<Facts> {
+    const refunds = Map.groupBy(this.#refunds.values(), (refund) => refund.order);
+    this.#refunds.clear();
+    let portion: Facts = { payments: [], refunds: [] };
+    for (const [order, payments] of this.#byOrder) {
+      portion.payments.push(...payments);
+      portion.refunds.push(...(refunds.get(order) ?? []));
+      refunds.delete(order);
+      // What was handed out is not kept: the portion's memory is free again when it is recorded.
+      this.#byOrder.delete(order);
+      if (portion.payments.length < paymentsMost) continue;
+      yield portion;
+      portion = { payments: [], refunds: [] };
+    }
+    for (const alone of refunds.values()) {
+      portion.refunds.push(...alone);
+      if (portion.refunds.length < paymentsMost) continue;
+      yield portion;
+      portion = { payments: [], refunds: [] };
+    }
+    if (portion.payments.length + portion.refunds.length > 0) yield portion;
+  }
 
   addBill(file: Extract<Known, { kind: BillKind }>, index: number): void {
+    this.duplicateRows += file.duplicateRows;
     for (const gift of file.gifts) {
       const place = { file: index, line: gift.line };
       const known = this.#find(gift.merchant, gift.order);
       if (known) {
-        this.repeated += 1;
+        this.duplicateRows += 1;
         if (known.amountFen !== gift.amountFen) this.#conflict(known, gift.order, place);
         continue;
       }
@@ -114,14 +136,15 @@ class Merged {
     }
     for (const { line, kind: _, ...refund } of file.refunds) {
       const key = paymentKey(refund.merchant, refund.refundNumber);
-      const known = this.refunds.get(key);
-      if (known) this.repeated += 1;
+      const known = this.#refunds.get(key);
+      if (known) this.duplicateRows += 1;
       if (!known || known.state !== 'done')
-        this.refunds.set(key, { ...refund, toldBy: 'bill', file: index, line });
+        this.#refunds.set(key, { ...refund, toldBy: 'bill', file: index, line });
     }
   }
 
-  addExport(file: Extract<Known, { kind: 'platform' }>, index: number): void {
+  addExport(file: Export, index: number): void {
+    this.duplicateRows += file.duplicateRows;
     for (const gift of file.gifts) {
       const place = { file: index, line: gift.line };
       const { amountFen, feeFen, refundedFen } = gift;
@@ -130,7 +153,7 @@ class Merged {
       const { projectCode, projectName, publicName } = gift;
       const said = { projectCode, projectName, publicName, matchedFen: gift.matchedFen ?? 0 };
       if (known?.platform) {
-        this.repeated += 1;
+        this.duplicateRows += 1;
         if (known.platform.amountFen !== amountFen) this.#conflict(known, gift.order, place);
         if (refundedFen > known.platform.refundedFen) known.platform = platform;
       } else if (known) {
@@ -146,12 +169,12 @@ class Merged {
   }
 
   /** The platform's word about a refund stands only where no bill here tells of the same order's refunds. */
-  #refundOfExport(gift: Extract<Known, { kind: 'platform' }>['gifts'][number], place: Place): void {
+  #refundOfExport(gift: Export['gifts'][number], place: Place): void {
     const numbered = [...(this.#refundsByOrder().get(gift.order) ?? [])];
     if (numbered.some((refund) => refund.refundNumber !== null)) return;
     const { order, merchant, refundNumber, refundedFen, amountFen } = gift;
     const key = refundNumber === null ? `?${order}` : paymentKey(merchant, refundNumber);
-    this.refunds.set(key, {
+    this.#refunds.set(key, {
       ...place,
       refundNumber,
       merchant,
@@ -167,12 +190,11 @@ class Merged {
   #refundsOfBills: Map<string, RefundFact[]> | null = null;
 
   #refundsByOrder(): Map<string, RefundFact[]> {
-    this.#refundsOfBills ??= Map.groupBy(this.refunds.values(), (refund) => refund.order);
+    this.#refundsOfBills ??= Map.groupBy(this.#refunds.values(), (refund) => refund.order);
     return this.#refundsOfBills;
   }
 
   #add(fact: PaymentFact): void {
-    this.payments.push(fact);
     const same = this.#byOrder.get(fact.order);
     if (same) same.push(fact);
     else this.#byOrder.set(fact.order, [fact]);

@@ -43,7 +43,7 @@ export type {
 export { sumReturned } from './refund.store.ts';
 export { publicNameOf } from './public-name.ts';
 export { StatementsRefused, type Recorded } from './record.service.ts';
-export type { RecordedStatements, StatementFile, StatementSums } from './statement.service.ts';
+export type { StatementFile, StatementSums, StatementsToRecord } from './statement.service.ts';
 export type { StatementRow } from './statement.store.ts';
 export { remarkSentence } from './statement.words.ts';
 export type { Remark } from './statement.ts';
@@ -126,7 +126,7 @@ export function createPayment(needs: PaymentNeeds) {
     keepStatement: (tx: Writing, file: StatementFile) => keepStatement(needs, tx, file),
     /** The files of statements kept before. */
     openStatements: (tx: Scoped, ids: readonly Id[]) => openStatements(needs, tx, ids),
-    /** Records statements: all or none. What is to be posted is the caller's. */
+    /** Reads and holds statements, all or none; recording and posting is the caller's, portion by portion. */
     recordStatements: (tx: Writing, files: readonly StatementFile[]) =>
       recordStatements(needs, tx, files),
     dropStatement: (tx: Writing, id: Id) => dropStatement(tx, id),
@@ -146,10 +146,7 @@ export function createPayment(needs: PaymentNeeds) {
     noteStates: (tx: Writing, answers: Parameters<typeof noteStates>[1]) => noteStates(tx, answers),
     /** Records refunds that notices or answers tell of. What is to be posted is the caller's. */
     recordRefunds: (tx: Writing, facts: readonly RefundFacts[]) =>
-      recordFacts(needs, tx, {
-        facts: { payments: [], refunds: facts.map(refundFact), duplicateRows: 0, problems: [] },
-        statementIds: [],
-      }),
+      recordFacts(needs, tx, { payments: [], refunds: facts.map(refundFact) }),
     /** Notes what was given back by a decision of ours, so that a bill's word about it is no second refund. */
     noteReturned: (tx: Writing, returned: Parameters<typeof noteReturned>[1]) =>
       noteReturned(tx, returned),

@@ -1,4 +1,5 @@
 import type { Id } from '@wennuan/basics';
+import { columnsOf } from '@wennuan/ledger';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { ChannelCode, PaymentRow, PaymentState, Posted } from './payment.ts';
@@ -57,6 +58,26 @@ export async function lockPaymentsOfOrders(
     from gift_payment where order_number = any(${orders}::text[])
     order by id for no key update`.execute(tx.db);
   return rows.map(paymentOf);
+}
+
+/**
+ * Holds the payments and refunds of orders until the transaction ends, in order of id; answers the projects that
+ * the payments are for.
+ */
+export async function lockOrders(
+  tx: Writing,
+  orders: readonly string[],
+): Promise<{ code: string | null; name: string | null }[]> {
+  if (orders.length === 0) return [];
+  const numbers = columnsOf(orders).text((one) => one);
+  const { rows } = await sql<{ code: string | null; name: string | null }>`with held as (
+      select project_code, project_name from gift_payment where order_number = any(${numbers}::text[])
+      order by id for no key update)
+    select distinct project_code as code, project_name as name from held`.execute(tx.db);
+  await sql`with held as (
+      select id from gift_refund where order_number = any(${numbers}::text[]) order by id for no key update)
+    select count(*) from held`.execute(tx.db);
+  return rows;
 }
 
 /** A payment to add or to bring up to date, with all that is known of it now. */

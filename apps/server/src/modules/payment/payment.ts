@@ -76,6 +76,9 @@ export interface PaymentChange {
 export interface UnknownRefund extends RefundToPost {
   refundNumber: string;
   orderNumber: string;
+  /** Where it is told of: the place of the file in its import, and the line. */
+  file: number;
+  line: number;
 }
 
 /** What was posted, for the payments' own rows. */

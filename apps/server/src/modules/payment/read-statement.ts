@@ -16,41 +16,49 @@ import {
   type Remark,
 } from './statement.ts';
 import { type ReadBill, readWechatRows, WECHAT_COLUMNS } from './statement.wechat.ts';
-import { readTable, type TableLine } from './table.ts';
+import { openTable, type Table, type TableLine } from './table.ts';
 
 /**
  * Reads one statement file: which kind it is, its rows, each doubled row once, and everything that is wrong
  * with it by line. Reads nothing else and changes nothing.
  */
 export function readStatement(file: { name: string; bytes: Buffer }, now: Date): ReadStatement {
-  const base = { name: file.name, encoding: null, rows: 0, duplicateRows: 0, notes: [] };
-  const refuse = (problem: Remark): ReadStatement => ({ ...base, kind: null, problems: [problem] });
-  const table = readTable(file.bytes);
-  if (table.fault) return refuse({ line: table.faultLine, code: table.fault, params: {} });
-  const platform = findColumns(table.lines, PLATFORM_COLUMNS);
-  const wechat = findColumns(table.lines, WECHAT_COLUMNS);
-  const alipay = findColumns(table.lines, ALIPAY_COLUMNS);
+  const table = openTable(file.bytes);
+  const read = readOpened(table, now);
+  // Only now is it known that the file is a table to its end; what is wrong with it as a whole comes first.
+  const fault = table.fault();
+  if (fault) return { name: file.name, encoding: null, ...refused({ ...fault, params: {} }) };
+  return { name: file.name, encoding: read.kind === null ? null : table.encoding, ...read };
+}
+
+type Unnamed<Read> = Read extends unknown ? Omit<Read, 'name' | 'encoding'> : never;
+
+function readOpened(table: Table, now: Date): Unnamed<ReadStatement> {
+  const platform = findColumns(table.head, PLATFORM_COLUMNS);
+  const wechat = findColumns(table.head, WECHAT_COLUMNS);
+  const alipay = findColumns(table.head, ALIPAY_COLUMNS);
   if (alipay.missing.length === 0 && wechat.missing.length > 0 && platform.missing.length > 0)
-    return { name: file.name, encoding: table.encoding, ...readAlipay(table.lines, alipay, now) };
+    return readAlipay(table, alipay, now);
   const isBill =
     wechat.missing.length === 0 ||
     (platform.missing.length > 0 && wechat.places.size > platform.places.size);
   const found = isBill ? wechat : platform;
-  if (found.places.size < 3) return refuse({ line: null, code: 'not_a_statement', params: {} });
+  if (found.places.size < 3) return refused({ line: null, code: 'not_a_statement', params: {} });
   const missing = isBill
     ? missingNames(WECHAT_COLUMNS, wechat)
     : missingNames(PLATFORM_COLUMNS, platform);
   if (missing.length > 0)
-    return refuse({
-      line: table.lines[found.header]!.line,
+    return refused({
+      line: table.head[found.header]!.line,
       code: 'columns_missing',
       params: { columns: missing.join('、') },
     });
-  const body = table.lines.slice(found.header + 1);
-  const named = { name: file.name, encoding: table.encoding };
-  return isBill
-    ? { ...named, ...readBill(body, wechat, now) }
-    : { ...named, ...readExport(body, platform, now) };
+  const body = table.from(found.header + 1);
+  return isBill ? readBill(body, wechat, now) : readExport(body, platform, now);
+}
+
+function refused(problem: Remark): Unnamed<Extract<ReadStatement, { kind: null }>> {
+  return { kind: null, rows: 0, duplicateRows: 0, notes: [], problems: [problem] };
 }
 
 function missingNames<Field extends string>(
@@ -63,7 +71,7 @@ function missingNames<Field extends string>(
 type Rest<Kind> = Omit<Extract<ReadStatement, { kind: Kind }>, 'name' | 'encoding'>;
 
 function readExport(
-  body: readonly TableLine[],
+  body: Iterable<TableLine>,
   found: FoundColumns<keyof (typeof PLATFORM_COLUMNS)['names']>,
   now: Date,
 ): Rest<'platform'> {
@@ -103,7 +111,7 @@ function conflict(
 }
 
 function readBill(
-  body: readonly TableLine[],
+  body: Iterable<TableLine>,
   found: FoundColumns<keyof (typeof WECHAT_COLUMNS)['names']>,
   now: Date,
 ): Rest<BillKind> {
@@ -111,12 +119,12 @@ function readBill(
 }
 
 function readAlipay(
-  lines: readonly TableLine[],
+  table: Table,
   { header, places }: FoundColumns<AlipayField>,
   now: Date,
 ): Rest<BillKind> {
-  const merchant = alipayMerchant(lines.slice(0, header));
-  return onceEach('alipay', readAlipayRows(lines.slice(header + 1), { places, merchant }, now));
+  const merchant = alipayMerchant(table.head.slice(0, header));
+  return onceEach('alipay', readAlipayRows(table.from(header + 1), { places, merchant }, now));
 }
 
 /** Each row of a bill once; a doubled one that says something else is a problem. */

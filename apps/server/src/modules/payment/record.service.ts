@@ -1,10 +1,11 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Writing } from '../../platform/database/database.ts';
-import type { Facts, PaymentFact } from './facts.ts';
+import type { Facts, PaymentFact, StatementFacts } from './facts.ts';
 import type { ChannelCode, PaymentChange, PaymentRow, UnknownRefund } from './payment.ts';
 import {
   insertPayments,
+  lockOrders,
   lockPaymentsOfOrders,
   type PaymentToWrite,
   updatePayments,
@@ -46,29 +47,89 @@ interface Matched {
   refunds: SettledRefunds;
 }
 
+/** So many payments are recorded and posted at once: what is in memory of them at a time. */
+const PAYMENTS_AT_ONCE = 2_000;
+
+interface Found {
+  matched: Matched[];
+  /** Refunds of orders nobody knows. */
+  unknown: Matched[];
+}
+
 /**
- * Records what statements tell: payments and refunds that are new, and what is newly known of old ones.
- * Again changes nothing. Answers what is to be posted. `statementIds` are those of the files, in their order.
+ * Holds what files tell of until the transaction ends: payments, their refunds, and other imports. Answers the
+ * projects that payments are for, those of the files and those known before.
+ */
+export async function holdFacts(
+  tx: Writing,
+  facts: StatementFacts,
+): Promise<{ code: string | null; name: string | null }[]> {
+  await oneAtATime(tx);
+  return [...facts.projects(), ...(await lockOrders(tx, facts.orders()))];
+}
+
+/**
+ * Records what files tell in portions, each when it is asked for, so that only what was read is in memory for every
+ * row, and what is written and posted for a portion at a time. A problem in one of them is thrown when all were looked at, so that nothing
+ * of any stays.
+ */
+export async function* recordPortions(
+  needs: { newId(): Id },
+  tx: Writing,
+  told: { facts: StatementFacts; statementIds: readonly Id[] },
+): AsyncGenerator<Recorded> {
+  const problems: StatementsRefused['problems'][number][] = [];
+  for (const facts of told.facts.portions(PAYMENTS_AT_ONCE)) {
+    const found = await match(needs, tx, { facts, statementIds: told.statementIds });
+    problems.push(...problemsOf(found.matched, facts));
+    if (problems.length > 0) continue;
+    yield await writeDown(tx, { ...found, facts, statementIds: told.statementIds });
+  }
+  if (problems.length > 0) throw new StatementsRefused(problems);
+}
+
+/**
+ * Records refunds and payments that a channel tells of, without a file: what is new, and what is newly known of old
+ * ones. Again changes nothing. Answers what is to be posted.
  */
 export async function recordFacts(
   needs: { newId(): Id },
   tx: Writing,
-  told: { facts: Facts; statementIds: readonly Id[] },
+  facts: Facts,
 ): Promise<Recorded> {
-  // Two imports at once would add the same payment twice; the second waits and finds it.
+  await oneAtATime(tx);
+  const found = await match(needs, tx, { facts, statementIds: [] });
+  const problems = problemsOf(found.matched, facts);
+  if (problems.length > 0) throw new StatementsRefused(problems);
+  return await writeDown(tx, { ...found, facts, statementIds: [] });
+}
+
+/** Two imports at once would add the same payment twice; the second waits and finds it. */
+async function oneAtATime(tx: Writing): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ':statements', 0))`.execute(
     tx.db,
   );
-  const { matched, unknown } = await match(needs, tx, told);
-  const problems = matched.flatMap(({ order, fact, row, refunds }) => {
+}
+
+function problemsOf(
+  matched: readonly Matched[],
+  { refunds: told }: Facts,
+): StatementsRefused['problems'][number][] {
+  return matched.flatMap(({ order, fact, row, refunds }) => {
     const amountFen = row?.entryId ? row.amountFen : (fact ?? row)!.amountFen;
-    const last = told.facts.refunds.findLast((refund) => refund.order === order);
+    const last = told.findLast((refund) => refund.order === order);
     if (refunds.refundedFen <= amountFen || !last) return [];
     const { file, line } = last;
     return [{ file, line, code: 'refund_too_much' as const, params: { order } }];
   });
-  if (problems.length > 0) throw new StatementsRefused(problems);
-  await write(tx, { matched, unknown, statementIds: told.statementIds });
+}
+
+async function writeDown(
+  tx: Writing,
+  found: Found & { facts: Facts; statementIds: readonly Id[] },
+): Promise<Recorded> {
+  const { matched, unknown, facts, statementIds } = found;
+  await write(tx, { matched, unknown, statementIds });
   return {
     paymentIds: matched.map(({ id }) => id),
     changes: matched.flatMap((one) => changeOf(one) ?? []),
@@ -78,11 +139,12 @@ export async function recordFacts(
         : [],
     ),
     unknownRefunds: unknown.flatMap(({ order, refunds }) =>
-      refunds.toPost.map((refund) => ({
-        ...refund,
-        orderNumber: order,
-        refundNumber: refunds.rows.find((row) => row.id === refund.refundId)!.refundNumber ?? '',
-      })),
+      refunds.toPost.map((refund) => {
+        const row = refunds.rows.find(({ id }) => id === refund.refundId)!;
+        const refundNumber = row.refundNumber ?? '';
+        const { file, line } = facts.refunds.find((one) => one.refundNumber === refundNumber)!;
+        return { ...refund, orderNumber: order, refundNumber, file, line };
+      }),
     ),
   };
 }
@@ -92,7 +154,7 @@ async function match(
   needs: { newId(): Id },
   tx: Writing,
   { facts, statementIds }: { facts: Facts; statementIds: readonly Id[] },
-): Promise<{ matched: Matched[]; unknown: Matched[] }> {
+): Promise<Found> {
   const orders = [...new Set([...facts.payments, ...facts.refunds].map((fact) => fact.order))];
   const rows = Map.groupBy(await lockPaymentsOfOrders(tx, orders), (row) => row.orderNumber);
   const known = Map.groupBy(await lockRefundsOfOrders(tx, orders), (row) => row.orderNumber);
@@ -202,10 +264,7 @@ function changeOf({ fact, row, id, refunds }: Matched): PaymentChange | null {
   return isNew ? change : null;
 }
 
-async function write(
-  tx: Writing,
-  found: { matched: readonly Matched[]; unknown: readonly Matched[]; statementIds: readonly Id[] },
-): Promise<void> {
+async function write(tx: Writing, found: Found & { statementIds: readonly Id[] }): Promise<void> {
   const { matched, unknown, statementIds } = found;
   const rows = matched.map((one) => ({ before: one.row, after: rowAfter(one) }));
   await insertPayments(

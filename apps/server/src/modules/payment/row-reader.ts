@@ -14,12 +14,22 @@ function shortened(params: Remark['params']): Remark['params'] {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.length > SHOWN_MOST
-        ? `${value.slice(0, SHOWN_MOST)}…`
-        : value,
+      typeof value !== 'string'
+        ? value
+        : value.length > SHOWN_MOST
+          ? ownText(`${value.slice(0, SHOWN_MOST)}…`)
+          : ownText(value),
     ]),
   );
 }
+
+/** A text of its own: a part of a file's text would keep all of that in memory. */
+function ownText(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+/** So many different texts that come again and again are kept once: projects, merchants, products. */
+const TEXTS_MOST = 1_000;
 
 /** Reads cells of rows by field, and collects what is wrong with them. */
 export class RowReader<Field extends string> {
@@ -28,6 +38,7 @@ export class RowReader<Field extends string> {
   readonly #places: ReadonlyMap<Field, number>;
   readonly #latest: number;
   readonly #width: number;
+  readonly #texts = new Map<string, string>();
 
   constructor(places: ReadonlyMap<Field, number>, now: Date) {
     this.#places = places;
@@ -66,7 +77,28 @@ export class RowReader<Field extends string> {
     const order = readNumber(this.cell(line, field));
     if (order === null)
       return this.refuse(line, 'number_spoiled', { text: plainCell(this.cell(line, field)) });
-    return order === '' ? this.refuse(line, 'order_missing') : order;
+    return order === '' ? this.refuse(line, 'order_missing') : ownText(order);
+  }
+
+  /** A number of the channel's, to be kept; null for none and for one that a spreadsheet rounded. */
+  number(line: TableLine, field: Field): string | null {
+    const number = readNumber(this.cell(line, field));
+    return number === null || number === '' ? null : ownText(number);
+  }
+
+  /** The text of a cell, to be kept; null for an empty one. `most` signs of it. */
+  text(line: TableLine, field: Field, most: number): string | null {
+    return this.own(plainCell(this.cell(line, field)).slice(0, most));
+  }
+
+  /** A text to be kept, once however often it comes; null for an empty one. */
+  own(text: string | null): string | null {
+    if (text === null || text === '') return null;
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const kept = ownText(text);
+    if (this.#texts.size < TEXTS_MOST) this.#texts.set(kept, kept);
+    return kept;
   }
 
   /** An amount above zero. */

@@ -1,5 +1,5 @@
 import bill from './alipay-bill.json' with { type: 'json' };
-import { partsToFen, plainCell, readNumber } from './cells.ts';
+import { partsToFen, plainCell } from './cells.ts';
 import type { ColumnNames } from './columns.ts';
 import { RowReader } from './row-reader.ts';
 import type { BillRow } from './statement.ts';
@@ -28,19 +28,26 @@ export function alipayMerchant(above: readonly TableLine[]): string | null {
 
 /** Reads the rows of a bill below its header, up to the line that ends its list. */
 export function readAlipayRows(
-  lines: readonly TableLine[],
+  lines: Iterable<TableLine>,
   found: { places: ReadonlyMap<AlipayField, number>; merchant: string | null },
   now: Date,
 ): ReadBill {
   const reader = new RowReader(found.places, now);
-  const isMark = ({ cells }: TableLine) => plainCell(cells[0] ?? '').startsWith('#');
-  const end = lines.findIndex(isMark);
+  const rows: BillRow[] = [];
+  let count = 0;
+  let end: string | null = null;
+  for (const line of lines) {
+    const first = line.cells[0] ?? '';
+    if (end === null && plainCell(first).startsWith('#')) end = first;
+    if (end !== null) continue;
+    count += 1;
+    const row = readRow(reader, line, found.merchant);
+    if (row) rows.push(row);
+  }
   // A bill that was cut short does not say where its list ends.
-  if (end === -1 || !(lines[end]!.cells[0] ?? '').includes(bill.end))
+  if (end === null || !end.includes(bill.end))
     reader.notes.push({ line: null, code: 'summary_missing', params: {} });
-  const body = end === -1 ? lines : lines.slice(0, end);
-  const rows = body.flatMap((line) => readRow(reader, line, found.merchant) ?? []);
-  return { rows, count: body.length, problems: reader.problems, notes: reader.notes };
+  return { rows, count, problems: reader.problems, notes: reader.notes };
 }
 
 function readRow(
@@ -65,11 +72,11 @@ function readRow(
     feeFen: partsToFen(Math.abs(parts)),
   };
   if (kind === 'gift') {
-    const transaction = readNumber(reader.cell(line, 'transaction')) || null;
-    const product = plainCell(reader.cell(line, 'product')).slice(0, PRODUCT_MOST) || null;
+    const transaction = reader.number(line, 'transaction');
+    const product = reader.text(line, 'product', PRODUCT_MOST);
     return { kind: 'gift', ...trade, transaction, paidAt: at, product };
   }
-  const refundNumber = readNumber(reader.cell(line, 'refundNumber'));
+  const refundNumber = reader.number(line, 'refundNumber');
   if (!refundNumber) return reader.refuse(line, 'refund_number_missing', { order });
   return { kind: 'refund', ...trade, refundNumber, state: 'done', at };
 }

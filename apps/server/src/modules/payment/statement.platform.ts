@@ -1,4 +1,4 @@
-import { plainCell, readFen, readMoment, readNumber } from './cells.ts';
+import { plainCell, readFen, readMoment } from './cells.ts';
 import type { ColumnNames } from './columns.ts';
 import { publicNameOf } from './public-name.ts';
 import { RowReader } from './row-reader.ts';
@@ -67,7 +67,7 @@ const SUMMARY = /^(合计|总计|小计|共计|总笔数|汇总)/;
 
 /** Reads the rows of a platform's export below its header. */
 export function readPlatformRows(
-  lines: readonly TableLine[],
+  lines: Iterable<TableLine>,
   places: ReadonlyMap<PlatformField, number>,
   now: Date,
 ): { gifts: PlatformRow[]; rows: number; problems: Remark[]; notes: Remark[] } {
@@ -105,11 +105,10 @@ function readRow(reader: RowReader<PlatformField>, line: TableLine): PlatformRow
     return null;
   const refundedFen = refundedOf(reader, line, { state, amountFen, order });
   if (refundedFen === null) return null;
-  const text = (field: PlatformField) =>
-    plainCell(reader.cell(line, field)).slice(0, TEXT_MOST) || null;
+  const text = (field: PlatformField) => reader.text(line, field, TEXT_MOST);
   return {
     line: line.line,
-    merchant: readNumber(reader.cell(line, 'merchant')) || null,
+    merchant: reader.own(reader.number(line, 'merchant')),
     order,
     transaction: text('serial'),
     projectCode: text('projectCode'),
@@ -117,12 +116,12 @@ function readRow(reader: RowReader<PlatformField>, line: TableLine): PlatformRow
     paidAt,
     publicName: YES.has((text('anonymous') ?? '').toLowerCase())
       ? null
-      : publicNameOf(reader.cell(line, 'nickname')),
+      : reader.own(publicNameOf(reader.cell(line, 'nickname'))),
     amountFen,
     matchedFen,
     feeFen,
     refundedFen,
-    refundNumber: readNumber(reader.cell(line, 'refundNumber')) || null,
+    refundNumber: reader.number(line, 'refundNumber'),
     refundedAt: readMoment(reader.cell(line, 'refundedAt')),
   };
 }

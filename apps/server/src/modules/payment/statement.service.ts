@@ -3,10 +3,10 @@ import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
-import { mergeStatements, type Facts } from './facts.ts';
+import { StatementFacts } from './facts.ts';
 import { type PaymentSums, sumPayments } from './payment.store.ts';
 import { readStatement } from './read-statement.ts';
-import { type Recorded, recordFacts, StatementsRefused } from './record.service.ts';
+import { holdFacts, type Recorded, recordPortions, StatementsRefused } from './record.service.ts';
 import { countRefunds } from './refund.store.ts';
 import type { ReadStatement, Remark } from './statement.ts';
 import {
@@ -34,13 +34,18 @@ export interface StatementFile {
 
 type Readable = Exclude<ReadStatement, { kind: null }>;
 
-/** What the statements of one import say together, once it is recorded. */
-export interface RecordedStatements {
+type Described = ReturnType<typeof described>;
+
+/** What the statements of one import say together, while it is being recorded. */
+export interface StatementsToRecord {
   names: string[];
-  facts: Facts;
-  recorded: Recorded;
+  duplicateRows: number;
+  /** The projects that their payments may be for, known ones and such nobody knows yet. */
+  projects: { code: string | null; name: string | null }[];
   /** Remarks by file, as places in `names`. */
   notes: (Remark & { file: number })[];
+  /** Records what they tell, portion by portion as it is asked for. To be gone through once, to its end. */
+  portions(): AsyncGenerator<Recorded>;
 }
 
 /**
@@ -55,19 +60,20 @@ export async function keepStatement(
   const read = readStatement(file, needs.clock.now());
   if (read.kind === null || read.problems.length > 0)
     return { statement: null, problems: read.problems };
-  return { statement: await keep(needs, tx, { file, read }), problems: [] };
+  return { statement: await keep(needs, tx, file, described(read)), problems: [] };
 }
 
 async function keep(
   needs: StatementNeeds,
   tx: Writing,
-  { file, read }: { file: StatementFile; read: Readable },
+  file: StatementFile,
+  about: Described,
 ): Promise<StatementRow> {
   const [before] = await listStatements(tx, { sha256: digestOf(file.bytes) });
   if (before) return before;
   const id = needs.newId();
   const box = (await needs.vault.boxes(tx, [id])).get(id)!;
-  await insertStatement(tx, { id, box, bytes: file.bytes, ...described(read) });
+  await insertStatement(tx, { id, box, bytes: file.bytes, ...about });
   tx.touched('statement', id);
   const [statement] = await listStatements(tx, { ids: [id] });
   return statement!;
@@ -125,37 +131,53 @@ export async function openStatements(
 }
 
 /**
- * Records files that belong together: all of them or, when anything in any of them cannot be read, none
- * (`StatementsRefused`). Files recorded before are compared again and change nothing.
+ * Reads and keeps files that belong together and holds what they tell of: all of them or, when anything in any of them
+ * cannot be read, none (`StatementsRefused`). Recording is the caller's, portion by portion. Files recorded before
+ * are compared again and change nothing.
  */
 export async function recordStatements(
   needs: StatementNeeds,
   tx: Writing,
   files: readonly StatementFile[],
-): Promise<RecordedStatements> {
-  const now = needs.clock.now();
+): Promise<StatementsToRecord> {
   const once = [
     ...new Map(files.map((file) => [digestOf(file.bytes).toString('hex'), file])).values(),
   ];
-  const read = once.map((file) => readStatement(file, now));
-  const problems = read.flatMap((one, file) =>
-    one.problems.map((problem) => ({ ...problem, file })),
-  );
-  if (problems.length > 0) throw new StatementsRefused(problems);
-  const readable = read.filter((one) => one.kind !== null);
-  const facts = mergeStatements(readable);
-  if (facts.problems.length > 0) throw new StatementsRefused(facts.problems);
+  const { facts, about, notes } = readTogether(once, needs.clock.now());
   const statementIds: Id[] = [];
   for (const [index, file] of once.entries())
-    statementIds.push((await keep(needs, tx, { file, read: readable[index]! })).id);
+    statementIds.push((await keep(needs, tx, file, about[index]!)).id);
   await markImported(tx, statementIds);
-  const recorded = await recordFacts(needs, tx, { facts, statementIds });
   return {
     names: once.map((file) => file.name),
-    facts,
-    recorded,
-    notes: read.flatMap((one, file) => one.notes.map((note) => ({ ...note, file }))),
+    duplicateRows: facts.duplicateRows,
+    projects: await holdFacts(tx, facts),
+    notes,
+    portions: () => recordPortions(needs, tx, { facts, statementIds }),
   };
+}
+
+/** Reads files one after the other; of each only what it tells is kept. */
+function readTogether(files: readonly StatementFile[], now: Date) {
+  const facts = new StatementFacts();
+  const problems: (Remark & { file: number })[] = [];
+  const notes: (Remark & { file: number })[] = [];
+  const about: Described[] = [];
+  const exports: { read: Extract<Readable, { kind: 'platform' }>; place: number }[] = [];
+  files.forEach((file, place) => {
+    const read = readStatement(file, now);
+    problems.push(...read.problems.map((problem) => ({ ...problem, file: place })));
+    notes.push(...read.notes.map((note) => ({ ...note, file: place })));
+    if (read.kind === null || problems.length > 0) return;
+    about.push(described(read));
+    if (read.kind === 'platform') exports.push({ read, place });
+    else facts.addBill(read, place);
+  });
+  if (problems.length > 0) throw new StatementsRefused(problems);
+  for (let next = exports.shift(); next; next = exports.shift())
+    facts.addExport(next.read, next.place);
+  if (facts.problems.length > 0) throw new StatementsRefused(facts.problems);
+  return { facts, about, notes };
 }
 
 /** Puts a statement aside that was not imported. Refuses one that was. */

@@ -1,4 +1,5 @@
-import { partsToFen, plainCell, readDecimal, readNumber } from './cells.ts';
+import { hash } from 'node:crypto';
+import { partsToFen, plainCell, readDecimal } from './cells.ts';
 import type { ColumnNames } from './columns.ts';
 import { plainTitle } from './columns.ts';
 import { RowReader } from './row-reader.ts';
@@ -100,17 +101,29 @@ export interface ReadBill {
 
 /** Reads the rows of a bill below its header, and holds its last lines against them. */
 export function readWechatRows(
-  lines: readonly TableLine[],
+  lines: Iterable<TableLine>,
   places: ReadonlyMap<WechatField, number>,
   now: Date,
 ): ReadBill {
   const reader = new RowReader(places, now);
-  const summaryAt = lines.findIndex((line) => isSummaryTitle(line));
-  const body = summaryAt === -1 ? lines : lines.slice(0, summaryAt);
-  const rows = body.flatMap((line) => readRow(reader, line) ?? []);
-  if (summaryAt === -1) reader.notes.push({ line: null, code: 'summary_missing', params: {} });
-  else if (reader.problems.length === 0) checkSummary(reader, { body, summaryAt, lines });
-  return { rows, count: body.length, problems: reader.problems, notes: reader.notes };
+  const rows: BillRow[] = [];
+  const sums = new BillSums(reader);
+  let titles: TableLine | null = null;
+  let values: TableLine | null = null;
+  for (const line of lines) {
+    if (titles) {
+      values ??= line;
+    } else if (isSummaryTitle(line)) {
+      titles = line;
+    } else {
+      sums.add(line);
+      const row = readRow(reader, line);
+      if (row) rows.push(row);
+    }
+  }
+  if (!titles) reader.notes.push({ line: null, code: 'summary_missing', params: {} });
+  else if (reader.problems.length === 0) checkSummary(reader, sums, { titles, values });
+  return { rows, count: sums.count, problems: reader.problems, notes: reader.notes };
 }
 
 function isSummaryTitle({ cells }: TableLine): boolean {
@@ -126,7 +139,7 @@ function readRow(reader: RowReader<WechatField>, line: TableLine): BillRow | nul
   const currency = plainCell(reader.cell(line, 'currency')).toUpperCase();
   if (!CURRENCIES.has(currency)) return reader.refuse(line, 'currency_unknown', { currency });
   const order = reader.order(line, 'order');
-  const merchant = readNumber(reader.cell(line, 'merchant'));
+  const merchant = reader.own(reader.number(line, 'merchant'));
   if (order === null) return null;
   if (!merchant) return reader.refuse(line, 'order_missing');
   if (state === 'not_paid') {
@@ -155,10 +168,10 @@ function readGift(
   return {
     kind: 'gift',
     ...trade,
-    transaction: readNumber(reader.cell(line, 'transaction')) || null,
+    transaction: reader.number(line, 'transaction'),
     paidAt: at,
     amountFen,
-    product: plainCell(reader.cell(line, 'product')).slice(0, PRODUCT_MOST) || null,
+    product: reader.text(line, 'product', PRODUCT_MOST),
   };
 }
 
@@ -170,17 +183,16 @@ function readRefund(
   const amountFen = reader.refunded(line, 'refund');
   if (amountFen === null) return null;
   const numbers = (['refundNumber', 'wechatRefund'] as const).map((field) =>
-    readNumber(reader.cell(line, field)),
+    reader.number(line, field),
   );
-  const refundNumber = numbers.find((number) => number !== null && number !== '' && number !== '0');
-  if (refundNumber === undefined)
-    return reader.refuse(line, 'refund_number_missing', { order: trade.order });
+  const refundNumber = numbers.find((number) => number !== null && number !== '0');
+  if (!refundNumber) return reader.refuse(line, 'refund_number_missing', { order: trade.order });
   const stateText = plainCell(reader.cell(line, 'refundState'));
   const state = REFUND_STATES[stateText.toUpperCase()];
   if (state === undefined) return reader.refuse(line, 'state_unknown', { state: stateText });
   if (state === 'processing') reader.note(line, 'refund_pending', { order: trade.order });
   if (state === 'failed') reader.note(line, 'refund_failed', { order: trade.order });
-  return { kind: 'refund', ...trade, refundNumber: refundNumber!, amountFen, state };
+  return { kind: 'refund', ...trade, refundNumber, amountFen, state };
 }
 
 /**
@@ -189,39 +201,62 @@ function readRefund(
  */
 function checkSummary(
   reader: RowReader<WechatField>,
-  found: { body: readonly TableLine[]; summaryAt: number; lines: readonly TableLine[] },
+  sums: BillSums,
+  { titles, values }: { titles: TableLine; values: TableLine | null },
 ): void {
-  const titles = found.lines[found.summaryAt]!;
-  const values = found.lines[found.summaryAt + 1];
   if (!values) return void reader.refuse(titles, 'summary_missing');
-  const said = (field: SummaryField) => {
+  for (const field of SUMMARY_FIELDS) {
     const names: readonly string[] = SUMMARY[field];
     const place = titles.cells.findIndex((cell) =>
       names.some((name) => plainTitle(name) === plainTitle(cell)),
     );
-    return place === -1 ? null : (values.cells[place] ?? '');
-  };
-  const once = [...new Map(found.body.map((row) => [row.cells.join('\u0000'), row])).values()];
-  for (const field of Object.keys(SUMMARY) as SummaryField[]) {
-    const text = said(field);
-    if (text === null || plainCell(text) === '') continue;
-    const wanted = readDecimal(text, 5);
-    const sums = [found.body, once].map((rows) => sumOf(reader, rows, field));
-    if (wanted !== null && !sums.includes(wanted))
+    const text = plainCell(values.cells[place] ?? '');
+    if (text === '') continue;
+    const wanted = readDecimal(text, SUM_PLACES);
+    const { all, once } = sums.of(field);
+    if (wanted !== null && wanted !== all && wanted !== once)
       reader.refuse(values, 'summary_differs', {
         title: SUMMARY[field][0],
-        said: plainCell(text),
-        found: field === 'count' ? sums[0]! / 100_000 : (sums[0]! / 100_000).toFixed(2),
+        said: text,
+        found: field === 'count' ? all / SUM_PARTS : (all / SUM_PARTS).toFixed(2),
       });
   }
 }
 
-/** In 0.00001 yuan; a count likewise, so that both compare as they are written. */
-function sumOf(
-  reader: RowReader<WechatField>,
-  rows: readonly TableLine[],
-  field: SummaryField,
-): number {
-  if (field === 'count') return rows.length * 100_000;
-  return rows.reduce((sum, row) => sum + (readDecimal(reader.cell(row, field), 5) ?? 0), 0);
+const SUMMARY_FIELDS = Object.keys(SUMMARY) as SummaryField[];
+/** Sums are kept in 0.00001 yuan; a count likewise, so that both compare as they are written. */
+const SUM_PLACES = 5;
+const SUM_PARTS = 10 ** SUM_PLACES;
+
+/** What the rows of a bill add up to: all of them, and each doubled one once. */
+class BillSums {
+  count = 0;
+  readonly #reader: RowReader<WechatField>;
+  readonly #all = new Map<SummaryField, number>();
+  readonly #once = new Map<SummaryField, number>();
+  /** Of rows their digests: the rows themselves would keep the file in memory. */
+  readonly #seen = new Set<string>();
+
+  constructor(reader: RowReader<WechatField>) {
+    this.#reader = reader;
+  }
+
+  add(line: TableLine): void {
+    this.count += 1;
+    const digest = hash('sha1', line.cells.join('\u0000'), 'base64');
+    const isFirst = !this.#seen.has(digest);
+    if (isFirst) this.#seen.add(digest);
+    for (const field of SUMMARY_FIELDS) {
+      const amount =
+        field === 'count'
+          ? SUM_PARTS
+          : (readDecimal(this.#reader.cell(line, field), SUM_PLACES) ?? 0);
+      this.#all.set(field, (this.#all.get(field) ?? 0) + amount);
+      if (isFirst) this.#once.set(field, (this.#once.get(field) ?? 0) + amount);
+    }
+  }
+
+  of(field: SummaryField): { all: number; once: number } {
+    return { all: this.#all.get(field) ?? 0, once: this.#once.get(field) ?? 0 };
+  }
 }

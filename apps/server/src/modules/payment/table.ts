@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 
 /** One record of a file: the line it begins in, counted from 1, and its cells. */
@@ -15,13 +16,18 @@ export type TableFault =
   | 'quote_open'
   | 'line_too_long';
 
+/**
+ * A file of records, gone through once from its first to its last: only a window of its text is ever in memory. What
+ * is wrong with it as a whole is known when its last record has been read.
+ */
 export interface Table {
-  /** Null when the file was read to its end. */
-  fault: TableFault | null;
-  /** Where the fault is, if it is in a line. */
-  faultLine: number | null;
-  encoding: Encoding | null;
-  lines: TableLine[];
+  readonly encoding: Encoding | null;
+  /** Its first records, where a header is looked for. */
+  readonly head: readonly TableLine[];
+  /** Records from a place of the head on. */
+  from(place: number): Generator<TableLine>;
+  /** Reads what is left; null when the file is a table to its end. */
+  fault(): { code: TableFault; line: number | null } | null;
 }
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'gb18030';
@@ -38,33 +44,47 @@ const BACKTICK = '`';
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const SHEETS = [Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
 
+/** A banner, a note, an empty line: so many records may stand above a header, and it. */
+const HEAD_LINES = 30;
+/** So much of a file is decoded at once. */
+const PIECE_BYTES = 2 * 1024 * 1024;
+
 /**
- * Reads a file of separated values as people and platforms make them: UTF-8 with or without its mark,
+ * Opens a file of separated values as people and platforms make them: UTF-8 with or without its mark,
  * UTF-16, GB18030, packed with gzip or not; comma, tab or semicolon; quoted cells with line ends inside;
  * and the bill of WeChat Pay, whose cells begin with a backtick and are not quoted.
  */
-export function readTable(packed: Buffer): Table {
+export function openTable(packed: Buffer): Table {
   const bytes = unpack(packed);
   if (bytes === null) return broken('file_too_large');
   if (SHEETS.some((mark) => bytes.subarray(0, mark.length).equals(mark)))
     return broken('file_is_sheet');
-  const decoded = decode(bytes);
-  if (decoded === null) return broken('encoding_unknown');
-  const { text, encoding } = decoded;
-  if (text.trim() === '') return broken('file_empty');
-  const reader = new RecordReader(text, separatorOf(text));
-  const lines = reader.all();
-  const fault =
-    reader.longLine !== null
-      ? 'line_too_long'
-      : reader.openQuoteLine !== null
-        ? 'quote_open'
-        : null;
-  return { fault, faultLine: reader.longLine ?? reader.openQuoteLine, encoding, lines };
+  const encoding = encodingOf(bytes);
+  if (encoding === null) return broken('encoding_unknown');
+  const reader = new RecordReader(piecesOf(bytes, encoding));
+  const rest = reader.records();
+  const head: TableLine[] = [];
+  while (head.length < HEAD_LINES) {
+    const next = rest.next();
+    if (next.done) break;
+    head.push(next.value);
+  }
+  return {
+    encoding,
+    head,
+    *from(place) {
+      yield* head.slice(place);
+      for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
+    },
+    fault() {
+      while (!rest.next().done) continue;
+      return reader.fault();
+    },
+  };
 }
 
-function broken(fault: TableFault): Table {
-  return { fault, faultLine: null, encoding: null, lines: [] };
+function broken(code: TableFault): Table {
+  return { encoding: null, head: [], *from() {}, fault: () => ({ code, line: null }) };
 }
 
 function unpack(bytes: Buffer): Buffer | null {
@@ -76,17 +96,24 @@ function unpack(bytes: Buffer): Buffer | null {
   }
 }
 
-function decode(bytes: Buffer): { text: string; encoding: Encoding } | null {
-  const marked = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const tries: Encoding[] = marked ? ['utf-16le'] : ['utf-8', 'gb18030'];
-  for (const encoding of tries) {
-    try {
-      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
-    } catch {
-      continue;
-    }
+/** The encoding in which every byte of a file means something. */
+function encodingOf(bytes: Buffer): Encoding | null {
+  const isMarked = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (!isMarked && isUtf8(bytes)) return 'utf-8';
+  const encoding = isMarked ? 'utf-16le' : 'gb18030';
+  try {
+    for (const _piece of piecesOf(bytes, encoding)) continue;
+    return encoding;
+  } catch {
+    return null;
   }
-  return null;
+}
+
+function* piecesOf(bytes: Buffer, encoding: Encoding): Generator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES)
+    yield decoder.decode(bytes.subarray(from, from + PIECE_BYTES), { stream: true });
+  yield decoder.decode();
 }
 
 /** The separator that the first lines use most. */
@@ -96,35 +123,61 @@ function separatorOf(text: string): string {
   return [',', '\t', ';', '，'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
+/** More than any record of a statement, and what is looked at behind its end. */
+const IN_SIGHT = RECORD_MOST + 1_000;
+
 /** Walks through a text record by record. */
 class RecordReader {
-  openQuoteLine: number | null = null;
+  #openQuoteLine: number | null = null;
   /** A line that no statement has; nothing is read beyond it. */
-  longLine: number | null = null;
-  readonly #text: string;
-  readonly #separator: string;
+  #longLine: number | null = null;
+  #isBlank = true;
+  readonly #pieces: Iterator<string>;
+  #isWhole = false;
+  #text = '';
+  #separator = ',';
   #at = 0;
   #line = 1;
   /** Cells of the last record that was not written with backticks: how many a bill's record has. */
   #width = 0;
 
-  constructor(text: string, separator: string) {
-    this.#text = text;
-    this.#separator = separator;
+  constructor(pieces: Iterator<string>) {
+    this.#pieces = pieces;
   }
 
-  all(): TableLine[] {
-    const lines: TableLine[] = [];
-    while (this.#at < this.#text.length && this.longLine === null) {
+  /** What is wrong with what was read so far. */
+  fault(): { code: TableFault; line: number | null } | null {
+    if (this.#isBlank) return { code: 'file_empty', line: null };
+    if (this.#longLine !== null) return { code: 'line_too_long', line: this.#longLine };
+    if (this.#openQuoteLine !== null) return { code: 'quote_open', line: this.#openQuoteLine };
+    return null;
+  }
+
+  /** The records that are not empty. */
+  *records(): Generator<TableLine> {
+    this.#look();
+    this.#separator = separatorOf(this.#text);
+    while (this.#at < this.#text.length && this.#longLine === null) {
       const line = this.#line;
       const from = this.#at;
       const isBill = this.#text[this.#at] === BACKTICK;
       const cells = isBill ? this.#billRecord() : this.#record();
       if (!isBill) this.#width = cells.length;
-      if (this.#at - from > RECORD_MOST || cells.length > CELLS_MOST) this.longLine = line;
-      if (cells.some((cell) => cell.trim() !== '')) lines.push({ line, cells });
+      if (this.#at - from > RECORD_MOST || cells.length > CELLS_MOST) this.#longLine = line;
+      else if (cells.some((cell) => cell.trim() !== '')) yield { line, cells };
+      this.#look();
     }
-    return lines;
+  }
+
+  /** Brings a whole record into sight and lets go of what was read. */
+  #look(): void {
+    while (!this.#isWhole && this.#text.length - this.#at < IN_SIGHT) {
+      const next = this.#pieces.next();
+      if (next.done) this.#isWhole = true;
+      else this.#text = this.#text.slice(this.#at) + next.value;
+      if (!next.done) this.#at = 0;
+      if (this.#isBlank && this.#text.trim() !== '') this.#isBlank = false;
+    }
   }
 
   /** A record of a bill: cells are parted by comma and backtick, so that a comma inside one is its own. */
@@ -137,7 +190,7 @@ class RecordReader {
       // A line end inside a cell: the record goes on where a line begins with no backtick.
       if (cells.length >= this.#width || next === undefined || next === BACKTICK) return cells;
       if (this.#line - begun > BREAKS_MOST) {
-        this.longLine = begun;
+        this.#longLine = begun;
         return cells;
       }
       record += `\n${this.#restOfLine()}`;
@@ -188,7 +241,7 @@ class RecordReader {
     for (;;) {
       const quote = this.#text.indexOf('"', this.#at);
       if (quote === -1) {
-        this.openQuoteLine ??= begun;
+        this.#openQuoteLine ??= begun;
         this.#at = this.#text.length;
         return cell;
       }
