@@ -10,7 +10,6 @@ import './styles/books.css';
 import './styles/goods.css';
 import './styles/file.css';
 import './styles/roster.css';
-import './styles/payment.css';
 import './styles/cash.css';
 import './styles/program.css';
 import './styles/record.css';

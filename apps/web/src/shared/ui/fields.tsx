@@ -1,5 +1,12 @@
 import { parseYuan } from '@wennuan/basics';
-import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import {
+  type ChangeEvent,
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** What is wrong with a form, by the name of the field. Given by `Form`, read by every field. */
@@ -74,23 +81,43 @@ interface Typed {
 
 /**
  * Takes over what was typed before the page came alive: a slow phone shows a form that the server drew long
- * before it runs the script, and what is seen chosen must be what is sent.
+ * before it runs the script, and what is seen chosen must be what is sent. `isSeen`: whether the value is among
+ * what the element shows yet.
  */
-function useTypedBefore<
-  Element extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement,
->({ value, onChange }: Typed) {
+function useTypedBefore<Element extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
+  { value, onChange }: Typed,
+  isSeen = true,
+) {
   const element = useRef<Element>(null);
   useEffect(() => {
     const typed = element.current?.value;
-    if (typed && typed !== value) onChange(typed);
+    if (isSeen && typed && typed !== value) onChange(typed);
     // Only once, when the field comes alive; later the value leads.
   }, []);
   return element;
 }
 
-export interface TextFieldProps extends FieldProps {
-  value: string;
-  onChange: (value: string) => void;
+/** What every native field has: its id, what is wrong with it, and the attributes of its element. */
+function useNative<Element extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
+  props: FieldProps & Typed,
+  how: { wrong?: string; isSeen?: boolean } = {},
+) {
+  const id = useFieldId(props.name);
+  const ref = useTypedBefore<Element>(props, how.isSeen);
+  const error = useFieldError(props.name, props.error) ?? how.wrong;
+  const native = {
+    ref,
+    id,
+    name: props.name,
+    value: props.value,
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': describedBy(id, props.hint, error),
+    onChange: (event: ChangeEvent<Element>) => props.onChange(event.target.value),
+  } as const;
+  return { shell: { ...props, id, error }, native };
+}
+
+export interface TextFieldProps extends FieldProps, Typed {
   type?: 'text' | 'tel' | 'password' | 'search';
   inputMode?: 'text' | 'numeric' | 'decimal' | 'tel';
   autoComplete?: string;
@@ -101,33 +128,23 @@ export interface TextFieldProps extends FieldProps {
 
 /** One line of text. */
 export function TextField(props: TextFieldProps) {
-  const id = useFieldId(props.name);
-  const element = useTypedBefore<HTMLInputElement>(props);
-  const error = useFieldError(props.name, props.error);
+  const { shell, native } = useNative<HTMLInputElement>(props);
   return (
-    <FieldShell {...props} id={id} error={error}>
+    <FieldShell {...shell}>
       <input
-        ref={element}
-        id={id}
-        name={props.name}
+        {...native}
         className={`input${props.short ? ' input-short' : ''}`}
         type={props.type ?? 'text'}
         inputMode={props.inputMode}
         autoComplete={props.autoComplete ?? 'off'}
         maxLength={props.maxLength}
-        value={props.value}
-        aria-invalid={error ? true : undefined}
         aria-required={!props.optional}
-        aria-describedby={describedBy(id, props.hint, error)}
-        onChange={(event) => props.onChange(event.target.value)}
       />
     </FieldShell>
   );
 }
 
-interface TextAreaProps extends FieldProps {
-  value: string;
-  onChange: (value: string) => void;
+interface TextAreaProps extends FieldProps, Typed {
   /** Shows the count; longer text can still be typed (a spoken text comes at once) but says so. */
   most?: number;
   rows?: number;
@@ -136,25 +153,17 @@ interface TextAreaProps extends FieldProps {
 /** Several lines; takes the long text that a keyboard's voice input gives. */
 export function TextArea(props: TextAreaProps) {
   const { t } = useTranslation();
-  const id = useFieldId(props.name);
-  const element = useTypedBefore<HTMLTextAreaElement>(props);
   const length = [...props.value].length;
   const most = props.most ?? Infinity;
   const tooLong = length > most ? t('field.tooLong', { most, now: length }) : undefined;
-  const error = useFieldError(props.name, props.error) ?? tooLong;
+  const { shell, native } = useNative<HTMLTextAreaElement>(props, { wrong: tooLong });
   return (
-    <FieldShell {...props} id={id} error={error}>
+    <FieldShell {...shell}>
       <textarea
-        ref={element}
-        id={id}
-        name={props.name}
+        {...native}
         className="input"
         rows={props.rows ?? 4}
-        value={props.value}
-        aria-invalid={error ? true : undefined}
         aria-required={!props.optional}
-        aria-describedby={describedBy(id, props.hint, error)}
-        onChange={(event) => props.onChange(event.target.value)}
       />
       {length <= most && length > most * 0.6 && (
         <span className="field-hint">{t('field.count', { now: length, most })}</span>
@@ -166,27 +175,20 @@ export function TextArea(props: TextAreaProps) {
 /** An amount in yuan, as text for the contract's `yuanText`; says at once when it cannot be read. */
 export function YuanField(props: Omit<TextFieldProps, 'type' | 'inputMode'>) {
   const { t } = useTranslation();
-  const id = useFieldId(props.name);
-  const element = useTypedBefore<HTMLInputElement>(props);
   const unreadable = props.value.trim() !== '' && !parseYuan(props.value);
-  const error =
-    useFieldError(props.name, props.error) ?? (unreadable ? t('field.amountWrong') : undefined);
+  const { shell, native } = useNative<HTMLInputElement>(props, {
+    wrong: unreadable ? t('field.amountWrong') : undefined,
+  });
   return (
-    <FieldShell {...props} id={id} error={error}>
+    <FieldShell {...shell}>
       <span className="input-with-unit">
         <input
-          ref={element}
-          id={id}
-          name={props.name}
+          {...native}
           className="input input-short"
           inputMode="decimal"
           autoComplete="off"
           maxLength={20}
-          value={props.value}
-          aria-invalid={error ? true : undefined}
           aria-required={!props.optional}
-          aria-describedby={describedBy(id, props.hint, error)}
-          onChange={(event) => props.onChange(event.target.value)}
         />
         <span aria-hidden="true">{t('field.yuan')}</span>
       </span>
@@ -200,9 +202,7 @@ export interface Option {
   hint?: string;
 }
 
-interface SelectProps extends FieldProps {
-  value: string;
-  onChange: (value: string) => void;
+interface SelectProps extends FieldProps, Typed {
   options: readonly Option[];
   /** The first, empty choice; left out when something is always chosen. */
   placeholder?: string;
@@ -210,30 +210,16 @@ interface SelectProps extends FieldProps {
 
 /** One of many, with the telephone's own wheel. */
 export function Select(props: SelectProps) {
-  const id = useFieldId(props.name);
   const { value, options, placeholder } = props;
   // What is chosen may be among options that are still to come: then what is seen is not a choice.
   const isThere =
     value === '' ? placeholder !== undefined : options.some((one) => one.value === value);
-  const element = useTypedBefore<HTMLSelectElement>({
-    value,
-    onChange: isThere ? props.onChange : () => undefined,
-  });
-  const error = useFieldError(props.name, props.error);
+  const { shell, native } = useNative<HTMLSelectElement>(props, { isSeen: isThere });
   return (
-    <FieldShell {...props} id={id} error={error}>
-      <select
-        ref={element}
-        id={id}
-        name={props.name}
-        className="input"
-        value={props.value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, props.hint, error)}
-        onChange={(event) => props.onChange(event.target.value)}
-      >
-        {props.placeholder !== undefined && <option value="">{props.placeholder}</option>}
-        {props.options.map((option) => (
+    <FieldShell {...shell}>
+      <select {...native} className="input">
+        {placeholder !== undefined && <option value="">{placeholder}</option>}
+        {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
@@ -243,9 +229,7 @@ export function Select(props: SelectProps) {
   );
 }
 
-interface DateFieldProps extends FieldProps {
-  value: string;
-  onChange: (value: string) => void;
+interface DateFieldProps extends FieldProps, Typed {
   /** `datetime-local` also asks the time; its value has no zone and means Shanghai. */
   type?: 'date' | 'datetime-local';
   min?: string;
@@ -254,23 +238,15 @@ interface DateFieldProps extends FieldProps {
 
 /** A calendar date `YYYY-MM-DD`, with the platform's own picker. */
 export function DateField(props: DateFieldProps) {
-  const id = useFieldId(props.name);
-  const element = useTypedBefore<HTMLInputElement>(props);
-  const error = useFieldError(props.name, props.error);
+  const { shell, native } = useNative<HTMLInputElement>(props);
   return (
-    <FieldShell {...props} id={id} error={error}>
+    <FieldShell {...shell}>
       <input
-        ref={element}
-        id={id}
-        name={props.name}
+        {...native}
         className="input input-short"
         type={props.type ?? 'date'}
         min={props.min}
         max={props.max}
-        value={props.value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, props.hint, error)}
-        onChange={(event) => props.onChange(event.target.value)}
       />
     </FieldShell>
   );

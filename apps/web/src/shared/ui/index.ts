@@ -1,5 +1,5 @@
 /** The component kit. DataTable is imported from its own file, so that light pages stay light. */
-export { Button, ButtonAnchor, ButtonLink } from './button.tsx';
+export { Button, ButtonAnchor, type ButtonKind, ButtonLink } from './button.tsx';
 export { Checkbox, RadioGroup } from './choices.tsx';
 export { ClockState, type WorkingClock } from './clock.tsx';
 export {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, Form, say, TextArea } from '../../../shared/ui/index.ts';
 import type { AwardDetail } from '../parts/aid-codes.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
+import { DecisionForm } from '../parts/decision.tsx';
 import { useSend } from '../parts/send.ts';
 
 type Act = AwardDetail['acts'][number];
@@ -125,34 +126,22 @@ function AppealFor({ award }: { award: AwardDetail }) {
 
 function DecideAppeal({ award }: { award: AwardDetail }) {
   const { t } = useTranslation('console');
-  const [answer, setAnswer] = useState('');
+  const { t: shared } = useTranslation();
   const send = useSend(routes.award.decideAppeal);
-  const checks = useChecks();
-  const filled = useFilled();
-  const decide = (decision: 'uphold' | 'overturn') => {
-    if (checks.pass({ answer: filled(answer, t('aid.award.appealAnswer')) }))
-      send.run({ params: { awardId: award.id }, body: { decision, answer } }, () =>
-        say(t('aid.award.appealDecided')),
-      );
-  };
+  const label = t('aid.award.appealAnswer');
+  const reasonNeeded = shared('field.empty', { label });
   return (
-    <Form scope="answer" call={send} errors={checks.errors} onSend={() => decide('overturn')}>
-      <TextArea
-        name="answer"
-        label={t('aid.award.appealAnswer')}
-        rows={2}
-        most={2000}
-        value={answer}
-        onChange={setAnswer}
-      />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={send.busy}>
-          {t('aid.award.overturn')}
-        </Button>
-        <Button busy={send.busy} onPress={() => decide('uphold')}>
-          {t('aid.award.uphold')}
-        </Button>
-      </div>
-    </Form>
+    <DecisionForm
+      scope="answer"
+      yes={{ word: 'overturn', says: t('aid.award.overturn'), reasonNeeded }}
+      no={{ word: 'uphold', says: t('aid.award.uphold'), reasonNeeded, kind: 'secondary' }}
+      note={{ name: 'answer', label, optional: false }}
+      call={send}
+      onDecide={(decision, answer) =>
+        send.run({ params: { awardId: award.id }, body: { decision, answer } }, () =>
+          say(t('aid.award.appealDecided')),
+        )
+      }
+    />
   );
 }

@@ -2,7 +2,6 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  Button,
   DateText,
   dateWords,
   Form,
@@ -14,6 +13,7 @@ import {
 } from '../../../shared/ui/index.ts';
 import { useValues } from '../../../shared/values.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
+import { DecisionForm } from '../parts/decision.tsx';
 import { useSend } from '../parts/send.ts';
 import type { NoticeDetail } from './notice-sheet.tsx';
 import { PanelForm } from '../parts/panel-form.tsx';
@@ -80,16 +80,10 @@ export function Objections({ notice, mayAdd }: { notice: NoticeDetail; mayAdd: b
 
 function ObjectionRow({ objection }: { objection: Objection }) {
   const { t } = useTranslation('console');
-  const [answer, setAnswer] = useState('');
+  const { t: shared } = useTranslation();
   const send = useSend(routes.award.decideObjection);
-  const checks = useChecks();
-  const filled = useFilled();
-  const decide = (decision: 'dismiss' | 'uphold') => {
-    if (checks.pass({ answer: filled(answer, t('aid.notices.answer')) }))
-      send.run({ params: { objectionId: objection.id }, body: { decision, answer } }, () =>
-        say(t('aid.notices.decided')),
-      );
-  };
+  const label = t('aid.notices.answer');
+  const reasonNeeded = shared('field.empty', { label });
   const tone = { open: 'late', dismissed: 'done', upheld: 'quiet' } as const;
   return (
     <li className="card-row">
@@ -112,29 +106,18 @@ function ObjectionRow({ objection }: { objection: Objection }) {
         </p>
       )}
       {objection.mayDecide && (
-        <Form
+        <DecisionForm
           scope={objection.id}
-          onSend={() => decide('dismiss')}
-          errors={checks.errors}
+          yes={{ word: 'dismiss', says: t('aid.notices.dismiss'), reasonNeeded }}
+          no={{ word: 'uphold', says: t('aid.notices.uphold'), reasonNeeded }}
+          note={{ name: 'answer', label, optional: false }}
           call={send}
-        >
-          <TextArea
-            name="answer"
-            label={t('aid.notices.answer')}
-            rows={2}
-            most={2000}
-            value={answer}
-            onChange={setAnswer}
-          />
-          <div className="form-actions">
-            <Button type="submit" kind="primary" busy={send.busy}>
-              {t('aid.notices.dismiss')}
-            </Button>
-            <Button kind="danger" busy={send.busy} onPress={() => decide('uphold')}>
-              {t('aid.notices.uphold')}
-            </Button>
-          </div>
-        </Form>
+          onDecide={(decision, answer) =>
+            send.run({ params: { objectionId: objection.id }, body: { decision, answer } }, () =>
+              say(t('aid.notices.decided')),
+            )
+          }
+        />
       )}
     </li>
   );

@@ -1,7 +1,7 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { say } from '../../../shared/ui/index.ts';
+import { DecisionForm } from '../parts/decision.tsx';
 import { useSend } from '../parts/send.ts';
 
 type Agreed = Pick<
@@ -38,40 +38,23 @@ interface AgreeProps {
 /** One approver's word: agree, or refuse with a reason. */
 export function Agree({ of, name, what }: AgreeProps) {
   const { t } = useTranslation('console');
-  const [note, setNote] = useState('');
   const decide = useSend(routes.payout[what]);
   if (!of.mayDecide) return of.mayNotWhy ? <p className="soft small">{of.mayNotWhy}</p> : null;
-  const send = (decision: 'approve' | 'refuse') =>
-    decide.run({ body: { approvalIds: [of.approvalId], decision, note } }, () =>
-      say(t('books.agree.done')),
-    );
+  const choice = (word: 'approve' | 'refuse') => {
+    const says = t(`books.agree.${word}`);
+    return { word, says, label: `${says} ${name}` };
+  };
   return (
-    <Form onSend={() => send('approve')} call={decide}>
-      <TextField
-        name="note"
-        label={t('books.agree.note')}
-        optional
-        value={note}
-        onChange={setNote}
-      />
-      <div className="form-actions">
-        <Button
-          type="submit"
-          kind="primary"
-          busy={decide.busy}
-          label={`${t('books.agree.approve')} ${name}`}
-        >
-          {t('books.agree.approve')}
-        </Button>
-        <Button
-          kind="danger"
-          busy={decide.busy}
-          label={`${t('books.agree.refuse')} ${name}`}
-          onPress={() => send('refuse')}
-        >
-          {t('books.agree.refuse')}
-        </Button>
-      </div>
-    </Form>
+    <DecisionForm
+      yes={choice('approve')}
+      no={choice('refuse')}
+      note={{ name: 'note', label: t('books.agree.note') }}
+      call={decide}
+      onDecide={(decision, note) =>
+        decide.run({ body: { approvalIds: [of.approvalId], decision, note } }, () =>
+          say(t('books.agree.done')),
+        )
+      }
+    />
   );
 }

@@ -2,15 +2,8 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import {
-  Button,
-  Dialog,
-  Form,
-  RefusalNotice,
-  say,
-  TextArea,
-  TextField,
-} from '../../../shared/ui/index.ts';
+import { Button, Dialog, Form, RefusalNotice, say, TextField } from '../../../shared/ui/index.ts';
+import { DecisionForm } from '../parts/decision.tsx';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
 
@@ -135,32 +128,23 @@ function Steps({ sale }: { sale: CharitySale }) {
 
 function Decide({ sale }: { sale: CharitySale }) {
   const { t } = useTranslation('console');
-  const [note, setNote] = useState('');
   const decide = useSend(routes.charitySale.decide);
-  const word = (decision: 'approve' | 'refuse') =>
-    decide.run({ params: { saleId: sale.id }, body: { decision, note } }, () =>
-      say(t(decision === 'approve' ? 'charity.decide.agreed' : 'charity.decide.refused')),
-    );
   return (
-    <Form onSend={() => word('approve')} call={decide}>
-      <TextArea
-        name="reason"
-        label={t('charity.decide.note')}
-        hint={t('charity.decide.noteHint')}
-        optional
-        rows={2}
-        most={300}
-        value={note}
-        onChange={setNote}
-      />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={decide.busy}>
-          {t('charity.decide.agree')}
-        </Button>
-        <Button kind="danger" busy={decide.busy} onPress={() => word('refuse')}>
-          {t('charity.decide.refuse')}
-        </Button>
-      </div>
-    </Form>
+    <DecisionForm
+      yes={{ word: 'approve', says: t('charity.decide.agree') }}
+      no={{ word: 'refuse', says: t('charity.decide.refuse') }}
+      note={{
+        name: 'reason',
+        label: t('charity.decide.note'),
+        hint: t('charity.decide.noteHint'),
+        most: 300,
+      }}
+      call={decide}
+      onDecide={(decision, note) =>
+        decide.run({ params: { saleId: sale.id }, body: { decision, note } }, () =>
+          say(t(decision === 'approve' ? 'charity.decide.agreed' : 'charity.decide.refused')),
+        )
+      }
+    />
   );
 }

@@ -1,27 +1,11 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
-import {
-  Button,
-  DateText,
-  Dialog,
-  Facts,
-  Form,
-  Loaded,
-  Money,
-  Notice,
-  Page,
-  say,
-  State,
-  type Step,
-  Steps,
-  TextArea,
-} from '../../../shared/ui/index.ts';
+import { Facts, Loaded, Money, Notice, Page, say, State, Steps } from '../../../shared/ui/index.ts';
 import { listTones } from '../parts/aid-codes.ts';
 import { useAmountWords, usePeriodWords } from '../parts/aid-words.tsx';
-import { useChecks } from '../parts/checks.ts';
+import { DecisionForm, useApprovalSteps } from '../parts/decision.tsx';
 import { useSend } from '../parts/send.ts';
 import { useAwardColumns } from './aid-round.tsx';
 import { WholeTable } from '../parts/list-table.tsx';
@@ -101,34 +85,13 @@ function ListFacts({ list }: { list: Detail }) {
 
 function Approvals({ list }: { list: Detail }) {
   const { t } = useTranslation('console');
-  const waiting = list.steps.findIndex((step) => step.decision === null);
-  const steps: Step[] = [
-    {
-      key: 'proposed',
-      state: 'done',
-      title: t('proposal.proposed', { name: list.proposedBy }),
-      children: <DateText at={list.proposedAt} />,
-    },
-    ...list.steps.map((step, place): Step => ({
-      key: String(step.order),
-      state: step.decision ? 'done' : place === waiting ? 'now' : 'ahead',
-      title: step.decision
-        ? t(step.decision === 'approve' ? 'proposal.approved' : 'proposal.refused', {
-            name: step.byName ?? '',
-          })
-        : t('proposal.stepWait', { order: step.order }),
-      children: (
-        <>
-          {step.at && <DateText at={step.at} />}
-          {step.note && <p className="pre">{step.note}</p>}
-        </>
-      ),
-    })),
-  ];
   return (
     <section className="panel">
       <h2>{t('proposal.steps')}</h2>
-      <Steps label={t('proposal.steps')} steps={steps} />
+      <Steps
+        label={t('proposal.steps')}
+        steps={useApprovalSteps(list, list.state === 'proposed')}
+      />
     </section>
   );
 }
@@ -165,75 +128,42 @@ const WHY: Record<string, 'mine' | 'already' | 'aside' | 'ended'> = {
 /** One approver's word; a relative's line is set aside, and the others stay to be decided. */
 function Decision({ list }: { list: Detail }) {
   const { t } = useTranslation('console');
-  const { t: shared } = useTranslation();
   const amountWords = useAmountWords();
   const navigate = useNavigate();
-  const [note, setNote] = useState('');
-  const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null);
   const decide = useSend(routes.award.decideList);
-  const checks = useChecks();
   if (!list.mayDecide)
     return list.mayNotWhy ? (
       <Notice tone="warned" title={t('aid.lists.mayNot')}>
         <p>{t(`aid.lists.${WHY[list.mayNotWhy] ?? 'ended'}`)}</p>
       </Notice>
     ) : null;
-  const ask = (decision: 'approve' | 'refuse') => {
-    const lacking = decision === 'refuse' && note.trim() === '';
-    if (checks.pass({ note: lacking && t('aid.lists.noteNeeded') })) setAsking(decision);
-  };
-  const send = (decision: 'approve' | 'refuse') => {
-    setAsking(null);
-    decide.run({ params: { listId: list.id }, body: { decision, note } }, ({ outcome }) => {
-      say(t(outcome === 'set_aside' ? 'aid.lists.wasSplit' : 'aid.lists.decided'));
-      if (outcome === 'set_aside') void navigate({ to: '/desk/aid/lists' });
-    });
-  };
+  const { count } = list;
   const amount = amountWords(list.amount, list.programme.unit);
   return (
     <section className="panel">
       <h2>{t('aid.lists.decide')}</h2>
       {list.mayNotWhy && <p>{t('aid.lists.related')}</p>}
-      <Form onSend={() => ask('approve')} errors={checks.errors} call={decide}>
-        <TextArea
-          name="note"
-          label={t('aid.lists.note')}
-          hint={t('aid.lists.noteHint')}
-          optional
-          rows={2}
-          most={2000}
-          value={note}
-          onChange={setNote}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={decide.busy}>
-            {t('aid.lists.approve')}
-          </Button>
-          <Button kind="danger" busy={decide.busy} onPress={() => ask('refuse')}>
-            {t('aid.lists.refuse')}
-          </Button>
-        </div>
-      </Form>
-      <Dialog
-        title={t(asking === 'refuse' ? 'aid.lists.refuse' : 'aid.lists.approve')}
-        open={asking !== null}
-        onClose={() => setAsking(null)}
-      >
-        <p>
-          {asking === 'refuse'
-            ? t('aid.lists.confirmRefuse', { count: list.count })
-            : t('aid.lists.confirmApprove', { count: list.count, amount })}
-        </p>
-        <div className="form-actions">
-          <Button
-            kind={asking === 'refuse' ? 'danger' : 'primary'}
-            onPress={() => asking && send(asking)}
-          >
-            {t(asking === 'refuse' ? 'aid.lists.refuse' : 'aid.lists.approve')}
-          </Button>
-          <Button onPress={() => setAsking(null)}>{shared('cancel')}</Button>
-        </div>
-      </Dialog>
+      <DecisionForm
+        yes={{
+          word: 'approve',
+          says: t('aid.lists.approve'),
+          confirm: t('aid.lists.confirmApprove', { count, amount }),
+        }}
+        no={{
+          word: 'refuse',
+          says: t('aid.lists.refuse'),
+          reasonNeeded: t('aid.lists.noteNeeded'),
+          confirm: t('aid.lists.confirmRefuse', { count }),
+        }}
+        note={{ name: 'note', label: t('aid.lists.note'), hint: t('aid.lists.noteHint') }}
+        call={decide}
+        onDecide={(decision, note) =>
+          decide.run({ params: { listId: list.id }, body: { decision, note } }, ({ outcome }) => {
+            say(t(outcome === 'set_aside' ? 'aid.lists.wasSplit' : 'aid.lists.decided'));
+            if (outcome === 'set_aside') void navigate({ to: '/desk/aid/lists' });
+          })
+        }
+      />
     </section>
   );
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Checkbox, Form, Page, say, State, TextField } from '../../../shared/ui/index.ts';
+import { Button, Checkbox, Page, say, State } from '../../../shared/ui/index.ts';
+import { DecisionForm } from '../parts/decision.tsx';
 import { AgreeSteps } from '../books/agree.tsx';
 import { PayeeForm } from '../books/payee-form.tsx';
 import { payeeTones } from '../books/tones.ts';
@@ -116,41 +117,23 @@ function usePayeeColumns(
 
 function Sign({ chosen, onDone }: { chosen: readonly Payee[]; onDone: () => void }) {
   const { t } = useTranslation('console');
-  const [note, setNote] = useState('');
   const decide = useSend(routes.payout.decidePayees);
-  const send = (decision: 'approve' | 'refuse') =>
-    decide.run(
-      { body: { approvalIds: chosen.map((payee) => payee.approvalId), decision, note } },
-      () => {
-        say(t('books.payees.signed'));
-        onDone();
-      },
-    );
-  const nothing = chosen.length === 0 ? t('books.agree.selected', { count: 0 }) : undefined;
+  const approvalIds = chosen.map((payee) => payee.approvalId);
   return (
     <section className="panel">
-      <Form onSend={() => send('approve')} call={decide}>
-        <TextField
-          name="note"
-          label={t('books.agree.note')}
-          optional
-          value={note}
-          onChange={setNote}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={decide.busy} refusedBecause={nothing}>
-            {t('books.payees.sign', { count: chosen.length })}
-          </Button>
-          <Button
-            kind="danger"
-            busy={decide.busy}
-            refusedBecause={nothing}
-            onPress={() => send('refuse')}
-          >
-            {t('books.agree.refuse')}
-          </Button>
-        </div>
-      </Form>
+      <DecisionForm
+        yes={{ word: 'approve', says: t('books.payees.sign', { count: chosen.length }) }}
+        no={{ word: 'refuse', says: t('books.agree.refuse') }}
+        note={{ name: 'note', label: t('books.agree.note') }}
+        call={decide}
+        refusedBecause={chosen.length === 0 ? t('books.agree.selected', { count: 0 }) : undefined}
+        onDecide={(decision, note) =>
+          decide.run({ body: { approvalIds, decision, note } }, () => {
+            say(t('books.payees.signed'));
+            onDone();
+          })
+        }
+      />
     </section>
   );
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
-  DateText,
   dateWords,
   Facts,
   Loaded,
@@ -17,6 +16,7 @@ import {
 } from '../../../shared/ui/index.ts';
 import { ProposalLines } from '../books/proposal-lines.tsx';
 import { type Proposal, proposalTones } from '../parts/codes.ts';
+import { useApprovalSteps } from '../parts/decision.tsx';
 import { CancelProposal, Decide, Pay } from '../parts/proposal-acts.tsx';
 
 /** One proposal: what is to be paid, who decided, and what the caller can do. */
@@ -127,32 +127,9 @@ function ProposalFacts({ proposal }: { proposal: Proposal }) {
 /** Proposed, each approver, payment: what is done, what is under way, what comes. */
 function useSteps(proposal: Proposal): Step[] {
   const { t, i18n } = useTranslation('console');
-  const waiting = proposal.steps.findIndex((step) => step.decision === null);
   const ended = proposal.state === 'refused' || proposal.state === 'cancelled';
   return [
-    {
-      key: 'proposed',
-      state: 'done',
-      title: t('proposal.proposed', { name: proposal.proposedBy }),
-      children: <DateText at={proposal.proposedAt} />,
-    },
-    ...proposal.steps.map((step, place): Step => {
-      const name = step.byName ?? '';
-      const isNow = place === waiting && proposal.state === 'proposed';
-      return {
-        key: String(step.order),
-        state: step.decision ? 'done' : isNow ? 'now' : 'ahead',
-        title: step.decision
-          ? t(step.decision === 'approve' ? 'proposal.approved' : 'proposal.refused', { name })
-          : t('proposal.stepWait', { order: step.order }),
-        children: (
-          <>
-            {step.at && <DateText at={step.at} />}
-            {step.note && <p className="pre">{step.note}</p>}
-          </>
-        ),
-      };
-    }),
+    ...useApprovalSteps(proposal, proposal.state === 'proposed'),
     ...(ended
       ? []
       : [

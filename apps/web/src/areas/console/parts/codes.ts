@@ -16,6 +16,13 @@ export type TaskKind = Task['kind'];
 export type PersonFile = RouteOutput<typeof routes.resident.readPerson>;
 
 /** The contract's codes that forms and filters offer, in the order people expect them. */
+export {
+  channelCodes,
+  claimStates,
+  consentPurposes,
+  legalForms,
+  paymentStates,
+} from '@wennuan/contract';
 export const needScopes = ['open', 'overdue', 'all'] as const;
 export const proposalStates = [
   'proposed',
@@ -24,44 +31,7 @@ export const proposalStates = [
   'paid',
   'cancelled',
 ] as const satisfies readonly Proposal['state'][];
-export const channelCodes = [
-  'sandbox',
-  'platform',
-  'wechat',
-  'alipay',
-  'bank',
-  'cash',
-  'box',
-] as const;
-export const paymentStates = ['begun', 'paid', 'unknown', 'failed'] as const;
-export const claimStates = ['locked', 'paid', 'expired', 'cancelled'] as const;
 export const fundKinds = ['mutual_aid', 'special', 'general'] as const;
-export const legalForms = [
-  'public_fundraising',
-  'designated_form',
-  'agreed_gift',
-  'mutual_aid',
-  'sale_promise',
-  'direct_gift',
-] as const;
-export const organizationKinds = [
-  'supplier',
-  'enterprise',
-  'social_organization',
-  'department',
-  'federation',
-] as const;
-export const consentPurposes = [
-  'need_handling',
-  'visit_record',
-  'share_with_federation',
-  'award',
-  'health_data',
-  'special_status',
-  'child_data',
-  'story_public',
-  'face_public',
-] as const satisfies readonly PersonFile['consents'][number]['purpose'][];
 const identityFields = ['name', 'telephone', 'id_number', 'address', 'birth_date'] as const;
 /** What is masked in a file and opens with a reason. */
 export const sensitiveFields = [...identityFields, ...sensitiveFacts] as const;
@@ -69,6 +39,13 @@ export const sensitiveFields = [...identityFields, ...sensitiveFacts] as const;
 export const openingFields = [...sensitiveFields, 'look_up'] as const;
 /** How consent can be given at the door; one's own account is the resident's own way. */
 export const doorConsents = ['spoken', 'paper', 'guardian', 'not_possible'] as const;
+export const organizationKinds = [
+  'supplier',
+  'enterprise',
+  'social_organization',
+  'department',
+  'federation',
+] as const;
 export const relations = [
   'worker',
   'relative',

@@ -1,17 +1,30 @@
-import { type DragEvent, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { Button } from '../../../shared/ui/index.ts';
 
-/** A place to drop files on; the button beside it does the same for whoever does not drag. */
-export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const { t } = useTranslation('console');
+interface DropZoneProps {
+  /** What its button says; it does the same for whoever does not drag. */
+  choose: string;
+  /** What is chosen, for screen readers. */
+  label: string;
+  accept: string;
+  multiple?: boolean;
+  busy?: boolean;
+  kind?: 'primary' | 'secondary';
+  onFiles: (files: File[]) => void;
+  /** What stands before the button: which files, in words. */
+  children: ReactNode;
+  /** What stands after it: how far the sending is. */
+  after?: ReactNode;
+}
+
+/** A place to drop files on, or to choose them. */
+export function DropZone(props: DropZoneProps) {
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const id = useId();
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    onFiles([...event.dataTransfer.files]);
+    props.onFiles([...event.dataTransfer.files]);
   }
   return (
     <div
@@ -24,24 +37,24 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <label htmlFor={id}>{t('rosters.drop')}</label>
-      <Button kind="primary" onPress={() => input.current?.click()}>
-        {t('rosters.choose')}
-      </Button>
+      {props.children}
       <input
         ref={input}
-        id={id}
         type="file"
         className="visually-hidden"
+        aria-label={props.label}
         tabIndex={-1}
-        multiple
-        accept=".xlsx,.xlsm,.csv,.tsv,.xls"
+        multiple={props.multiple}
+        accept={props.accept}
         onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
+          props.onFiles([...(event.target.files ?? [])]);
           event.target.value = '';
         }}
       />
-      <small className="soft">{t('rosters.dropHint')}</small>
+      <Button kind={props.kind} busy={props.busy} onPress={() => input.current?.click()}>
+        {props.choose}
+      </Button>
+      {props.after}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   TextField,
 } from '../../../shared/ui/index.ts';
 import type { Plan } from './goods-codes.ts';
+import { DecisionForm } from './decision.tsx';
 import { useSend } from './send.ts';
 
 /** What the list needs beside what the stock has, and the button that sets it aside. */
@@ -78,34 +79,23 @@ export function Submit({ plan }: { plan: Plan }) {
 /** The second person's word. */
 export function Decide({ plan }: { plan: Plan }) {
   const { t } = useTranslation('console');
-  const [note, setNote] = useState('');
   const call = useSend(routes.distribution.decide);
-  const decide = (decision: 'approve' | 'refuse') =>
-    call.run({ params: { planId: plan.id }, body: { decision, note } }, () =>
-      say(t('plan.decided')),
-    );
   if (!plan.mayDecide) return <Notice tone="quiet" title={t('plan.mayNot')} />;
   return (
     <section className="panel">
       <h2>{t('plan.decide')}</h2>
-      <Form scope="decide" call={call} onSend={() => decide('approve')}>
-        <TextArea
-          optional
-          rows={2}
-          name="note"
-          label={t('plan.decideNote')}
-          value={note}
-          onChange={setNote}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={call.busy}>
-            {t('plan.approve')}
-          </Button>
-          <Button busy={call.busy} onPress={() => decide('refuse')}>
-            {t('plan.refuse')}
-          </Button>
-        </div>
-      </Form>
+      <DecisionForm
+        scope="decide"
+        yes={{ word: 'approve', says: t('plan.approve') }}
+        no={{ word: 'refuse', says: t('plan.refuse') }}
+        note={{ name: 'note', label: t('plan.decideNote') }}
+        call={call}
+        onDecide={(decision, note) =>
+          call.run({ params: { planId: plan.id }, body: { decision, note } }, () =>
+            say(t('plan.decided')),
+          )
+        }
+      />
     </section>
   );
 }

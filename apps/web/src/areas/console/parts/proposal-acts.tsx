@@ -2,90 +2,48 @@ import { formatYuan } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  Button,
-  Dialog,
-  Form,
-  Notice,
-  say,
-  TextArea,
-  TextField,
-} from '../../../shared/ui/index.ts';
+import { Form, Notice, say, TextField } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from './checks.ts';
 import type { Proposal } from './codes.ts';
+import { DecisionForm } from './decision.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { useSend } from './send.ts';
 
 /** The approver's decision with its note; asks once more before it counts; or says why she may not. */
 export function Decide({ proposal }: { proposal: Proposal }) {
   const { t } = useTranslation('console');
-  const { t: shared } = useTranslation();
-  const [note, setNote] = useState('');
-  const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null);
   const decide = useSend(routes.fund.decide);
-  const checks = useChecks();
   if (!proposal.mayDecide)
     return (
       <Notice tone="warned" title={t('proposal.mayNot')}>
         <p>{proposal.mayNotWhy}</p>
       </Notice>
     );
-  const ask = (decision: 'approve' | 'refuse') => {
-    const lacking = decision === 'refuse' && note.trim() === '';
-    if (checks.pass({ note: lacking && t('proposal.noteNeeded') })) setAsking(decision);
-  };
-  const send = (decision: 'approve' | 'refuse') => {
-    setAsking(null);
-    decide.run({ params: { approvalId: proposal.approvalId }, body: { decision, note } }, () =>
-      say(t('proposal.decided')),
-    );
-  };
+  const amount = formatYuan(proposal.amountFen);
   return (
     <section className="panel">
       <h2>{t('proposal.decide')}</h2>
-      <Form onSend={() => ask('approve')} errors={checks.errors} call={decide}>
-        <TextArea
-          name="note"
-          label={t('proposal.note')}
-          hint={t('proposal.noteHint')}
-          optional
-          rows={3}
-          most={2000}
-          value={note}
-          onChange={setNote}
-        />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" busy={decide.busy}>
-            {t('proposal.approve')}
-          </Button>
-          <Button kind="danger" busy={decide.busy} onPress={() => ask('refuse')}>
-            {t('proposal.refuse')}
-          </Button>
-        </div>
-      </Form>
-      <Dialog
-        title={t(asking === 'refuse' ? 'proposal.refuse' : 'proposal.approve')}
-        open={asking !== null}
-        onClose={() => setAsking(null)}
-      >
-        <p>
-          {asking === 'refuse'
-            ? t('proposal.confirmRefuse')
-            : t('proposal.confirmApprove', {
-                amount: formatYuan(proposal.amountFen),
-                payee: proposal.payeeLabel,
-              })}
-        </p>
-        <div className="form-actions">
-          <Button
-            kind={asking === 'refuse' ? 'danger' : 'primary'}
-            onPress={() => asking && send(asking)}
-          >
-            {t(asking === 'refuse' ? 'proposal.refuse' : 'proposal.approve')}
-          </Button>
-          <Button onPress={() => setAsking(null)}>{shared('cancel')}</Button>
-        </div>
-      </Dialog>
+      <DecisionForm
+        yes={{
+          word: 'approve',
+          says: t('proposal.approve'),
+          confirm: t('proposal.confirmApprove', { amount, payee: proposal.payeeLabel }),
+        }}
+        no={{
+          word: 'refuse',
+          says: t('proposal.refuse'),
+          reasonNeeded: t('proposal.noteNeeded'),
+          confirm: t('proposal.confirmRefuse'),
+        }}
+        note={{ name: 'note', label: t('proposal.note'), hint: t('proposal.noteHint') }}
+        call={decide}
+        onDecide={(decision, note) =>
+          decide.run(
+            { params: { approvalId: proposal.approvalId }, body: { decision, note } },
+            () => say(t('proposal.decided')),
+          )
+        }
+      />
     </section>
   );
 }

@@ -31,11 +31,19 @@ export function RosterImport({ waiting }: { waiting: readonly string[] }) {
   return (
     <section className="panel roster-import">
       <DropZone
+        multiple
+        kind="primary"
+        label={t('rosters.drop')}
+        choose={t('rosters.choose')}
+        accept=".xlsx,.xlsm,.csv,.tsv,.xls"
         onFiles={(files) => {
           setFigures(null);
           incoming.send(files);
         }}
-      />
+      >
+        <p>{t('rosters.drop')}</p>
+        <p className="soft small">{t('rosters.dropHint')}</p>
+      </DropZone>
       <ul className="roster-files" aria-live="polite">
         {incoming.files.map((file) => (
           <FileLine key={file.key} file={file} />

@@ -1,10 +1,11 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { type DragEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asRefusal } from '../../../shared/api/refusal.ts';
 import { uploadFile } from '../../../shared/api/upload.ts';
-import { Button, useRefusalText } from '../../../shared/ui/index.ts';
+import { useRefusalText } from '../../../shared/ui/index.ts';
+import { DropZone } from '../parts/drop-zone.tsx';
 
 export type Statement = RouteOutput<typeof routes.payment.statements>['items'][number];
 export type StatementProblem = Statement['notes'][number];
@@ -17,54 +18,31 @@ interface Sending {
 /** A place to drop statement files on, or to choose them. Each is read at once; nothing is imported by it. */
 export function StatementDrop({ onRead }: { onRead: (problems: StatementProblem[]) => void }) {
   const { t } = useTranslation('console');
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const { sending, send } = useReading(onRead);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void send([...event.dataTransfer.files]);
-  };
   return (
-    <div
-      className="drop"
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+    <DropZone
+      multiple
+      label={t('reconciliation.choose')}
+      choose={t('reconciliation.choose')}
+      accept=".csv,.txt,.gz,text/csv"
+      busy={sending !== null}
+      onFiles={(files) => void send(files)}
+      after={
+        <p role="status">
+          {sending && (
+            <>
+              {t('reconciliation.reading', { name: sending.name })}{' '}
+              <progress value={sending.share} aria-label={sending.name} />
+            </>
+          )}
+        </p>
+      }
     >
       <p>
         <strong>{t('reconciliation.drop')}</strong>
       </p>
       <p className="soft">{t('reconciliation.dropHint')}</p>
-      <input
-        ref={input}
-        type="file"
-        className="visually-hidden"
-        aria-label={t('reconciliation.choose')}
-        tabIndex={-1}
-        multiple
-        accept=".csv,.txt,.gz,text/csv"
-        onChange={(event) => {
-          void send([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-      <Button busy={sending !== null} onPress={() => input.current?.click()}>
-        {t('reconciliation.choose')}
-      </Button>
-      <p role="status">
-        {sending && (
-          <>
-            {t('reconciliation.reading', { name: sending.name })}{' '}
-            <progress value={sending.share} aria-label={sending.name} />
-          </>
-        )}
-      </p>
-    </div>
+    </DropZone>
   );
 }
 

@@ -2,6 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, DateField, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { DecisionForm } from '../parts/decision.tsx';
 import { useSend } from '../parts/send.ts';
 import type { VersionView } from './definition.ts';
 
@@ -63,33 +64,28 @@ function Move({ version }: { version: VersionView }) {
 
 function Decide({ version }: { version: VersionView }) {
   const { t } = useTranslation('console');
-  const [note, setNote] = useState('');
   const decide = useSend(routes.program.decide);
-  const send = (decision: 'approve' | 'refuse') =>
-    decide.run({ params: { versionId: version.id }, body: { decision, note } }, ({ state }) =>
-      say(t(`program.acts.after.${state}`)),
-    );
   return (
-    <Form onSend={() => send('approve')} call={decide} scope={version.id}>
+    <>
       <p className="soft">{t('program.acts.decideLead')}</p>
-      <TextField
-        name="note"
-        label={t('program.acts.note')}
-        hint={t('program.acts.noteHint')}
-        value={note}
-        onChange={setNote}
-        maxLength={500}
-        optional
+      <DecisionForm
+        scope={version.id}
+        yes={{ word: 'approve', says: t('program.acts.approve') }}
+        no={{ word: 'refuse', says: t('program.acts.refuse') }}
+        note={{
+          name: 'note',
+          label: t('program.acts.note'),
+          hint: t('program.acts.noteHint'),
+          most: 500,
+        }}
+        call={decide}
+        onDecide={(decision, note) =>
+          decide.run({ params: { versionId: version.id }, body: { decision, note } }, ({ state }) =>
+            say(t(`program.acts.after.${state}`)),
+          )
+        }
       />
-      <div className="form-actions">
-        <Button type="submit" kind="primary" busy={decide.busy}>
-          {t('program.acts.approve')}
-        </Button>
-        <Button kind="danger" busy={decide.busy} onPress={() => send('refuse')}>
-          {t('program.acts.refuse')}
-        </Button>
-      </div>
-    </Form>
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
 import { routes } from '@wennuan/contract';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
-import { Select, TextField } from '../../../shared/ui/index.ts';
+import { Select } from '../../../shared/ui/index.ts';
 import { emptyFormula, type Formula, formulaKinds } from './definition.ts';
-import { useEditing } from './editing.tsx';
+import { BothFields } from './both-fields.tsx';
+import { useAt, useEditing } from './editing.tsx';
 import { FormulaFields } from './formula.tsx';
 
 const UNITS = ['fen', 'minutes', 'times'] as const;
@@ -24,35 +25,23 @@ export function BenefitFields() {
   const { t } = useTranslation('console');
   const { t: shared } = useTranslation();
   const { definition, set } = useEditing();
+  const at = useAt();
   const { benefit } = definition;
   return (
     <section className="panel">
       <h2>{t('program.benefit.title')}</h2>
       <div className="field-row">
-        <TextField
-          name="benefit.what.zh"
+        <BothFields
+          path={['benefit', 'what']}
           label={t('program.benefit.what')}
+          labelEn={t('program.benefit.whatEn')}
           hint={t('program.benefit.whatHint')}
-          value={benefit.what.zh}
-          onChange={(zh) => set(['benefit', 'what', 'zh'], zh)}
-          maxLength={200}
-        />
-        <TextField
-          name="benefit.what.en"
-          label={t('program.benefit.whatEn')}
-          hint={t('program.frame.enHint')}
-          value={benefit.what.en}
-          onChange={(en) => set(['benefit', 'what', 'en'], en)}
-          maxLength={400}
-          optional
         />
       </div>
       <div className="field-row">
         <Select
-          name="benefit.unit"
+          {...at('benefit', 'unit')}
           label={t('program.benefit.unit')}
-          value={benefit.unit}
-          onChange={(unit) => set(['benefit', 'unit'], unit)}
           options={UNITS.map((one) => ({ value: one, label: t(`program.units.${one}`) }))}
         />
         <Select
@@ -68,20 +57,16 @@ export function BenefitFields() {
       </div>
       <div className="field-row">
         <Select
-          name="cadence"
+          {...at('cadence')}
           label={shared('program.cadence')}
-          value={definition.cadence}
-          onChange={(cadence) => set(['cadence'], cadence)}
           options={CADENCES.map((one) => ({
             value: one,
             label: shared(`program.cadences.${one}`),
           }))}
         />
         <Select
-          name="delivery"
+          {...at('delivery')}
           label={shared('program.delivery')}
-          value={definition.delivery}
-          onChange={(delivery) => set(['delivery'], delivery)}
           options={DELIVERIES.map((one) => ({
             value: one,
             label: shared(`program.deliveries.${one}`),

@@ -38,3 +38,16 @@ export function useProblem(path: Path, within = false): Problem | undefined {
 export function useField(code: string): FactField | undefined {
   return useEditing().catalogue.fields.find((one) => one.code === code);
 }
+
+/** Binds a field to what stands at a path of the definition: `<TextField {...at('name', 'zh')} label=… />`. */
+export function useAt() {
+  const { definition, set } = useEditing();
+  return (...path: readonly string[]) => ({
+    name: nameOf(path),
+    value: String(path.reduce<unknown>(valueAt, definition) ?? ''),
+    onChange: (value: string) => set(path, value),
+  });
+}
+
+const valueAt = (holder: unknown, key: string): unknown =>
+  (holder as Readonly<Record<string, unknown>>)[key];

@@ -57,6 +57,12 @@ interface PartProps {
   optional?: boolean;
 }
 
+/** What it never exceeds, in yuan. */
+function Most({ fen }: { fen: number | null | undefined }) {
+  const { t } = useTranslation('console');
+  return <Part at={['mostFen']} value={fen} label={t('program.formula.most')} money optional />;
+}
+
 /** Which field the formula reads. */
 function ReadField({ type, label }: { type: readonly string[]; label: string }) {
   const { catalogue, definition, set } = useEditing();
@@ -142,13 +148,7 @@ function Difference({ formula }: { formula: Of<'difference'> }) {
         checked={formula.perMember ?? false}
         onChange={(perMember) => set([...PATH, 'perMember'], perMember)}
       />
-      <Part
-        at={['mostFen']}
-        value={formula.mostFen}
-        label={t('program.formula.most')}
-        money
-        optional
-      />
+      <Most fen={formula.mostFen} />
     </>
   );
 }
@@ -164,13 +164,7 @@ function Share({ formula }: { formula: Of<'share'> }) {
         label={t('program.formula.percent')}
         money={false}
       />
-      <Part
-        at={['mostFen']}
-        value={formula.mostFen}
-        label={t('program.formula.most')}
-        money
-        optional
-      />
+      <Most fen={formula.mostFen} />
     </>
   );
 }

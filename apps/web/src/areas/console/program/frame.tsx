@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useBoth } from '../../../shared/program/words.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { DateField, RadioGroup, Select, TextField } from '../../../shared/ui/index.ts';
-import { useEditing } from './editing.tsx';
+import { BothFields } from './both-fields.tsx';
+import { useAt, useEditing } from './editing.tsx';
 import { NumberField } from './number-field.tsx';
 
 const SOURCES = ['department', 'statutory', 'charity'] as const;
@@ -21,6 +22,7 @@ export function FrameFields({ departmentId, onDepartment, isNew }: FrameProps) {
   const { t: shared } = useTranslation();
   const { session } = useSession();
   const { catalogue, definition, set } = useEditing();
+  const at = useAt();
   const isOffice = holds(session, 'program.decide');
   return (
     <section className="panel">
@@ -37,29 +39,16 @@ export function FrameFields({ departmentId, onDepartment, isNew }: FrameProps) {
             short
           />
         )}
-        <TextField
-          name="name.zh"
+        <BothFields
+          path={['name']}
           label={t('program.frame.name')}
-          value={definition.name.zh}
-          onChange={(zh) => set(['name', 'zh'], zh)}
-          maxLength={200}
-        />
-        <TextField
-          name="name.en"
-          label={t('program.frame.nameEn')}
-          hint={t('program.frame.enHint')}
-          value={definition.name.en}
-          onChange={(en) => set(['name', 'en'], en)}
-          maxLength={400}
-          optional
+          labelEn={t('program.frame.nameEn')}
         />
       </div>
       <div className="field-row">
         <Select
-          name="source"
+          {...at('source')}
           label={shared('program.source')}
-          value={definition.source}
-          onChange={(source) => set(['source'], source)}
           options={SOURCES.filter((one) => isOffice || one !== 'charity').map((one) => ({
             value: one,
             label: shared(`program.sources.${one}`),
@@ -76,28 +65,15 @@ export function FrameFields({ departmentId, onDepartment, isNew }: FrameProps) {
           />
         )}
       </div>
-      <TextField
-        name="clause.zh"
+      <BothFields
+        path={['clause']}
         label={t('program.frame.clause')}
+        labelEn={t('program.frame.clauseEn')}
         hint={t('program.frame.clauseHint')}
-        value={definition.clause.zh}
-        onChange={(zh) => set(['clause', 'zh'], zh)}
-        maxLength={200}
-      />
-      <TextField
-        name="clause.en"
-        label={t('program.frame.clauseEn')}
-        hint={t('program.frame.enHint')}
-        value={definition.clause.en}
-        onChange={(en) => set(['clause', 'en'], en)}
-        maxLength={400}
-        optional
       />
       <RadioGroup
-        name="unit"
+        {...at('unit')}
         label={t('program.frame.unit')}
-        value={definition.unit}
-        onChange={(unit) => set(['unit'], unit)}
         options={UNITS.map((one) => ({ value: one, label: t(`program.frame.${one}`) }))}
       />
     </section>
@@ -109,17 +85,13 @@ export function RuleFields() {
   const { t } = useTranslation('console');
   const { t: shared } = useTranslation();
   const { definition, set } = useEditing();
+  const at = useAt();
   return (
     <section className="panel">
       <h2>{t('program.rules.title')}</h2>
       <NoticeFields />
       <div className="field-row">
-        <DateField
-          name="validFrom"
-          label={t('program.rules.from')}
-          value={definition.validFrom}
-          onChange={(date) => set(['validFrom'], date)}
-        />
+        <DateField {...at('validFrom')} label={t('program.rules.from')} />
         <DateField
           name="validUntil"
           label={t('program.rules.until')}

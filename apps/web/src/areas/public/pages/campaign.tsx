@@ -2,16 +2,7 @@ import { routes, type RouteOutput } from '@wennuan/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
-import {
-  DateText,
-  dateWords,
-  Facts,
-  Money,
-  Notice,
-  Page,
-  State,
-  withDates,
-} from '../../../shared/ui/index.ts';
+import { dateWords, Facts, Notice, Page, State, withDates } from '../../../shared/ui/index.ts';
 import { CampaignMatching } from '../parts/campaign-matching.tsx';
 import { CampaignNews } from '../parts/campaign-news.tsx';
 import { PauseNotice, usePause } from '../parts/campaign-pause.tsx';
@@ -20,6 +11,7 @@ import { CampaignState } from '../parts/campaign-state.tsx';
 import { SubjectDisclosures } from '../parts/duty-calendar.tsx';
 import { Fault } from '../parts/fault.tsx';
 import { GiveForm } from '../parts/give-form.tsx';
+import { GiversTable } from '../parts/givers-table.tsx';
 import { MoneyBars } from '../parts/money-bars.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { RecordedGiving } from '../parts/recorded-giving.tsx';
@@ -207,30 +199,7 @@ function Recent({ view }: { view: CampaignView }) {
       {view.recentGifts.length === 0 ? (
         <p className="soft">{t('campaign.recentNone')}</p>
       ) : (
-        <table className="table-plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('campaign.who')}</th>
-              <th scope="col" data-numeric>
-                {t('campaign.amount')}
-              </th>
-              <th scope="col">{t('campaign.when')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {view.recentGifts.map((gift, place) => (
-              <tr key={`${gift.at}:${place}`}>
-                <td>{gift.name}</td>
-                <td data-numeric>
-                  <Money fen={gift.amountFen} />
-                </td>
-                <td>
-                  <DateText at={gift.at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <GiversTable gifts={view.recentGifts} />
       )}
     </section>
   );

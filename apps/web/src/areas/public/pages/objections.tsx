@@ -1,10 +1,9 @@
 import { routes } from '@wennuan/contract';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useRoute } from '../../../shared/api/query.ts';
 import {
-  Button,
   DateText,
   Facts,
   Form,
@@ -15,47 +14,31 @@ import {
   TextField,
 } from '../../../shared/ui/index.ts';
 import { useValues } from '../../../shared/values.ts';
+import { CodeForm } from '../parts/code-form.tsx';
 
 /** An objection to a paper notice, by the code that is printed on it; no name is needed. */
 export function ObjectionsPage() {
   const { t } = useTranslation('public');
   const { code } = useSearch({ from: '/public/objections' });
+  const navigate = useNavigate();
   return (
     <Page
       title={t('objections.title')}
       description={t('objections.description')}
       lead={t('objections.lead')}
     >
-      <CodeForm code={code ?? ''} />
-      {code && <NoticeOf key={code} code={code} />}
-    </Page>
-  );
-}
-
-function CodeForm({ code }: { code: string }) {
-  const { t } = useTranslation('public');
-  const navigate = useNavigate();
-  const [typed, setTyped] = useState(code);
-  function look(event: FormEvent) {
-    event.preventDefault();
-    const wanted = typed.normalize('NFKC').trim().toUpperCase();
-    if (wanted) void navigate({ to: '/objections', search: { code: wanted } });
-  }
-  return (
-    <form action="/objections" method="get" className="form" onSubmit={look}>
-      <TextField
-        name="code"
+      <CodeForm
+        action="/objections"
         label={t('objections.code')}
         hint={t('objections.codeHint')}
-        value={typed}
-        onChange={setTyped}
+        look={t('objections.look')}
+        code={code ?? ''}
+        onLook={(wanted) =>
+          void navigate({ to: '/objections', search: { code: wanted.toUpperCase() } })
+        }
       />
-      <div className="form-actions">
-        <Button type="submit" kind="primary">
-          {t('objections.look')}
-        </Button>
-      </div>
-    </form>
+      {code && <NoticeOf key={code} code={code} />}
+    </Page>
   );
 }
 

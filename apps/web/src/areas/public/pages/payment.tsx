@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { DateText, Facts, Money, Page } from '../../../shared/ui/index.ts';
 import { Fault } from '../parts/fault.tsx';
+import { GiversTable } from '../parts/givers-table.tsx';
 import { TraceView } from '../parts/trace-view.tsx';
 import { wholeNumber } from '../parts/words.ts';
 
@@ -53,30 +54,7 @@ function Givers({ payment }: { payment: PaymentView }) {
       {payment.givers.length === 0 ? (
         <p>{t('payment.none')}</p>
       ) : (
-        <table className="table-plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('campaign.who')}</th>
-              <th scope="col" data-numeric>
-                {t('campaign.amount')}
-              </th>
-              <th scope="col">{t('campaign.when')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {payment.givers.map((giver, place) => (
-              <tr key={`${giver.at}:${place}`}>
-                <td>{giver.name}</td>
-                <td data-numeric>
-                  <Money fen={giver.amountFen} />
-                </td>
-                <td>
-                  <DateText at={giver.at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <GiversTable gifts={payment.givers} />
       )}
       {payment.giversMore > 0 && (
         <p className="soft">{t('payment.giversMore', { many: wholeNumber(payment.giversMore) })}</p>

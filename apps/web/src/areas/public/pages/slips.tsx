@@ -1,10 +1,8 @@
 import { routes } from '@wennuan/contract';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import {
-  Button,
   ButtonAnchor,
   DateText,
   Facts,
@@ -13,16 +11,24 @@ import {
   Page,
   RefusalNotice,
   State,
-  TextField,
 } from '../../../shared/ui/index.ts';
+import { CodeForm } from '../parts/code-form.tsx';
 
 /** Asks for the code on a slip. */
 export function SlipsPage() {
   const { t } = useTranslation('public');
   const { code } = useSearch({ from: '/public/slips' });
+  const navigate = useNavigate();
   return (
     <Page title={t('slips.title')} description={t('slips.description')} lead={t('slips.lead')}>
-      <CodeForm code={code ?? ''} />
+      <CodeForm
+        action="/slips"
+        label={t('slips.code')}
+        hint={t('slips.codeHint')}
+        look={t('slips.look')}
+        code={code ?? ''}
+        onLook={(wanted) => void navigate({ to: '/slips', search: { code: wanted } })}
+      />
       {code && <SlipState code={code} />}
     </Page>
   );
@@ -39,33 +45,6 @@ export function SlipPage() {
         <Link to="/slips">{t('slips.again')}</Link>
       </p>
     </Page>
-  );
-}
-
-/** A plain form that asks the server; with JavaScript it stays inside the app. */
-function CodeForm({ code }: { code: string }) {
-  const { t } = useTranslation('public');
-  const navigate = useNavigate();
-  const [typed, setTyped] = useState(code);
-  function look(event: FormEvent) {
-    event.preventDefault();
-    const wanted = typed.normalize('NFKC').trim();
-    if (wanted) void navigate({ to: '/slips', search: { code: wanted } });
-  }
-  return (
-    <form action="/slips" method="get" className="form" onSubmit={look}>
-      <TextField
-        name="code"
-        label={t('slips.code')}
-        hint={t('slips.codeHint')}
-        value={typed}
-        maxLength={40}
-        onChange={setTyped}
-      />
-      <Button kind="primary" type="submit">
-        {t('slips.look')}
-      </Button>
-    </form>
   );
 }
 
