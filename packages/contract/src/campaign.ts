@@ -126,7 +126,7 @@ export const campaignRoutes = {
     params: z.object({ campaignId: id }),
     body: z.object({ target: z.object({ kind: z.enum(['campaign', 'fund']), id }) }),
     output: done,
-    refusals: ['not_found', 'campaign_not_ended', 'balance_too_low'],
+    refusals: ['not_found', 'campaign_not_ended', 'balance_too_low', 'busy_elsewhere'],
   }),
   emergencyPlans: route({
     method: 'GET',

@@ -17,7 +17,7 @@ export interface DonationNeeds {
   clock: Clock;
   newId(): Id;
   place: Pick<Place, 'ref' | 'district' | 'workingTime' | 'above'>;
-  fund: Pick<Fund, 'openAccounts' | 'trace' | 'listFunds' | 'purposes' | 'paidTo'>;
+  fund: Pick<Fund, 'openAccounts' | 'trace' | 'listFunds' | 'purposes' | 'paidTo' | 'emptyPots'>;
   desk: Pick<Desk, 'open' | 'close'>;
   message: Pick<MessageModule, 'send'>;
   attachment: Pick<AttachmentModule, 'adopt' | 'views'>;

@@ -1,8 +1,10 @@
-import { isRefusal } from '@wennuan/basics';
+import { isRefusal, newId, type Id } from '@wennuan/basics';
+import { check, post } from '@wennuan/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignDistrict, type CampaignDistrict } from '../../../test-support/campaigns.ts';
 import { callOf } from '../../demo/call.ts';
 import { systemActor, visitor, type Actor } from '../../platform/actor.ts';
+import { BANK_ACCOUNT } from '../fund/index.ts';
 
 let district: CampaignDistrict;
 let giver: Actor;
@@ -107,6 +109,70 @@ test('a result waits for the end; the rest goes once, whole, and the page adds u
     news: { title: '结果' },
   });
   expect(await district.balance(district.earmarkId)).toBe(2_000);
+});
+
+test('what lies in the campaign’s aid pot goes along: whole thousands openly, the rest to the heir’s pot', async () => {
+  const { database, fund } = district;
+  const system = systemActor('test');
+  const campaign = await district.openCampaign('冬衣');
+  const target = { kind: 'fund' as const, id: district.earmarkId };
+  await district.give(300_000, { campaign });
+  const aid = [{ sourceId: campaign.id, personId: newId(), amountFen: 12_300, holdName: null }];
+  const move = (from: Id, to: Id, amount: number) => ({
+    key: `test:${newId()}`,
+    from,
+    to,
+    amount,
+    reason: 'payout',
+    document: { kind: 'test', id: newId() },
+    actor: null,
+  });
+  // Two fillings of ¥1,000; ¥123 is paid, ¥400 is committed to somebody.
+  const potId = await database.write(system, 'test.aid', async (tx) => {
+    const { pots, fillings } = await fund.aidOut(tx, aid);
+    const pot = pots.get(campaign.id)!;
+    const more = { ...move(campaign.id, pot, 100_000), reason: 'aid_set_aside' };
+    const commands = [...fillings, more, move(pot, BANK_ACCOUNT, 12_300)];
+    await post(tx.sql, { commands, at: tx.now, newId });
+    await fund.holdAmounts(tx, {
+      document: { kind: 'test', id: newId() },
+      sourceId: campaign.id,
+      lines: [{ id: newId(), amountFen: 40_000, isPerson: true }],
+    });
+    return pot;
+  });
+  const before = await district.balance(target.id);
+  const params = { campaignId: campaign.id };
+  district.clock.set(new Date('2027-02-02T10:00:00+08:00'));
+  for (const tick of district.ticks) if (tick.name === 'donation.close_campaigns') await tick.run();
+  await handlers().settle(callOf(office, { params, body: { target } }));
+  // ¥1,000 stood in the campaign; of the ¥1,477 that lay free in its pot ¥1,000 go openly.
+  expect(await district.balance(target.id)).toBe(before + 200_000);
+  expect(await district.balance(campaign.id)).toBe(0);
+  expect(await district.balance(potId)).toBe(40_000);
+  const heirs = await database.read(system, (tx) =>
+    tx.db.selectFrom('aid_pot').select('id').where('source_id', '=', target.id).execute(),
+  );
+  expect(await district.balance(heirs[0]!.id)).toBe(47_700);
+  // What went from pot to pot shows nowhere: not in the fund’s sums, nor in what it set aside for persons.
+  const { code: fundCode } = (await database.read(system, (tx) => fund.listFunds(tx, {}))).find(
+    (one) => one.id === target.id,
+  )!;
+  const page = await fund.handlers.publicFund(
+    callOf(visitor(), { params: { code: fundCode }, query: { limit: 10 } }),
+  );
+  expect(page).toMatchObject({ setAsideFen: 0, fund: { balanceFen: before + 200_000 } });
+  const { remainders, leftFen } = await handlers().result(
+    callOf(visitor(), { params: { code: campaign.code } }),
+  );
+  expect({ remainders, leftFen }).toMatchObject({
+    remainders: [{ label: '暖阳专项基金', amountFen: 200_000 }],
+    leftFen: 0,
+  });
+  expect(await code(handlers().settle(callOf(office, { params, body: { target } })))).toBe(
+    'balance_too_low',
+  );
+  expect(await database.read(system, (tx) => check(tx.sql))).toEqual([]);
 });
 
 test('what is written down beside gifts is in no total', async () => {

@@ -1,7 +1,8 @@
 import { Refusal, yuanNumber, type Id } from '@wennuan/basics';
-import { balances, post } from '@wennuan/ledger';
+import { balances, post, type TransferCommand } from '@wennuan/ledger';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { links } from '../fund/index.ts';
+import { transfersOf } from './books.ts';
 import { campaignViews } from './campaign.service.ts';
 import { listCampaigns, readCampaignBooks } from './campaign.store.ts';
 import type { DonationNeeds } from './donation.needs.ts';
@@ -70,8 +71,9 @@ async function linksOf(
 }
 
 /**
- * Sends what is left of an ended campaign where its filed rule says, whole, and writes it down for everybody.
- * Refuses a campaign that runs, one with nothing left, and itself as the target. Federation login.
+ * Sends what is left of an ended campaign where its filed rule says, whole, and writes it down for everybody: what was
+ * set aside for persons and is neither spent nor committed goes along. Refuses a campaign that runs, one with nothing
+ * left, and itself as the target. Federation login.
  */
 export async function settleRemainder(
   needs: DonationNeeds,
@@ -87,29 +89,34 @@ export async function settleRemainder(
       ? await listCampaigns(tx, { ids: [target.id] })
       : await needs.fund.listFunds(tx, { ids: [target.id] });
   if (found.length === 0 || target.id === campaignId) throw new Refusal('not_found', {}, 'target');
-  const [held] = await balances(tx.sql, [campaignId]);
-  const amountFen = held?.available ?? 0;
-  if (amountFen === 0) throw new Refusal('balance_too_low', { available: yuanNumber(0) });
-  tx.touched('campaign', campaignId, 'remainder');
-  const [outcome] = await post(tx.sql, {
-    commands: [
-      {
-        key: `remainder:${campaignId}:${held!.outflow}`,
-        from: campaignId,
-        to: target.id,
-        amount: amountFen,
-        reason: 'hand_on',
-        document: { kind: 'campaign', id: campaignId },
-        actor: tx.actor.accountId,
-      },
-    ],
-    at: tx.now,
-    newId: needs.newId,
+  const books = await readCampaignBooks(tx, [campaignId]);
+  const besideIds = books.get(campaignId)?.itemIds ?? [];
+  const pots = await needs.fund.emptyPots(tx, {
+    sourceId: campaignId,
+    besideIds,
+    targetId: target.id,
   });
-  if (outcome?.status !== 'posted')
+  const [held] = await balances(tx.sql, [campaignId]);
+  const amountFen = (held?.available ?? 0) + pots.backFen;
+  if (amountFen === 0 && pots.commands.length === 0)
     throw new Refusal('balance_too_low', { available: yuanNumber(0) });
+  tx.touched('campaign', campaignId, 'remainder');
+  const rest: TransferCommand = {
+    key: `remainder:${campaignId}:${held?.outflow ?? 0}`,
+    from: campaignId,
+    to: target.id,
+    amount: amountFen,
+    reason: 'hand_on',
+    document: { kind: 'campaign', id: campaignId },
+    actor: tx.actor.accountId,
+  };
+  const commands = [...pots.commands, ...(amountFen > 0 ? [rest] : [])];
+  const outcomes = await post(tx.sql, { commands, at: tx.now, newId: needs.newId });
+  // Somebody took of it or committed it at the same moment: nothing of this stays.
+  if (outcomes.some((outcome) => outcome.status !== 'posted')) throw new Refusal('busy_elsewhere');
+  if (amountFen === 0) return;
   await insertRemainder(tx, {
-    transferId: outcome.transferIds[0]!,
+    transferId: transfersOf(outcomes.at(-1)!)[0]!,
     campaignId,
     toAccountId: target.id,
     amountFen,

@@ -142,6 +142,36 @@ export async function prepareAidBack(
   return { pots, backs: backs.filter((one) => one.amount > 0) };
 }
 
+/**
+ * What lies free in the pots of accounts that end, to go where their remainder goes: whole sums of ¥1,000 by way of
+ * `sourceId`, so that everybody sees them, and what is less from pot to pot, as it would tell what few persons got. What is
+ * held for persons stays. Answers what the source gets back; the caller posts the commands in their order, once.
+ */
+export async function emptyPots(
+  needs: { newId(): Id },
+  tx: Writing,
+  ending: { sourceId: Id; besideIds: readonly Id[]; targetId: Id },
+): Promise<{ backFen: number; commands: TransferCommand[] }> {
+  const { sourceId, besideIds, targetId } = ending;
+  const pots = await potsOf(tx, [sourceId, ...besideIds]);
+  const free = await availableOf(tx, [...pots.values()]);
+  const restFen = new Map([...pots].map(([id, potId]) => [id, free.get(potId) ?? 0]));
+  const inPotFen = restFen.get(sourceId) ?? 0;
+  const back = backFen({ returnedFen: 0, persons: 0, inPotFen });
+  restFen.set(sourceId, inPotFen - back);
+  const resting = [...restFen].filter(([, fen]) => fen > 0);
+  const heir = resting.length > 0 ? (await openPots(needs, tx, [targetId])).get(targetId)! : null;
+  const move = (from: Id, to: Id, amount: number) =>
+    potTransfer(needs, tx, { from, to, potId: from, amount, reason: 'aid_back' });
+  return {
+    backFen: back,
+    commands: [
+      ...(back > 0 ? [move(pots.get(sourceId)!, sourceId, back)] : []),
+      ...resting.map(([id, fen]) => move(pots.get(id)!, heir!, fen)),
+    ],
+  };
+}
+
 function potTransfer(
   needs: { newId(): Id },
   tx: Writing,

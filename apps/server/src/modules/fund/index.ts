@@ -1,7 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { openAccounts, readPurposes, type AccountToOpen } from './accounts.ts';
-import { prepareAid, prepareAidBack, type AidBack, type AidToPay } from './aid-pot.ts';
+import { emptyPots, prepareAid, prepareAidBack, type AidBack, type AidToPay } from './aid-pot.ts';
 import type { FundKind } from './fund.ts';
 import { fundHandlers } from './fund.routes.ts';
 import { createFunds, openFund, readPublicFunds } from './fund.service.ts';
@@ -72,6 +72,9 @@ export function createFund(needs: FundNeeds) {
     aidOut: (tx: Writing, asked: readonly AidToPay[]) => prepareAid(needs, tx, asked),
     /** The pots that take back what persons did not use, and what goes on to the funds; the caller posts both, once. */
     aidBack: (tx: Writing, returning: readonly AidBack[]) => prepareAidBack(needs, tx, returning),
+    /** What lies free in the pots of accounts that end, on its way to where their remainder goes; the caller posts it. */
+    emptyPots: (tx: Writing, ending: Parameters<typeof emptyPots>[2]) =>
+      emptyPots(needs, tx, ending),
     /** Sets amounts aside under names, for persons in the pot first; refuses `balance_too_low`. */
     holdAmounts: (tx: Writing, asked: Held) => holdLines(tx, asked),
     /** Frees what was set aside under names. */
