@@ -10,7 +10,7 @@ export const awardNoticeRoutes = {
   notices: route({
     method: 'GET',
     path: '/api/aid/notices',
-    permission: 'award.read',
+    permission: 'award_list.read',
     summary: 'Public notices on paper boards, those that wait first.',
     query: page,
     output: listOf(shape.awardNotice),
@@ -19,7 +19,7 @@ export const awardNoticeRoutes = {
   readNotice: route({
     method: 'GET',
     path: '/api/aid/notices/:noticeId',
-    permission: 'award.read',
+    permission: 'award_list.read',
     summary: 'One notice: the sheet to print and the objections.',
     params: noticeId,
     output: shape.awardNotice.extend({

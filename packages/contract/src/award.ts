@@ -176,7 +176,7 @@ export const awardRoutes = {
   lists: route({
     method: 'GET',
     path: '/api/aid/lists',
-    permission: 'award.read',
+    permission: 'award_list.read',
     summary: 'Lists proposed to the federation, those that wait first.',
     query: page.extend({ state: z.enum(shape.awardListStates).optional() }),
     output: listOf(shape.awardList),
@@ -185,7 +185,7 @@ export const awardRoutes = {
   readList: route({
     method: 'GET',
     path: '/api/aid/lists/:listId',
-    permission: 'award.read',
+    permission: 'award_list.read',
     summary: 'One list with its people, masked, and who stood aside.',
     params: z.object({ listId: id }),
     output: shape.awardList.extend({

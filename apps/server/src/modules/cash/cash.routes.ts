@@ -11,10 +11,10 @@ import type { CashNeeds } from './cash.needs.ts';
 import { listCounters, listCounts, listDeposits } from './cash.store.ts';
 import {
   asHouse,
-  boxViews,
   counterView,
   counterViews,
   depositViews,
+  readBoxes,
   readGifts,
   readSlip,
 } from './cash.view.ts';
@@ -140,13 +140,12 @@ function moneyPages(
 function boxPages(needs: CashNeeds): Pick<All, BoxPages> {
   const write = byHouse(needs);
   const view = async (actor: Actor, id: Id) => {
-    const [box] = await needs.database.read(actor, (tx) => boxViews(needs, tx, [id]));
+    const [box] = await readBoxes(needs, actor, [id]);
     if (!box) throw new Refusal('not_found');
     return box;
   };
   return {
-    boxes: ({ actor }) =>
-      needs.database.read(actor, async (tx) => ({ items: await boxViews(needs, tx) })),
+    boxes: async ({ actor }) => ({ items: await readBoxes(needs, actor) }),
     async sealBox({ actor, body }) {
       await mustSee(needs, actor, 'counter', body.counterId);
       const id = await write(actor, 'seal_box', (tx) => sealBox(needs, tx, body));

@@ -4,7 +4,7 @@ import { check } from '@wennuan/ledger';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookDistrict, type BookDistrict } from '../../../test-support/book.ts';
-import { systemActor } from '../../platform/actor.ts';
+import { systemActor, type Actor } from '../../platform/actor.ts';
 import { mount } from '../../platform/http/mount.ts';
 import { createServer } from '../../platform/http/server.ts';
 import { cashHandlers } from './cash.routes.ts';
@@ -18,7 +18,7 @@ const HEAD = '交易日期,收入,支出,余额,流水号,对方户名,摘要\n'
 beforeAll(async () => {
   district = await bookDistrict();
   app = await createServer({
-    actorOf: async (request) => district.as(String(request.headers['x-actor'])),
+    actorOf: async (request) => whoIs(String(request.headers['x-actor'])),
     limitRates: false,
     log: false,
   });
@@ -40,6 +40,12 @@ afterAll(async () => {
   await app.close();
   await district.close();
 });
+
+/** Staff by name; `operator` runs the station of the worker's community. */
+function whoIs(name: string): Actor {
+  if (name !== 'operator') return district.as(name);
+  return { ...district.as('worker'), role: 'station_operator', login: 'station' };
+}
 
 /** Asks over HTTP as somebody; answers status and body. */
 async function as(who: string, method: 'GET' | 'POST', url: string, payload?: object) {
@@ -195,6 +201,14 @@ describe('a donation box', () => {
     expect(await counter()).toMatchObject({ onHandFen: before.onHandFen + 3_550 });
     const { body } = await as('accountant', 'GET', '/api/cash/gifts');
     expect(body.items[0]).toMatchObject({ boxNumber: 'XZ-0001', giverName: '爱心人士' });
+  });
+
+  test('a station’s operator sees its boxes and seals, and no picture of the protocol', async () => {
+    const { status, body } = await as('operator', 'GET', '/api/cash/boxes');
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([
+      { number: 'XZ-0001', campaign: expect.stringMatching(/./), openings: [{ pictures: [] }] },
+    ]);
   });
 
   test('the database itself wants two people and an honest sum', async () => {

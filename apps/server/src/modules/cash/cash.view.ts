@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
-import { listBoxes, listOpenings, type OpeningRow } from './box.store.ts';
+import { listBoxes, listOpenings, type BoxRow, type OpeningRow } from './box.store.ts';
 import type { CashNeeds } from './cash.needs.ts';
 import {
   type CashGiftRow,
@@ -182,20 +182,29 @@ export async function depositViews(
   }));
 }
 
-/** Boxes with every opening; what the first person counted is hidden from who still has to count. */
-export async function boxViews(
+/** Boxes the reader may see; what she may not open herself of them is opened with the house's login. */
+export async function readBoxes(
   needs: CashNeeds,
-  tx: Scoped,
+  actor: Actor,
   ids?: readonly Id[],
 ): Promise<BoxView[]> {
-  const rows = await listBoxes(tx, ids ? { ids } : {});
+  const rows = await needs.database.read(actor, (tx) => listBoxes(tx, ids ? { ids } : {}));
+  return await needs.database.read(asHouse(actor), (tx) => boxViews(needs, tx, rows));
+}
+
+/** Boxes with every opening; what the first person counted is hidden from who still has to count. */
+async function boxViews(needs: CashNeeds, tx: Scoped, rows: readonly BoxRow[]): Promise<BoxView[]> {
   const openings = await listOpenings(tx, { boxIds: rows.map((row) => row.id) });
   const people = [...rows.map((row) => row.sealedBy), ...openings.flatMap(peopleOf)];
   const names = await needs.names(tx, [...new Set(people)]);
-  const pictures = await needs.attachment.of(
-    tx,
-    openings.map((opening) => opening.id),
-  );
+  // The protocol is signed by two of the community or the federation: no paper of a station's operator.
+  const pictures =
+    tx.actor.role === 'station_operator'
+      ? new Map<Id, { id: Id }[]>()
+      : await needs.attachment.of(
+          tx,
+          openings.map((opening) => opening.id),
+        );
   const counters = new Map((await listCounters(tx)).map((one) => [one.id, one.name]));
   const campaigns = await needs.donation.campaigns(tx, {
     ids: [...new Set(rows.map((row) => row.campaignId))],

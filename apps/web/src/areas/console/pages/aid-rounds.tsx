@@ -29,9 +29,11 @@ export function AidRoundsPage() {
       lead={t('aid.rounds.lead')}
       width="wide"
       aside={
-        <nav className="row" aria-label={t('aid.rounds.title')}>
-          <Link to="/desk/aid/notices">{t('aid.rounds.notices')}</Link>
-        </nav>
+        holds(session, 'award_list.read') && (
+          <nav className="row" aria-label={t('aid.rounds.title')}>
+            <Link to="/desk/aid/notices">{t('aid.rounds.notices')}</Link>
+          </nav>
+        )
       }
     >
       <section className="panel">
