@@ -48,7 +48,7 @@ export function createGiftDesk(): GiftDesk {
             notices.push(
               noticeOf(demo, gift, { order: (orders += 1), giftId: await begin(demo, gift) }),
             );
-        await demo.database.write(paymentsActor('公益捐赠平台(沙箱)'), 'donation.receive', (tx) =>
+        await demo.database.write(paymentsActor('公益捐赠平台（沙箱）'), 'donation.receive', (tx) =>
           demo.donation.receiveGifts(tx, notices),
         );
       }

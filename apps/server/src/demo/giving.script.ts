@@ -199,7 +199,7 @@ async function arrive(demo: Demo, begin: () => Promise<{ giftId: Id }>): Promise
       .executeTakeFirstOrThrow(),
   );
   const [outcome] = await demo.database.write(
-    paymentsActor('公益捐赠平台(沙箱)'),
+    paymentsActor('公益捐赠平台（沙箱）'),
     'donation.receive',
     (tx) =>
       demo.donation.receiveGifts(tx, [
@@ -304,7 +304,7 @@ async function openEmergency(demo: Demo): Promise<void> {
       closesOn: addDays(dateInShanghai(demo.clock.now()), 21),
       goalYuan: '60000',
       certificateNumber: '公募证演示第 0001 号',
-      listing: '公益捐赠平台(沙箱)',
+      listing: '公益捐赠平台（沙箱）',
       ownAccount: '总会募捐专户 尾号 2727',
     }),
   );

@@ -28,7 +28,7 @@ export interface Money {
 
 /** Every organisation of the demo is invented and says so. */
 const INVENTED = '（演示）';
-const PLATFORM = '公益捐赠平台(沙箱)';
+const PLATFORM = '公益捐赠平台（沙箱）';
 const ENDED_DAYS_AGO = 24;
 
 /** Puts organisations on file, opens funds and campaigns, and lets what was agreed come in. */

@@ -55,7 +55,7 @@ async function* emergency(demo: Demo): AsyncGenerator<Wait, void, void> {
     });
     for (const [tick, detail] of [
       ['qualified_charity', '公募证演示第 0001 号'],
-      ['live_listing', '公益捐赠平台(沙箱)'],
+      ['live_listing', '公益捐赠平台（沙箱）'],
       ['own_account', '总会募捐专户 尾号 2727'],
     ] as const)
       await demo.donation.setTick(tx, { campaignId, tick, detail, filedOn: null });

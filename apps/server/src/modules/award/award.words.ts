@@ -35,7 +35,12 @@ export function stateWords(state: AwardState, language: Language): string {
 }
 
 /** An amount in its unit: ¥300.00, 2 hours, once. */
-export function amountWords(amount: number, unit: Unit): string {
+export function amountWords(amount: number, unit: Unit, language: Language = 'zh'): string {
+  if (language === 'en') {
+    if (unit === 'fen') return formatYuan(amount);
+    if (unit === 'minutes') return `${amount} minutes`;
+    return amount === 1 ? 'once' : `${amount} times`;
+  }
   if (unit === 'fen') return `${formatYuan(amount)} 元`;
   if (unit === 'minutes') return amount % 60 === 0 ? `${amount / 60} 小时` : `${amount} 分钟`;
   return amount > 1 ? `${amount} 次` : '一次';

@@ -87,7 +87,7 @@ export async function ownSections(needs: AwardNeeds, tx: Scoped): Promise<DataSe
         [zh ? '编号' : 'Number']: item.number,
         [zh ? '项目' : 'Programme']: item.programme.name,
         [zh ? '状态' : 'State']: stateWords(item.state, tx.actor.language),
-        [zh ? '内容' : 'What']: amountWords(item.amount, item.programme.unit),
+        [zh ? '内容' : 'What']: amountWords(item.amount, item.programme.unit, tx.actor.language),
         [zh ? '已发放' : 'Given']: String(item.periods.filter((one) => one.deliveredOn).length),
       })),
     },

@@ -6,6 +6,7 @@ import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.t
 import { systemActor, visitor } from '../../platform/actor.ts';
 import { mount } from '../../platform/http/mount.ts';
 import { createServer } from '../../platform/http/server.ts';
+import { pageName } from './complaint.ts';
 
 type Answer = Record<string, unknown> & { number: string; code: string; answerBy: string };
 
@@ -76,6 +77,13 @@ describe('C-30: the report button', () => {
     );
     expect(tasks).toMatchObject([{ roles: ['federation_officer'] }]);
     expect(tasks[0]!.due_at.toISOString()).toBe('2026-11-30T01:00:00.000Z');
+  });
+
+  test('a page is named as people call it, never by its address', () => {
+    expect(pageName('/wall')).toBe('“心愿墙”页面');
+    expect(pageName('/wishes/0198c0de')).toBe('“心愿”页面');
+    expect(pageName('/')).toBe('“首页”页面');
+    expect(pageName('/constructor/x')).toBe('网站页面');
   });
 
   test('the same form twice is one report; an unknown campaign is none', async () => {

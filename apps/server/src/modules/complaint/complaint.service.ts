@@ -6,7 +6,7 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { mustNameNobody } from '../../platform/public-text.ts';
 import { codeFrom, typedCode } from '../../platform/spoken-code.ts';
 import { cutPage } from '../../platform/page.ts';
-import { answerClock, type ComplaintAct, type ComplaintSubject } from './complaint.ts';
+import { pageName, answerClock, type ComplaintAct, type ComplaintSubject } from './complaint.ts';
 import type { ComplaintNeeds } from './complaint.needs.ts';
 import {
   type ComplaintRow,
@@ -93,7 +93,7 @@ async function subjectOf(
   if (kind === 'charity') return { subjectName: charity, campaignId: null };
   if (kind === 'page') {
     if (!code?.startsWith('/')) throw new Refusal('not_found', {}, 'subject');
-    return { subjectName: `页面 ${code}`, campaignId: null };
+    return { subjectName: pageName(code), campaignId: null };
   }
   const campaign =
     kind === 'campaign'

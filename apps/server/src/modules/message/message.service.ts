@@ -195,6 +195,27 @@ export async function deleteTag(needs: MessageNeeds, actor: Actor, tag: string) 
   });
 }
 
+const sectionWords = {
+  zh: {
+    inbox: '收到的消息',
+    date: '日期',
+    title: '标题',
+    text: '内容',
+    tags: '推送标签',
+    tag: '标签',
+    since: '开始日期',
+  },
+  en: {
+    inbox: 'Messages received',
+    date: 'Date',
+    title: 'Title',
+    text: 'Text',
+    tags: 'Tags for news',
+    tag: 'Tag',
+    since: 'Since',
+  },
+} as const;
+
 /** What is held here about the caller, for her my-data page: messages and tags, newest first. */
 export async function ownSections(
   needs: MessageNeeds,
@@ -204,21 +225,22 @@ export async function ownSections(
   const box = (await needs.vault.findBoxes(tx, [accountId])).get(accountId);
   const messages = await listInbox(tx, { accountId, after: undefined, limit: OWN_MESSAGES_MOST });
   const tags = await listTags(tx, accountId);
+  const say = sectionWords[tx.actor.language];
   return [
     {
-      title: '收到的消息',
+      title: say.inbox,
       rows: messages.map((row) => {
         const content = box ? (JSON.parse(box.open(row.sealed)) as Content) : null;
         return {
-          日期: dateInShanghai(row.at),
-          标题: content?.title ?? '',
-          内容: content?.body ?? '',
+          [say.date]: dateInShanghai(row.at),
+          [say.title]: content?.title ?? '',
+          [say.text]: content?.body ?? '',
         };
       }),
     },
     {
-      title: '推送标签',
-      rows: tags.map(({ tag, since }) => ({ 标签: tag, 开始日期: dateInShanghai(since) })),
+      title: say.tags,
+      rows: tags.map(({ tag, since }) => ({ [say.tag]: tag, [say.since]: dateInShanghai(since) })),
     },
   ];
 }

@@ -301,6 +301,27 @@ export async function linesOf(needs: NeedNeeds, tx: Scoped, personId: Id): Promi
 
 const OWN_MOST = 1_000;
 
+const sectionWords = {
+  zh: {
+    needs: '我的求助和心愿',
+    number: '编号',
+    title: '事项',
+    story: '说明',
+    contact: '联系电话',
+    state: '状态',
+    filedAt: '提出时间',
+  },
+  en: {
+    needs: 'What I asked and wished for',
+    number: 'Number',
+    title: 'Matter',
+    story: 'Story',
+    contact: 'Telephone',
+    state: 'State',
+    filedAt: 'Filed',
+  },
+} as const;
+
 /** What the loop holds about the caller's account, for her my-data page. */
 export async function ownSections(needs: NeedNeeds, tx: Scoped): Promise<DataSection[]> {
   const accountId = tx.actor.accountId!;
@@ -310,19 +331,21 @@ export async function ownSections(needs: NeedNeeds, tx: Scoped): Promise<DataSec
     tx,
     list.map((need) => need.id),
   );
+  const { language } = tx.actor;
+  const say = sectionWords[language];
   return [
     {
-      title: '我的求助和心愿',
+      title: say.needs,
       rows: list.map((need) => {
         const box = opened.boxes.get(need.id);
         const texts = opened.sealed.get(need.id);
         return {
-          编号: need.number,
-          事项: open(box, texts?.title),
-          说明: open(box, texts?.story),
-          联系电话: open(box, texts?.contact),
-          状态: stateWord(need.state, 'zh'),
-          提出时间: need.filedAt.toISOString(),
+          [say.number]: need.number,
+          [say.title]: open(box, texts?.title),
+          [say.story]: open(box, texts?.story),
+          [say.contact]: open(box, texts?.contact),
+          [say.state]: stateWord(need.state, language),
+          [say.filedAt]: need.filedAt.toISOString(),
         };
       }),
     },

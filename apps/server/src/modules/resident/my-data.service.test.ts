@@ -97,6 +97,14 @@ describe('C-25: access, copy, correction, deletion, transfer', () => {
     ]);
   });
 
+  test('in English every label is English; what was written stays as it was written', async () => {
+    const { sections } = await readMyData(scene.needs, { ...ada, language: 'en' });
+    expect(sections.map(({ title }) => title)).toEqual(['Visits', 'Messages received']);
+    expect(sections[0]!.rows).toEqual([
+      { Date: '2026-11-22', Why: 'to verify', 'Who came': 'worker', Note: '家里风扇坏了' },
+    ]);
+  });
+
   test('a consent is withdrawn as easily as it was given', async () => {
     const { consents } = await mine(ada);
     await withdrawConsent(scene.needs, ada, consents[0]!.id);

@@ -40,7 +40,9 @@ export async function readMyData(needs: ResidentNeeds, actor: Actor): Promise<My
   );
   // Facts are no login's of residents: the system reads hers for her (PIPL 45).
   const facts = personId
-    ? await needs.database.read(systemActor('my-data'), (tx) => factSection(needs, tx, personId))
+    ? await needs.database.read(systemActor('my-data'), (tx) =>
+        factSection(needs, tx, { personId, language: actor.language }),
+      )
     : [];
   return await needs.database.read(actor, async (tx) => {
     const sections: DataSection[] = [

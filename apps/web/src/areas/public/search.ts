@@ -10,6 +10,8 @@ export interface WallSearch {
   community?: number;
   state?: (typeof wishStates)[number];
   after?: string;
+  /** How many are shown, where more were asked for than the page begins with. */
+  many?: number;
 }
 type Raw = Record<string, unknown>;
 
@@ -19,6 +21,23 @@ const oneOf = <T extends string>(known: readonly T[], value: unknown) =>
 const textOf = (value: unknown) =>
   value === undefined || value === '' ? undefined : String(value);
 
+/** Wishes a page of the wall begins with: a telephone shows them one below the other. */
+const WISHES_AT_FIRST = 12;
+/** What the API gives at once. */
+const WISHES_AT_MOST = 192;
+
+const manyOf = (value: unknown) => {
+  const many = Number(value);
+  const isStep = many % WISHES_AT_FIRST === 0;
+  return isStep && many > WISHES_AT_FIRST && many <= WISHES_AT_MOST ? many : undefined;
+};
+
+/** The address of a wall that shows more: the same wishes and those after them, or the page after the last there is room for. */
+export function moreOfWall(search: WallSearch, next: string): WallSearch {
+  const many = manyOf((search.many ?? WISHES_AT_FIRST) + WISHES_AT_FIRST);
+  return many ? { ...search, many } : { ...search, many: undefined, after: next };
+}
+
 /** Reads the wall's filters from an address; what cannot be read is left out. */
 export function wallSearch(raw: Raw): WallSearch {
   return {
@@ -26,6 +45,7 @@ export function wallSearch(raw: Raw): WallSearch {
     community: codeOf(raw.community),
     state: oneOf(wishStates, raw.state),
     after: textOf(raw.after),
+    many: manyOf(raw.many),
   };
 }
 
@@ -36,7 +56,7 @@ export function wallQuery(
   const code = search.community ?? search.street;
   const state = search.state ?? 'open';
   return {
-    limit: 24,
+    limit: search.many ?? WISHES_AT_FIRST,
     ...(code !== undefined && { areaCode: String(code) }),
     ...(state !== 'all' && { state }),
     ...(search.after !== undefined && { after: search.after }),

@@ -49,6 +49,14 @@ function ComplaintFacts({ complaint }: { complaint: Complaint }) {
       rows={[
         [t('complaints.askedAt'), <DateText at={complaint.askedAt} />],
         [t('complaints.answerBy'), <DateText at={complaint.answerBy} />],
+        ...(complaint.subject.kind === 'page' && complaint.subject.code
+          ? [
+              [
+                t('complaints.page'),
+                <a href={complaint.subject.code}>{complaint.subject.code}</a>,
+              ] as const,
+            ]
+          : []),
         [t('complaints.text'), <span className="pre">{complaint.text}</span>],
         [t('complaints.contact'), complaint.contact ?? t('complaints.anonymous')],
         ...(complaint.answer

@@ -77,6 +77,7 @@ const en: Texts<typeof zh> = {
     text: 'Text',
     contact: 'Contact',
     anonymous: 'none left',
+    page: 'Page',
     answer: 'Answer',
     answerHint:
       'Say what was found and what is done. A public answer holds no telephone or ID number',

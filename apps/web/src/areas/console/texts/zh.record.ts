@@ -74,6 +74,7 @@ export default {
     text: '内容',
     contact: '联系方式',
     anonymous: '没有留',
+    page: '页面地址',
     answer: '答复',
     answerHint: '写清查到什么、怎么处理。公开的答复不能写人的电话和证件号',
     shown: '给谁看',

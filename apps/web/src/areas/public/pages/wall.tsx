@@ -5,7 +5,7 @@ import { useRoute } from '../../../shared/api/query.ts';
 import { Button, ButtonLink, EmptyState, Loaded, Page, Select } from '../../../shared/ui/index.ts';
 import { WishCard } from '../parts/wish-card.tsx';
 import { useAsOf, wholeNumber } from '../parts/words.ts';
-import { type WallSearch, wallQuery } from '../search.ts';
+import { moreOfWall, type WallSearch, wallQuery } from '../search.ts';
 
 const states = ['open', 'claimed', 'given', 'under_way', 'delivered', 'closed', 'all'] as const;
 
@@ -65,12 +65,12 @@ function Wishes({
       </ul>
       <nav className="row" aria-label={t('more')}>
         {search.after !== undefined && (
-          <ButtonLink to="/wall" search={{ ...search, after: undefined }}>
+          <ButtonLink to="/wall" search={{ ...search, after: undefined, many: undefined }}>
             {t('first')}
           </ButtonLink>
         )}
         {page.next && (
-          <ButtonLink to="/wall" search={{ ...search, after: page.next }}>
+          <ButtonLink to="/wall" search={moreOfWall(search, page.next)} resetScroll={false}>
             {t('more')}
           </ButtonLink>
         )}
@@ -89,7 +89,10 @@ function Filters({ search }: { search: WallSearch }) {
     (area) => area.level === 'community' && area.parentCode === String(search.street),
   );
   const go = (change: Partial<WallSearch>) =>
-    void navigate({ to: '/wall', search: { ...search, after: undefined, ...change } });
+    void navigate({
+      to: '/wall',
+      search: { ...search, after: undefined, many: undefined, ...change },
+    });
   return (
     <div className="stack-tight">
       <form action="/wall" method="get" className="filters">
@@ -121,7 +124,12 @@ function Filters({ search }: { search: WallSearch }) {
           <Link
             key={state}
             to="/wall"
-            search={{ ...search, after: undefined, state: state === 'open' ? undefined : state }}
+            search={{
+              ...search,
+              after: undefined,
+              many: undefined,
+              state: state === 'open' ? undefined : state,
+            }}
             aria-current={(search.state ?? 'open') === state ? 'true' : undefined}
             activeProps={{}}
             activeOptions={{ exact: true }}

@@ -63,7 +63,7 @@ function PlainTable({ label, headings, rows }: PlainTableProps) {
     <section className="stack-tight">
       <h2>{label}</h2>
       <div className="table-frame" role="region" aria-label={label} tabIndex={0}>
-        <table className="table table-unbroken">
+        <table className="table table-unbroken table-stacks">
           <thead>
             <tr>
               {headings.map((heading) => (
@@ -77,7 +77,9 @@ function PlainTable({ label, headings, rows }: PlainTableProps) {
             {rows.map((row) => (
               <tr key={row[0]}>
                 {row.map((cell, place) => (
-                  <td key={headings[place]}>{cell}</td>
+                  <td key={headings[place]} data-label={place > 0 ? headings[place] : undefined}>
+                    {cell}
+                  </td>
                 ))}
               </tr>
             ))}
