@@ -69,7 +69,7 @@ export const paymentRoutes = {
     output: z.object({
       product: z.string(),
       amountFen: sumFen,
-      isPaid: z.boolean(),
+      state: z.enum(['waiting', 'paid', 'cancelled']),
       returnPath: z.string(),
     }),
     refusals: ['not_found'],
@@ -81,7 +81,7 @@ export const paymentRoutes = {
     summary: 'WeChat Pay, played: pays, sends the signed notice, answers where to return.',
     params: orderNumber,
     output: z.object({ returnPath: z.string(), delivered: z.boolean() }),
-    refusals: ['not_found', 'payment_already_made'],
+    refusals: ['not_found', 'payment_already_made', 'payment_lapsed'],
   }),
   askOwnPayment: route({
     method: 'POST',

@@ -22,6 +22,11 @@ export const moneyRefusals = {
     zh: '这笔款已经付过，不会重复付。',
     en: 'This has been paid already and is not paid twice.',
   },
+  payment_lapsed: {
+    status: 409,
+    zh: '这笔订单超过 30 分钟没有付款，已经关闭，没有扣款。要捐的话，请回到募捐页再捐一次。',
+    en: 'This order was not paid within 30 minutes and is closed; nothing was charged. To give, go back to the campaign and give again.',
+  },
   proposal_is_list: {
     status: 409,
     zh: '这份申请有多个收款人，请逐笔付款或编入付款批次。',

@@ -8,6 +8,7 @@ import {
   createPayment,
   createSandbox,
   createWechatSandbox,
+  playedShelf,
 } from '../modules/payment/index.ts';
 import { createPayout } from '../modules/payout/index.ts';
 import { createPublication } from '../modules/publication/index.ts';
@@ -92,11 +93,12 @@ export async function composeMoney(options: ComposeOptions, lower: Ground & Peop
 }
 
 /** WeChat Pay, played where it was asked for and the real one is not set up. */
-async function playWechat(options: ComposeOptions, { clock }: Ground, later: Later) {
+async function playWechat(options: ComposeOptions, { clock, database }: Ground, later: Later) {
   const isPlayed = options.sandbox && options.wechatSandbox && !options.payments?.wechat;
   if (!isPlayed) return null;
   return await createWechatSandbox({
     clock,
+    shelf: playedShelf(database),
     fetch,
     baseUrl: () => later.ownAddress ?? '',
     siteUrl: () => options.publicAddress ?? later.ownAddress ?? '',

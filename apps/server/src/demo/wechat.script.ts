@@ -48,7 +48,7 @@ export async function giveByWechat(demo: Demo): Promise<PaidTwice> {
       }),
     );
     await channel.begin(begun.toBegin);
-    demo.wechat!.take(orderNumberOf(begun.giftId));
+    await demo.wechat!.take(orderNumberOf(begun.giftId));
     const params = { token: begun.token };
     await demo.donation.paymentHandlers.askOwnPayment(callOf(visitor(), { params }));
     giftId = begun.giftId;

@@ -105,6 +105,8 @@ export function giftPaymentHandlers(
   };
 }
 
+const PLAYED_STATES = { NOTPAY: 'waiting', SUCCESS: 'paid', CLOSED: 'cancelled' } as const;
+
 /** WeChat Pay, played; without a sandbox there is no such page. */
 function wechatHandlers(
   needs: DonationNeeds,
@@ -121,12 +123,12 @@ function wechatHandlers(
   };
   return {
     async sandboxWechatOrder({ params: { orderNumber } }) {
-      const { product, amountFen, state } = gateway().find(orderNumber);
-      const isPaid = state === 'SUCCESS';
-      return { product, amountFen, isPaid, returnPath: returnPath(orderNumber) };
+      const { product, amountFen, state } = await gateway().find(orderNumber);
+      const returnTo = returnPath(orderNumber);
+      return { product, amountFen, state: PLAYED_STATES[state], returnPath: returnTo };
     },
     async sandboxWechatPay({ params: { orderNumber } }) {
-      gateway().take(orderNumber);
+      await gateway().take(orderNumber);
       const delivered = await gateway().notify(orderNumber);
       return { returnPath: returnPath(orderNumber), delivered };
     },

@@ -33,16 +33,18 @@ export const WECHAT_APP = 'wx00000000000000aa';
 const WECHAT_APP_SECRET = 'app-secret';
 const MERCHANT_SERIAL = 'MERCHANT01';
 
-interface Order {
+export interface Order {
   out_trade_no: string;
   amountFen: number;
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
   transaction: string;
   paidAt: string;
   product: string;
+  /** After that nobody can pay it. */
+  expiresAt: string | null;
 }
 
-interface Refund {
+export interface Refund {
   order: string;
   amountFen: number;
   status: string;
@@ -71,7 +73,7 @@ const makeKeys = promisify(generateKeyPair);
 /**
  * WeChat Pay v3 as it is from outside, on this machine: checks every request's signature, keeps orders and
  * refunds, signs its answers and notices with its own RSA key and seals them with AES-256-GCM. Keys are made anew each
- * time; nothing outlives the process. Tests put a socket before it, the sandbox calls it in its own process.
+ * time; what outlives the process is kept by whoever needs that. Tests put a socket before it, the sandbox calls it in its own process.
  */
 export async function createWechatGateway(options: GatewayOptions) {
   const { clock } = options;
@@ -246,6 +248,8 @@ function answerTo({ method, path, body }: Asked, books: Books): Answer {
   const order = /^\/v3\/pay\/transactions\/out-trade-no\/(\w+)$/.exec(url.pathname)?.[1];
   if (order) {
     const found = books.orders.get(order);
+    const { byItself, clock } = books.options;
+    if (byItself && found) closeExpired(found, clock.now());
     return found ? json(200, factsOf(found)) : json(404, { code: 'ORDER_NOT_EXIST' });
   }
   if (url.pathname === '/v3/certificates')
@@ -262,9 +266,22 @@ function answerTo({ method, path, body }: Asked, books: Books): Answer {
   return bill(url, books);
 }
 
+/** Ends an order that nobody paid in time. */
+export function closeExpired(order: Order, now: Date): void {
+  const isOver = order.expiresAt !== null && new Date(order.expiresAt) <= now;
+  if (order.state === 'NOTPAY' && isOver) order.state = 'CLOSED';
+}
+
+/** The number of a payment: its order's own, so that no two processes give the same one. */
+function transactionOf(orderNumber: string): string {
+  const digest = createHash('sha256').update(orderNumber).digest('hex').slice(0, 20);
+  return `42${BigInt(`0x${digest}`).toString().padStart(26, '0')}`;
+}
+
 interface Begin {
   out_trade_no: string;
   description?: string;
+  time_expire?: string;
   amount: { total: number };
 }
 
@@ -277,9 +294,10 @@ function begin(way: string, asked: Begin, books: Books): Answer {
       out_trade_no: asked.out_trade_no,
       amountFen: asked.amount.total,
       state: 'NOTPAY',
-      transaction: `42${String(books.orders.size).padStart(26, '0')}`,
+      transaction: transactionOf(asked.out_trade_no),
       paidAt: '',
       product: asked.description ?? '',
+      expiresAt: asked.time_expire ?? null,
     });
   if (way === 'jsapi') return json(200, { prepay_id: `wx${asked.out_trade_no}` });
   const { payUrl } = books.options;

@@ -68,6 +68,7 @@ export { type BillLine, tradeBill } from './bill.wechat.ts';
 export { createChannels, type Channels } from './channels.ts';
 export { createWechatGateway, WECHAT_APP, WECHAT_MERCHANT } from './gateway.wechat.ts';
 export { createWechatSandbox, SANDBOX_PAY_PATH, type WechatSandbox } from './sandbox.wechat.ts';
+export { playedShelf } from './sandbox.wechat.store.ts';
 export {
   type CodeAnswer,
   type CodeGateway,

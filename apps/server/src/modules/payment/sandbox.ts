@@ -112,6 +112,7 @@ export function createSandbox(needs: SandboxNeeds) {
 async function takePayment(tx: Writing, orderId: Id): Promise<void> {
   const [order] = await listSandboxOrders(tx, { ids: [orderId], lock: true });
   if (!order) throw new Refusal('not_found');
+  if (order.state === 'cancelled') throw new Refusal('payment_lapsed');
   if (order.state !== 'waiting') throw new Refusal('payment_already_made');
   const nextTryAt = new Date(tx.now.getTime() + FIRST_RETRY_MILLIS);
   const platformOrder = `SBX${orderId.replaceAll('-', '')}`;

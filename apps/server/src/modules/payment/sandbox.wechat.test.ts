@@ -4,15 +4,31 @@ import { orderNumberOf } from './channel.ts';
 import { createChannels } from './channels.ts';
 import { NO_CHANNELS } from './payment.config.ts';
 import { createWechatSandbox, type WechatSandbox } from './sandbox.wechat.ts';
+import type { Played, PlayedShelf } from './sandbox.wechat.store.ts';
 
 const clock = fixedClock('2026-11-22T10:00:00+08:00');
 const sent: { url: string; headers: Record<string, string>; body: Buffer }[] = [];
 let sandbox: WechatSandbox;
 const order = orderNumberOf(newId());
+const kept = new Map<string, Played>();
+/** A shelf as the database is one: what is put there is a copy, and nothing else is shared. */
+const shelf: PlayedShelf = {
+  read: async (numbers) =>
+    [...kept.values()]
+      .filter(
+        (one) => !numbers || numbers.includes(one.number) || numbers.includes(one.orderNumber),
+      )
+      .map((one) => structuredClone(one)),
+  async keep(played) {
+    for (const one of played) kept.set(`${one.kind}:${one.number}`, structuredClone(one));
+  },
+};
 
-beforeAll(async () => {
-  sandbox = await createWechatSandbox({
+/** The sandbox as a process has it. */
+const started = () =>
+  createWechatSandbox({
     clock,
+    shelf,
     baseUrl: () => 'http://localhost:1',
     siteUrl: () => 'http://warm.example',
     fetch: async (url, init) => {
@@ -21,6 +37,9 @@ beforeAll(async () => {
       return new Response('{}');
     },
   });
+
+beforeAll(async () => {
+  sandbox = await started();
 });
 
 const toBegin = (scene: 'page' | 'phone' | 'wechat') => ({
@@ -43,13 +62,13 @@ describe('WeChat Pay, played', () => {
       kind: 'redirect',
       url: expect.stringContaining(page),
     });
-    expect(sandbox.find(order)).toMatchObject({ amountFen: 100, product: '微心愿' });
+    expect(await sandbox.find(order)).toMatchObject({ amountFen: 100, product: '微心愿' });
   });
 
   test('pays once; its notice is signed and sealed, and one changed byte makes it nobody’s', async () => {
     expect(await sandbox.channel.query(order)).toMatchObject({ state: 'waiting' });
-    sandbox.take(order);
-    expect(() => sandbox.take(order)).toThrow('payment_already_made');
+    await sandbox.take(order);
+    await expect(sandbox.take(order)).rejects.toThrow('payment_already_made');
     expect(await sandbox.notify(order)).toBe(true);
     const [notice] = sent;
     expect(notice!.url).toBe('http://localhost:1/api/channels/wechat/notices');
@@ -84,9 +103,43 @@ describe('WeChat Pay, played', () => {
     expect(await sandbox.channel.statement('2026-11-20')).toBeNull();
   });
 
-  test('an order of another process is unknown; without a sandbox WeChat Pay is not offered', async () => {
+  test('what one process began the next one takes, asks about, gives back and bills', async () => {
     const other = orderNumberOf(newId());
-    expect(() => sandbox.find(other)).toThrow('not_found');
+    await sandbox.channel.begin({ ...toBegin('page'), orderNumber: other });
+    const next = await started();
+    expect(await next.channel.query(other)).toMatchObject({ state: 'waiting' });
+    await next.take(other);
+    expect(await next.notify(other)).toBe(true);
+    expect(await next.channel.readNotice(sent.at(-1)!)).toMatchObject({ kind: 'paid' });
+    // The first process knows by now, and pays nothing twice.
+    await expect(sandbox.take(other)).rejects.toThrow('payment_already_made');
+    const paid = await sandbox.channel.query(other);
+    expect(paid).toMatchObject({ state: 'paid', facts: { orderNumber: other } });
+    const refund = { orderNumber: other, refundNumber: 'R2', amountFen: 100, totalFen: 100 };
+    await (
+      await started()
+    ).channel.refund!({ ...refund, reason: '付了两次' });
+    expect(await sandbox.channel.queryRefund!(refund)).toMatchObject({ state: 'done' });
+    const bill = await (await started()).channel.statement(dateInShanghai(clock.now()));
+    expect(bill!.bytes.toString('utf8').match(new RegExp(other, 'g'))).toHaveLength(2);
+    const numbers = [order, other].map((one) => kept.get(`order:${one}`)!.body);
+    expect(new Set(numbers.map((body) => (body as { transaction: string }).transaction)).size).toBe(
+      2,
+    );
+  });
+
+  test('an order nobody pays in time is closed, also by the next process, and says so', async () => {
+    const late = orderNumberOf(newId());
+    await sandbox.channel.begin({ ...toBegin('page'), orderNumber: late });
+    clock.set(new Date('2026-11-22T10:31:00+08:00'));
+    const next = await started();
+    await expect(next.take(late)).rejects.toThrow('payment_lapsed');
+    expect(await next.channel.query(late)).toEqual({ state: 'closed' });
+    clock.set(new Date('2026-11-22T10:00:00+08:00'));
+  });
+
+  test('an order nobody began is unknown; without a sandbox WeChat Pay is not offered', async () => {
+    await expect(sandbox.find(orderNumberOf(newId()))).rejects.toThrow('not_found');
     const needs = { clock, fetch };
     expect(createChannels(NO_CHANNELS, null, needs).offered).toEqual([]);
     const played = createChannels(NO_CHANNELS, null, { ...needs, wechatSandbox: sandbox.channel });

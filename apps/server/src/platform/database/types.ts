@@ -612,6 +612,7 @@ export interface CharitySale {
   approval_id: string | null;
   closed_at: Timestamp | null;
   closes_on: string;
+  ended_at: Timestamp | null;
   form_id: string;
   id: string;
   is_online: boolean;
@@ -629,6 +630,16 @@ export interface CharitySale {
   target_id: string;
   target_kind: string;
   version: Generated<number>;
+}
+
+export interface CharitySaleEnd {
+  approval_id: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  id: string;
+  reason: string;
+  sale_id: string;
+  state: Generated<string>;
 }
 
 export interface CharitySalePlace {
@@ -2157,6 +2168,16 @@ export interface PledgeInstalment {
   reminded_at: Timestamp | null;
 }
 
+export interface ProceedsReceipt {
+  amount_fen: number;
+  bank_reference: string;
+  id: string;
+  noted_at: Timestamp;
+  noted_by: string | null;
+  paid_on: string;
+  sale_id: string;
+}
+
 export interface ProceedsSettlement {
   bank_reference: string;
   gross_fen: number;
@@ -2687,6 +2708,13 @@ export interface SandboxOrder {
   tries: Generated<number>;
 }
 
+export interface SandboxWechat {
+  body: Json;
+  kind: string;
+  number: string;
+  order_number: string;
+}
+
 export interface SellerNotice {
   amount_fen: number;
   cleared_at: Timestamp | null;
@@ -2853,6 +2881,7 @@ export interface TillEntry {
   allowed_by: string | null;
   amount_fen: number;
   area_id: number;
+  charity_fen: Generated<number>;
   is_offline: boolean;
   key: string;
   kind: string;
@@ -2998,6 +3027,7 @@ export interface DB {
   changed_person: ChangedPerson;
   channel_bill: ChannelBill;
   charity_sale: CharitySale;
+  charity_sale_end: CharitySaleEnd;
   charity_sale_place: CharitySalePlace;
   charity_sale_result: CharitySaleResult;
   charity_sale_thing: CharitySaleThing;
@@ -3108,6 +3138,7 @@ export interface DB {
   pledge: Pledge;
   pledge_gift: PledgeGift;
   pledge_instalment: PledgeInstalment;
+  proceeds_receipt: ProceedsReceipt;
   proceeds_settlement: ProceedsSettlement;
   product: Product;
   product_price: ProductPrice;
@@ -3149,6 +3180,7 @@ export interface DB {
   sale_refund_payment: SaleRefundPayment;
   sandbox_key: SandboxKey;
   sandbox_order: SandboxOrder;
+  sandbox_wechat: SandboxWechat;
   seller_notice: SellerNotice;
   service_point: ServicePoint;
   session: Session;

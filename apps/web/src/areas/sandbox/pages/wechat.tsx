@@ -19,14 +19,8 @@ export function WechatPage() {
   return (
     <Page title={t('wechat.title')} lead={<p>{t('wechat.lead')}</p>}>
       <Loaded query={query}>
-        {({ product, isPaid, ...order }) => (
-          <PaymentWindow
-            {...order}
-            label={product}
-            state={isPaid ? 'paid' : 'waiting'}
-            pay={pay}
-            onPay={() => void confirm()}
-          />
+        {({ product, ...order }) => (
+          <PaymentWindow {...order} label={product} pay={pay} onPay={() => void confirm()} />
         )}
       </Loaded>
     </Page>
