@@ -1,20 +1,17 @@
-import { ageOf, readRow, type RosterRow } from './row.ts';
+import type { RowFacts } from './row.ts';
 
 const AGES_SEEN = 200;
 
 /** For each roster that has ages beside ID numbers: the year from which most of them count. */
-export function countingYears(rows: readonly RosterRow[]): Map<string, number> {
+export function countingYears(rows: Iterable<RowFacts>): Map<string, number> {
   const seen = new Map<string, Map<number, number>>();
   const total = new Map<string, number>();
-  for (const row of rows) {
-    const age = row.age === undefined ? null : ageOf(row.age);
-    if (age === null || (total.get(row.source) ?? 0) >= AGES_SEEN) continue;
-    const { birthYear } = readRow({ ...row, age: undefined }, null);
-    if (birthYear === null) continue;
-    const years = seen.get(row.source) ?? new Map<number, number>();
+  for (const { source, age, birthYear } of rows) {
+    if (age === null || birthYear === null || (total.get(source) ?? 0) >= AGES_SEEN) continue;
+    const years = seen.get(source) ?? new Map<number, number>();
     years.set(birthYear + age, (years.get(birthYear + age) ?? 0) + 1);
-    seen.set(row.source, years);
-    total.set(row.source, (total.get(row.source) ?? 0) + 1);
+    seen.set(source, years);
+    total.set(source, (total.get(source) ?? 0) + 1);
   }
   return new Map(
     [...seen].map(([source, years]) => {
@@ -22,4 +19,11 @@ export function countingYears(rows: readonly RosterRow[]): Map<string, number> {
       return [source, year];
     }),
   );
+}
+
+/** A row of which only the age is known, with the year of birth it leads to in a roster that counts from such a year. */
+export function withBirthYear(row: RowFacts, years: ReadonlyMap<string, number>): RowFacts {
+  if (row.birthYear !== null || row.age === null) return row;
+  const year = years.get(row.source);
+  return year === undefined ? row : { ...row, birthYear: year - row.age };
 }

@@ -26,6 +26,6 @@ export type { Answer } from './answers.ts';
 export type { Evidence } from './score.ts';
 export { learnModel, type LinkageModel } from './model.ts';
 export { type Ask, type Linkage, linkFacts, type LinkOptions, linkRows, readRows } from './link.ts';
-export { countingYears } from './counting-years.ts';
+export { countingYears, withBirthYear } from './counting-years.ts';
 export { type ColumnField, fieldOfHeader } from './column-words.ts';
 export { type Column, readSheet, rosterRow, type SheetReading } from './columns.ts';

@@ -4,7 +4,7 @@ import { candidatePairs } from './block.ts';
 import { type SoundOf, usualSound } from './characters.ts';
 import { clusterUnits, type Edge } from './cluster.ts';
 import { connectedRows } from './connected.ts';
-import { countingYears } from './counting-years.ts';
+import { countingYears, withBirthYear } from './counting-years.ts';
 import { APART_BELOW, ASK_FROM, judge, LINK_AT } from './judge.ts';
 import { learnModel, type LinkageModel } from './model.ts';
 import { readRow, type RosterRow, type RowFacts, sureNumber } from './row.ts';
@@ -62,16 +62,11 @@ export function linkRows(rows: readonly RosterRow[], options: LinkOptions = {}):
   return linkFacts(readRows(rows, options.areas ?? null), options);
 }
 
-/** Reads rows, each roster's ages by the year that its own ID numbers show, or that all of its rows have shown. */
-export function readRows(
-  rows: readonly RosterRow[],
-  areas: AreaBook | null,
-  years: ReadonlyMap<string, number> = countingYears(rows),
-): RowFacts[] {
-  return rows.map((row) => {
-    const year = years.get(row.source);
-    return readRow(row, areas, year === undefined ? undefined : (age) => year - age);
-  });
+/** Reads rows, each roster's ages by the year that its own ID numbers show. */
+export function readRows(rows: readonly RosterRow[], areas: AreaBook | null): RowFacts[] {
+  const facts = rows.map((row) => readRow(row, areas));
+  const years = countingYears(facts);
+  return facts.map((one) => withBirthYear(one, years));
 }
 
 /** Links rows already read; see {@link linkRows}. */

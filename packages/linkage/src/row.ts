@@ -44,6 +44,8 @@ export interface RowFacts {
   birthDate: PlainDate | null;
   /** Known alone when only the year or the age is written. */
   birthYear: number | null;
+  /** In years, as it is written; it says a year once it is known when the roster counted (`withBirthYear`). */
+  age: number | null;
   /** True if sex or birth date of the row's own columns differ from those in its valid number. */
   contradictsId: boolean;
   telephone: string;
@@ -63,21 +65,13 @@ export function readSex(cell: Cell): Sex | null {
   return FEMALE.test(text) ? 'female' : null;
 }
 
-/**
- * Reads a row. `bornIn` turns an age into a year of birth; without it ages say nothing, since a roster does
- * not say in which year it counted.
- */
-export function readRow(
-  row: RosterRow,
-  areas: AreaBook | null,
-  bornIn?: (age: number) => number,
-): RowFacts {
+/** Reads a row. An age says no year yet, since a roster does not say in which year it counted: see `withBirthYear`. */
+export function readRow(row: RosterRow, areas: AreaBook | null): RowFacts {
   const born = readDate(row.birthDate);
   const sex = readSex(row.sex);
   const id = readId(row, { birthDate: born?.date ?? null, sex });
   const inId = factsOf(id);
   const place = areas?.resolve(row);
-  const age = ageOf(row.age);
   return {
     key: row.key,
     source: row.source,
@@ -85,9 +79,8 @@ export function readRow(
     name: readName(row.name).key,
     sex: sex ?? inId?.sex ?? null,
     birthDate: born?.date ?? inId?.birthDate ?? null,
-    birthYear:
-      born?.year ??
-      (inId ? Number(inId.birthDate.slice(0, 4)) : age !== null && bornIn ? bornIn(age) : null),
+    birthYear: born?.year ?? (inId ? Number(inId.birthDate.slice(0, 4)) : null),
+    age: ageOf(row.age),
     contradictsId: id.kind === 'valid' && contradicts(inId, sex, born?.date ?? null),
     telephone: readTelephone(row.telephone),
     areas: place?.codes ?? [],
@@ -98,7 +91,7 @@ export function readRow(
 }
 
 /** The age in a cell, in years; null if it is none. */
-export function ageOf(cell: Cell): number | null {
+function ageOf(cell: Cell): number | null {
   const match = /^(\d{1,3})(周?岁)?$/.exec(packedText(cell));
   return match && Number(match[1]) <= 130 ? Number(match[1]) : null;
 }

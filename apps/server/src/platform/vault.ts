@@ -7,6 +7,7 @@ import {
   randomBytes,
 } from 'node:crypto';
 import type { Id } from '@wennuan/basics';
+import { sql } from 'kysely';
 import type { Scoped } from './database/database.ts';
 
 /** Seals and opens the personal data of one owner. */
@@ -52,19 +53,14 @@ export function createVault(secret: string): Vault {
     const asked = [...new Set(owners)];
     const unknown = asked.filter((owner) => !known.has(owner));
     if (unknown.length > 0) {
-      const rows = await tx.db
-        .selectFrom('data_key')
-        .select(['owner', 'wrapped'])
-        .where('owner', 'in', unknown)
-        .execute();
+      const { rows } = await sql<{ owner: Id; wrapped: Buffer }>`
+        select owner, wrapped from data_key where owner = any(${unknown}::uuid[])`.execute(tx.db);
       for (const row of rows) known.set(row.owner, createBox(wrapping.openBytes(row.wrapped)));
     }
-    return new Map(
-      asked.flatMap((owner) => {
-        const box = known.get(owner);
-        return box ? [[owner, box] as const] : [];
-      }),
-    );
+    const found = boxesOf(known, asked);
+    // A use case about everybody does not keep everybody's.
+    if (known.size > BOXES_KEPT) known.clear();
+    return found;
   };
   return {
     findBoxes,
@@ -72,12 +68,21 @@ export function createVault(secret: string): Vault {
       const found = await findBoxes(tx, owners);
       const missing = [...new Set(owners)].filter((owner) => !found.has(owner));
       if (missing.length === 0) return found;
-      await tx.db
-        .insertInto('data_key')
-        .values(missing.map((owner) => ({ owner, wrapped: wrapping.sealBytes(randomBytes(32)) })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      return await findBoxes(tx, owners);
+      const drawnKeys = randomBytes(KEY_BYTES * missing.length);
+      const keys = new Map(
+        missing.map((owner, place) => [
+          owner,
+          drawnKeys.subarray(place * KEY_BYTES, (place + 1) * KEY_BYTES),
+        ]),
+      );
+      const wrapped = missing.map((owner) => wrapping.sealBytes(keys.get(owner)!));
+      const { rows } = await sql<{ owner: Id }>`insert into data_key (owner, wrapped)
+        select * from unnest(${missing}::uuid[], ${wrapped}::bytea[])
+        on conflict do nothing returning owner`.execute(tx.db);
+      const known = openedIn(tx);
+      for (const { owner } of rows) known.set(owner, createBox(keys.get(owner)!));
+      // Somebody else may have made a key for one of them at the same moment.
+      return new Map([...found, ...(await findBoxes(tx, missing))]);
     },
     async destroy(tx, owners) {
       if (owners.length) await tx.db.deleteFrom('data_key').where('owner', 'in', owners).execute();
@@ -85,6 +90,19 @@ export function createVault(secret: string): Vault {
     },
     hash: (kind, text) => createHmac('sha256', hashing).update(`${kind}:${text}`).digest(),
   };
+}
+
+/** Boxes found in a transaction that are kept for its next question. */
+const BOXES_KEPT = 4_096;
+const KEY_BYTES = 32;
+
+function boxesOf(known: ReadonlyMap<Id, Box>, owners: readonly Id[]): Map<Id, Box> {
+  return new Map(
+    owners.flatMap((owner) => {
+      const box = known.get(owner);
+      return box ? [[owner, box] as const] : [];
+    }),
+  );
 }
 
 const NONCE_BYTES = 12;

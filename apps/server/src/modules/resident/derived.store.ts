@@ -125,14 +125,38 @@ export async function restateAddress(
     .execute();
 }
 
-/** What is on file of everybody: changed ones are found by it. System login. */
+/** What is on file of everybody or of some: changed ones are found by it. System login. */
 export async function derivedStates(
   tx: Scoped,
   personIds: readonly Id[] | null = null,
 ): Promise<Map<Id, DerivedState>> {
+  if (personIds?.length === 0) return new Map();
   let query = tx.db.selectFrom('person').select(['id', 'derived_hash', 'area_id', 'merged_into']);
   if (personIds) query = query.where('id', '=', sql<Id>`any(${[...personIds]}::uuid[])`);
-  const rows = await query.execute();
+  return statesOf(await query.execute());
+}
+
+/** The same of all others than those who are present, everybody or among some. System login. */
+export async function otherStates(
+  tx: Scoped,
+  { among, present }: { among: readonly Id[] | null; present: readonly Id[] },
+): Promise<Map<Id, DerivedState>> {
+  const { rows } = await sql<StateRow>`select id, derived_hash, area_id, merged_into from person
+    where not exists (select from unnest(${[...present]}::uuid[]) as here(id) where here.id = person.id)
+      and ${among === null ? sql`true` : sql`person.id = any(${[...among]}::uuid[])`}`.execute(
+    tx.db,
+  );
+  return statesOf(rows);
+}
+
+interface StateRow {
+  id: Id;
+  derived_hash: Buffer | null;
+  area_id: number;
+  merged_into: Id | null;
+}
+
+function statesOf(rows: readonly StateRow[]): Map<Id, DerivedState> {
   return new Map(
     rows.map((row) => [
       row.id,

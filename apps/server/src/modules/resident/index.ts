@@ -24,6 +24,7 @@ import {
 } from './record.service.ts';
 import {
   derivedStates,
+  otherStates,
   emptyFiles,
   keepStated,
   replaceDerived,
@@ -129,6 +130,7 @@ export function createResident(needs: ResidentNeeds) {
       keepStated(needs, tx, persons),
     /** Hash, area and merging of every file; system login. */
     derivedStates,
+    otherStates,
     /** Replaces facts and household places that follow from rows; system login. */
     replaceDerived,
     /** Takes from files what followed from rows that are another person's now, or nobody's; system login. */

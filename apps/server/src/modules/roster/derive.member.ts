@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { AreaBook, RosterRow, RowFacts } from '@wennuan/linkage';
-import type { DeriveInput, HandPerson, RosterFacts, RowVersion } from './derive.types.ts';
+import type { DeriveGround, HandPerson, RosterFacts, RowVersion } from './derive.types.ts';
 
 /** One row (or hand-opened file) of a person, read. Exactly one of `version` and `hand` is set. */
 export interface Member {
@@ -12,11 +12,13 @@ export interface Member {
 }
 
 export interface DeriveContext {
-  input: DeriveInput;
+  input: DeriveGround;
   areas: AreaBook;
   rosterOf: ReadonlyMap<Id, RosterFacts>;
   versionsOf: ReadonlyMap<Id, RowVersion[]>;
   levelOf: ReadonlyMap<string, string>;
+  /** Which person each row founded. */
+  founded: ReadonlyMap<Id, Id>;
   /** Place of a person in the order in which persons were founded. */
   foundedPlace: ReadonlyMap<Id, number>;
 }

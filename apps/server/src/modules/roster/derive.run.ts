@@ -1,30 +1,64 @@
 import { Worker } from 'node:worker_threads';
-import { derive } from './derive.ts';
-import type { Derivation, DerivedMessage, DeriveInput, PersonPlan } from './derive.types.ts';
+import { Deriver } from './derive.ts';
+import type { DeriveGround } from './derive.types.ts';
+
+type Steps = 'take' | 'link' | 'rowsOf' | 'personsOf' | 'askedRows' | 'questions';
+
+/** A step of the {@link Deriver} on its way to the thread that has it. */
+export interface DeriverCall {
+  step: Steps;
+  given: unknown[];
+}
+
+/** What the step gives. */
+export function callOf(deriver: Deriver, { step, given }: DeriverCall): unknown {
+  return (deriver[step] as (...given: unknown[]) => unknown).apply(deriver, given);
+}
+
+/** A {@link Deriver}, here or in a thread of its own; one step at a time. */
+export interface Deriving {
+  call<Step extends Steps>(
+    step: Step,
+    ...given: Parameters<Deriver[Step]>
+  ): Promise<ReturnType<Deriver[Step]>>;
+  close(): Promise<void>;
+}
 
 /** Fewer rows than this are put together at once: a thread of its own would take longer to begin. */
 const ROWS_FOR_A_THREAD = 2_000;
 
-/**
- * {@link derive} beside the server's work, so that nobody waits while many rows are compared. Takes the rows out of the input:
- * the thread has its own, and nobody needs a hundred thousand opened rows twice.
- */
-export async function runDerive(input: DeriveInput): Promise<Derivation> {
-  if (input.versions.length < ROWS_FOR_A_THREAD) return derive(input);
-  return await new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./derive.worker.ts', import.meta.url), {
-      workerData: input,
-    });
-    input.versions = [];
-    input.model = null;
-    const persons: PersonPlan[] = [];
-    worker.on('message', (message: DerivedMessage) => {
-      for (const person of message.persons) persons.push(person);
-      if (!message.rest) return;
-      resolve({ ...message.rest, persons });
-      void worker.terminate();
-    });
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`linking ended with ${code}`)));
-  });
+/** Begins to put persons together from so many rows; beside the server's work, so that nobody waits while many are compared. */
+export function startDeriving(ground: DeriveGround, rows: number): Deriving {
+  return rows < ROWS_FOR_A_THREAD ? deriveHere(ground) : deriveBeside(ground);
+}
+
+function deriveHere(ground: DeriveGround): Deriving {
+  const deriver = new Deriver(ground);
+  return {
+    call: async (step, ...given) => callOf(deriver, { step, given }) as never,
+    close: async () => undefined,
+  };
+}
+
+function deriveBeside(ground: DeriveGround): Deriving {
+  const worker = new Worker(new URL('./derive.worker.ts', import.meta.url), { workerData: ground });
+  let failed: unknown = null;
+  let waiting: { resolve: (result: never) => void; reject: (reason: unknown) => void } | null =
+    null;
+  const fail = (reason: unknown) => {
+    failed ??= reason;
+    waiting?.reject(failed);
+  };
+  worker.on('message', (result) => waiting?.resolve(result as never));
+  worker.once('error', fail);
+  worker.once('exit', (code) => fail(new Error(`linking ended with ${code}`)));
+  return {
+    call: (step, ...given) =>
+      new Promise((resolve, reject) => {
+        if (failed !== null) return reject(failed as Error);
+        waiting = { resolve, reject };
+        worker.postMessage({ step, given } satisfies DeriverCall);
+      }),
+    close: async () => void (await worker.terminate()),
+  };
 }

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { areaBook, type AreaNode } from '@wennuan/linkage';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSheets, type SheetLine } from '../../platform/sheet-reader.ts';
-import { derive } from './derive.ts';
-import type { Derivation, DeriveInput } from './derive.types.ts';
+import { packCells } from './cells.ts';
+import { Deriver } from './derive.ts';
+import type { DeriveGround, KeptVersion, RowsOfPersons } from './derive.types.ts';
 import { readKind, readNaming } from './naming.ts';
 import { bannerOf, headersOf, linkableRow, SAMPLE_LINES, understandSheet } from './understand.ts';
 
@@ -16,6 +17,26 @@ const linesOf = (name: string) =>
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(','));
+
+interface DeriveInput extends DeriveGround, RowsOfPersons {
+  versions: KeptVersion[];
+}
+
+/** All persons and questions of some rows. */
+function derive({ versions, founded, ...ground }: DeriveInput) {
+  const deriver = new Deriver(ground);
+  // As an import hands them over: some at a time.
+  const half = Math.ceil(versions.length / 2);
+  deriver.take(versions.slice(0, half));
+  deriver.take(versions.slice(half));
+  const linked = deriver.link();
+  const persons = Array.from({ length: linked.portions }, (_, portion) => {
+    const keys = new Set(deriver.rowsOf(portion));
+    const rows = versions.filter(({ lineage }) => keys.has(lineage));
+    return deriver.personsOf(portion, { versions: rows, founded });
+  }).flat();
+  return { ...linked, persons, questions: deriver.questions({ versions, founded }) };
+}
 
 /** Rows of the sample folder as an import would hand them over; their ids are file and line. */
 async function readFolder(): Promise<DeriveInput> {
@@ -72,7 +93,7 @@ async function addRoster(input: DeriveInput, file: string): Promise<void> {
       lineage: id,
       rosterId: file,
       columnsKey: file,
-      cells,
+      packed: packCells(cells),
       since: null,
       until: null,
     });
@@ -90,7 +111,7 @@ const pairsIn = (groups: string[][]) =>
 
 describe.skipIf(!hasRosters)('the rosters of the sample district', { timeout: 60_000 }, () => {
   let input: DeriveInput;
-  let derivation: Derivation;
+  let derivation: ReturnType<typeof derive>;
   beforeAll(async () => {
     input = await readFolder();
     derivation = derive(input);
@@ -194,7 +215,7 @@ describe('a list without a column for it', () => {
         lineage: 'a',
         rosterId: 'list',
         columnsKey: 'list',
-        cells,
+        packed: packCells(cells),
         since: null,
         until: null,
       },

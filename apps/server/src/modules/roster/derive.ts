@@ -6,19 +6,24 @@ import {
   countingYears,
   type Linkage,
   linkFacts,
-  readRows,
+  readRow,
   type RosterRow,
   type RowFacts,
+  withBirthYear,
 } from '@wennuan/linkage';
+import { unpackCells } from './cells.ts';
 import { factsOf, seatsOf, statementsOf } from './derive.facts.ts';
 import { identityOf } from './derive.identity.ts';
 import { groupBy, type DeriveContext, type Member } from './derive.member.ts';
 import { questionOf } from './derive.questions.ts';
 import type {
-  Derivation,
-  DeriveInput,
+  DeriveGround,
   HandPerson,
+  KeptVersion,
+  Linked,
   PersonPlan,
+  QuestionPlan,
+  RowsOfPersons,
   RowVersion,
 } from './derive.types.ts';
 import { linkableRow } from './understand.ts';
@@ -27,45 +32,146 @@ import { linkableRow } from './understand.ts';
 const HAND_SOURCE = 'visit';
 /** So often hand-opened files that came together by chance are taken apart again. */
 const ROUNDS_MOST = 6;
+/** Persons put together at once: all that their rows say is in memory for so many only. */
+const PERSONS_AT_ONCE = 2_000;
+
+/** Of a row, while all are read: the wording that holds, or the last that held. */
+interface Latest {
+  id: Id;
+  until: string | null;
+  /** What is compared; null for a row that is about nobody. */
+  facts: RowFacts | null;
+}
 
 /**
- * Puts persons together from all rows, answers and files opened by hand. Pure: the same input gives the same persons, rows
- * and questions, whatever was linked before, so that taking an answer back gives back the files it changed.
+ * Puts persons together from all rows, answers and files opened by hand. Pure: the same rows, answers and files give the same
+ * persons and questions, whatever was linked before, so that taking an answer back gives back the files it changed.
+ *
+ * In three steps, so that it never has the cells of all rows at once: `take` reads rows and keeps what is compared, `link` says
+ * which are of one person, and then the rows of some persons after another come again (`rowsOf`, `personsOf`).
  */
-export function derive(input: DeriveInput): Derivation {
-  const areas = areaBook(input.areas, input.aliases);
-  const latest = latestVersions(input.versions);
-  const rows = linkableRows(input, latest);
-  const years = new Map(input.part?.years ?? countingYears([...rows.values()]));
-  const facts = readRows([...rows.values()], areas, years);
-  const { linkage, asks } = linkApartFromHand(facts, input);
-  const context = contextOf(input, areas);
-  const handOf = new Map<string, HandPerson>(input.hand.map((one) => [one.personId, one]));
-  const memberOf = (one: RowFacts): Member => {
-    const version = latest.get(one.key) ?? null;
-    const roster = version && context.rosterOf.get(version.rosterId)!;
-    const hand = handOf.get(one.key) ?? null;
-    return { facts: one, row: rows.get(one.key)!, version, roster, hand };
-  };
-  const clusters = groupBy(facts, ({ key }) => linkage.personOf.get(key)!);
-  const factsOfKey = new Map(facts.map((one) => [one.key, one]));
-  return {
-    persons: [...clusters].map(([naming, cluster]) =>
-      planOf(naming, cluster.map(memberOf), context),
-    ),
-    questions: asks.map((ask) =>
-      questionOf(
-        ask,
-        [ask.a, ask.b].map((key) => memberOf(factsOfKey.get(key)!)),
-        context,
-      ),
-    ),
-    model: linkage.model,
-    rows: facts.length,
-    whole: { years: [...years], longKeys: linkage.longKeys },
-    connected: input.part ? [] : linkage.connected(),
-    concernsOthers: (input.part?.pairs ?? []).some((pair) => isOfOneNumber(pair, factsOfKey)),
-  };
+export class Deriver {
+  readonly #ground: DeriveGround;
+  readonly #context: Omit<DeriveContext, 'versionsOf' | 'founded' | 'foundedPlace'>;
+  readonly #rosterIds: ReadonlyMap<Id, Id>;
+  readonly #handOf: ReadonlyMap<Id, HandPerson>;
+  #latest = new Map<Id, Latest>();
+  #facts = new Map<Id, RowFacts>();
+  #clusters: { naming: Id; keys: Id[] }[] = [];
+  #asks: Ask[] = [];
+
+  constructor(ground: DeriveGround) {
+    this.#ground = ground;
+    this.#context = {
+      input: ground,
+      areas: areaBook(ground.areas, ground.aliases),
+      rosterOf: new Map(ground.rosters.map((one) => [one.id, one])),
+      levelOf: new Map(ground.areas.map(({ code, level }) => [code, level])),
+    };
+    this.#rosterIds = new Map(ground.rosters.map(({ id }) => [id, id]));
+    this.#handOf = new Map(ground.hand.map((one) => [one.personId, one]));
+  }
+
+  /** Reads some rows, in any order. */
+  take(versions: readonly KeptVersion[]): void {
+    for (const version of versions) {
+      const known = this.#latest.get(version.lineage);
+      if (known && !comesAfter(version, known)) continue;
+      const row = this.#rowOf(opened(version));
+      const facts = row && readRow(row, this.#context.areas);
+      this.#latest.set(version.lineage, { id: version.id, until: version.until, facts });
+    }
+  }
+
+  #rowOf({ cells, columnsKey, lineage, rosterId }: RowVersion): RosterRow | null {
+    // One text for all rows of a roster, though each came with its own.
+    const source = this.#rosterIds.get(rosterId) ?? rosterId;
+    return linkableRow(cells, this.#ground.columns.get(columnsKey)!, { key: lineage, source });
+  }
+
+  /** Says which of the rows taken are of one person. */
+  link(): Linked {
+    const read = [...this.#latest.values()].flatMap(({ facts }) => facts ?? []);
+    for (const one of this.#ground.hand) read.push(readRow(handRow(one), this.#context.areas));
+    this.#latest.clear();
+    const { part } = this.#ground;
+    const years = new Map(part?.years ?? countingYears(read));
+    const facts = read.map((one) => withBirthYear(one, years));
+    const { linkage, asks } = linkApartFromHand(facts, this.#ground);
+    this.#facts = new Map(facts.map((one) => [one.key, one]));
+    this.#asks = asks;
+    const clusters = groupBy(facts, ({ key }) => linkage.personOf.get(key)!);
+    this.#clusters = [...clusters].map(([naming, rows]) => ({
+      naming,
+      keys: rows.map(({ key }) => key),
+    }));
+    return {
+      rows: facts.length,
+      portions: Math.ceil(this.#clusters.length / PERSONS_AT_ONCE),
+      model: this.#ground.model === null ? linkage.model : null,
+      whole: { years: [...years], longKeys: linkage.longKeys },
+      connected: part ? [] : linkage.connected(),
+      concernsOthers: (part?.pairs ?? []).some((pair) => isOfOneNumber(pair, this.#facts)),
+    };
+  }
+
+  /** The rows of a portion of persons; portions count from 0. */
+  rowsOf(portion: number): Id[] {
+    return this.#portion(portion)
+      .flatMap(({ keys }) => keys)
+      .filter((key) => !this.#handOf.has(key));
+  }
+
+  /** The persons of a portion, whose rows are given again. */
+  personsOf(portion: number, rows: RowsOfPersons): PersonPlan[] {
+    const { context, memberOf } = this.#openedRows(rows);
+    return this.#portion(portion).map(({ naming, keys }) =>
+      planOf(naming, keys.map(memberOf), context),
+    );
+  }
+
+  #portion(portion: number) {
+    return this.#clusters.slice(portion * PERSONS_AT_ONCE, (portion + 1) * PERSONS_AT_ONCE);
+  }
+
+  /** The rows that questions are about. */
+  askedRows(): Id[] {
+    const keys = new Set(this.#asks.flatMap(({ a, b }) => [a, b]));
+    return [...keys].filter((key) => !this.#handOf.has(key));
+  }
+
+  /** The questions, whose rows are given again. */
+  questions(rows: RowsOfPersons): QuestionPlan[] {
+    const { context, memberOf } = this.#openedRows(rows);
+    return this.#asks.map((ask) => questionOf(ask, [ask.a, ask.b].map(memberOf), context));
+  }
+
+  #openedRows({ versions: kept, founded }: RowsOfPersons) {
+    const versions = kept.map(opened);
+    const latest = latestVersions(versions);
+    const context: DeriveContext = {
+      ...this.#context,
+      versionsOf: groupBy(versions, ({ lineage }) => lineage),
+      founded,
+      foundedPlace: new Map([...founded.values()].map((personId, place) => [personId, place])),
+    };
+    const memberOf = (key: Id): Member => {
+      const version = latest.get(key) ?? null;
+      const hand = this.#handOf.get(key) ?? null;
+      return {
+        facts: this.#facts.get(key)!,
+        row: version ? this.#rowOf(version)! : handRow(hand!),
+        version,
+        roster: version && this.#context.rosterOf.get(version.rosterId)!,
+        hand,
+      };
+    };
+    return { context, memberOf };
+  }
+}
+
+function opened({ packed, ...version }: KeptVersion): RowVersion {
+  return { ...version, cells: unpackCells(packed) };
 }
 
 function isOfOneNumber(pair: readonly [Id, Id], factsOf: ReadonlyMap<Id, RowFacts>): boolean {
@@ -76,20 +182,9 @@ function isOfOneNumber(pair: readonly [Id, Id], factsOf: ReadonlyMap<Id, RowFact
   return a !== null && a === b;
 }
 
-function contextOf(input: DeriveInput, areas: DeriveContext['areas']): DeriveContext {
-  return {
-    input,
-    areas,
-    rosterOf: new Map(input.rosters.map((one) => [one.id, one])),
-    versionsOf: groupBy(input.versions, ({ lineage }) => lineage),
-    levelOf: new Map(input.areas.map(({ code, level }) => [code, level])),
-    foundedPlace: new Map([...input.founded.values()].map((personId, place) => [personId, place])),
-  };
-}
-
 /** Of each row the wording that holds, or the last that held. */
-function latestVersions(versions: readonly RowVersion[]): Map<string, RowVersion> {
-  const latest = new Map<string, RowVersion>();
+function latestVersions(versions: readonly RowVersion[]): Map<Id, RowVersion> {
+  const latest = new Map<Id, RowVersion>();
   for (const version of versions) {
     const known = latest.get(version.lineage);
     if (!known || comesAfter(version, known)) latest.set(version.lineage, version);
@@ -97,23 +192,12 @@ function latestVersions(versions: readonly RowVersion[]): Map<string, RowVersion
   return latest;
 }
 
-function comesAfter(a: RowVersion, b: RowVersion): boolean {
+type Dated = Pick<KeptVersion, 'id' | 'until'>;
+
+function comesAfter(a: Dated, b: Dated): boolean {
   if ((a.until === null) !== (b.until === null)) return a.until === null;
   if (a.until !== b.until) return (a.until ?? '') > (b.until ?? '');
   return a.id > b.id;
-}
-
-function linkableRows(
-  { columns, hand }: DeriveInput,
-  latest: ReadonlyMap<string, RowVersion>,
-): Map<string, RosterRow> {
-  const rows = new Map<string, RosterRow>();
-  for (const [lineage, { cells, columnsKey, rosterId }] of latest) {
-    const row = linkableRow(cells, columns.get(columnsKey)!, { key: lineage, source: rosterId });
-    if (row) rows.set(lineage, row);
-  }
-  for (const one of hand) rows.set(one.personId, handRow(one));
-  return rows;
 }
 
 function handRow(person: HandPerson): RosterRow {
@@ -136,7 +220,7 @@ function handRow(person: HandPerson): RosterRow {
  */
 function linkApartFromHand(
   facts: readonly RowFacts[],
-  { hand, answers, model, part }: DeriveInput,
+  { hand, answers, model, part }: DeriveGround,
 ): { linkage: Linkage; asks: Ask[] } {
   const apart: Answer[] = [];
   for (let round = 0; ; round++) {
@@ -181,11 +265,13 @@ function handPairs(
 function planOf(naming: Id, members: readonly Member[], context: DeriveContext): PersonPlan {
   const hand = members.flatMap((one) => one.hand?.personId ?? []);
   const founded = members
-    .flatMap(({ facts }) => context.input.founded.get(facts.key) ?? [])
+    .flatMap(({ facts }) => context.founded.get(facts.key) ?? [])
     .toSorted((a, b) => context.foundedPlace.get(a)! - context.foundedPlace.get(b)!);
   // Files opened by hand come before those that rows founded, the older before the younger.
   const known = [
-    ...context.input.hand.map(({ personId }) => personId).filter((id) => hand.includes(id)),
+    ...(hand.length === 0 ? [] : context.input.hand)
+      .map(({ personId }) => personId)
+      .filter((id) => hand.includes(id)),
     ...founded,
   ];
   const statements = statementsOf(members, context);

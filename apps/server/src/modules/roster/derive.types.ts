@@ -3,16 +3,22 @@ import type { Answer, AreaAlias, AreaNode, Evidence, LinkageModel } from '@wennu
 import type { SheetCell } from '../../platform/sheet-reader.ts';
 import type { RosterColumn } from './understand.ts';
 
-/** One wording of a row, for the days on which it stood in its roster. */
-export interface RowVersion {
+/** One wording of a row as it is kept, for the days on which it stood in its roster. */
+export interface KeptVersion {
   id: Id;
   lineage: Id;
   rosterId: Id;
   /** Which columns its cells have: key of `columns`. */
   columnsKey: string;
-  cells: SheetCell[];
+  /** Its cells as one text (`packCells`), which goes from thread to thread at little cost. */
+  packed: string;
   since: PlainDate | null;
   until: PlainDate | null;
+}
+
+/** The same with its cells. */
+export interface RowVersion extends Omit<KeptVersion, 'packed'> {
+  cells: SheetCell[];
 }
 
 /** A person as a worker wrote her down; in the order files were opened. */
@@ -50,13 +56,12 @@ export interface Part extends Whole {
   pairs: readonly (readonly [Id, Id])[];
 }
 
-/** All that persons are made of; nothing else decides what comes out. */
-export interface DeriveInput {
+/** All that persons are made of besides rows; nothing else decides what comes out. */
+export interface DeriveGround {
   today: PlainDate;
   areas: AreaNode[];
   aliases: AreaAlias[];
   rosters: RosterFacts[];
-  versions: RowVersion[];
   columns: Map<string, RosterColumn[]>;
   hand: HandPerson[];
   answers: Answer[];
@@ -64,8 +69,13 @@ export interface DeriveInput {
   model: LinkageModel | null;
   /** Set where these are not all rows but some that hang together with no others. */
   part?: Part;
+}
+
+/** The rows of some persons, with all of their wordings. */
+export interface RowsOfPersons {
+  versions: readonly KeptVersion[];
   /** Which person each row founded, the first founded first. */
-  founded: Map<Id, Id>;
+  founded: ReadonlyMap<Id, Id>;
 }
 
 export interface DerivedFact {
@@ -158,20 +168,16 @@ export interface QuestionPlan {
   shown: [ShownRow, ShownRow];
 }
 
-export interface Derivation {
-  persons: PersonPlan[];
-  questions: QuestionPlan[];
-  model: LinkageModel;
+/** What linking found: persons and questions follow from it, some at a time. */
+export interface Linked {
   rows: number;
+  /** Persons come in so many portions. */
+  portions: number;
+  /** What these rows taught; null where they were put together by what was taught before. */
+  model: LinkageModel | null;
   whole: Whole;
   /** Rows that hang together; empty where they are a part. */
   connected: Id[][];
   /** Of a part: what was said parts or joins rows of one ID number, which can concern rows that are not here. */
   concernsOthers: boolean;
-}
-
-/** What the thread that derives says: persons in order, and with the last of them the rest. */
-export interface DerivedMessage {
-  persons: PersonPlan[];
-  rest?: Omit<Derivation, 'persons'>;
 }

@@ -1,11 +1,10 @@
 import { dateInShanghai, type Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { systemActor } from '../../platform/actor.ts';
-import { unpackCells } from './cells.ts';
-import type { DeriveInput, HandPerson, RowVersion, Whole } from './derive.types.ts';
-import { derive } from './derive.ts';
-import { runDerive } from './derive.run.ts';
+import type { DeriveGround, HandPerson, KeptVersion, Linked, Whole } from './derive.types.ts';
+import { startDeriving, type Deriving } from './derive.run.ts';
 import {
+  countVersions,
   isStale,
   lockLinkState,
   readAnswers,
@@ -13,13 +12,15 @@ import {
   readFounded,
   readRosters,
   readVersions,
+  readVersionsOf,
   refreshSources,
   saveLinkState,
+  type SealedVersion,
 } from './link.store.ts';
 import { packModel, unpackModel } from './model.ts';
 import { isAnswered, joinLists, rowsWith, saveConnected, takeAnswered } from './part.store.ts';
-import { persist } from './persist.ts';
-import { countQuestions } from './review.store.ts';
+import { Persons } from './persist.ts';
+import { countQuestions, saveQuestions } from './review.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 import { withChoices, type RosterColumn } from './understand.ts';
 
@@ -47,29 +48,29 @@ export async function linkAll(
   tx: Writing,
   { relearn = false }: { relearn?: boolean } = {},
 ): Promise<LinkFigures> {
-  const state = await lockLinkState(tx);
+  const { modelSealed, modelRows } = await lockLinkState(tx);
   await takeAnswered(tx);
-  const input: DeriveInput = { ...(await gather(needs, tx, null)), model: null };
-  const { modelSealed, modelRows } = state;
-  const rows = input.versions.length;
+  const rows = await countVersions(tx);
   const learnsAnew = relearn || modelSealed === null || rows >= modelRows * RELEARN_AT;
   const box = (await needs.vault.boxes(tx, [MODEL_KEY])).get(MODEL_KEY)!;
-  if (!learnsAnew) input.model = unpackModel(box.open(modelSealed));
-  const derivation = await runDerive(input);
-  const { persons, newPersons } = await persist(needs, tx, { derivation, hand: input.hand });
-  await refreshSources(tx);
-  await saveConnected(tx, derivation.connected);
-  await saveLinkState(tx, {
-    rows,
-    modelSealed: learnsAnew ? box.seal(packModel(derivation.model)) : null,
-    wholeSealed: box.seal(JSON.stringify(derivation.whole)),
-  });
-  return {
-    rows: derivation.rows,
-    persons,
-    newPersons,
-    openQuestions: await countQuestions(tx),
+  const ground = {
+    ...(await gather(needs, tx, null)),
+    model: learnsAnew ? null : unpackModel(box.open(modelSealed)),
   };
+  const { linked, persons } = await putTogether(needs, tx, { ground, rows, lineages: null });
+  await refreshSources(tx);
+  await saveConnected(tx, linked.connected);
+  await saveLinkState(tx, {
+    rows: linked.rows,
+    modelSealed: linked.model && box.seal(packModel(linked.model)),
+    wholeSealed: box.seal(JSON.stringify(linked.whole)),
+  });
+  return await figuresOf(tx, linked, persons);
+}
+
+async function figuresOf(tx: Scoped, { rows }: Linked, persons: Persons): Promise<LinkFigures> {
+  const openQuestions = await countQuestions(tx);
+  return { rows, persons: persons.count, newPersons: persons.newCount, openQuestions };
 }
 
 /**
@@ -85,16 +86,94 @@ async function linkAnswered(needs: RosterNeeds, tx: Writing): Promise<LinkFigure
   const box = (await needs.vault.boxes(tx, [MODEL_KEY])).get(MODEL_KEY)!;
   const whole = JSON.parse(box.open(wholeSealed)) as Whole;
   const model = unpackModel(box.open(modelSealed));
-  const input = await gather(needs, tx, lineages);
-  const derivation = derive({ ...input, model, part: { ...whole, pairs } });
-  if (derivation.concernsOthers) return await linkAll(needs, tx);
-  const { persons, newPersons } = await persist(needs, tx, {
-    derivation,
-    hand: input.hand,
-    lineages,
-  });
+  const ground = { ...(await gather(needs, tx, lineages)), model, part: { ...whole, pairs } };
+  const { linked, persons } = await putTogether(needs, tx, { ground, rows: 0, lineages });
+  if (linked.concernsOthers) return await linkAll(needs, tx);
   await joinLists(tx, lineages);
-  return { rows: derivation.rows, persons, newPersons, openQuestions: await countQuestions(tx) };
+  return await figuresOf(tx, linked, persons);
+}
+
+interface Together {
+  ground: DeriveGround;
+  /** About so many rows there are. */
+  rows: number;
+  /** The rows, null for all. */
+  lineages: readonly Id[] | null;
+}
+
+/**
+ * Links rows and writes down what follows. The cells of all rows are never in memory at once: they are read twice, to be
+ * compared and to make persons of them, and while a portion of persons is written the next is put together.
+ */
+async function putTogether(
+  needs: RosterNeeds,
+  tx: Writing,
+  { ground, rows, lineages }: Together,
+): Promise<{ linked: Linked; persons: Persons }> {
+  const opener = await openerOf(needs, tx);
+  const deriving = startDeriving(ground, rows);
+  try {
+    if (lineages) await deriving.call('take', opener(await readVersionsOf(tx, lineages)));
+    else await takeAll(tx, { deriving, opener });
+    const linked = await deriving.call('link');
+    const persons = await Persons.of(needs, tx, { hand: ground.hand, lineages });
+    if (linked.concernsOthers) return { linked, persons };
+    await savePortions(tx, persons, { deriving, opener, portions: linked.portions });
+    await persons.emptyOthers();
+    const asked = await rowsAgain(tx, opener, await deriving.call('askedRows'));
+    const questions = await deriving.call('questions', asked);
+    await saveQuestions(needs, tx, { questions, lineages });
+    return { linked, persons };
+  } finally {
+    await deriving.close();
+  }
+}
+
+/** Writes persons, some after others; the next are put together while these are written. */
+async function savePortions(
+  tx: Writing,
+  persons: Persons,
+  { deriving, opener, portions }: { deriving: Deriving; opener: Opener; portions: number },
+): Promise<void> {
+  const begin = async (portion: number) => {
+    if (portion >= portions) return { plans: Promise.resolve([]) };
+    const rows = await rowsAgain(tx, opener, await deriving.call('rowsOf', portion));
+    const plans = deriving.call('personsOf', portion, rows);
+    // Whoever waits for them hears of a fault; nobody does where writing fails before.
+    plans.catch(() => undefined);
+    return { plans };
+  };
+  let next = await begin(0);
+  for (let portion = 0; portion < portions; portion += 1) {
+    const plans = await next.plans;
+    next = await begin(portion + 1);
+    await persons.save(plans);
+  }
+}
+
+async function rowsAgain(tx: Scoped, opener: Opener, keys: readonly Id[]) {
+  return {
+    versions: opener(await readVersionsOf(tx, keys)),
+    founded: await readFounded(tx, keys),
+  };
+}
+
+type Opener = (rows: readonly SealedVersion[]) => KeptVersion[];
+
+/** Hands all rows over, some being opened while others are read. */
+async function takeAll(
+  tx: Scoped,
+  { deriving, opener }: { deriving: Deriving; opener: Opener },
+): Promise<void> {
+  let taken: Promise<unknown> = Promise.resolve();
+  for await (const batch of readVersions(tx)) {
+    const versions = opener(batch);
+    await taken;
+    taken = deriving.call('take', versions);
+    // Whoever waits for it next hears of a fault.
+    taken.catch(() => undefined);
+  }
+  await taken;
 }
 
 /** The same in a transaction of its own, of what waits for it; null when nothing does. */
@@ -117,12 +196,12 @@ export async function relink(needs: RosterNeeds, relearn: boolean): Promise<Link
   );
 }
 
-/** All that persons are made of, or what some rows and files opened by hand are, read and opened. */
+/** All that persons are made of besides rows, or what some rows and files opened by hand are made of. */
 async function gather(
   needs: RosterNeeds,
   tx: Scoped,
   lineages: readonly Id[] | null,
-): Promise<Omit<DeriveInput, 'model'>> {
+): Promise<Omit<DeriveGround, 'model'>> {
   const among = lineages && new Set(lineages);
   const hand = await handPersons(needs, tx, lineages);
   const answers = await readAnswers(tx);
@@ -131,7 +210,6 @@ async function gather(
     tx,
     rosters.map((one) => one.department_id),
   );
-  const { versions, columns } = await openVersions(needs, tx, lineages);
   return {
     today: dateInShanghai(tx.now),
     areas: areaNodes(needs),
@@ -144,18 +222,16 @@ async function gather(
       groupCode: one.group_code,
       registersDeaths: one.registers_deaths,
     })),
-    versions,
-    columns,
+    columns: await columnsOf(tx),
     hand,
     answers: among
       ? answers.filter(({ rowA, rowB }) => among.has(rowA) && among.has(rowB))
       : answers,
-    founded: await readFounded(tx, lineages),
   };
 }
 
 /** The area tree as the library reads it. */
-export function areaNodes({ place }: Pick<RosterNeeds, 'place'>): DeriveInput['areas'] {
+export function areaNodes({ place }: Pick<RosterNeeds, 'place'>): DeriveGround['areas'] {
   return place.all().map(({ id, code, name, level, parentId }) => ({
     code,
     name,
@@ -164,34 +240,44 @@ export function areaNodes({ place }: Pick<RosterNeeds, 'place'>): DeriveInput['a
   }));
 }
 
-async function openVersions(needs: RosterNeeds, tx: Scoped, lineages: readonly Id[] | null) {
-  const { sheetsOf, choicesOf } = await readColumns(tx);
-  const boxes = await needs.vault.findBoxes(tx, [...sheetsOf.keys()]);
-  const versions: RowVersion[] = [];
-  const columns = new Map<string, RosterColumn[]>();
-  for await (const batch of readVersions(tx, lineages)) {
-    for (const row of batch) {
+/** Columns of every sheet by the key that its rows have, with what people chose. */
+async function columnsOf(tx: Scoped): Promise<Map<string, RosterColumn[]>> {
+  const { deliveries, choicesOf } = await readColumns(tx);
+  return new Map(
+    deliveries.flatMap(({ id, roster_id, sheets }) =>
+      sheets.map(({ columns }, sheet): [string, RosterColumn[]] => [
+        columnsKey(id, sheet),
+        withChoices(columns, choicesOf.get(roster_id) ?? new Map()),
+      ]),
+    ),
+  );
+}
+
+function columnsKey(deliveryId: Id, sheet: number): string {
+  return `${deliveryId} ${sheet}`;
+}
+
+/** Opens rows as they are kept; those whose key is gone are left out. */
+async function openerOf(needs: RosterNeeds, tx: Scoped): Promise<Opener> {
+  const { deliveries } = await readColumns(tx);
+  const boxes = await needs.vault.findBoxes(
+    tx,
+    deliveries.map(({ id }) => id),
+  );
+  return (rows) =>
+    rows.flatMap((row) => {
       const box = boxes.get(row.delivery_id);
-      const sheet = sheetsOf.get(row.delivery_id)?.[row.sheet];
-      if (!box || !sheet) continue;
-      const columnsKey = `${row.delivery_id} ${row.sheet}`;
-      if (!columns.has(columnsKey))
-        columns.set(
-          columnsKey,
-          withChoices(sheet.columns, choicesOf.get(row.roster_id) ?? new Map()),
-        );
-      versions.push({
+      if (!box) return [];
+      return {
         id: row.id,
         lineage: row.lineage_id,
         rosterId: row.roster_id,
-        columnsKey,
-        cells: unpackCells(box.open(row.cells_sealed)),
+        columnsKey: columnsKey(row.delivery_id, row.sheet),
+        packed: box.open(row.cells_sealed),
         since: row.since,
         until: row.until,
-      });
-    }
-  }
-  return { versions, columns };
+      };
+    });
 }
 
 async function handPersons(

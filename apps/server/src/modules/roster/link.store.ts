@@ -5,7 +5,7 @@ import type { Scoped } from '../../platform/database/database.ts';
 import type { RosterSheet } from './understand.ts';
 
 /** Rows fetched at once while persons are put together. */
-const ROWS_AT_ONCE = 20_000;
+const ROWS_AT_ONCE = 4_000;
 
 /** A wording of a row with the days it stood, still sealed. */
 export interface SealedVersion {
@@ -19,25 +19,44 @@ export interface SealedVersion {
   until: PlainDate | null;
 }
 
-/** All wordings of all rows, or of some, that ever stood in a roster and are still kept, in batches. System login. */
-export async function* readVersions(
-  tx: Scoped,
-  lineages: readonly Id[] | null,
-): AsyncGenerator<SealedVersion[]> {
-  const among = lineages === null ? sql`` : sql`and row.lineage_id = any(${[...lineages]}::uuid[])`;
+/** All wordings of all rows that ever stood in a roster and are still kept, in batches. System login. */
+export async function* readVersions(tx: Scoped): AsyncGenerator<SealedVersion[]> {
   let after: { id: Id; since: string } = { id: '00000000-0000-0000-0000-000000000000', since: '' };
   for (;;) {
     const { rows } = await sql<SealedVersion & { order: string }>`
       select row.id, row.lineage_id, row.roster_id, row.delivery_id, row.sheet, row.cells_sealed,
         presence.since, presence.until, coalesce(presence.since::text, '') as order
       from source_row row join row_presence presence on presence.source_row_id = row.id
-      where (row.id, coalesce(presence.since::text, '')) > (${after.id}::uuid, ${after.since}) ${among}
+      where (row.id, coalesce(presence.since::text, '')) > (${after.id}::uuid, ${after.since})
       order by row.id, coalesce(presence.since::text, '')
       limit ${ROWS_AT_ONCE}`.execute(tx.db);
     if (rows.length > 0) yield rows;
     if (rows.length < ROWS_AT_ONCE) return;
     after = { id: rows.at(-1)!.id, since: rows.at(-1)!.order };
   }
+}
+
+/** All wordings of some rows. Each is looked up by itself, however many others came in this transaction. System login. */
+export async function readVersionsOf(
+  tx: Scoped,
+  lineages: readonly Id[],
+): Promise<SealedVersion[]> {
+  const { rows } = await sql<SealedVersion>`
+    select row.id, row.lineage_id, row.roster_id, row.delivery_id, row.sheet, row.cells_sealed,
+      presence.since, presence.until
+    from unnest(${[...lineages]}::uuid[]) as asked(lineage_id)
+    cross join lateral (select * from source_row where source_row.lineage_id = asked.lineage_id offset 0) row
+    cross join lateral (select * from row_presence where row_presence.source_row_id = row.id offset 0) presence
+    order by row.id, coalesce(presence.since::text, '')`.execute(tx.db);
+  return rows;
+}
+
+/** How many wordings of rows there are. System login. */
+export async function countVersions(tx: Scoped): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from row_presence`.execute(
+    tx.db,
+  );
+  return rows[0]!.n;
 }
 
 /** What is known of each roster, for reading its rows. */
@@ -49,15 +68,17 @@ export async function readRosters(tx: Scoped) {
     .execute();
 }
 
-/** Columns of every sheet that rows were read from, by delivery; and what people chose, by roster. */
+/**
+ * Sheets that rows were read from, by delivery; and what people chose their columns to mean, by roster. A row is the entry of
+ * the delivery that brought it first, which may be one that never came into force.
+ */
 export async function readColumns(tx: Scoped): Promise<{
-  sheetsOf: Map<Id, RosterSheet[]>;
+  deliveries: { id: Id; roster_id: Id; sheets: RosterSheet[] }[];
   choicesOf: Map<Id, Map<string, string>>;
 }> {
   const deliveries = await tx.db
     .selectFrom('roster_delivery')
-    .select(['id', 'sheets'])
-    .where('state', '=', 'imported')
+    .select(['id', 'roster_id', 'sheets'])
     .execute();
   const choices = await tx.db
     .selectFrom('column_choice')
@@ -66,10 +87,13 @@ export async function readColumns(tx: Scoped): Promise<{
   const choicesOf = new Map<Id, Map<string, string>>();
   for (const { roster_id, header, field } of choices)
     choicesOf.set(roster_id, (choicesOf.get(roster_id) ?? new Map()).set(header, field));
-  const sheetsOf = new Map(
-    deliveries.map(({ id, sheets }) => [id, sheets as unknown as RosterSheet[]]),
-  );
-  return { sheetsOf, choicesOf };
+  return {
+    deliveries: deliveries.map((one) => ({
+      ...one,
+      sheets: one.sheets as unknown as RosterSheet[],
+    })),
+    choicesOf,
+  };
 }
 
 /** What people said of pairs of rows and have not taken back: the last word of each pair. */
@@ -83,14 +107,14 @@ export async function readAnswers(tx: Scoped): Promise<Answer[]> {
     .map(({ row_a, row_b, word }) => ({ rowA: row_a, rowB: row_b, same: word === 'same' }));
 }
 
-/** Which person each row founded, or each of some, the first founded first. */
-export async function readFounded(
-  tx: Scoped,
-  lineages: readonly Id[] | null,
-): Promise<Map<Id, Id>> {
-  let query = tx.db.selectFrom('founded_person').select(['lineage_id', 'person_id']).orderBy('seq');
-  if (lineages) query = query.where('lineage_id', '=', sql<Id>`any(${[...lineages]}::uuid[])`);
-  const rows = await query.execute();
+/** Which person each of some rows founded, the first founded first. */
+export async function readFounded(tx: Scoped, lineages: readonly Id[]): Promise<Map<Id, Id>> {
+  const rows = await tx.db
+    .selectFrom('founded_person')
+    .select(['lineage_id', 'person_id'])
+    .where('lineage_id', '=', sql<Id>`any(${[...lineages]}::uuid[])`)
+    .orderBy('seq')
+    .execute();
   return new Map(rows.map(({ lineage_id, person_id }) => [lineage_id, person_id]));
 }
 

@@ -1,54 +1,96 @@
 import type { Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
-import type { DerivedState, StatedPerson } from '../resident/index.ts';
-import type { Derivation, HandPerson, PersonPlan } from './derive.types.ts';
+import type { StatedPerson } from '../resident/index.ts';
+import type { HandPerson, PersonPlan } from './derive.types.ts';
 import { insertFounded, replaceRowPersons } from './link.store.ts';
 import { personsOfRows } from './part.store.ts';
-import { saveQuestions } from './review.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
-
-/** Persons written at once: what is sealed and on its way to the database stays small. */
-const PERSONS_AT_ONCE = 2_000;
 
 /** A person who is somebody by now, with a hash of all that follows from her rows. */
 type Known = PersonPlan & { personId: Id; hash: Buffer };
 
-/** What linking found, of all rows or of these. */
-interface Found {
-  derivation: Derivation;
+/** Rows that were put together: all, or these; and files opened by hand among them. */
+interface Scope {
   hand: readonly HandPerson[];
-  lineages?: readonly Id[] | null;
+  lineages: readonly Id[] | null;
 }
 
 /**
- * Writes down what linking found: new files, changed ones, files whose rows are another's now, whose row is whose, and
- * questions. Who has not changed is not written. System login.
+ * Writes down what linking found, portion by portion: new files, changed ones, whose row is whose; and at the end files whose
+ * rows are another's now. Who has not changed is not written. System login.
  */
-export async function persist(
-  needs: RosterNeeds,
-  tx: Writing,
-  { derivation, hand, lineages = null }: Found,
-): Promise<{ persons: number; newPersons: number }> {
-  const states = await needs.resident.derivedStates(
-    tx,
-    lineages && (await personsOfRows(tx, lineages)),
-  );
-  const known = derivation.persons.map((plan) => knownOf(needs, plan));
-  const founded = known.filter(({ founder }) => founder !== null);
-  const changed = known.filter(({ personId, hash }) => {
-    const state = states.get(personId);
-    return !state?.hash?.equals(hash) || state.mergedInto !== null;
-  });
-  await keepStated(needs, tx, { changed, hand });
-  for (let start = 0; start < changed.length; start += PERSONS_AT_ONCE)
-    await savePersons(needs, tx, changed.slice(start, start + PERSONS_AT_ONCE));
-  await insertFounded(
-    tx,
-    founded.map(({ founder, personId }) => ({ lineage: founder!, personId })),
-  );
-  await emptyOthers(needs, tx, { known, states });
-  await saveQuestions(needs, tx, { questions: derivation.questions, lineages });
-  return { persons: known.length, newPersons: founded.length };
+export class Persons {
+  /** Persons there are. */
+  count = 0;
+  /** Of them new ones. */
+  newCount = 0;
+  readonly #needs: RosterNeeds;
+  readonly #tx: Writing;
+  readonly #scope: Scope;
+  /** Those who were made of these rows before; null where these are all rows. */
+  #before: readonly Id[] | null = null;
+  readonly #present: Id[] = [];
+  readonly #into = new Map<Id, Id>();
+
+  private constructor(needs: RosterNeeds, tx: Writing, scope: Scope) {
+    this.#needs = needs;
+    this.#tx = tx;
+    this.#scope = scope;
+  }
+
+  static async of(needs: RosterNeeds, tx: Writing, scope: Scope): Promise<Persons> {
+    const persons = new Persons(needs, tx, scope);
+    if (scope.lineages) persons.#before = await personsOfRows(tx, scope.lineages);
+    return persons;
+  }
+
+  /** Writes some persons. */
+  async save(plans: readonly PersonPlan[]): Promise<void> {
+    const [needs, tx] = [this.#needs, this.#tx];
+    const states = await needs.resident.derivedStates(
+      tx,
+      plans.flatMap(({ personId }) => personId ?? []),
+    );
+    const known = plans.map((plan) => knownOf(needs, plan));
+    const changed = known.filter(({ personId, hash }) => {
+      const state = states.get(personId);
+      return !state?.hash?.equals(hash) || state.mergedInto !== null;
+    });
+    await keepStated(needs, tx, { changed, hand: this.#scope.hand });
+    if (changed.length > 0) await savePersons(needs, tx, changed);
+    const founded = known.flatMap(({ founder, personId }) =>
+      founder === null ? [] : [{ lineage: founder, personId }],
+    );
+    await insertFounded(tx, founded);
+    this.count += known.length;
+    this.newCount += founded.length;
+    for (const { personId, absorbs } of known) {
+      this.#present.push(personId);
+      for (const id of absorbs) this.#into.set(id, personId);
+    }
+  }
+
+  /** Files whose rows are somebody else's now point to her; files that no row speaks of any more are emptied. */
+  async emptyOthers(): Promise<void> {
+    const [needs, tx, into] = [this.#needs, this.#tx, this.#into];
+    const states = await needs.resident.otherStates(tx, {
+      among: this.#before,
+      present: this.#present,
+    });
+    const empty = [...states]
+      .filter(([id, { hash }]) => into.has(id) || hash !== null)
+      .filter(
+        ([id, { hash, mergedInto }]) => (into.get(id) ?? null) !== mergedInto || !isEmptied(hash),
+      )
+      .map(([id]) => ({ id, into: into.get(id) ?? null }));
+    if (empty.length === 0) return;
+    await needs.resident.emptyFiles(tx, empty);
+    await replaceRowPersons(
+      tx,
+      empty.map(({ id }) => id),
+      [],
+    );
+  }
 }
 
 function knownOf(needs: RosterNeeds, plan: PersonPlan): Known {
@@ -110,31 +152,6 @@ async function savePersons(
     })),
   );
   await replaceRowPersons(tx, ids, rows);
-}
-
-/** Files whose rows are somebody else's now point to her; files that no row speaks of any more are emptied. */
-async function emptyOthers(
-  needs: RosterNeeds,
-  tx: Writing,
-  { known, states }: { known: readonly Known[]; states: ReadonlyMap<Id, DerivedState> },
-): Promise<void> {
-  const present = new Set(known.map(({ personId }) => personId));
-  const into = new Map(
-    known.flatMap(({ personId, absorbs }) => absorbs.map((id) => [id, personId] as const)),
-  );
-  const empty = [...states]
-    .filter(([id, { hash }]) => !present.has(id) && (into.has(id) || hash !== null))
-    .filter(
-      ([id, { hash, mergedInto }]) => (into.get(id) ?? null) !== mergedInto || !isEmptied(hash),
-    )
-    .map(([id]) => ({ id, into: into.get(id) ?? null }));
-  if (empty.length === 0) return;
-  await needs.resident.emptyFiles(tx, empty);
-  await replaceRowPersons(
-    tx,
-    empty.map(({ id }) => id),
-    [],
-  );
 }
 
 /** A file that was emptied before keeps a hash of one byte. */

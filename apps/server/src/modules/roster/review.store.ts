@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { QuestionPlan, ShownRow } from './derive.types.ts';
 import type { RosterNeeds } from './roster.needs.ts';
@@ -71,7 +72,7 @@ export async function saveQuestions(
     .selectFrom('link_question')
     .select(['id', 'row_a', 'row_b'])
     .where('state', '=', 'open');
-  if (lineages) query = query.where('row_a', '=', sql<Id>`any(${[...lineages]}::uuid[])`);
+  if (lineages) query = query.where('row_a', '=', anyOf(lineages));
   const open = await query.execute();
   const asked = new Map(questions.map((one) => [pairOf(one.a, one.b), one]));
   const gone = open.filter(({ row_a, row_b }) => !asked.delete(pairOf(row_a, row_b)));

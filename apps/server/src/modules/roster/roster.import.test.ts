@@ -177,3 +177,18 @@ test('rows whose retention is over go, with the key that opened them', async () 
   await district.roster.linkIfStale();
   expect(await factsOf(11)).toEqual({});
 });
+
+test('rows that two waiting files share are kept with whichever comes into force', async () => {
+  const file = (...names: string[]) =>
+    sheetOf(
+      '退役军人事务局-优抚对象.csv',
+      '姓名,身份证号,优抚类别',
+      ...names.map((name, order) => `${name},${idNumber('19600711', order)},烈士遗属`),
+    );
+  const first = await district.roster.read(actor, file('郑一', '郑二'));
+  const second = await district.roster.read(actor, file('郑一', '郑二', '郑三'));
+  const figures = await district.roster.import(actor, [second.deliveryId]);
+  expect(figures).toMatchObject({ rows: 3, persons: 3 });
+  await district.roster.discard(actor, first.deliveryId);
+  expect(await district.roster.relink(false)).toMatchObject({ rows: 3, persons: 3 });
+});

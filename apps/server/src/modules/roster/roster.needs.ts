@@ -20,6 +20,7 @@ export interface RosterNeeds {
     | 'statedByHand'
     | 'keepStated'
     | 'derivedStates'
+    | 'otherStates'
     | 'saveDerived'
     | 'replaceDerived'
     | 'emptyFiles'
