@@ -137,7 +137,7 @@ async function settles(): Promise<void> {
   await page.getByLabel('银行回单号').fill('HD20261127');
   await page.getByLabel('到账日').fill('2026-11-27');
   await shot(page, 'charity-settle');
-  await page.getByRole('button', { name: '登记全部到账' }).click();
+  await page.getByRole('button', { name: '登记到账' }).click();
   await page.getByText('2026-11-27，YMJS').waitFor();
   await page.getByRole('link', { name: '看公开页' }).click();
   await page.getByText('¥60.00 已于 2026-11-27 全部进入“暖冬专项基金”').waitFor();

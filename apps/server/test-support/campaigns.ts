@@ -72,8 +72,13 @@ const anonymous = {
   hideFromStaff: false,
 };
 
-async function openCampaign(
-  { actors, database, donation }: Awaited<ReturnType<typeof testDistrict>>,
+/** A campaign of public fundraising behind its four ticks. */
+export async function openCampaign(
+  {
+    actors,
+    database,
+    donation,
+  }: Pick<Awaited<ReturnType<typeof testDistrict>>, 'actors' | 'database' | 'donation'>,
   name: string,
 ): Promise<{ id: Id; code: string }> {
   return await database.write(actors['federation']!, 'test.campaign', async (tx) => {

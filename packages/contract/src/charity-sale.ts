@@ -130,9 +130,27 @@ export const charitySale = z.object({
   obstacles: z.array(z.enum(charitySaleObstacles)),
   /** What buyers paid with, after what was given back: cash lies in the tills until it is paid in. */
   means: z.array(z.object({ means: z.enum(saleMeans), placeName: z.string(), amountFen: sumFen })),
+  /** What of its proceeds is in the federation’s account: all of it once it is settled. */
+  receivedFen: sumFen,
+  /** Each part in which its money came. */
+  receipts: z.array(z.object({ bankReference: z.string(), amountFen: sumFen, paidOn: plainDate })),
   /** False for who planned it: somebody else settles it. */
   maySettle: z.boolean(),
   dueOn: plainDate,
+  /** Somebody asked to end it before its last day; null when nobody did. */
+  end: z
+    .object({
+      reason: z.string(),
+      state: z.enum(['proposed', 'agreed', 'refused']),
+      askedBy: z.string().nullable(),
+      askedAt: instant,
+      steps: z.array(approvalStep),
+      mayNotWhy: z.string().nullable(),
+      mayDecide: z.boolean(),
+    })
+    .nullable(),
+  /** True while its things are sold: it can be asked to end. */
+  isSelling: z.boolean(),
   version,
 });
 const donatedLot = z.object({
@@ -335,6 +353,37 @@ export const charitySaleRoutes = {
       'charity_sale_days_wrong',
     ],
   }),
+  askEnd: route({
+    method: 'POST',
+    path: '/api/shop/charity-sales/:saleId/end',
+    permission: 'charity_sale.write',
+    summary: 'Asks two people to end it before its last day, with a reason.',
+    params: saleId,
+    body: z.object({ reason: line }),
+    output: charitySale,
+    refusals: ['not_found', 'charity_sale_not_now'],
+  }),
+  decideEnd: route({
+    method: 'POST',
+    path: '/api/shop/charity-sales/:saleId/end/decision',
+    permission: 'charity_sale.decide',
+    summary:
+      'Agrees to end it early or not; with the second yes it ends, and its result is published.',
+    params: saleId,
+    body: z.object({
+      decision: z.enum(['approve', 'refuse']),
+      note: z.string().trim().max(300).default(''),
+    }),
+    output: charitySale,
+    refusals: [
+      'not_found',
+      'charity_sale_not_now',
+      'approval_closed',
+      'approver_is_proposer',
+      'approver_already_decided',
+      'reason_required',
+    ],
+  }),
   cancel: route({
     method: 'POST',
     path: '/api/shop/charity-sales/:saleId/cancellation',
@@ -352,12 +401,19 @@ export const charitySaleRoutes = {
     summary:
       'Notes that all its proceeds are in the federation’s account: they reach the named fund, once, after its end.',
     params: saleId,
-    body: z.object({ bankReference: line, paidOn: plainDate }),
+    body: z.object({
+      bankReference: line,
+      paidOn: plainDate,
+      /** Less than what is still missing when it comes in parts; without it all that is missing. */
+      amountYuan: yuanText.optional(),
+    }),
     output: charitySale,
     refusals: [
       'not_found',
       'charity_sale_not_now',
       'settled_already',
+      'proceeds_too_high',
+      'amount_invalid',
       'nothing_to_settle',
       'planner_may_not_settle',
       'bank_reference_taken',

@@ -102,6 +102,8 @@ export const shiftReport = tillShift.extend({
   refunds: z.int(),
   offline: z.int(),
   goodsFen: sumFen,
+  /** What of it was donated goods, all of it for a charity sale’s fund. */
+  charityFen: sumFen,
   /** Two percent and more that merchants give because of these sales. */
   shareFen: sumFen,
   sums,

@@ -14,9 +14,10 @@ export const dutyKinds = [
   'operating_report',
   'remainder',
   'partner_assessment',
+  'charity_sale_result',
 ] as const;
 export const dutyStates = ['upcoming', 'due', 'overdue', 'done', 'done_late', 'void'] as const;
-export const subjectKinds = ['campaign', 'fund', 'charity'] as const;
+export const subjectKinds = ['campaign', 'fund', 'charity', 'charity_sale'] as const;
 
 export const dutyRule = z.object({
   kind: z.enum(dutyKinds),
@@ -189,6 +190,7 @@ export const openDatasets = [
   'movements',
   'payments',
   'aid',
+  'charity_sales',
   'disclosures',
   'duties',
 ] as const;

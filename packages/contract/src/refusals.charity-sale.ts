@@ -1,5 +1,10 @@
 /** What charity sales may refuse besides `charity_sale_not_now` and `charity_sale_not_online`; part of `refusals`. */
 export const charitySaleRefusals = {
+  proceeds_too_high: {
+    status: 409,
+    zh: '这笔比义卖还没到账的 ¥{missing} 多。请核对银行金额：多出来的钱在“待认领来款”里处理。',
+    en: 'This is more than the ¥{missing} still missing of the charity sale. Check the bank’s sum; what is more is dealt with among credits nobody claimed.',
+  },
   charity_sale_target_unknown: {
     status: 404,
     zh: '没有找到这个基金或募捐活动，请重新选择所得给谁。',

@@ -32,7 +32,7 @@ export async function compose(options: ComposeOptions) {
   const counter = composeCounter({ ...ground, ...loop, ...things }, options);
   const charitySale = composeCharitySale({ ...ground, ...people, ...money, ...things });
   const stations = { groupBuy, counter, charitySale };
-  const record = composeRecord({ ...ground, ...money });
+  const record = composeRecord({ ...ground, ...money, charitySale });
   Object.assign(later, ground, people, money, loop, things, { charitySale, groupBuy });
   const { database } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);

@@ -238,8 +238,13 @@ export async function listOpenEntries(tx: Scoped, until: PlainDate): Promise<Ope
       from settlement s join organization o on o.id = s.merchant_id where s.share_state = 'paid' and s.share_fen > 0
       union all
       -- What a charity sale brought, in the federation's own account.
+      select 'gift', r.id, r.paid_on, r.amount_fen, 0, y.number, y.name, r.bank_reference, null
+      from proceeds_receipt r join charity_sale y on y.id = r.sale_id
+      union all
+      -- One that was settled before parts were noted.
       select 'gift', r.sale_id, r.paid_on, r.net_fen, 0, r.number, y.name, r.bank_reference, null
       from proceeds_settlement r join charity_sale y on y.id = r.sale_id
+      where not exists (select from proceeds_receipt e where e.sale_id = r.sale_id)
     ) as e
     where e.day < ${until}
       and not exists (select 1 from bank_match m where m.entry_kind = e.kind and m.entry_id = e.id)

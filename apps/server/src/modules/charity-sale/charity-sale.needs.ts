@@ -31,5 +31,5 @@ export interface CharitySaleNeeds {
     Catalogue,
     'addMerchant' | 'addProduct' | 'setPrice' | 'takeOff' | 'variants' | 'sellingPlace'
   >;
-  settlement: Pick<Settlement, 'settleProceeds' | 'settledProceeds'>;
+  settlement: Pick<Settlement, 'settleProceeds' | 'settledProceeds' | 'proceedsReceipts'>;
 }

@@ -16,7 +16,8 @@ import {
   setReceiver,
   submitSale,
 } from './plan.service.ts';
-import { openSale, settleSale } from './run.service.ts';
+import { askEnd, decideEnd } from './end.service.ts';
+import { closeSale, openSale, settleSale } from './run.service.ts';
 import { addThing, piecesOf, readDonated, removeThing, setThingPrice } from './thing.service.ts';
 import { headViews, publicView, saleView } from './view.ts';
 
@@ -132,6 +133,26 @@ function planHandlers(needs: CharitySaleNeeds) {
         'charity_sale.open',
         on(saleId, (tx) => openSale(needs, tx, saleId)),
       ),
+    askEnd: ({ actor, params: { saleId }, body }) =>
+      change(
+        actor,
+        'charity_sale.ask_end',
+        on(saleId, (tx) => askEnd(needs, tx, { saleId, ...body })),
+      ),
+    decideEnd: async ({ actor, params: { saleId }, body }) => {
+      const agreed = await needs.database.write(actor, 'charity_sale.decide_end', (tx) =>
+        decideEnd(needs, tx, { saleId, ...body }),
+      );
+      // With the second yes it ends at once; the clock would do it too.
+      if (!agreed) return await viewOf(needs, actor, saleId);
+      return await change(
+        actor,
+        'charity_sale.end',
+        on(saleId, async (tx) => {
+          await closeSale(needs, tx, saleId);
+        }),
+      );
+    },
     cancel: ({ actor, params: { saleId }, body }) =>
       change(
         actor,

@@ -22,6 +22,7 @@ const columns = [
   'planned_by as plannedBy',
   'opened_at as openedAt',
   'closed_at as closedAt',
+  'ended_at as endedAt',
   'reason',
   'version',
 ] as const;
@@ -268,12 +269,13 @@ export async function findReceiver(
   return { id: row.id, state };
 }
 
-/** Charity sales that time opens (their first day came) or closes (their last day is over). */
+/** Charity sales that time opens (their first day came) or closes (their last day is over, or two agreed to end them). */
 export async function dueSales(tx: Scoped, today: PlainDate): Promise<{ id: Id; state: State }[]> {
   const { rows } = await sql<{ id: Id; state: State }>`
     select id, state from charity_sale
     where (state = 'approved' and opens_on <= ${today} and closes_on >= ${today})
-      or (state = 'open' and closes_on < ${today})
+      or (state = 'open' and (closes_on < ${today} or exists (
+        select from charity_sale_end e where e.sale_id = charity_sale.id and e.state = 'agreed')))
     order by serial`.execute(tx.db);
   return rows;
 }

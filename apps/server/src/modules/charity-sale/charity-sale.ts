@@ -28,6 +28,8 @@ export interface Sale {
   plannedBy: Id | null;
   openedAt: Date | null;
   closedAt: Date | null;
+  /** When two agreed to end it before its last day. */
+  endedAt: Date | null;
   reason: string | null;
   version: number;
 }
@@ -59,15 +61,19 @@ export function stateWords(state: State): string {
 
 /** True while its things may be sold on a day. */
 export function isSelling(
-  sale: Pick<Sale, 'state' | 'opensOn' | 'closesOn'>,
+  sale: Pick<Sale, 'state' | 'opensOn' | 'closesOn'> & { endedAt?: Date | null },
   today: PlainDate,
 ): boolean {
-  return sale.state === 'open' && sale.opensOn <= today && today <= sale.closesOn;
+  const isInDays = sale.opensOn <= today && today <= sale.closesOn;
+  return sale.state === 'open' && isInDays && !sale.endedAt;
 }
 
-/** True when an open one is to close: its last day is over. */
-export function isOver(sale: Pick<Sale, 'state' | 'closesOn'>, today: PlainDate): boolean {
-  return sale.state === 'open' && sale.closesOn < today;
+/** True when an open one is to close: its last day is over, or two agreed to end it. */
+export function isOver(
+  sale: Pick<Sale, 'state' | 'closesOn'> & { endedAt?: Date | null },
+  today: PlainDate,
+): boolean {
+  return sale.state === 'open' && (sale.closesOn < today || Boolean(sale.endedAt));
 }
 
 /** The last day for its proceeds to be in the account. */

@@ -1,8 +1,9 @@
-import type { Id } from '@wennuan/basics';
+import { dateInShanghai, type Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Tick } from '../../platform/tick.ts';
 import type { CharitySaleNeeds } from './charity-sale.needs.ts';
 import { charitySaleHandlers } from './charity-sale.routes.ts';
+import { listSales } from './charity-sale.store.ts';
 import {
   addPapers,
   cancelSale,
@@ -14,6 +15,7 @@ import {
 import { closeSale, openSale, runDue, settleSale } from './run.service.ts';
 import { readTerms, soldThings } from './terms.service.ts';
 import { addThing } from './thing.service.ts';
+import { publicView } from './view.ts';
 
 export type { CharitySaleNeeds } from './charity-sale.needs.ts';
 export type CharitySaleModule = ReturnType<typeof createCharitySale>;
@@ -28,6 +30,17 @@ export function createCharitySale(needs: CharitySaleNeeds) {
     terms: (tx: Scoped, ids: readonly Id[], lock = false) => readTerms(needs, tx, { ids, lock }),
     /** Port of `goods`: what became of lots that were sold. System login. */
     sold: (tx: Scoped, lotIds: readonly Id[]) => soldThings(needs, tx, lotIds),
+    /** Charity sales that are over, for the calendar of what must be told. System login. */
+    ended: async (tx: Scoped) =>
+      (await listSales(tx, { states: ['closed'] })).map((sale) => ({
+        ...sale,
+        endedOn: sale.endedAt ? dateInShanghai(sale.endedAt) : sale.closesOn,
+      })),
+    /** The result of one in sentences, as the books have it now. System login. */
+    words: async (tx: Scoped, saleId: Id): Promise<string[]> => {
+      const [sale] = await listSales(tx, { ids: [saleId] });
+      return sale ? (await publicView(needs, tx, sale)).sentences : [];
+    },
     setReceiver: (tx: Writing, body: Parameters<typeof setReceiver>[2]) =>
       setReceiver(needs, tx, body),
     plan: (tx: Writing, body: Parameters<typeof planSale>[2]) => planSale(needs, tx, body),

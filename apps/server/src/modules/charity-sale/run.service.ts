@@ -1,4 +1,11 @@
-import { dateInShanghai, formatYuan, isRefusal, Refusal, type Id } from '@wennuan/basics';
+import {
+  dateInShanghai,
+  formatYuan,
+  isRefusal,
+  parseYuan,
+  Refusal,
+  type Id,
+} from '@wennuan/basics';
 import type { RefusalCode } from '@wennuan/contract';
 import { systemActor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
@@ -18,6 +25,7 @@ import {
   updateThing,
   type ThingRow,
 } from './charity-sale.store.ts';
+import { dropEnd, endAgreed } from './end.service.ts';
 import { lockSale, openTask } from './lock.service.ts';
 import { readTargets } from './terms.service.ts';
 import { countOffered, piecesOf } from './thing.service.ts';
@@ -58,6 +66,7 @@ export async function closeSale(
   tx: Writing,
   saleId: Id,
 ): Promise<boolean> {
+  await endAgreed(tx, saleId);
   const sale = await lockSale(tx, saleId, ['open', 'closed']);
   if (!isOver(sale, dateInShanghai(tx.now)) || (await hasWaiting(tx, saleId))) return false;
   const things = await listThings(tx, { saleIds: [saleId] });
@@ -79,6 +88,7 @@ export async function closeSale(
     refunded_fen: proceeds?.refundedFen ?? 0,
   });
   await updateSale(tx, saleId, { state: 'closed', closed_at: tx.now });
+  await dropEnd(needs, tx, saleId);
   for (const thing of things)
     if (thing.leftover === 'stock')
       await needs.goods.keepLot(tx, { lotId: thing.lotId, for: null, instead: saleId });
@@ -151,19 +161,23 @@ async function tellGivers(
   );
 }
 
-/** Notes that all proceeds are in the federation's account; posts, call it last. System login. */
+/** Notes that proceeds, all or a part, are in the federation's account; posts, call it last. System login. */
 export async function settleSale(
   needs: CharitySaleNeeds,
   tx: Writing,
-  command: { saleId: Id; bankReference: string; paidOn: string },
+  command: { saleId: Id; bankReference: string; paidOn: string; amountYuan?: string | undefined },
 ): Promise<void> {
   const sale = await lockSale(tx, command.saleId, ['closed']);
-  await needs.desk.close(tx, [{ subjectId: sale.id, kinds: ['charity_settle'] }]);
-  await needs.settlement.settleProceeds(tx, {
-    ...command,
+  const { amountYuan, ...rest } = command;
+  const amountFen = amountYuan === undefined ? undefined : parseYuan(amountYuan);
+  if (amountFen === null) throw new Refusal('amount_invalid', {}, 'amountYuan');
+  const isSettled = await needs.settlement.settleProceeds(tx, {
+    ...rest,
+    ...(amountFen !== undefined && { amountFen }),
     targetId: sale.targetId,
     plannedBy: sale.plannedBy,
   });
+  if (isSettled) await needs.desk.close(tx, [{ subjectId: sale.id, kinds: ['charity_settle'] }]);
 }
 
 /** Opens what its first day has come for and closes what is over, each by itself; what cannot open yet waits. */

@@ -55,8 +55,12 @@ export async function readTerms(
     places.map((one) => one.placeId),
   );
   const targets = await readTargets(needs, tx, sales);
+  // From the first part that is in the account on, it is given back out of the account and no more by a till.
   const settled = new Set(
-    (await needs.settlement.settledProceeds(tx, ids)).map((one) => one.saleId),
+    [
+      ...(await needs.settlement.settledProceeds(tx, ids)),
+      ...(await needs.settlement.proceedsReceipts(tx, ids)),
+    ].map((one) => one.saleId),
   );
   const today = dateInShanghai(tx.now);
   return new Map(

@@ -21,6 +21,7 @@ import {
   readSold,
   type ThingRow,
 } from './charity-sale.store.ts';
+import { endView } from './end.service.ts';
 import { readTargets, type Target } from './terms.service.ts';
 import { piecesOf } from './thing.service.ts';
 
@@ -46,6 +47,7 @@ async function readKnown(needs: CharitySaleNeeds, tx: Scoped, sales: readonly Sa
     things: await listThings(tx, { saleIds: ids }),
     sold: new Map((await readSold(tx, ids)).map((one) => [one.variantId, one])),
     proceeds: new Map((await readProceeds(tx, ids)).map((one) => [one.saleId, one])),
+    receipts: await needs.settlement.proceedsReceipts(tx, ids),
     settled: new Map(
       (await needs.settlement.settledProceeds(tx, ids)).map((one) => [one.saleId, one]),
     ),
@@ -258,8 +260,16 @@ export async function saleView(
       placeName: pointName.get(one.placeId) ?? '',
       amountFen: one.fen,
     })),
+    receivedFen:
+      known.settled.get(sale.id)?.netFen ??
+      known.receipts.reduce((sum, one) => sum + one.amountFen, 0),
+    receipts: known.receipts
+      .filter((one) => one.saleId === sale.id)
+      .map(({ bankReference, amountFen, paidOn }) => ({ bankReference, amountFen, paidOn })),
     maySettle: sale.plannedBy === null || sale.plannedBy !== tx.actor.accountId,
     dueOn: dueOn(sale),
+    end: await endView(needs, tx, sale.id),
+    isSelling: isSelling(sale, dateInShanghai(tx.now)),
     version: sale.version,
   };
 }

@@ -39,11 +39,11 @@ export async function refundAtTill(
     const [outcome] = await needs.sale.refund(tx, [
       { ...asked, allowedBy: supervisor, at: tx.now },
     ]);
-    const { number, amountFen, back } = outcome!;
+    const { number, amountFen, charityFen, back } = outcome!;
     const entry = entryOf({ till, shiftId, supervisor, at: tx.now });
     await putEntry(
       tx,
-      { ...entry, key: asked.key, orderId: asked.orderId, number, amountFen },
+      { ...entry, key: asked.key, orderId: asked.orderId, number, amountFen, charityFen },
       sumByMeans(back.flatMap(({ means, ...one }) => (isTill(means) ? [{ means, ...one }] : []))),
     );
     tx.touched('sale_order', asked.orderId, asked.reason);
@@ -100,7 +100,11 @@ export async function refundInCash(
       if (given.length === 0) throw new Refusal('refund_not_refused');
       const entry = entryOf({ till, shiftId, supervisor, at: tx.now });
       // The goods were counted when they came back; only the means changes: out of the drawer, into the seller's number.
-      await putEntry(tx, { ...entry, key, orderId, number, amountFen: 0 }, changeOf(given));
+      await putEntry(
+        tx,
+        { ...entry, key, orderId, number, amountFen: 0, charityFen: 0 },
+        changeOf(given),
+      );
       tx.touched('sale_order', orderId, command.reason);
     }
     return toldOf(await needs.sale.listMoneyBack(tx, { refundId }));
@@ -153,7 +157,7 @@ function entryOf(of: {
   shiftId: Id;
   supervisor: Id;
   at: Date;
-}): Omit<Entry, 'key' | 'orderId' | 'number' | 'amountFen'> {
+}): Omit<Entry, 'key' | 'orderId' | 'number' | 'amountFen' | 'charityFen'> {
   return {
     kind: 'refund',
     tillId: of.till.id,

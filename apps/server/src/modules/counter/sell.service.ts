@@ -97,6 +97,9 @@ async function record(
       shareFen: priced.parts
         .filter((part) => part.charity === null)
         .reduce((sum, part) => sum + part.shareFen, 0),
+      charityFen: priced.parts
+        .filter((part) => part.charity !== null)
+        .reduce((sum, part) => sum + part.goodsFen, 0),
       refusal: null,
       refusalParams: null,
     },
@@ -225,6 +228,7 @@ async function keepRefused(
       number: null,
       amountFen: given.rung.payments.reduce((sum, one) => sum + one.amountFen, 0),
       shareFen: 0,
+      charityFen: 0,
       refusal: given.refusal.code,
       refusalParams: given.refusal.params,
     };

@@ -102,7 +102,7 @@ async function reportOf(
   const sales = good.filter((one) => one.kind === 'sale');
   // What only changed its means (cash for what the payment service refused) was counted when the goods came back.
   const refunds = good.filter((one) => one.kind === 'refund' && one.amountFen > 0);
-  const total = (list: typeof good, of: 'amountFen' | 'shareFen') =>
+  const total = (list: typeof good, of: 'amountFen' | 'shareFen' | 'charityFen') =>
     list.reduce((sum, one) => sum + one[of], 0);
   const expected = expectedOf(shift.floatFen, await meansOf(tx, shift.id));
   return {
@@ -114,6 +114,7 @@ async function reportOf(
     refunds: refunds.length,
     offline: sales.filter((one) => one.isOffline).length,
     goodsFen: total(sales, 'amountFen') - total(refunds, 'amountFen'),
+    charityFen: total(sales, 'charityFen') - total(refunds, 'charityFen'),
     shareFen: total(sales, 'shareFen') - total(refunds, 'shareFen'),
     sums: [...expected].map(([means, expectedFen]) => ({
       means,

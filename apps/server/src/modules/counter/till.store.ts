@@ -118,6 +118,8 @@ export interface Entry {
   number: string | null;
   amountFen: number;
   shareFen: number;
+  /** What of it was a charity sale's. */
+  charityFen: number;
   rungAt: Date;
   isOffline: boolean;
   refusal: string | null;
@@ -147,6 +149,7 @@ export async function listEntries(
     number: row.number,
     amountFen: row.amount_fen,
     shareFen: row.share_fen,
+    charityFen: row.charity_fen,
     rungAt: row.rung_at,
     isOffline: row.is_offline,
     refusal: row.refusal,
@@ -161,13 +164,14 @@ export async function putEntry(
   entry: Entry,
   means: readonly { means: Means; amountFen: number }[],
 ): Promise<void> {
-  await sql`insert into till_entry (key, kind, till_id, shift_id, area_id, order_id, number, amount_fen, share_fen,
+  await sql`insert into till_entry (key, kind, till_id, shift_id, area_id, order_id, number, amount_fen, share_fen, charity_fen,
       rung_at, received_at, is_offline, refusal, refusal_params, allowed_by)
     values (${entry.key}, ${entry.kind}, ${entry.tillId}, ${entry.shiftId}, ${entry.areaId}, ${entry.orderId},
-      ${entry.number}, ${entry.amountFen}, ${entry.shareFen}, ${entry.rungAt}, ${tx.now}, ${entry.isOffline},
+      ${entry.number}, ${entry.amountFen}, ${entry.shareFen}, ${entry.charityFen}, ${entry.rungAt}, ${tx.now}, ${entry.isOffline},
       ${entry.refusal}, ${entry.refusalParams ? JSON.stringify(entry.refusalParams) : null}, ${entry.allowedBy})
     on conflict (key) do update set order_id = excluded.order_id, number = excluded.number,
-      amount_fen = excluded.amount_fen, share_fen = excluded.share_fen, received_at = excluded.received_at,
+      amount_fen = excluded.amount_fen, share_fen = excluded.share_fen,
+      charity_fen = excluded.charity_fen, received_at = excluded.received_at,
       refusal = excluded.refusal, refusal_params = excluded.refusal_params
     where till_entry.order_id is null`.execute(tx.db);
   if (entry.refusal !== null || means.length === 0) return;

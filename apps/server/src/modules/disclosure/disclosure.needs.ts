@@ -1,5 +1,6 @@
 import type { Clock, Id } from '@wennuan/basics';
 import type { Database } from '../../platform/database/database.ts';
+import type { CharitySaleModule } from '../charity-sale/index.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Donation } from '../donation/index.ts';
 import type { Fund } from '../fund/index.ts';
@@ -13,6 +14,7 @@ export interface DisclosureNeeds {
   place: Pick<Place, 'district' | 'ref'>;
   desk: Pick<Desk, 'open' | 'close'>;
   fund: Pick<Fund, 'listFunds' | 'specialFunds' | 'largePayments' | 'publicFunds'>;
+  charitySale: Pick<CharitySaleModule, 'ended' | 'words'>;
   donation: Pick<Donation, 'openedCampaigns' | 'largeGifts' | 'publicCampaigns'>;
 }
 

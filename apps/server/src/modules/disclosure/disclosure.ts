@@ -42,9 +42,9 @@ export function ruleOf(kind: DutyKind): DutyRule {
   return rules.find((rule) => rule.kind === kind)!;
 }
 
-/** A campaign or fund as the rules see it. */
+/** A campaign, fund or charity sale as the rules see it. */
 export interface Running {
-  kind: 'campaign' | 'fund';
+  kind: 'campaign' | 'fund' | 'charity_sale';
   id: Id;
   code: string;
   name: string;

@@ -11,9 +11,13 @@ export interface Operation {
 
 /** Kinds whose report is made of the ledger's figures. */
 export function hasFigures(kind: DutyKind): boolean {
-  return !['emergency_filing', 'related_party', 'partner_assessment', 'big_transaction'].includes(
-    kind,
-  );
+  return ![
+    'emergency_filing',
+    'related_party',
+    'partner_assessment',
+    'big_transaction',
+    'charity_sale_result',
+  ].includes(kind);
 }
 
 /** A report's first wording, made from the ledger, for a person to edit before it is published. In Chinese, as it is law. */
@@ -23,12 +27,20 @@ export function draftText(
     figures,
     operation,
     charity,
-  }: { figures: Figures | null; operation: Operation; charity: string },
+    sold,
+  }: {
+    figures: Figures | null;
+    operation: Operation;
+    charity: string;
+    /** Of a charity sale: its result in sentences, as the ledger has it now. */
+    sold: readonly string[];
+  },
 ): string {
   const lines = [
     `${duty.subjectName || charity}${ruleOf(duty.kind).title.zh}`,
     `报告期：${day(duty.coversFrom)}至${day(duty.coversUntil)}。`,
     ...openingOf(duty),
+    ...sold,
     ...(figures ? moneyLines(figures) : []),
     ...(duty.kind === 'operating_report' ? operationLines(operation) : []),
     ...(duty.kind === 'final_report'

@@ -39,6 +39,7 @@ async function readFacts(needs: DisclosureNeeds, tx: Scoped): Promise<Facts | nu
   if (!begun) return null;
   const campaigns = await needs.donation.openedCampaigns(tx);
   const funds = await needs.fund.specialFunds(tx);
+  const charitySales = await needs.charitySale.ended(tx);
   const large = { fromFen: BIG_TRANSACTION_FEN, since: begun };
   const events = [
     ...(await needs.donation.largeGifts(tx, large)),
@@ -62,6 +63,15 @@ async function readFacts(needs: DisclosureNeeds, tx: Scoped): Promise<Facts | nu
         name: one.name,
         startedOn: dateInShanghai(one.createdAt),
         endedOn: null,
+        isEmergency: false,
+      })),
+      ...charitySales.map((one): Running => ({
+        kind: 'charity_sale',
+        id: one.id,
+        code: one.number,
+        name: one.name,
+        startedOn: one.opensOn,
+        endedOn: one.endedOn,
         isEmergency: false,
       })),
     ],
@@ -164,9 +174,13 @@ export function dutyView(row: DutyRow, today: PlainDate, language: 'zh' | 'en'):
 /** What a duty or a disclosure is about, with the page that shows it. */
 export function subjectView(row: Pick<DutyRow, 'subjectKind' | 'subjectCode' | 'subjectName'>) {
   const { subjectKind: kind, subjectCode: code, subjectName: name } = row;
-  const link =
-    kind === 'campaign' ? links.campaign(code) : kind === 'fund' ? links.fund(code) : null;
-  return { kind, code, name, link };
+  const pages = {
+    campaign: links.campaign(code),
+    fund: links.fund(code),
+    charity_sale: `/charity-sales/${code}`,
+    charity: null,
+  };
+  return { kind, code, name, link: pages[kind] };
 }
 
 const DONE_SHOWN_DAYS = 400;

@@ -34,6 +34,8 @@ export function rowsOf(needs: DisclosureNeeds, dataset: Dataset): AsyncGenerator
       return paymentRows(read, (row) => ({ ...row, page: `/payments/${String(row['number'])}` }));
     case 'aid':
       return whole((tx) => aidRows(needs, tx));
+    case 'charity_sales':
+      return whole(charitySaleRows);
     case 'disclosures':
       return whole(disclosureRows);
     case 'duties':
@@ -99,6 +101,43 @@ function fundRow(one: {
     out_yuan: yuan(one.outFen),
     balance_yuan: yuan(one.balanceFen),
   };
+}
+
+/** Charity sales as they were published: their result is written once, at their end. */
+async function charitySaleRows(tx: Scoped): Promise<OpenRow[]> {
+  const { rows } = await sql<{
+    number: string;
+    name: string;
+    target: string;
+    state: string;
+    opens_on: string;
+    closes_on: string;
+    ended_early: string;
+    donors: number | null;
+    pieces_offered: number | null;
+    pieces_sold: number | null;
+    pieces_left: number | null;
+    gross_fen: number | null;
+    refunded_fen: number | null;
+    net_fen: number | null;
+    paid_on: string | null;
+  }>`
+    select s.number, s.name, coalesce(c.code, f.code) as target, s.state, s.opens_on, s.closes_on,
+      case when s.ended_at is null then 'no' else 'yes' end as ended_early, r.donors, r.pieces_offered, r.pieces_sold, r.pieces_left, r.gross_fen,
+      r.refunded_fen, p.net_fen, p.paid_on
+    from charity_sale s left join charity_sale_result r on r.sale_id = s.id
+      left join proceeds_settlement p on p.sale_id = s.id left join campaign c on c.id = s.target_id
+      left join fund f on f.id = s.target_id
+    where s.state in ('open', 'closed') order by s.serial`.execute(tx.db);
+  const orNull = (fen: number | null) => (fen === null ? null : yuan(fen));
+  return rows.map(({ gross_fen, refunded_fen, net_fen, paid_on, ...row }) => ({
+    ...row,
+    gross_yuan: orNull(gross_fen),
+    returned_yuan: orNull(refunded_fen),
+    settled_yuan: orNull(net_fen),
+    settled_on: paid_on,
+    page: `/charity-sales/${row.number}`,
+  }));
 }
 
 type Read = <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;

@@ -46,6 +46,8 @@ export async function readDraft(
     figures,
     operation: await readOperation(tx),
     charity: charityName(needs),
+    sold:
+      duty.subjectKind === 'charity_sale' ? await needs.charitySale.words(tx, duty.subjectId) : [],
   });
   return { duty: dutyView(duty, dateInShanghai(tx.now), language), figures, text };
 }

@@ -1,13 +1,14 @@
 import type { Id } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import { sql, type Updateable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 
 export type DeliveryState = (typeof shapes.deliveryStates)[number];
 export type VolunteerState = (typeof shapes.volunteerStates)[number];
 
-const uuids = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
+const uuids = (ids: readonly Id[]) => anyOf(ids);
 const numbers = (ids: readonly number[]) => sql<number>`any(${[...ids]}::int[])`;
 
 interface Chosen {

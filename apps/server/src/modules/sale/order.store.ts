@@ -1,8 +1,9 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 
-const any = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
+const any = (ids: readonly Id[]) => anyOf(ids);
 
 interface Chosen {
   ids?: readonly Id[];

@@ -9,6 +9,7 @@ import type { Means, RefundCommand, RefundOutcome } from './sale.ts';
 import type { SaleNeeds } from './sale.needs.ts';
 import {
   backOf,
+  charityBack,
   insertRefund,
   insertRows,
   lockOrder,
@@ -81,6 +82,7 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
         refundId: before.id,
         number: before.number,
         amountFen: before.amount_fen,
+        charityFen: await charityBack(tx, before.id),
         back: (await backOf(tx, before.id)) as RefundOutcome['back'],
       },
     };
@@ -121,6 +123,9 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
       refundId,
       number,
       amountFen,
+      charityFen: parts
+        .filter((one) => one.part.charity_sale_id !== null)
+        .reduce((sum, one) => sum + one.backFen, 0),
       back: payments.map(({ payment, backFen }) => ({
         means: payment.means as Means,
         amountFen: backFen,

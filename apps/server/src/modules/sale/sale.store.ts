@@ -213,6 +213,15 @@ export async function backOf(tx: Scoped, refundId: Id) {
     .execute();
 }
 
+/** What of a refund was a charity sale's. System login. */
+export async function charityBack(tx: Scoped, refundId: Id): Promise<number> {
+  const { rows } = await sql<{ fen: number }>`
+    select coalesce(sum(r.amount_fen), 0)::bigint as fen from sale_refund_line r join sale_line l on l.id = r.line_id
+      join sale_part p on p.id = l.part_id
+    where r.refund_id = ${refundId} and p.charity_sale_id is not null`.execute(tx.db);
+  return rows[0]!.fen;
+}
+
 /** Adds a refund; answers its number. */
 export async function insertRefund(
   tx: Writing,

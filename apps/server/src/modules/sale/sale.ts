@@ -141,6 +141,8 @@ export type RefundOutcome = {
   refundId: Id;
   number: string;
   amountFen: number;
+  /** What of it was a charity sale's. */
+  charityFen: number;
   /** What is given back with which means. */
   back: { means: Means; amountFen: number }[];
 };

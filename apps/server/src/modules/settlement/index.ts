@@ -7,7 +7,7 @@ import { freeze } from './freeze.service.ts';
 import { payShare, proposeVouchers, tellLate, voucherPayment } from './pay.service.ts';
 import type { SettlementNeeds } from './settlement.needs.ts';
 import { settleProceeds, type ProceedsCommand } from './proceeds.service.ts';
-import { listProceeds } from './proceeds.store.ts';
+import { listProceeds, listReceipts } from './proceeds.store.ts';
 import { settlementHandlers } from './settlement.routes.ts';
 import { listSettlements, readGivenParts } from './settlement.store.ts';
 
@@ -59,6 +59,8 @@ export function createSettlement(needs: SettlementNeeds) {
     settleProceeds: (tx: Writing, command: ProceedsCommand) => settleProceeds(needs, tx, command),
     /** Charity sales whose proceeds are in their fund. Every login. */
     settledProceeds: listProceeds,
+    /** Parts in which proceeds came. System login. */
+    proceedsReceipts: listReceipts,
     /** Port of `sale`: of parts of orders those whose share reached a fund. System login. */
     given: readGivenParts,
     /** Puts late merchants on the accountant's desk. System login. */

@@ -17,19 +17,51 @@ export async function lockProceeds(tx: Writing, saleId: Id): Promise<Posting[]> 
   return rows;
 }
 
-/** Notes that a charity sale is settled; answers the constraint that refused it, else null. System login. */
+/** Notes that a charity sale is settled; its postings are locked, so that nobody does so twice. System login. */
 export async function insertProceeds(
   tx: Writing,
   row: Insertable<DB['proceeds_settlement']>,
-): Promise<'sale' | 'reference' | null> {
-  const added = await tx.db
-    .insertInto('proceeds_settlement')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if ((added.numInsertedOrUpdatedRows ?? 0n) > 0n) return null;
-  const [same] = await listProceeds(tx, [row.sale_id]);
-  return same ? 'sale' : 'reference';
+): Promise<void> {
+  await tx.db.insertInto('proceeds_settlement').values(row).execute();
+}
+
+/** A part of a charity sale's proceeds that is in the federation's account. */
+export interface ProceedsReceipt {
+  saleId: Id;
+  bankReference: string;
+  amountFen: number;
+  paidOn: PlainDate;
+}
+
+/** Notes a part; false when its reference was used before. System login. */
+export async function insertReceipt(
+  tx: Writing,
+  receipt: ProceedsReceipt & { id: Id },
+): Promise<boolean> {
+  const { rows } = await sql<{ id: Id }>`
+    insert into proceeds_receipt (id, sale_id, amount_fen, bank_reference, paid_on, noted_at, noted_by)
+    select ${receipt.id}, ${receipt.saleId}, ${receipt.amountFen}, ${receipt.bankReference}, ${receipt.paidOn}, ${tx.now},
+      ${tx.actor.accountId}
+    where not exists (select from proceeds_settlement s where s.bank_reference = ${receipt.bankReference})
+    on conflict do nothing returning id`.execute(tx.db);
+  return rows.length > 0;
+}
+
+/** Parts of charity sales' proceeds, in order of time. Federation and system login. */
+export async function listReceipts(tx: Scoped, saleIds: readonly Id[]): Promise<ProceedsReceipt[]> {
+  if (saleIds.length === 0) return [];
+  return await tx.db
+    .selectFrom('proceeds_receipt')
+    .select([
+      'sale_id as saleId',
+      'bank_reference as bankReference',
+      'amount_fen as amountFen',
+      'paid_on as paidOn',
+    ])
+    .where('sale_id', 'in', [...saleIds])
+    .orderBy('noted_at')
+    .orderBy('id')
+    .execute();
 }
 
 export interface SettledProceeds {

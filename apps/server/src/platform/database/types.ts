@@ -1935,6 +1935,8 @@ export interface Organization {
   id: string;
   kind: string;
   name: string;
+  naming_consented_on: string | null;
+  naming_paper: string | null;
   public_name: string;
 }
 

@@ -6,6 +6,8 @@ import { Button, Dialog, Form, RefusalNotice, say, TextField } from '../../../sh
 import { DecisionForm } from '../parts/decision.tsx';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
+import { EarlyEnd } from './early-end.tsx';
+import { Steps } from './steps.tsx';
 
 const OVER = new Set(['closed', 'refused', 'cancelled']);
 
@@ -29,7 +31,8 @@ export function Acts({ sale }: { sale: CharitySale }) {
           </ul>
         </>
       )}
-      {sale.steps.length > 0 && <Steps sale={sale} />}
+      {sale.steps.length > 0 && <Steps steps={sale.steps} />}
+      {sale.state === 'open' && <EarlyEnd sale={sale} />}
       {sale.mayDecide && holds(session, 'charity_sale.decide') && <Decide sale={sale} />}
       {mayWrite && sale.state !== 'open' && <Moves sale={sale} />}
     </section>
@@ -101,28 +104,6 @@ function Cancel({ sale, onClose }: { sale: CharitySale; onClose: () => void }) {
         </Button>
       </Form>
     </Dialog>
-  );
-}
-
-function Steps({ sale }: { sale: CharitySale }) {
-  const { t } = useTranslation('console');
-  return (
-    <ol>
-      {sale.steps.map((step) => (
-        <li key={step.order}>
-          {step.decision ? (
-            <>
-              {step.byName} · {t(`charity.decide.said.${step.decision}`)}
-              {step.note && ` · ${step.note}`}
-            </>
-          ) : (
-            <span className="soft">
-              {t('charity.decide.step', { order: step.order })} · {t('charity.decide.waits')}
-            </span>
-          )}
-        </li>
-      ))}
-    </ol>
   );
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { DateField, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { DateField, Form, say, TextField, YuanField } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
 
@@ -41,6 +41,7 @@ export function MoneyPart({ sale }: { sale: CharitySale }) {
         }))}
       />
       <Means sale={sale} />
+      <Receipts sale={sale} />
       {maySettle && (sale.maySettle ? <Settle sale={sale} /> : <p>{t('charity.money.notYou')}</p>)}
     </section>
   );
@@ -68,16 +69,35 @@ function Means({ sale }: { sale: CharitySale }) {
   );
 }
 
+/** The parts in which its money came, where there is more than one. */
+function Receipts({ sale }: { sale: CharitySale }) {
+  const { t } = useTranslation('console');
+  if (sale.receipts.length === 0 || (sale.proceeds.settled && sale.receipts.length === 1))
+    return null;
+  return (
+    <ul>
+      {sale.receipts.map((one) => (
+        <li key={one.bankReference}>
+          {t('charity.money.receipt', { ...one, amount: formatYuan(one.amountFen) })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Settle({ sale }: { sale: CharitySale }) {
   const { t } = useTranslation('console');
-  const [value, setValue] = useState({ bankReference: '', paidOn: '' });
+  const [value, setValue] = useState({ bankReference: '', paidOn: '', amountYuan: '' });
+  const missingFen = sale.proceeds.proceedsFen - sale.receivedFen;
+  const { amountYuan, ...rest } = value;
+  const body = { ...rest, ...(amountYuan.trim() && { amountYuan }) };
   const settle = useSend(routes.charitySale.settle);
   return (
     <section className="panel stack-tight" aria-labelledby="charity-settle">
       <h3 id="charity-settle">{t('charity.money.settle')}</h3>
       <p>
         {t('charity.money.settleLead', {
-          amount: formatYuan(sale.proceeds.proceedsFen),
+          amount: formatYuan(missingFen),
           target: sale.target.name,
         })}
       </p>
@@ -85,9 +105,10 @@ function Settle({ sale }: { sale: CharitySale }) {
         scope="settle"
         call={settle}
         onSend={() =>
-          settle.run({ params: { saleId: sale.id }, body: value }, () =>
-            say(t('charity.money.settled')),
-          )
+          settle.run({ params: { saleId: sale.id }, body }, ({ proceeds }) => {
+            say(t(proceeds.settled ? 'charity.money.settled' : 'charity.money.partNoted'));
+            setValue({ bankReference: '', paidOn: '', amountYuan: '' });
+          })
         }
         send={t('charity.money.settle')}
       >
@@ -97,6 +118,14 @@ function Settle({ sale }: { sale: CharitySale }) {
             label={t('charity.money.reference')}
             value={value.bankReference}
             onChange={(bankReference) => setValue((now) => ({ ...now, bankReference }))}
+          />
+          <YuanField
+            name="amountYuan"
+            label={t('charity.money.part')}
+            hint={t('charity.money.partHint', { amount: formatYuan(missingFen) })}
+            value={amountYuan}
+            onChange={(typed) => setValue((now) => ({ ...now, amountYuan: typed }))}
+            optional
           />
           <DateField
             name="paidOn"

@@ -108,7 +108,10 @@ function Sums({ report }: { report: Report }) {
     <>
       <Facts
         rows={[
-          [t('shift.goods'), formatYuan(report.goodsFen)],
+          [t('shift.goods'), formatYuan(report.goodsFen - report.charityFen)],
+          ...(report.charityFen === 0
+            ? []
+            : ([[t('shift.charity'), formatYuan(report.charityFen)]] as const)),
           [t('shift.share'), formatYuan(report.shareFen)],
         ]}
       />

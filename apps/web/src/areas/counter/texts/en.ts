@@ -40,6 +40,7 @@ const en: Texts<typeof zh> = {
     of: '{{name}} · since {{time}}',
     sales: '{{count}} sales, {{offline}} of them without network; {{refunds}} returns',
     goods: 'Goods',
+    charity: 'Charity sale (donated goods, all of it given)',
     share: 'Given by merchants (2 % and more)',
     means: 'Means',
     expected: 'Should be',

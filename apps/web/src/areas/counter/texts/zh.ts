@@ -36,6 +36,7 @@ export default {
     of: '{{name}} · {{time}} 开班',
     sales: '销售 {{count}} 单，其中离线 {{offline}} 单；退货 {{refunds}} 单',
     goods: '商品金额',
+    charity: '义卖（捐赠物资，全部归善款）',
     share: '商家捐出（2% 起）',
     means: '收款方式',
     expected: '应有',
