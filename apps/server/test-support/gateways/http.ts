@@ -1,20 +1,6 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** What a gateway was asked, byte for byte. */
-export interface Asked {
-  method: string;
-  /** Path with its query, as it was sent. */
-  path: string;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-export interface Answer {
-  status: number;
-  headers?: Record<string, string>;
-  body: string;
-}
+import type { Answer, Asked } from '../../src/modules/payment/gateway.wechat.ts';
 
 /** A server on a free port of this machine that answers as it is told. */
 export async function openGateway(answer: (asked: Asked) => Answer) {

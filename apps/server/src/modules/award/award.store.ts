@@ -1,5 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 import type { Award, AwardState, Level, Source, Unit, VisitOutcome, Proof } from './award.ts';
@@ -7,9 +8,6 @@ import type { Award, AwardState, Level, Source, Unit, VisitOutcome, Proof } from
 const ROWS_AT_ONCE = 500;
 type Row = Selectable<DB['award']>;
 type SerialAward = Award & { serial: number };
-
-/** Ids as one array parameter: a list of any length is one statement. */
-export const anyOf = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
 
 function toAward(row: Row): SerialAward {
   return {

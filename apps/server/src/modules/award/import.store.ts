@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { anyOf } from './award.store.ts';
 
 /** A line of a payment list that fits nobody, and why. */
 export interface Gap {

@@ -1,8 +1,8 @@
 import { dateInShanghai, type Id } from '@wennuan/basics';
 import { sql, type Selectable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
-import { anyOf } from './award.store.ts';
 
 export type ListState = 'proposed' | 'approved' | 'refused' | 'split';
 export type Tie = 'declared' | 'household' | 'self';

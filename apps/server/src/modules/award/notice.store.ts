@@ -1,8 +1,8 @@
 import type { Id } from '@wennuan/basics';
 import type { Selectable, Updateable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
-import { anyOf } from './award.store.ts';
 
 export type NoticeState = 'to_post' | 'posted' | 'taken_down';
 

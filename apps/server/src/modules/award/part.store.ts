@@ -1,9 +1,9 @@
 import type { Id } from '@wennuan/basics';
 import { sql, type Selectable, type Updateable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 import type { Delivery, Part, PartState, Unit } from './award.ts';
-import { anyOf } from './award.store.ts';
 
 const ROWS_AT_ONCE = 500;
 

@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import type { Policy } from '@wennuan/policy';
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 import type { Round, Source } from './award.ts';
@@ -35,7 +36,7 @@ interface Chosen {
 /** Rounds, newest first. */
 export async function listRounds(tx: Scoped, chosen: Chosen): Promise<SerialRound[]> {
   let query = tx.db.selectFrom('award_round').selectAll().orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${[...new Set(chosen.ids)]}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.programCode) query = query.where('program_code', '=', chosen.programCode);
   if (chosen.period) query = query.where('period', '=', chosen.period);
   if (chosen.areaId) query = query.where('area_id', '=', chosen.areaId);

@@ -1,5 +1,5 @@
 import type { Id } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { BenefitKind, BenefitState, Entitlement } from './benefit.ts';
 
@@ -58,7 +58,7 @@ interface Chosen {
 export async function listEntitlements(tx: Scoped, chosen: Chosen): Promise<Entitlement[]> {
   let query = tx.db.selectFrom('entitlement').selectAll();
   query = chosen.lock ? query.orderBy('id').forUpdate() : query.orderBy('serial', 'desc');
-  const any = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
+  const any = (ids: readonly Id[]) => anyOf(ids);
   if (chosen.ids) query = query.where('id', '=', any(chosen.ids));
   if (chosen.subjectIds) query = query.where('subject_id', '=', any(chosen.subjectIds));
   if (chosen.personIds) query = query.where('person_id', '=', any(chosen.personIds));
@@ -105,11 +105,7 @@ export async function moveEntitlements(
   state: BenefitState,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await tx.db
-    .updateTable('entitlement')
-    .set({ state })
-    .where('id', '=', sql<Id>`any(${[...ids]}::uuid[])`)
-    .execute();
+  await tx.db.updateTable('entitlement').set({ state }).where('id', '=', anyOf(ids)).execute();
 }
 
 /** Notes how entitlements end once their hold does. */
@@ -122,7 +118,7 @@ export async function noteEnding(
   await tx.db
     .updateTable('entitlement')
     .set({ ends_as: endsAs })
-    .where('id', '=', sql<Id>`any(${[...ids]}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }
 

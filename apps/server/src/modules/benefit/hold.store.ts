@@ -1,5 +1,5 @@
 import type { Id } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 /** A counter that took the value of an entitlement along. */
@@ -39,7 +39,7 @@ export async function openHolds(
     .selectFrom('entitlement_hold')
     .select(columns)
     .where('ended_at', 'is', null)
-    .where('entitlement_id', '=', sql<Id>`any(${[...new Set(entitlementIds)]}::uuid[])`)
+    .where('entitlement_id', '=', anyOf(entitlementIds))
     .execute();
   return new Map(rows.map((row) => [row.entitlementId, row]));
 }
@@ -51,7 +51,7 @@ export async function holdsOfTills(tx: Scoped, tillIds: readonly Id[]): Promise<
     .selectFrom('entitlement_hold')
     .select(columns)
     .where('ended_at', 'is', null)
-    .where('till_id', '=', sql<Id>`any(${[...tillIds]}::uuid[])`)
+    .where('till_id', '=', anyOf(tillIds))
     .orderBy('entitlement_id')
     .execute();
 }
@@ -98,7 +98,7 @@ export async function endHoldRows(
       ended_by: tx.actor.accountId,
       reason: how.reason,
     })
-    .where('id', '=', sql<Id>`any(${[...ids]}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .where('ended_at', 'is', null)
     .execute();
 }

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 /** What an entitlement paid for. */
@@ -93,7 +94,7 @@ export async function givenBackTo(tx: Scoped, entitlementIds: readonly Id[]): Pr
   const rows = await tx.db
     .selectFrom('entitlement_use')
     .select('entitlement_id')
-    .where('entitlement_id', '=', sql<Id>`any(${[...entitlementIds]}::uuid[])`)
+    .where('entitlement_id', '=', anyOf(entitlementIds))
     .where('given_back_fen', '>', 0)
     .execute();
   return new Set(rows.map((row) => row.entitlement_id));
@@ -164,7 +165,7 @@ export async function lockScans(tx: Writing, ids: readonly Id[]): Promise<Map<Id
   const rows = await tx.db
     .selectFrom('entitlement_scan')
     .select(scanColumns)
-    .where('id', '=', sql<Id>`any(${[...new Set(ids)]}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -200,7 +201,7 @@ export async function useScans(tx: Writing, ids: readonly Id[]): Promise<void> {
   await tx.db
     .updateTable('entitlement_scan')
     .set({ used_at: tx.now })
-    .where('id', '=', sql<Id>`any(${[...ids]}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }
 

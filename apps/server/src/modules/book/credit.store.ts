@@ -1,5 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Known } from './credit.ts';
 
@@ -19,7 +20,7 @@ export async function listCredits(
   chosen: { ids?: readonly Id[]; lock?: boolean },
 ): Promise<Map<Id, CreditRow>> {
   let query = tx.db.selectFrom('bank_credit').selectAll();
-  if (chosen.ids) query = query.where('bank_line_id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('bank_line_id', '=', anyOf(chosen.ids));
   if (chosen.lock) query = query.orderBy('bank_line_id').forNoKeyUpdate();
   const rows = await query.execute();
   return new Map(

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { CounterRow } from './cash.store.ts';
 
@@ -22,7 +23,7 @@ export async function listBoxes(
   chosen: { ids?: readonly Id[]; lock?: boolean } = {},
 ): Promise<BoxRow[]> {
   let query = tx.db.selectFrom('donation_box').selectAll().orderBy('serial');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.lock) query = query.forNoKeyUpdate();
   const rows = await query.execute();
   return rows.map((row) => ({
@@ -101,8 +102,8 @@ export async function listOpenings(
   let query = tx.db.selectFrom('box_opening').selectAll().orderBy('serial', 'desc');
   query =
     'ids' in chosen
-      ? query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`)
-      : query.where('box_id', '=', sql<Id>`any(${chosen.boxIds}::uuid[])`);
+      ? query.where('id', '=', anyOf(chosen.ids))
+      : query.where('box_id', '=', anyOf(chosen.boxIds));
   const rows = await query.execute();
   return rows.map((row) => ({
     id: row.id,

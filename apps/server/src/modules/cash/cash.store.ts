@@ -1,5 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 export interface CounterRow {
@@ -14,7 +15,7 @@ export async function listCounters(
   chosen: { ids?: readonly Id[]; lock?: boolean } = {},
 ): Promise<CounterRow[]> {
   let query = tx.db.selectFrom('cash_counter').select(['id', 'name', 'area_id']).orderBy('id');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.lock) query = query.forNoKeyUpdate();
   const rows = await query.execute();
   return rows.map((row) => ({ id: row.id, name: row.name, areaId: row.area_id }));
@@ -107,7 +108,7 @@ export async function listCashGifts(
     ])
     .orderBy('g.serial', 'desc')
     .limit(chosen.limit);
-  if (chosen.ids) query = query.where('g.gift_id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('g.gift_id', '=', anyOf(chosen.ids));
   if (chosen.counterId) query = query.where('g.counter_id', '=', chosen.counterId);
   if (chosen.before !== undefined) query = query.where('g.serial', '<', chosen.before);
   const rows = await query.execute();
@@ -164,7 +165,7 @@ export async function listDeposits(
     await tx.db
       .selectFrom('cash_deposit')
       .select('id')
-      .where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`)
+      .where('id', '=', anyOf(chosen.ids))
       .orderBy('id')
       .forNoKeyUpdate()
       .execute();
@@ -240,10 +241,10 @@ export async function listCounts(
   let query = tx.db.selectFrom('cash_count').selectAll();
   query =
     'ids' in chosen
-      ? query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`)
+      ? query.where('id', '=', anyOf(chosen.ids))
       : query
           .distinctOn('counter_id')
-          .where('counter_id', '=', sql<Id>`any(${chosen.counterIds}::uuid[])`)
+          .where('counter_id', '=', anyOf(chosen.counterIds))
           .orderBy('counter_id')
           .orderBy('serial', 'desc');
   const rows = await query.execute();

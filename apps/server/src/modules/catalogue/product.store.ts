@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql, type Insertable, type Updateable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 import type { SoldVariant } from './catalogue.ts';
@@ -23,7 +24,7 @@ interface ProductSearch {
 /** Products by title. Every login. */
 export async function listProducts(tx: Scoped, search: ProductSearch) {
   let query = tx.db.selectFrom('product').selectAll().orderBy('title').orderBy('id');
-  if (search.ids) query = query.where('id', '=', sql<Id>`any(${[...search.ids]}::uuid[])`);
+  if (search.ids) query = query.where('id', '=', anyOf(search.ids));
   for (const word of search.words ?? [])
     query = query.where('search_text', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   if (search.merchantId) query = query.where('merchant_id', '=', search.merchantId);
@@ -75,7 +76,7 @@ export async function listVariants(
     ])
     .orderBy('v.product_id')
     .orderBy('v.position');
-  const any = (ids: readonly Id[]) => sql<Id>`any(${[...new Set(ids)]}::uuid[])`;
+  const any = (ids: readonly Id[]) => anyOf(ids);
   if (chosen.ids) query = query.where('v.id', '=', any(chosen.ids));
   if (chosen.productIds) query = query.where('v.product_id', '=', any(chosen.productIds));
   if (chosen.barCodes) {

@@ -1,5 +1,5 @@
 import { Refusal, type Id } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { links } from '../fund/index.ts';
 import { listCampaigns } from './campaign.store.ts';
@@ -111,7 +111,7 @@ function selectGifts(tx: Scoped, chosen: Chosen) {
     .select(['g.target_id', 'g.transfer_id', 'g.public_name', 'g.organization_id'])
     .select(['o.name_sealed', 'o.account_id'])
     .orderBy('g.id', 'desc');
-  if (chosen.ids) query = query.where('g.id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('g.id', '=', anyOf(chosen.ids));
   if (chosen.accountId) query = query.where('o.account_id', '=', chosen.accountId);
   if (chosen.before) query = query.where('g.id', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
@@ -211,7 +211,7 @@ export async function unlinkGiver(
   await tx.db
     .updateTable('gift')
     .set({ public_name: null })
-    .where('id', '=', sql<Id>`any(${giftIds}::uuid[])`)
+    .where('id', '=', anyOf(giftIds))
     .execute();
   for (const id of giftIds) tx.touched('gift', id, 'forgotten');
 }

@@ -1,6 +1,7 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { columnsOf } from '@wennuan/ledger';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import { prepared, type Scoped, type Writing } from '../../platform/database/database.ts';
 import { giftNumber, type GiftState, type LegalForm, type TargetKind } from './donation.ts';
 
@@ -43,7 +44,7 @@ interface Chosen {
 /** Gifts, newest first. */
 export async function listGifts(tx: Scoped, chosen: Chosen): Promise<GiftRow[]> {
   let query = tx.db.selectFrom('gift').select(columns).orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.campaignId) query = query.where('campaign_id', '=', chosen.campaignId);
   if (chosen.before !== undefined) query = query.where('serial', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
@@ -74,7 +75,7 @@ export async function listSerials(tx: Scoped, ids: readonly Id[]): Promise<Map<I
   const rows = await tx.db
     .selectFrom('gift')
     .select(['id', 'serial'])
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
   return new Map(rows.map((row) => [row.id, Number(row.serial)]));
 }
@@ -90,7 +91,7 @@ export async function listGiverNames(tx: Scoped, giftIds: readonly Id[]): Promis
   const rows = await tx.db
     .selectFrom('gift')
     .select(['id', 'public_name'])
-    .where('id', '=', sql<Id>`any(${giftIds}::uuid[])`)
+    .where('id', '=', anyOf(giftIds))
     .where('public_name', 'is not', null)
     .execute();
   return new Map(rows.map((row) => [row.id, row.public_name!]));
@@ -236,7 +237,7 @@ export async function listOrdersForNotices(
   const rows = await tx.db
     .selectFrom('gift_order')
     .select(['id', 'project_code', 'amount_fen', 'public_name', 'state'])
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
   return new Map(
     rows.map((row) => [
@@ -257,6 +258,6 @@ export async function markOrdersReceived(tx: Writing, ids: readonly Id[]): Promi
   await tx.db
     .updateTable('gift_order')
     .set({ state: 'received' })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }

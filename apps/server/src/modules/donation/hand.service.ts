@@ -1,6 +1,6 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { appendEvents, post } from '@wennuan/ledger';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { type ChannelCode, orderNumberOf } from '../payment/index.ts';
 import { channelAccount } from './books.ts';
@@ -207,7 +207,7 @@ export async function readHandGifts(
   const orders = await tx.db
     .selectFrom('gift_order')
     .select(['id', 'account_id', 'name_sealed'])
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
   const orderOf = new Map(orders.map((order) => [order.id, order]));
   const boxes = await needs.vault.findBoxes(tx, ids);

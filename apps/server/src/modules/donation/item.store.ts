@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql, type Selectable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { CampaignItem } from '../../platform/database/types.ts';
 
@@ -38,8 +39,8 @@ export async function listItems(tx: Scoped, chosen: Chosen): Promise<ItemRow[]> 
     .selectAll()
     .orderBy(sql`state = 'closed'`)
     .orderBy('serial');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.needIds) query = query.where('need_id', '=', sql<Id>`any(${chosen.needIds}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
+  if (chosen.needIds) query = query.where('need_id', '=', anyOf(chosen.needIds));
   if (chosen.campaignId) query = query.where('campaign_id', '=', chosen.campaignId);
   if (chosen.openIn)
     query = query
@@ -159,7 +160,7 @@ export async function completeItems(tx: Writing, ids: readonly Id[]): Promise<Id
   const rows = await tx.db
     .updateTable('campaign_item')
     .set({ completed_at: tx.now })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .where('completed_at', 'is', null)
     .returning('id')
     .execute();

@@ -1,5 +1,5 @@
 import type { Id } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 export interface NewsRow {
@@ -24,7 +24,7 @@ export async function listNews(
     .select('published_at')
     .orderBy('serial', 'desc');
   if (chosen.campaignId) query = query.where('campaign_id', '=', chosen.campaignId);
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   return (await query.execute()).map((row) => ({
     id: row.id,
     campaignId: row.campaign_id,

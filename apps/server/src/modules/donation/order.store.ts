@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { GiftState, LegalForm, TargetKind } from './donation.ts';
 
@@ -130,7 +131,7 @@ export async function listSealedNames(tx: Scoped, ids: readonly Id[]): Promise<M
   const rows = await tx.db
     .selectFrom('gift_order')
     .select(['id', 'name_sealed'])
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .where('hide_from_staff', '=', false)
     .where('name_sealed', 'is not', null)
     .execute();
@@ -147,7 +148,7 @@ export async function noteOrderStates(
   await tx.db
     .updateTable('gift_order')
     .set({ state, asked_at: tx.now })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .where('state', '<>', 'received')
     .execute();
 }

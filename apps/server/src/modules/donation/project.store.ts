@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 /** A project number of the platform, or a name of which no number is known yet. */
@@ -26,7 +27,7 @@ export async function listPlatformProjects(tx: Scoped, chosen: Chosen): Promise<
     .select(['id', 'serial', 'code', 'name', 'campaign_id', 'attached_at'])
     .orderBy(sql`campaign_id is not null`)
     .orderBy('serial');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.codes || chosen.names)
     query = query.where(
       sql<boolean>`(code = any(${chosen.codes ?? []}::text[]) or name = any(${chosen.names ?? []}::text[]))`,

@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { openAccounts as openInLedger } from '@wennuan/ledger';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 export type PurposeKind =
@@ -111,7 +111,7 @@ export async function readPurposes(
   const rows = await tx.db
     .selectFrom('account_purpose')
     .selectAll()
-    .where('account_id', '=', sql<Id>`any(${[...new Set(accountIds)]}::uuid[])`)
+    .where('account_id', '=', anyOf(accountIds))
     .execute();
   return new Map(
     rows.map((row) => [

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { LineState, PayeeKind } from './fund.ts';
 
@@ -59,11 +60,9 @@ export async function listLines(tx: Scoped, chosen: Chosen): Promise<LineRow[]> 
   query = chosen.lock
     ? query.orderBy('id').forNoKeyUpdate()
     : query.orderBy('proposal_id').orderBy('place');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.proposalIds)
-    query = query.where('proposal_id', '=', sql<Id>`any(${chosen.proposalIds}::uuid[])`);
-  if (chosen.subjectIds)
-    query = query.where('subject_id', '=', sql<Id>`any(${chosen.subjectIds}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
+  if (chosen.proposalIds) query = query.where('proposal_id', '=', anyOf(chosen.proposalIds));
+  if (chosen.subjectIds) query = query.where('subject_id', '=', anyOf(chosen.subjectIds));
   if (chosen.states) query = query.where('state', 'in', chosen.states);
   if (chosen.after !== undefined) query = query.where('place', '>', chosen.after);
   if (chosen.limit) query = query.limit(chosen.limit);
@@ -99,7 +98,7 @@ export async function moveLines(
       ...(to.tried && { tries: build('tries', '+', 1) }),
       ...(to.untried && { tries: build('tries', '-', 1) }),
     }))
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }
 

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { AidCell, PayeeKind, SourceKind } from './fund.ts';
 
@@ -67,7 +68,7 @@ export async function listPaymentNumbers(
   const rows = await tx.db
     .selectFrom('payment')
     .select(['id', 'number'])
-    .where('id', '=', sql<Id>`any(${[...new Set(paymentIds)]}::uuid[])`)
+    .where('id', '=', anyOf(paymentIds))
     .where('payee_kind', '=', 'organization')
     .execute();
   return new Map(rows.map((row) => [row.id, row.number]));

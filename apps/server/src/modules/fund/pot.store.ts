@@ -1,5 +1,5 @@
 import type { Id } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 /** The aid pots of accounts that have one, by the account. */
@@ -7,7 +7,7 @@ export async function potsOf(tx: Scoped, sourceIds: readonly Id[]): Promise<Map<
   const rows = await tx.db
     .selectFrom('aid_pot')
     .select(['id', 'source_id'])
-    .where('source_id', '=', sql<Id>`any(${sourceIds}::uuid[])`)
+    .where('source_id', '=', anyOf(sourceIds))
     .execute();
   return new Map(rows.map((row) => [row.source_id, row.id]));
 }

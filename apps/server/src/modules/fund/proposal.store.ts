@@ -1,5 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
+import { isChosen } from '../../platform/database/chosen.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { PayeeKind, ProposalState, SourceKind } from './fund.ts';
 
@@ -76,16 +78,23 @@ export async function listProposals(
   tx: Scoped,
   chosen: Chosen,
 ): Promise<(ProposalRow & { waits: number })[]> {
-  let query = tx.db.selectFrom('proposal').selectAll().select(waits.as('waits'));
+  let query = tx.db
+    .selectFrom('proposal')
+    .selectAll()
+    .select(waits.as('waits'))
+    .where(
+      isChosen({
+        id: chosen.ids,
+        approval_id: chosen.approvalId,
+        form_id: chosen.formId,
+        need_id: chosen.needIds,
+        subject_id: chosen.subjectIds,
+        state: chosen.state,
+      }),
+    );
   query = chosen.lock
     ? query.orderBy('id').forNoKeyUpdate()
     : query.orderBy(waits, 'desc').orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.approvalId) query = query.where('approval_id', '=', chosen.approvalId);
-  if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
-  if (chosen.needIds) query = query.where('need_id', 'in', chosen.needIds);
-  if (chosen.subjectIds) query = query.where('subject_id', 'in', chosen.subjectIds);
-  if (chosen.state) query = query.where('state', '=', chosen.state);
   if (chosen.before)
     query = query.where(
       sql<boolean>`(${waits}, serial) < (${chosen.before.waits}, ${chosen.before.serial})`,
@@ -125,6 +134,6 @@ export async function moveProposals(
   await tx.db
     .updateTable('proposal')
     .set({ state: to.state, ...(to.reasonSealed && { closed_reason_sealed: to.reasonSealed }) })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }

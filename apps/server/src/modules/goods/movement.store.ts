@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { Insertable } from 'kysely';
+import { isChosen } from '../../platform/database/chosen.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 
@@ -20,16 +21,14 @@ interface Chosen {
 
 /** Transfers, newest first. */
 export async function listTransfers(tx: Scoped, chosen: Chosen = {}) {
-  let query = tx.db
+  const query = tx.db
     .selectFrom('goods_transfer')
     .selectAll()
+    .where(isChosen({ id: chosen.id, form_id: chosen.formId }))
     .orderBy('sent_at', 'desc')
     .orderBy('id', 'desc')
     .limit(LISTED_MOST);
-  if (chosen.id) query = query.where('id', '=', chosen.id);
-  if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
-  if (chosen.lock) query = query.forNoKeyUpdate();
-  return await query.execute();
+  return await (chosen.lock ? query.forNoKeyUpdate() : query).execute();
 }
 
 /** What transfers carry. */
@@ -83,18 +82,14 @@ export async function listOrders(
   tx: Scoped,
   chosen: Chosen & { proposalIds?: readonly Id[] } = {},
 ) {
-  if (chosen.proposalIds?.length === 0) return [];
-  let query = tx.db
+  const query = tx.db
     .selectFrom('goods_order')
     .selectAll()
+    .where(isChosen({ id: chosen.id, form_id: chosen.formId, proposal_id: chosen.proposalIds }))
     .orderBy('ordered_at', 'desc')
     .orderBy('id', 'desc')
     .limit(LISTED_MOST);
-  if (chosen.id) query = query.where('id', '=', chosen.id);
-  if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
-  if (chosen.proposalIds) query = query.where('proposal_id', 'in', [...chosen.proposalIds]);
-  if (chosen.lock) query = query.forNoKeyUpdate();
-  return await query.execute();
+  return await (chosen.lock ? query.forNoKeyUpdate() : query).execute();
 }
 
 /** What orders are for. */
@@ -174,14 +169,13 @@ export async function listCounts(tx: Scoped, chosen: Chosen & { openAt?: Id } = 
   let query = tx.db
     .selectFrom('goods_count')
     .selectAll()
+    .where(isChosen({ id: chosen.id }))
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .limit(LISTED_MOST);
-  if (chosen.id) query = query.where('id', '=', chosen.id);
   if (chosen.openAt)
     query = query.where('place_id', '=', chosen.openAt).where('state', '<>', 'booked');
-  if (chosen.lock) query = query.forNoKeyUpdate();
-  return await query.execute();
+  return await (chosen.lock ? query.forNoKeyUpdate() : query).execute();
 }
 
 /** What was counted. */
@@ -240,16 +234,14 @@ export async function moveCount(
 
 /** Write-offs, newest first. */
 export async function listWriteOffs(tx: Scoped, chosen: Chosen = {}) {
-  let query = tx.db
+  const query = tx.db
     .selectFrom('goods_write_off')
     .selectAll()
+    .where(isChosen({ id: chosen.id, form_id: chosen.formId }))
     .orderBy('proposed_at', 'desc')
     .orderBy('id', 'desc')
     .limit(LISTED_MOST);
-  if (chosen.id) query = query.where('id', '=', chosen.id);
-  if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
-  if (chosen.lock) query = query.forNoKeyUpdate();
-  return await query.execute();
+  return await (chosen.lock ? query.forNoKeyUpdate() : query).execute();
 }
 
 /** Proposes a write-off. */

@@ -3,7 +3,7 @@ import type { routes, RouteOutput } from '@wennuan/contract';
 import type { TransferCommand } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { checkMost, edge, unitOf, type Item } from './goods.ts';
+import { edge, unitOf, type Item } from './goods.ts';
 import type { GoodsNeeds, PayingProposal } from './goods.needs.ts';
 import { insertLots, readLots, updateLot } from './goods.store.ts';
 import {
@@ -14,14 +14,8 @@ import {
   receiveLine,
   type OrderRow,
 } from './movement.store.ts';
-import {
-  knownItem,
-  openEdges,
-  openSources,
-  openStockAccounts,
-  ownPlace,
-  postPieces,
-} from './stock.service.ts';
+import { knownItem, openSources, ownPlace, postPieces } from './stock.service.ts';
+import { countArrived, takeInMoves } from './take-in.ts';
 import { lotView } from './views.ts';
 
 type OrderView = RouteOutput<typeof routes.goods.order>;
@@ -196,66 +190,31 @@ export async function receiveOrder(
   const [locked] = await listOrders(tx, { id: order.id, lock: true });
   if (locked?.state !== 'paid') throw new Refusal('order_not_paid');
   const ordered = await listOrderLines(tx, [order.id]);
-  const lots = await readLots(
+  const today = dateInShanghai(tx.now);
+  if (command.lines.some(({ expiresOn }) => expiresOn && expiresOn < today))
+    throw new Refusal('goods_expired', {}, 'lines');
+  const arrived = await countArrived(
     tx,
-    ordered.map((line) => line.lot_id),
+    ordered.map((line) => ({ lotId: line.lot_id, accountId: line.account_id, due: line.ordered })),
+    command,
   );
-  const lines = ordered.map((line) => {
-    const lot = lots.get(line.lot_id)!;
-    const told = command.lines.find((one) => one.lotId === lot.id);
-    const received = told?.received ?? 0;
-    checkMost(received, line.ordered, lot.itemName);
-    if (told?.expiresOn && told.expiresOn < dateInShanghai(tx.now))
-      throw new Refusal('goods_expired', {}, 'lines');
-    return { line, lot, received, told };
-  });
-  const isShort = lines.some(({ line, received }) => received < line.ordered);
-  if (isShort && command.reason.trim().length < 2)
-    throw new Refusal('reason_required', {}, 'reason');
-  for (const { lot, received, told } of lines) {
+  for (const { lot, received } of arrived) {
+    const told = command.lines.find((line) => line.lotId === lot.id);
     await receiveLine(tx, lot.id, received);
     await updateLot(tx, lot.id, { batch: told?.batch ?? '', expiresOn: told?.expiresOn ?? null });
   }
   await moveOrders(tx, [order.id], { state: 'received', reason: command.reason.trim() });
-  const stocks = await openStockAccounts(
-    needs,
-    tx,
-    lines.map(({ lot }) => ({ place, lot })),
-  );
-  if (isShort)
-    await openEdges(
-      needs,
-      tx,
-      lines.map(({ lot }) => ({ kind: 'lost', itemId: lot.itemId })),
-    );
+  const moves = await takeInMoves(needs, tx, {
+    place,
+    arrived,
+    document: { kind: 'goods_order', id: order.id },
+    key: ({ lot }) => ({ word: 'order', id: lot.id }),
+    reason: 'receipt',
+  });
   tx.touched('goods_order', order.id, 'receive');
   const [after] = await listOrders(tx, { id: order.id });
   const view = (await orderViews(needs, tx, [after!]))[0]!;
-  const common = { document: { kind: 'goods_order', id: order.id }, actor: tx.actor.accountId };
-  await postPieces(
-    needs,
-    tx,
-    lines
-      .flatMap(({ line, lot, received }, index) => [
-        {
-          ...common,
-          key: `order_in:${lot.id}`,
-          from: line.account_id,
-          to: stocks[index]!.id,
-          amount: received,
-          reason: 'receipt',
-        },
-        {
-          ...common,
-          key: `order_short:${lot.id}`,
-          from: line.account_id,
-          to: edge('lost', lot.itemId),
-          amount: line.ordered - received,
-          reason: 'difference',
-        },
-      ])
-      .filter(({ amount }) => amount > 0),
-  );
+  await postPieces(needs, tx, moves);
   return view;
 }
 

@@ -1,10 +1,9 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { routes, RouteOutput } from '@wennuan/contract';
-import type { TransferCommand } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { ServicePoint } from '../place/index.ts';
-import { checkMost, edge, isIssuable, unitOf, type Lot, type Shelf, type Stock } from './goods.ts';
+import { isIssuable, unitOf, type Shelf } from './goods.ts';
 import type { GoodsNeeds } from './goods.needs.ts';
 import { readLots } from './goods.store.ts';
 import {
@@ -14,7 +13,8 @@ import {
   listTransfers,
   type TransferRow,
 } from './movement.store.ts';
-import { lockLotAt, openEdges, openStockAccounts, ownPlace, postPieces } from './stock.service.ts';
+import { lockLotAt, ownPlace, postPieces } from './stock.service.ts';
+import { countArrived, takeInMoves } from './take-in.ts';
 import { lotView, namesOf } from './views.ts';
 
 type TransferView = RouteOutput<typeof routes.goods.transfer>;
@@ -133,76 +133,27 @@ export async function takeInTransfer(
   const [locked] = await listTransfers(tx, { id: transfer.id, lock: true });
   if (locked?.state !== 'sent') throw new Refusal('transfer_received');
   const sent = await listTransferLines(tx, [transfer.id]);
-  const lots = await readLots(
+  const arrived = await countArrived(
     tx,
-    sent.map((line) => line.lot_id),
+    sent.map((line) => ({ lotId: line.lot_id, accountId: line.account_id, due: line.sent })),
+    command,
   );
-  const lines = sent.map((line) => {
-    const lot = lots.get(line.lot_id)!;
-    const received = command.lines.find((one) => one.lotId === lot.id)?.received ?? 0;
-    checkMost(received, line.sent, lot.itemName);
-    return { line, lot, received };
-  });
-  const isShort = lines.some(({ line, received }) => received < line.sent);
-  if (isShort && command.reason.trim().length < 2)
-    throw new Refusal('reason_required', {}, 'reason');
   await closeTransfer(tx, transfer.id, {
-    lines: lines.map(({ lot, received }) => ({ lotId: lot.id, received })),
+    lines: arrived.map(({ lot, received }) => ({ lotId: lot.id, received })),
     reason: command.reason.trim(),
   });
-  const stocks = await openStockAccounts(
-    needs,
-    tx,
-    lines.map(({ lot }) => ({ place, lot })),
-  );
-  if (isShort)
-    await openEdges(
-      needs,
-      tx,
-      lines.map(({ lot }) => ({ kind: 'lost', itemId: lot.itemId })),
-    );
+  const moves = await takeInMoves(needs, tx, {
+    place,
+    arrived,
+    document: { kind: 'goods_transfer', id: transfer.id },
+    key: ({ accountId }) => ({ word: 'transfer', id: accountId }),
+    reason: 'transfer_in',
+  });
   tx.touched('goods_transfer', transfer.id, 'take_in');
   const [after] = await listTransfers(tx, { id: transfer.id });
   const view = (await transferViews(needs, tx, [after!]))[0]!;
-  await postPieces(needs, tx, takeInMoves(tx, { transferId: transfer.id, lines, stocks }));
+  await postPieces(needs, tx, moves);
   return view;
-}
-
-interface TakenIn {
-  line: { account_id: Id; sent: number };
-  lot: Lot;
-  received: number;
-}
-
-/** Out of the account of what was on the way: into the place, and to what is lost. */
-function takeInMoves(
-  tx: Writing,
-  taken: { transferId: Id; lines: readonly TakenIn[]; stocks: readonly Stock[] },
-): TransferCommand[] {
-  const common = {
-    document: { kind: 'goods_transfer', id: taken.transferId },
-    actor: tx.actor.accountId,
-  };
-  return taken.lines
-    .flatMap(({ line, lot, received }, index) => [
-      {
-        ...common,
-        key: `transfer_in:${line.account_id}`,
-        from: line.account_id,
-        to: taken.stocks[index]!.id,
-        amount: received,
-        reason: 'transfer_in',
-      },
-      {
-        ...common,
-        key: `transfer_short:${line.account_id}`,
-        from: line.account_id,
-        to: edge('lost', lot.itemId),
-        amount: line.sent - received,
-        reason: 'difference',
-      },
-    ])
-    .filter(({ amount }) => amount > 0);
 }
 
 /** Transfers as pages show them. */

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { GroupBuy, GroupState, PriceStep } from './group-buy.ts';
 
@@ -121,7 +122,7 @@ export async function listGroups(tx: Scoped, chosen: Chosen): Promise<GroupBuy[]
     .orderBy(sql`state <> 'open'`)
     .orderBy(sql`case when state = 'open' then closes_at end`)
     .orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${[...new Set(chosen.ids)]}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.code !== undefined) query = query.where('code', '=', chosen.code);
   if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
   if (chosen.states) query = query.where('state', 'in', chosen.states);
@@ -147,7 +148,7 @@ export async function readSteps(
   const rows = await tx.db
     .selectFrom('group_buy_step')
     .selectAll()
-    .where('group_id', '=', sql<Id>`any(${groupIds}::uuid[])`)
+    .where('group_id', '=', anyOf(groupIds))
     .orderBy('from_pieces')
     .execute();
   const steps = Map.groupBy(rows, (row) => row.group_id);

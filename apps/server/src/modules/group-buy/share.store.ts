@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { LIVE_STATES, type Share, type ShareState } from './group-buy.ts';
 import type { Shelf } from './shelf.ts';
@@ -170,9 +171,8 @@ interface Chosen {
 export async function listShares(tx: Scoped, chosen: Chosen): Promise<Share[]> {
   if (chosen.ids?.length === 0 || chosen.groupIds?.length === 0) return [];
   let query = selectShares(tx).orderBy('group_id').orderBy('place');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.groupIds)
-    query = query.where('group_id', '=', sql<Id>`any(${chosen.groupIds}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
+  if (chosen.groupIds) query = query.where('group_id', '=', anyOf(chosen.groupIds));
   if (chosen.accountId) query = query.where('account_id', '=', chosen.accountId);
   if (chosen.states) query = query.where('state', 'in', chosen.states);
   if (chosen.heldBefore) query = query.where('held_until', '<', chosen.heldBefore);

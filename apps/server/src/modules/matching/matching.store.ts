@@ -1,5 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql, type Selectable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { MatchingPot } from '../../platform/database/types.ts';
 import type { CutBy, GiftToMatch, Match } from './matching.ts';
@@ -39,7 +40,7 @@ interface Chosen {
 /** Pots, newest first; locked ones in order of id. */
 export async function listPots(tx: Scoped, chosen: Chosen): Promise<PotRow[]> {
   let query = tx.db.selectFrom('matching_pot').selectAll();
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.campaignId) query = query.where('campaign_id', '=', chosen.campaignId);
   if (chosen.openOn)
     query = query.where('ended_on', 'is', null).where('from_on', '<=', chosen.openOn);
@@ -85,7 +86,7 @@ export async function endPots(tx: Writing, ids: readonly Id[], on: PlainDate): P
   await tx.db
     .updateTable('matching_pot')
     .set({ ended_on: on })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { columnsOf } from '@wennuan/ledger';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import { prepared, type Scoped, type Writing } from '../../platform/database/database.ts';
 import type { ChannelCode, PaymentState } from './payment.ts';
 
@@ -167,7 +168,7 @@ export async function noteStates(
     await tx.db
       .updateTable('gift_payment')
       .set({ state, asked_at: tx.now })
-      .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+      .where('id', '=', anyOf(ids))
       .where('state', '<>', 'paid')
       .execute();
   }

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { ChannelCode } from './payment.ts';
 
@@ -147,7 +148,7 @@ export async function listToReturn(
   const rows = await tx.db
     .selectFrom('gift_payment')
     .selectAll()
-    .where('id', '=', sql<Id>`any(${giftIds}::uuid[])`)
+    .where('id', '=', anyOf(giftIds))
     .where('state', '=', 'paid')
     .execute();
   return new Map(

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql, type Selectable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { SandboxOrder as Row } from '../../platform/database/types.ts';
 
@@ -49,7 +50,7 @@ interface Chosen {
 
 export async function listSandboxOrders(tx: Scoped, chosen: Chosen): Promise<SandboxOrder[]> {
   let query = tx.db.selectFrom('sandbox_order').selectAll().orderBy('id');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.dueAt)
     query = query
       .where('state', '=', 'paid')

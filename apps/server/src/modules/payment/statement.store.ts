@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Id, PlainDate } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
 import type { Remark, StatementKind } from './statement.ts';
@@ -58,7 +58,7 @@ interface Chosen {
 /** Statements, newest first. */
 export async function listStatements(tx: Scoped, chosen: Chosen): Promise<StatementRow[]> {
   let query = tx.db.selectFrom('payment_statement').select(columns).orderBy('id', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.sha256) query = query.where('sha256', '=', chosen.sha256);
   if (chosen.before) query = query.where('id', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
@@ -110,7 +110,7 @@ export async function readSealedFiles(
   const rows = await tx.db
     .selectFrom('payment_statement')
     .select(['id', 'name', 'file_sealed'])
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
@@ -128,7 +128,7 @@ export async function markImported(tx: Writing, ids: readonly Id[]): Promise<voi
   await tx.db
     .updateTable('payment_statement')
     .set({ state: 'imported', imported_at: tx.now, imported_by: tx.actor.accountId })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .where('state', '=', 'read')
     .execute();
 }

@@ -1,7 +1,8 @@
-import type { Id } from '@wennuan/basics';
+import { Refusal, yuanNumber, type Id } from '@wennuan/basics';
 import { refusalSentence, type shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Box } from '../../platform/vault.ts';
 import type { ApprovalView, Decision } from '../approval/index.ts';
 import type { PayoutNeeds } from './payout.needs.ts';
 
@@ -74,6 +75,79 @@ export async function openAgreementTask(
   ]);
 }
 
+/** What somebody of the federation proposes about a gift's money, with the papers it rests on. */
+interface Proposed extends Pick<ToAgree, 'subjectKind' | 'amountFen'> {
+  /** The task's title, without the amount. */
+  title: string;
+  attachmentIds: readonly Id[];
+  /** Writes the row that waits for the approval, its words sealed with its own key; answers its number. */
+  insert(row: { id: Id; approvalId: Id; box: Box }): Promise<string>;
+}
+
+/** Puts a proposal before two people: approval, row, papers and task. Answers its id. */
+export async function proposeAgreed(
+  needs: PayoutNeeds,
+  tx: Writing,
+  proposed: Proposed,
+): Promise<Id> {
+  const { subjectKind, amountFen, attachmentIds } = proposed;
+  const id = needs.newId();
+  const box = (await needs.vault.boxes(tx, [id])).get(id)!;
+  const subject = { subjectKind, subjectId: id };
+  const nobody = { personIds: [], organizationIds: [] };
+  const approvalId = await openAgreement(needs, tx, { ...subject, ...nobody, amountFen });
+  const number = await proposed.insert({ id, approvalId, box });
+  if (attachmentIds.length > 0)
+    await needs.attachment.adopt(tx, attachmentIds, {
+      ...subject,
+      areaId: null,
+      sharedWithFederation: true,
+    });
+  const title = `${proposed.title} ¥${yuanNumber(amountFen)}`;
+  await openAgreementTask(needs, tx, { ...subject, number, title });
+  return id;
+}
+
+/** One approver's word about several things at once. */
+export interface DecideMany {
+  approvalIds: readonly Id[];
+  decision: Decision;
+  note: string;
+}
+
+/** Refuses `not_found` unless each approval has its row among those that were locked. */
+export function mustBeAll(rows: readonly unknown[], { approvalIds }: DecideMany): void {
+  if (rows.length < new Set(approvalIds).size) throw new Refusal('not_found');
+}
+
+interface AgreedRow {
+  id: Id;
+  approvalId: Id;
+  proposedBy: Id;
+  proposedAt: Date;
+}
+
+/** What pages show of every such proposal: who made it, what was said of it, and its sealed words. */
+export async function readAgreed(needs: PayoutNeeds, tx: Scoped, rows: readonly AgreedRow[]) {
+  const boxes = await needs.vault.findBoxes(
+    tx,
+    rows.map((row) => row.id),
+  );
+  const approvals = await needs.approval.read(
+    tx,
+    rows.map((row) => row.approvalId),
+  );
+  const names = await needs.names(tx, [...new Set(rows.map((row) => row.proposedBy))]);
+  return {
+    open: (row: AgreedRow, sealed: Buffer) => boxes.get(row.id)?.open(sealed) ?? '',
+    view: (row: AgreedRow) => ({
+      proposedBy: names.get(row.proposedBy) ?? '',
+      proposedAt: row.proposedAt.toISOString(),
+      ...agreementOf(tx, row.approvalId, approvals.get(row.approvalId)),
+    }),
+  };
+}
+
 /**
  * Records one approver's word about many things, one after the other; answers those that it ended, and how.
  * Closes their tasks.
@@ -81,7 +155,7 @@ export async function openAgreementTask(
 export async function decideAgreements(
   needs: PayoutNeeds,
   tx: Writing,
-  command: { approvalIds: readonly Id[]; decision: Decision; note: string },
+  command: DecideMany,
 ): Promise<{ subjectId: Id; approved: boolean }[]> {
   const ended: { subjectId: Id; approved: boolean }[] = [];
   for (const approvalId of [...new Set(command.approvalIds)].toSorted()) {

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { BatchLineState, BatchState } from './payout.ts';
 
@@ -40,7 +41,7 @@ interface Chosen {
 /** Batches, newest first. */
 export async function listBatches(tx: Scoped, chosen: Chosen): Promise<BatchRow[]> {
   let query = tx.db.selectFrom('payment_batch').selectAll().orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.formId) query = query.where('form_id', '=', chosen.formId);
   if (chosen.before !== undefined) query = query.where('serial', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
@@ -102,9 +103,8 @@ export async function listBatchLines(
     .selectAll()
     .orderBy('batch_id')
     .orderBy('place');
-  if (chosen.batchIds)
-    query = query.where('batch_id', '=', sql<Id>`any(${chosen.batchIds}::uuid[])`);
-  if (chosen.lineIds) query = query.where('line_id', '=', sql<Id>`any(${chosen.lineIds}::uuid[])`);
+  if (chosen.batchIds) query = query.where('batch_id', '=', anyOf(chosen.batchIds));
+  if (chosen.lineIds) query = query.where('line_id', '=', anyOf(chosen.lineIds));
   if (chosen.states) query = query.where('state', 'in', chosen.states);
   const rows = await query.execute();
   return rows.map((row) => ({

@@ -1,4 +1,4 @@
-import { Refusal, type Id } from '@wennuan/basics';
+import { parseYuan, Refusal, yuanNumber, type Id } from '@wennuan/basics';
 import { trace, transfers, type Transfer } from '@wennuan/ledger';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { PaymentToReturn } from '../payment/index.ts';
@@ -47,4 +47,16 @@ export async function whereItLies(
   const accountId = payment?.accountId ?? gift.targetId;
   const { amountFen } = await unspentOf(tx, entryId);
   return { accountId, entryId, restFen: amountFen, payment };
+}
+
+/**
+ * Reads how much of what is left somebody means; nothing written means all of it. Refuses `amount_invalid`,
+ * and `already_spent` with what is left.
+ */
+export function amountOf(amountYuan: string, leftFen: number): number {
+  const amountFen = amountYuan.trim() === '' ? leftFen : parseYuan(amountYuan);
+  if (!amountFen && leftFen > 0) throw new Refusal('amount_invalid', {}, 'amountYuan');
+  if (!amountFen || amountFen > leftFen)
+    throw new Refusal('already_spent', { left: yuanNumber(leftFen) }, 'amountYuan');
+  return amountFen;
 }

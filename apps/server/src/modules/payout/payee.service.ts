@@ -3,8 +3,14 @@ import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
-import type { Decision } from '../approval/index.ts';
-import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
+import {
+  agreementOf,
+  type DecideMany,
+  decideAgreements,
+  mustBeAll,
+  openAgreement,
+  openAgreementTask,
+} from './agreement.ts';
 import { countOwners, insertPayees, listPayees, movePayees, type PayeeRow } from './payee.store.ts';
 import { cleanBankNumber, type PayeeState } from './payout.ts';
 import type { PayoutNeeds } from './payout.needs.ts';
@@ -77,10 +83,10 @@ async function checkOwner(needs: PayoutNeeds, tx: Writing, command: PayeeCommand
 export async function decidePayees(
   needs: PayoutNeeds,
   tx: Writing,
-  command: { approvalIds: readonly Id[]; decision: Decision; note: string },
+  command: DecideMany,
 ): Promise<void> {
   const rows = await listPayees(tx, { approvalIds: command.approvalIds, lock: true });
-  if (rows.length < new Set(command.approvalIds).size) throw new Refusal('not_found');
+  mustBeAll(rows, command);
   const ended = await decideAgreements(needs, tx, command);
   const signed = ended.filter((one) => one.approved).map((one) => one.subjectId);
   const owners = rows.filter((row) => signed.includes(row.id)).map((row) => row.ownerId);

@@ -1,5 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
+import { isChosen } from '../../platform/database/chosen.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { PayeeState } from './payout.ts';
 
@@ -37,16 +39,15 @@ export async function listPayees(
   tx: Scoped,
   chosen: Chosen,
 ): Promise<(PayeeRow & { waits: number })[]> {
-  let query = tx.db.selectFrom('payee_account').selectAll().select(waits.as('waits'));
+  const { ids, ownerIds, approvalIds, state } = chosen;
+  let query = tx.db
+    .selectFrom('payee_account')
+    .selectAll()
+    .select(waits.as('waits'))
+    .where(isChosen({ id: ids, owner_id: ownerIds, approval_id: approvalIds, state }));
   query = chosen.lock
     ? query.orderBy('id').forNoKeyUpdate()
     : query.orderBy(waits, 'desc').orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.ownerIds)
-    query = query.where('owner_id', '=', sql<Id>`any(${chosen.ownerIds}::uuid[])`);
-  if (chosen.approvalIds)
-    query = query.where('approval_id', '=', sql<Id>`any(${chosen.approvalIds}::uuid[])`);
-  if (chosen.state) query = query.where('state', '=', chosen.state);
   if (chosen.before)
     query = query.where(
       sql<boolean>`(${waits}, serial) < (${chosen.before.waits}, ${chosen.before.serial})`,
@@ -101,11 +102,7 @@ export async function movePayees(
   state: PayeeState,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await tx.db
-    .updateTable('payee_account')
-    .set({ state })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
-    .execute();
+  await tx.db.updateTable('payee_account').set({ state }).where('id', '=', anyOf(ids)).execute();
 }
 
 /** How many other payees have each number on file, by the number's hash in hexadecimal. */

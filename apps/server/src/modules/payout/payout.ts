@@ -1,4 +1,4 @@
-import { Refusal } from '@wennuan/basics';
+import { Refusal, type Id } from '@wennuan/basics';
 
 export type PayeeState = 'proposed' | 'signed' | 'refused' | 'replaced';
 export type BatchState = 'made' | 'exported' | 'answered' | 'void';
@@ -32,4 +32,15 @@ export function managementPart(amountFen: number, rateBasisPoints: number): numb
 export function basisPointsOf(percent: string): number {
   const [whole = '0', decimals = ''] = percent.split('.');
   return Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
+}
+
+/** Which of the things that two people agree to are read; what is left out does not narrow. */
+export interface Chosen {
+  ids?: readonly Id[];
+  approvalIds?: readonly Id[];
+  /** Those of a page after the one that ended here. */
+  before?: number;
+  limit?: number;
+  /** Holds them, in order of id. */
+  lock?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Id, PlainDate } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 export interface PurchaseRow {
@@ -26,9 +26,8 @@ interface Chosen {
 /** Purchases, newest first. */
 export async function listPurchases(tx: Scoped, chosen: Chosen): Promise<PurchaseRow[]> {
   let query = tx.db.selectFrom('purchase').selectAll().orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.proposalIds)
-    query = query.where('proposal_id', '=', sql<Id>`any(${chosen.proposalIds}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
+  if (chosen.proposalIds) query = query.where('proposal_id', '=', anyOf(chosen.proposalIds));
   if (chosen.before !== undefined) query = query.where('serial', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
   if (chosen.lock) query = query.forNoKeyUpdate();
@@ -124,7 +123,7 @@ export async function listInvoices(tx: Scoped, purchaseIds: readonly Id[]): Prom
   const rows = await tx.db
     .selectFrom('invoice')
     .selectAll()
-    .where('purchase_id', '=', sql<Id>`any(${purchaseIds}::uuid[])`)
+    .where('purchase_id', '=', anyOf(purchaseIds))
     .orderBy('recorded_at')
     .orderBy('id')
     .execute();

@@ -1,12 +1,17 @@
-import { parseYuan, Refusal, yuanNumber, type Id } from '@wennuan/basics';
+import { Refusal, type Id } from '@wennuan/basics';
 import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import { balances, post } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
-import type { Decision } from '../approval/index.ts';
-import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
-import { whereItLies } from './gift-rest.ts';
+import {
+  type DecideMany,
+  decideAgreements,
+  mustBeAll,
+  proposeAgreed,
+  readAgreed,
+} from './agreement.ts';
+import { amountOf, whereItLies } from './gift-rest.ts';
 import { managementFund } from './management.service.ts';
 import type { PayoutNeeds } from './payout.needs.ts';
 import {
@@ -44,41 +49,24 @@ export async function proposePurposeChange(
       : await filingSource(needs, tx, body);
   await checkTarget(needs, tx, source.fromAccountId, body.toAccountId);
   const amountFen = amountOf(body.amountYuan, source.leftFen);
-  const id = needs.newId();
-  const box = (await needs.vault.boxes(tx, [id])).get(id)!;
-  const approvalId = await openAgreement(needs, tx, {
+  const id = await proposeAgreed(needs, tx, {
     subjectKind: 'purpose_change',
-    subjectId: id,
     amountFen,
-    personIds: [],
-    organizationIds: [],
-  });
-  const number = await insertPurposeChange(tx, {
-    id,
-    basis: body.basis,
-    giftId: source.giftId,
-    giftNumber: source.giftNumber,
-    fromAccountId: source.fromAccountId,
-    toAccountId: body.toAccountId,
-    amountFen,
-    basisText: body.basisText,
-    basisOn: body.basisOn,
-    reasonSealed: box.seal(body.reason),
-    approvalId,
-  });
-  if (body.attachmentIds.length > 0)
-    await needs.attachment.adopt(tx, body.attachmentIds, {
-      subjectKind: 'purpose_change',
-      subjectId: id,
-      areaId: null,
-      sharedWithFederation: true,
-    });
-  const title = `变更用途待审批 ¥${yuanNumber(amountFen)}`;
-  await openAgreementTask(needs, tx, {
-    subjectKind: 'purpose_change',
-    subjectId: id,
-    number,
-    title,
+    title: '变更用途待审批',
+    attachmentIds: body.attachmentIds,
+    insert: ({ box, ...row }) =>
+      insertPurposeChange(tx, {
+        ...row,
+        basis: body.basis,
+        giftId: source.giftId,
+        giftNumber: source.giftNumber,
+        fromAccountId: source.fromAccountId,
+        toAccountId: body.toAccountId,
+        amountFen,
+        basisText: body.basisText,
+        basisOn: body.basisOn,
+        reasonSealed: box.seal(body.reason),
+      }),
   });
   tx.touched('purpose_change', id, `${body.basis} ${body.basisText}`);
   return { changeId: id };
@@ -128,14 +116,6 @@ async function checkTarget(
     throw new Refusal('management_never', {}, 'toAccountId');
 }
 
-function amountOf(text: string, leftFen: number): number {
-  const amountFen = text.trim() === '' ? leftFen : parseYuan(text);
-  if (!amountFen && leftFen > 0) throw new Refusal('amount_invalid', {}, 'amountYuan');
-  if (!amountFen || amountFen > leftFen)
-    throw new Refusal('already_spent', { left: yuanNumber(leftFen) }, 'amountYuan');
-  return amountFen;
-}
-
 /**
  * One approver's word about changes of purpose. The last word moves the money: out of the very gift whose
  * giver consented, out of turn; under a filing, in turn.
@@ -143,10 +123,10 @@ function amountOf(text: string, leftFen: number): number {
 export async function decidePurposeChanges(
   needs: PayoutNeeds,
   tx: Writing,
-  command: { approvalIds: readonly Id[]; decision: Decision; note: string },
+  command: DecideMany,
 ): Promise<void> {
   const rows = await listPurposeChanges(tx, { approvalIds: command.approvalIds, lock: true });
-  if (rows.length < new Set(command.approvalIds).size) throw new Refusal('not_found');
+  mustBeAll(rows, command);
   const ended = await decideAgreements(needs, tx, command);
   await refusePurposeChanges(
     tx,
@@ -226,15 +206,7 @@ async function purposeViews(
   tx: Scoped,
   rows: readonly PurposeRow[],
 ): Promise<PurposeView[]> {
-  const boxes = await needs.vault.findBoxes(
-    tx,
-    rows.map((row) => row.id),
-  );
-  const approvals = await needs.approval.read(
-    tx,
-    rows.map((row) => row.approvalId),
-  );
-  const names = await needs.names(tx, [...new Set(rows.map((row) => row.proposedBy))]);
+  const agreed = await readAgreed(needs, tx, rows);
   const purposes = await needs.fund.purposes(
     tx,
     rows.flatMap((row) => [row.fromAccountId, row.toAccountId]),
@@ -249,10 +221,8 @@ async function purposeViews(
     basis: row.basis,
     basisText: row.basisText,
     basisOn: row.basisOn,
-    reason: boxes.get(row.id)?.open(row.reasonSealed) ?? '',
+    reason: agreed.open(row, row.reasonSealed),
     state: row.state,
-    proposedBy: names.get(row.proposedBy) ?? '',
-    proposedAt: row.proposedAt.toISOString(),
-    ...agreementOf(tx, row.approvalId, approvals.get(row.approvalId)),
+    ...agreed.view(row),
   }));
 }

@@ -1,6 +1,8 @@
 import type { Id, PlainDate } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
+import { isChosen } from '../../platform/database/chosen.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Chosen } from './payout.ts';
 import type { AgreedState } from './payout.ts';
 
 export interface PurposeRow {
@@ -22,21 +24,13 @@ export interface PurposeRow {
   proposedAt: Date;
 }
 
-interface Chosen {
-  ids?: readonly Id[];
-  approvalIds?: readonly Id[];
-  before?: number;
-  limit?: number;
-  lock?: boolean;
-}
-
 /** Changes of purpose, newest first; `lock` holds them in order of id. Federation and system logins. */
 export async function listPurposeChanges(tx: Scoped, chosen: Chosen): Promise<PurposeRow[]> {
-  let query = tx.db.selectFrom('purpose_change').selectAll();
+  let query = tx.db
+    .selectFrom('purpose_change')
+    .selectAll()
+    .where(isChosen({ id: chosen.ids, approval_id: chosen.approvalIds }));
   query = chosen.lock ? query.orderBy('id').forNoKeyUpdate() : query.orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.approvalIds)
-    query = query.where('approval_id', '=', sql<Id>`any(${chosen.approvalIds}::uuid[])`);
   if (chosen.before !== undefined) query = query.where('serial', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
   const rows = await query.execute();
@@ -92,7 +86,7 @@ export async function refusePurposeChanges(tx: Writing, ids: readonly Id[]): Pro
   await tx.db
     .updateTable('purpose_change')
     .set({ state: 'refused' })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }
 

@@ -1,13 +1,18 @@
-import { parseYuan, Refusal, yuanNumber, type Id, type PlainDate } from '@wennuan/basics';
+import { Refusal, yuanNumber, type Id, type PlainDate } from '@wennuan/basics';
 import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import { post, transfers } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
-import type { Decision } from '../approval/index.ts';
 import { BANK_ACCOUNT, CASH_DESK, mustBeOpen } from '../fund/index.ts';
-import { agreementOf, decideAgreements, openAgreement, openAgreementTask } from './agreement.ts';
-import { whereItLies } from './gift-rest.ts';
+import {
+  type DecideMany,
+  decideAgreements,
+  mustBeAll,
+  proposeAgreed,
+  readAgreed,
+} from './agreement.ts';
+import { amountOf, whereItLies } from './gift-rest.ts';
 import {
   endReturn,
   insertReturn,
@@ -34,39 +39,26 @@ export async function proposeReturn(
   const [gift] = await needs.donation.giftsByNumber(tx, [body.giftNumber]);
   if (!gift) throw new Refusal('gift_unknown', {}, 'giftNumber');
   const { restFen, accountId } = await whereItLies(needs, tx, gift);
-  const amountFen = body.amountYuan.trim() === '' ? restFen : parseYuan(body.amountYuan);
-  if (!amountFen && restFen > 0) throw new Refusal('amount_invalid', {}, 'amountYuan');
-  if (!amountFen || amountFen > restFen)
-    throw new Refusal('already_spent', { left: yuanNumber(restFen) }, 'amountYuan');
-  const id = needs.newId();
-  const box = (await needs.vault.boxes(tx, [id])).get(id)!;
-  const approvalId = await openAgreement(needs, tx, {
+  const amountFen = amountOf(body.amountYuan, restFen);
+  const id = await proposeAgreed(needs, tx, {
     subjectKind: 'gift_return',
-    subjectId: id,
     amountFen,
-    personIds: [],
-    organizationIds: [],
+    title: '退还捐赠待审批',
+    attachmentIds: body.attachmentIds,
+    async insert({ box, ...row }) {
+      const number = await insertReturn(tx, {
+        ...row,
+        giftId: gift.id,
+        giftNumber: body.giftNumber,
+        accountId,
+        amountFen,
+        ground: body.ground,
+        noteSealed: box.seal(body.note),
+      });
+      if (number === null) throw new Refusal('return_open', {}, 'giftNumber');
+      return number;
+    },
   });
-  const number = await insertReturn(tx, {
-    id,
-    giftId: gift.id,
-    giftNumber: body.giftNumber,
-    accountId,
-    amountFen,
-    ground: body.ground,
-    noteSealed: box.seal(body.note),
-    approvalId,
-  });
-  if (number === null) throw new Refusal('return_open', {}, 'giftNumber');
-  if (body.attachmentIds.length > 0)
-    await needs.attachment.adopt(tx, body.attachmentIds, {
-      subjectKind: 'gift_return',
-      subjectId: id,
-      areaId: null,
-      sharedWithFederation: true,
-    });
-  const title = `退还捐赠待审批 ¥${yuanNumber(amountFen)}`;
-  await openAgreementTask(needs, tx, { subjectKind: 'gift_return', subjectId: id, number, title });
   tx.touched('gift_return', id, body.ground);
   return { returnId: id };
 }
@@ -75,10 +67,10 @@ export async function proposeReturn(
 export async function decideReturns(
   needs: PayoutNeeds,
   tx: Writing,
-  command: { approvalIds: readonly Id[]; decision: Decision; note: string },
+  command: DecideMany,
 ): Promise<void> {
   const rows = await listReturns(tx, { approvalIds: command.approvalIds, lock: true });
-  if (rows.length < new Set(command.approvalIds).size) throw new Refusal('not_found');
+  mustBeAll(rows, command);
   const ended = await decideAgreements(needs, tx, command);
   const ids = (approved: boolean) =>
     ended.filter((one) => one.approved === approved).map((one) => one.subjectId);
@@ -177,15 +169,7 @@ async function returnViews(
   tx: Scoped,
   rows: readonly ReturnRow[],
 ): Promise<ReturnView[]> {
-  const boxes = await needs.vault.findBoxes(
-    tx,
-    rows.map((row) => row.id),
-  );
-  const approvals = await needs.approval.read(
-    tx,
-    rows.map((row) => row.approvalId),
-  );
-  const names = await needs.names(tx, [...new Set(rows.map((row) => row.proposedBy))]);
+  const agreed = await readAgreed(needs, tx, rows);
   const purposes = await needs.fund.purposes(
     tx,
     rows.map((row) => row.accountId),
@@ -201,14 +185,12 @@ async function returnViews(
     targetLabel: purposes.get(row.accountId)?.label ?? '',
     amountFen: row.amountFen,
     ground: row.ground,
-    note: boxes.get(row.id)?.open(row.noteSealed) ?? '',
+    note: agreed.open(row, row.noteSealed),
     state: row.state,
-    proposedBy: names.get(row.proposedBy) ?? '',
-    proposedAt: row.proposedAt.toISOString(),
     bankReference: row.bankReference,
     paidOn: row.paidOn,
     refund: refundView(needs, row, payments.get(row.giftId)),
     ...mayOf(needs, tx, { row, payment: payments.get(row.giftId) }),
-    ...agreementOf(tx, row.approvalId, approvals.get(row.approvalId)),
+    ...agreed.view(row),
   }));
 }

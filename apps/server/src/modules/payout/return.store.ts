@@ -1,6 +1,9 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
+import { isChosen } from '../../platform/database/chosen.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import type { Chosen } from './payout.ts';
 import type { AgreedState, RefundState, ReturnGround } from './payout.ts';
 
 export interface ReturnRow {
@@ -29,21 +32,13 @@ export interface ReturnRow {
   refundTries: number;
 }
 
-interface Chosen {
-  ids?: readonly Id[];
-  approvalIds?: readonly Id[];
-  before?: number;
-  limit?: number;
-  lock?: boolean;
-}
-
 /** Returns, newest first; `lock` holds them in order of id. */
 export async function listReturns(tx: Scoped, chosen: Chosen): Promise<ReturnRow[]> {
-  let query = tx.db.selectFrom('gift_return').selectAll();
+  let query = tx.db
+    .selectFrom('gift_return')
+    .selectAll()
+    .where(isChosen({ id: chosen.ids, approval_id: chosen.approvalIds }));
   query = chosen.lock ? query.orderBy('id').forNoKeyUpdate() : query.orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
-  if (chosen.approvalIds)
-    query = query.where('approval_id', '=', sql<Id>`any(${chosen.approvalIds}::uuid[])`);
   if (chosen.before !== undefined) query = query.where('serial', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
   const rows = await query.execute();
@@ -113,11 +108,7 @@ export async function moveReturns(
   state: 'approved' | 'refused',
 ): Promise<void> {
   if (ids.length === 0) return;
-  await tx.db
-    .updateTable('gift_return')
-    .set({ state })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
-    .execute();
+  await tx.db.updateTable('gift_return').set({ state }).where('id', '=', anyOf(ids)).execute();
 }
 
 export async function endReturn(

@@ -1,5 +1,5 @@
 import type { Id, PlainDate } from '@wennuan/basics';
-import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
 export interface MonthlyRow {
@@ -21,7 +21,7 @@ export async function listMonthly(
   chosen: { ids?: readonly Id[]; notAskedIn?: string },
 ): Promise<MonthlyRow[]> {
   let query = tx.db.selectFrom('monthly_gift as m').selectAll().orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   const month = chosen.notAskedIn;
   if (month !== undefined)
     query = query
@@ -80,7 +80,7 @@ export async function endMonthlyGifts(
   await tx.db
     .updateTable('monthly_gift')
     .set({ state: 'ended', ended_on: on })
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
 }
 
@@ -143,7 +143,7 @@ export async function listTurns(
   monthlyIds: readonly Id[],
 ): Promise<Map<Id, TurnRow[]>> {
   const rows = await selectTurns(tx)
-    .where('t.monthly_gift_id', '=', sql<Id>`any(${monthlyIds}::uuid[])`)
+    .where('t.monthly_gift_id', '=', anyOf(monthlyIds))
     .orderBy('t.month', 'desc')
     .execute();
   return Map.groupBy(rows.map(turnOf), (turn) => turn.monthlyId);

@@ -1,5 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Instalment } from './pledge.ts';
 
@@ -28,7 +29,7 @@ export async function listPledges(tx: Scoped, chosen: Chosen): Promise<PledgeRow
     .select(['id', 'serial', 'number', 'campaign_id', 'public_name', 'amount_fen', 'state'])
     .select('promised_at')
     .orderBy('serial', 'desc');
-  if (chosen.ids) query = query.where('id', '=', sql<Id>`any(${chosen.ids}::uuid[])`);
+  if (chosen.ids) query = query.where('id', '=', anyOf(chosen.ids));
   if (chosen.campaignId) query = query.where('campaign_id', '=', chosen.campaignId);
   if (chosen.before !== undefined) query = query.where('serial', '<', chosen.before);
   if (chosen.limit) query = query.limit(chosen.limit);
@@ -62,7 +63,7 @@ export async function listPrivate(
   const rows = await tx.db
     .selectFrom('pledge')
     .select(['id', 'agreement_number', 'released_reason', 'account_id', 'organization_id'])
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .execute();
   return new Map(
     rows.map((row) => [
@@ -85,7 +86,7 @@ export async function listInstalments(
   const rows = await tx.db
     .selectFrom('pledge_instalment')
     .select(['pledge_id', 'place', 'due_on', 'amount_fen'])
-    .where('pledge_id', '=', sql<Id>`any(${pledgeIds}::uuid[])`)
+    .where('pledge_id', '=', anyOf(pledgeIds))
     .orderBy('place')
     .execute();
   return Map.groupBy(

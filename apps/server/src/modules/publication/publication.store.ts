@@ -2,6 +2,7 @@ import type { Id } from '@wennuan/basics';
 import { columnsOf } from '@wennuan/ledger';
 import { bundleEntries, type GrownTile, type TileName } from '@wennuan/log';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import { prepared, type Scoped, type Writing } from '../../platform/database/database.ts';
 import type { Salts } from './publication.ts';
 
@@ -237,8 +238,7 @@ export async function listEntries(
     .select(['e.number', 'e.entry', 'e.leaf', 'e.transfer_id', 's.from_salt', 's.to_salt'])
     .select('s.rest_salt')
     .orderBy('e.number');
-  if ('transferIds' in chosen)
-    query = query.where('e.transfer_id', '=', sql<Id>`any(${chosen.transferIds}::uuid[])`);
+  if ('transferIds' in chosen) query = query.where('e.transfer_id', '=', anyOf(chosen.transferIds));
   else query = query.where('e.leaf', '>=', chosen.from).where('e.leaf', '<', chosen.until);
   const rows = await query.execute();
   return rows.map((row) => ({
