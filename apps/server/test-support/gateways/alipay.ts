@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import type { Clock } from '@wennuan/basics';
 import { alipayText } from '../../src/modules/payment/channel.alipay.ts';
-import { type Answer, type Asked, openGateway } from './http.ts';
+import type { Answer, Asked } from '../../src/modules/payment/gateway.wechat.ts';
+import { openGateway } from './http.ts';
 
 export const ALIPAY_MERCHANT = '2088000000000001';
 const APP = '2021000000000001';
