@@ -46,11 +46,18 @@ export type NoticeResult =
 
 export type NoticeTaker = ReturnType<typeof noticeTaker>;
 
+/**
+ * Fewer than wait on a giving day, so that while some are booked others are read and answered: without it all who
+ * had been answered together came back together, and database and server waited for each other by turns.
+ */
+const BOOKED_TOGETHER = 256;
+
 /** Takes notices of channels in: one at a time from outside, together into the books. */
 export function noticeTaker(needs: DonationNeeds) {
   const { database } = needs;
   const receive = gathered(
     needs.receiveBeside ?? ((notices: PaidNotice[]) => writeReceived(needs, notices)),
+    BOOKED_TOGETHER,
   );
   /** Money under a project number nobody knows is held apart; that opens an account, which the system does. */
   const receiveHeld = (notice: PaidNotice) =>
