@@ -6,7 +6,7 @@ import type { Unit } from './unit.ts';
 
 /** Linked from these odds on (0.978 in 1); asked between; apart below. Binary logarithms. */
 export const LINK_AT = 5.5;
-export const ASK_FROM = -4;
+export const ASK_FROM = -7;
 /** Two sure numbers are asked about only when it is rather one person. */
 const ASK_TWO_NUMBERS_FROM = 0;
 /** No cluster holds two units that speak against each other like this. */

@@ -4,8 +4,8 @@ import type { Writing } from '../../platform/database/database.ts';
 import { sealIdentity } from './identity.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
 import type { Identity } from './resident.ts';
-import { deleteTerms, insertDepartmentTerms, insertTerms, type TermRow } from './search.store.ts';
-import { departmentTermsOf, termNumber, termsOf, type Term } from './terms.ts';
+import { deleteTerms, insertDepartmentTerms, insertTerms } from './search.store.ts';
+import { isForDepartments, termNumber, termsOf, type Term } from './terms.ts';
 
 const PERSONS_AT_ONCE = 2_000;
 
@@ -68,9 +68,17 @@ async function saveSome(
   await deleteTerms(tx, ids);
   const areaOf = new Map(rows.map((row) => [row.id, row.area_id]));
   const numberOf = rememberedNumbers(needs);
-  await insertTerms(tx, numbered(people, termsOf, numberOf), areaOf);
+  const terms = people.flatMap(({ id, identity }) =>
+    termsOf(identity).map((term) => ({ term, row: { term: numberOf(term), personId: id } })),
+  );
+  await insertTerms(
+    tx,
+    terms.map(({ row }) => row),
+    areaOf,
+  );
   const departmentsOf = new Map(people.map((person) => [person.id, person.departmentIds]));
-  await insertDepartmentTerms(tx, numbered(people, departmentTermsOf, numberOf), departmentsOf);
+  const theirs = terms.filter(({ term }) => isForDepartments(term)).map(({ row }) => row);
+  await insertDepartmentTerms(tx, theirs, departmentsOf);
 }
 
 /** Numbers of terms, each reckoned once: thousands of people share the sounds of their names. */
@@ -82,14 +90,4 @@ function rememberedNumbers(needs: ResidentNeeds): (term: Term) => string {
     known.set(key, number);
     return number;
   };
-}
-
-function numbered(
-  people: readonly DerivedPerson[],
-  terms: typeof termsOf,
-  numberOf: (term: Term) => string,
-): TermRow[] {
-  return people.flatMap((person) =>
-    terms(person.identity).map((term) => ({ term: numberOf(term), personId: person.id })),
-  );
 }

@@ -36,7 +36,7 @@ const COMMON_ENDINGS = /(?:小区|家园|花园|公寓|新村|大街|路|街|巷
 export function termsOf(identity: Findable): Term[] {
   const { telephone, address } = identity;
   return unique([
-    ...departmentTermsOf(identity),
+    ...nameAndNumber(identity),
     ...(telephone ? [{ kind: 'telephone', text: telephone } as const] : []),
     ...(telephone ? [{ kind: 'telephone_tail', text: tailOf(telephone) } as const] : []),
     ...addressWords(address ?? '').map((text) => ({ kind: 'address', text }) as const),
@@ -44,14 +44,23 @@ export function termsOf(identity: Findable): Term[] {
 }
 
 /** What a department finds the people of its rosters by: names and ID numbers. */
-export function departmentTermsOf({ name, idNumber }: Findable): Term[] {
+export function departmentTermsOf(identity: Findable): Term[] {
+  return unique(nameAndNumber(identity));
+}
+
+/** Whether a department finds people by such a term, see {@link departmentTermsOf}. */
+export function isForDepartments({ kind }: Term): boolean {
+  return kind !== 'telephone' && kind !== 'telephone_tail' && kind !== 'address';
+}
+
+function nameAndNumber({ name, idNumber }: Findable): Term[] {
   const key = nameKey(name);
-  return unique([
+  return [
     { kind: 'name', text: key },
     ...soundTermsOf(key),
     ...(idNumber ? [{ kind: 'id_number', text: idNumber } as const] : []),
     ...(idNumber ? [{ kind: 'id_tail', text: tailOf(idNumber) } as const] : []),
-  ]);
+  ];
 }
 
 function soundTermsOf(key: string): Term[] {

@@ -33,7 +33,7 @@ const HAND_SOURCE = 'visit';
 /** So often hand-opened files that came together by chance are taken apart again. */
 const ROUNDS_MOST = 6;
 /** Persons put together at once: all that their rows say is in memory for so many only. */
-const PERSONS_AT_ONCE = 2_000;
+const PERSONS_AT_ONCE = 1_000;
 
 /** Of a row, while all are read: the wording that holds, or the last that held. */
 interface Latest {

@@ -76,9 +76,27 @@ function byPlace(lines: readonly SheetLine[]): SheetCell[][] {
   return Array.from(rows, (row) => row ?? []);
 }
 
+interface Sample {
+  rows: SheetCell[][];
+  reading: ReturnType<typeof readSheet>;
+  areas: AreaBook;
+}
+
+/** What was read of the first lines of a sheet, as long as somebody has them. */
+const samples = new WeakMap<readonly SheetLine[], Sample>();
+
+function readSample(lines: readonly SheetLine[], areas: AreaBook): Sample {
+  const known = samples.get(lines);
+  if (known?.areas === areas) return known;
+  const rows = byPlace(lines);
+  const sample = { rows, reading: readSheet(rows, areas), areas };
+  samples.set(lines, sample);
+  return sample;
+}
+
 /** The texts above the table: title, who filled it in and when. */
 export function bannerOf(lines: readonly SheetLine[], areas: AreaBook): string[] {
-  const { headerRow } = readSheet(byPlace(lines), areas);
+  const { headerRow } = readSample(lines, areas).reading;
   const above = lines.filter(({ line }) => line <= Math.max(0, headerRow));
   return above.flatMap(({ cells }) => cells.map((cell) => packedText(cell)).filter(Boolean));
 }
@@ -99,7 +117,7 @@ export function refuseSideBySide({ isRoster, columns }: RosterSheet): void {
 
 /** Names of the columns as far as a sheet has a header. */
 export function headersOf(lines: readonly SheetLine[], areas: AreaBook): string[] {
-  return readSheet(byPlace(lines), areas).columns.map(({ header }) => header);
+  return readSample(lines, areas).reading.columns.map(({ header }) => header);
 }
 
 /**
@@ -110,8 +128,7 @@ export function understandSheet(
   lines: readonly SheetLine[],
   context: { areas: AreaBook; kind: RosterKind; choices: ReadonlyMap<string, string> },
 ): RosterSheet {
-  const rows = byPlace(lines);
-  const reading = readSheet(rows, context.areas);
+  const { rows, reading } = readSample(lines, context.areas);
   const below = rows.slice(reading.firstRow);
   const columns = named(reading.columns).map((column): RosterColumn => {
     const cells = below.map((row) => row[column.index] ?? null);
