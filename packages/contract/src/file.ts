@@ -208,7 +208,7 @@ export const fileRoutes = {
       'Grants a request to delete: destroys her key where no legal duty keeps it, and answers what stays with whom.',
     params: z.object({ requestId: id }),
     output: z.object({ outcome: z.enum(['erased', 'kept']), answer: z.string() }),
-    refusals: ['not_found', 'busy_elsewhere', 'nothing_to_erase'],
+    refusals: ['not_found', 'busy_elsewhere', 'nothing_to_erase', 'delivery_in_hand'],
   }),
   myName: route({
     method: 'GET',

@@ -12,6 +12,7 @@ import type { Payout } from '../modules/payout/index.ts';
 import type { ProgramModule } from '../modules/program/index.ts';
 import type { Receipt } from '../modules/receipt/index.ts';
 import type { RosterModule } from '../modules/roster/index.ts';
+import type { Sale } from '../modules/sale/index.ts';
 import type { Events } from '../platform/events.ts';
 
 /** What ports reach that is made after the module that has the port. */
@@ -30,6 +31,7 @@ export interface Later {
   distribution: Distribution;
   charitySale: CharitySaleModule;
   groupBuy: GroupBuyModule;
+  sale: Sale;
   events: Events;
   ownAddress: string;
 }

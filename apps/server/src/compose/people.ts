@@ -23,8 +23,12 @@ export function composePeople(ground: Ground, later: Later) {
       (tx) => later.award.ownSections(tx),
       (tx) => later.distribution.ownSections(tx),
       (tx) => later.receipt.ownSections(tx),
+      (tx) => later.sale.ownSections(tx),
     ],
-    forgets: [(tx, asked) => later.receipt.forgetOwn(tx, asked)],
+    forgets: [
+      (tx, asked) => later.receipt.forgetOwn(tx, asked),
+      (tx, asked) => later.sale.forgetOwn(tx, asked),
+    ],
     aidOf: (tx, id, most) => later.award.aidOf(tx, id, most),
     keeps: [(tx, id) => later.award.keeps(tx, id)],
     organizationNames: organization.names,

@@ -29,6 +29,13 @@ export async function listShifted(
       union all
       select g.id, array[g.transfer_id], (g.at at time zone 'Asia/Shanghai')::date, g.booked_on
       from gift g where g.booked_on is not null
+      union all
+      -- A merchant's share and what a charity sale brought, noted later than the day they were at the bank.
+      select s.id, s.transfer_ids, (s.noted_at at time zone 'Asia/Shanghai')::date, s.booked_on
+      from settlement s where s.transfer_ids is not null
+      union all
+      select r.sale_id, r.transfer_ids, (r.noted_at at time zone 'Asia/Shanghai')::date, r.booked_on
+      from proceeds_receipt r where r.transfer_ids is not null
     ) as d
     where d.ledger_on <> d.booked_on
       and ((d.ledger_on >= ${from} and d.ledger_on < ${until})

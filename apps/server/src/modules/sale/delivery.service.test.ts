@@ -208,3 +208,32 @@ describe('an order to the door', () => {
     expect((await mine()).volunteering).toEqual([]);
   });
 });
+
+describe('what is kept of who brings orders', () => {
+  it('stands in her own data, in her language, and goes when she asks, but not with an order in her hand', async () => {
+    const carrier = await volunteer('19900004299', '李邻居');
+    const orderId = await paidOrder();
+    const sections = async (language: 'zh' | 'en' = 'zh', who = carrier) =>
+      (await shop.resident.handlers.myData(callOf({ ...who, language }))).sections;
+    expect(await sections()).toContainEqual({
+      title: '送货志愿者',
+      rows: [{ 社区: '绿云社区', 称呼: '李邻居', 日期: '2026-11-23', 状态: '可以送货' }],
+    });
+    expect((await sections('en')).map((one) => one.title)).toContain('Bringing orders');
+    expect(await sections('zh', buyer)).toContainEqual({
+      title: '商城订单',
+      rows: expect.arrayContaining([
+        expect.objectContaining({ 商品: '五常大米 × 1', 已付: '¥23.33', 已退: '¥0.00' }),
+      ]),
+    });
+    const forget = () =>
+      shop.write((tx) => shop.sale.forgetOwn(tx, { accountId: carrier.accountId! }));
+    await take(orderId, carrier);
+    expect(await refusalOf(forget())).toBe('delivery_in_hand');
+    await giveUp(orderId, carrier);
+    expect(await forget()).toContain('已经删除');
+    expect(await forget()).toBe(null);
+    expect((await sections()).map((one) => one.title)).not.toContain('送货志愿者');
+    expect(await refusalOf(take(orderId, carrier))).not.toBe('done');
+  });
+});

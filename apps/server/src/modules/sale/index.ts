@@ -6,6 +6,7 @@ import { cancelOrder, overdueOrders } from './cancel.service.ts';
 import { deliveryHandlers } from './delivery.routes.ts';
 import { handOverOrder, placeOrders } from './order.service.ts';
 import { coveredOrders } from './order.store.ts';
+import { forgetOwn, ownSections } from './own.service.ts';
 import { takeCovered, takePayment } from './pay.service.ts';
 import { collectSale, isWaiting } from './collect.service.ts';
 import { priceBasket, readShelf } from './price.service.ts';
@@ -97,6 +98,10 @@ export function createSale(needs: SaleNeeds) {
     collect: collectSale,
     deliveryHandlers: deliveryHandlers(needs),
     sellerMoneyHandlers: sellerMoneyHandlers(needs),
+    /** The caller's orders and where she brings orders, for her my-data page. Resident login. */
+    ownSections: (tx: Scoped) => ownSections(needs, tx),
+    /** Forgets where an account brought orders. System login. */
+    forgetOwn,
     /** Hands an order over by its code, or to who will bring it. System login (`clerk`). */
     handOverOrder: (tx: Writing, command: Parameters<typeof handOverOrder>[2]) =>
       handOverOrder(needs, tx, command),

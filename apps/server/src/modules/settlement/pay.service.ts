@@ -1,7 +1,7 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { post, type TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
-import { BANK_ACCOUNT } from '../fund/index.ts';
+import { BANK_ACCOUNT, bookingOf } from '../fund/index.ts';
 import { accountOf } from '../sale/index.ts';
 import { divideEntries, entriesOf } from './settlement.ts';
 import type { SettlementNeeds } from './settlement.needs.ts';
@@ -46,7 +46,13 @@ export async function payShare(
   await needs.desk.close(tx, [{ subjectId: row.id }]);
   const commands = await shareMovements(needs, tx, row);
   tx.touched('settlement', row.id, 'share_paid');
-  await postAll(needs, tx, commands);
+  const { bookedOn } = (await bookingOf(tx, [command.paidOn]))(command.paidOn);
+  const transferIds = await postAll(needs, tx, commands);
+  await updateSettlement(tx, row.id, {
+    noted_at: tx.now,
+    booked_on: bookedOn,
+    transfer_ids: transferIds,
+  });
 }
 
 async function shareMovements(
@@ -182,15 +188,16 @@ export async function voucherPayment(
     );
 }
 
-/** Posts what settling moves, all or none; a movement that is refused is a fault, as everything was locked. */
+/** Posts what settling moves, all or none, and answers the entries; a movement that is refused is a fault, as everything was locked. */
 export async function postAll(
   needs: SettlementNeeds,
   tx: Writing,
   commands: readonly TransferCommand[],
-): Promise<void> {
+): Promise<Id[]> {
   const outcomes = await post(tx.sql, { commands, at: tx.now, newId: needs.newId });
   const failed = outcomes.find((outcome) => outcome.status === 'refused');
   if (failed) throw new Error(`a settlement was not posted: ${JSON.stringify(failed)}`);
+  return outcomes.flatMap((outcome) => (outcome.status === 'refused' ? [] : outcome.transferIds));
 }
 
 /** Puts what is late on the accountant's desk. System login. */

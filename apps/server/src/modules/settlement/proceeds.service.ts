@@ -1,7 +1,7 @@
 import { dateInShanghai, Refusal, yuanNumber, type Id } from '@wennuan/basics';
 import type { TransferCommand } from '@wennuan/ledger';
 import type { Writing } from '../../platform/database/database.ts';
-import { BANK_ACCOUNT } from '../fund/index.ts';
+import { BANK_ACCOUNT, bookingOf } from '../fund/index.ts';
 import { accountOf } from '../sale/index.ts';
 import { postAll } from './pay.service.ts';
 import {
@@ -10,6 +10,7 @@ import {
   listProceeds,
   listReceipts,
   lockProceeds,
+  noteBooked,
 } from './proceeds.store.ts';
 import { entriesOf, type Posting } from './settlement.ts';
 import type { SettlementNeeds } from './settlement.needs.ts';
@@ -68,10 +69,12 @@ export async function settleProceeds(
       planned_by: plannedBy,
     });
   tx.touched('charity_sale', saleId, isLast ? 'settled' : 'received');
-  await postAll(needs, tx, [
+  const { bookedOn } = (await bookingOf(tx, [paidOn]))(paidOn);
+  const transferIds = await postAll(needs, tx, [
     received(tx, receipt),
     ...(isLast ? movements(tx, postings, command) : []),
   ]);
+  await noteBooked(tx, receipt.id, { bookedOn, transferIds });
   return isLast;
 }
 

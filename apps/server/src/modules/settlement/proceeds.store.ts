@@ -47,6 +47,19 @@ export async function insertReceipt(
   return rows.length > 0;
 }
 
+/** Notes what a part posted, and on which day of the books it stands. System login. */
+export async function noteBooked(
+  tx: Writing,
+  receiptId: Id,
+  { bookedOn, transferIds }: { bookedOn: PlainDate; transferIds: Id[] },
+): Promise<void> {
+  await tx.db
+    .updateTable('proceeds_receipt')
+    .set({ booked_on: bookedOn, transfer_ids: transferIds })
+    .where('id', '=', receiptId)
+    .execute();
+}
+
 /** Parts of charity sales' proceeds, in order of time. Federation and system login. */
 export async function listReceipts(tx: Scoped, saleIds: readonly Id[]): Promise<ProceedsReceipt[]> {
   if (saleIds.length === 0) return [];

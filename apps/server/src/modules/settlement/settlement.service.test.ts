@@ -134,3 +134,29 @@ describe('a refund and the closing of a month at the same moment', () => {
     expect(await shop.database.read(shop.system, (tx) => check(tx.sql))).toEqual([]);
   });
 });
+
+describe('the books', () => {
+  it('have a share on the day it was at the bank, though it was noted in the next month', async () => {
+    shop.clock.set('2027-03-10T10:00:00+08:00');
+    await till.sell([{ goods: 'rice', quantity: 10 }]);
+    shop.clock.set('2027-04-01T09:00:00+08:00');
+    const { items } = await freeze('2027-03');
+    const bank = async (month: string) => {
+      const { rows: all } = await shop.write((tx) => shop.book.trialBalance(tx, month));
+      const rows = all.filter((one) => one.code === '1002' && one.detail === null);
+      return rows.reduce((sum, one) => sum + one.debitFen - one.creditFen, 0);
+    };
+    const before = [await bank('2027-03'), await bank('2027-04')];
+    const one = items.find((item) => item.shareState === 'due')!;
+    await settle().pay(
+      callOf(accountant(), {
+        params: { settlementId: one.id },
+        body: { bankReference: '月底到账', paidOn: '2027-03-31' },
+      }),
+    );
+    expect([await bank('2027-03'), await bank('2027-04')]).toEqual([
+      before[0]! + one.shareFen,
+      before[1]!,
+    ]);
+  });
+});

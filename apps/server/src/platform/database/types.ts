@@ -1152,6 +1152,7 @@ export interface FundAgreement {
   agreement_number: string;
   fund_id: string;
   partner_id: string | null;
+  naming_paper: string | null;
   partner_name: string;
   purpose: string;
   recorded_by: string | null;
@@ -2173,11 +2174,13 @@ export interface PledgeInstalment {
 export interface ProceedsReceipt {
   amount_fen: number;
   bank_reference: string;
+  booked_on: string | null;
   id: string;
   noted_at: Timestamp;
   noted_by: string | null;
   paid_on: string;
   sale_id: string;
+  transfer_ids: string[] | null;
 }
 
 export interface ProceedsSettlement {
@@ -2763,10 +2766,12 @@ export interface Setting {
 export interface Settlement {
   bank_reference: string | null;
   batch_id: string;
+  booked_on: string | null;
   due_on: string;
   goods_fen: number;
   id: string;
   merchant_id: string;
+  noted_at: Timestamp | null;
   number: Generated<string>;
   onboarded_by: string | null;
   orders: number;
@@ -2776,6 +2781,7 @@ export interface Settlement {
   settled_by: string | null;
   share_fen: number;
   share_state: string;
+  transfer_ids: string[] | null;
   voucher_carried_fen: Generated<number>;
   voucher_fen: number;
   voucher_state: string;
