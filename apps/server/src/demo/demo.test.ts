@@ -198,30 +198,25 @@ describe('the demo district', { timeout: 240_000 }, () => {
     });
   }
 
-  test('is the same district when it is made again', async () => {
-    const again = await built();
-    try {
-      const wall = async ({ owner }: Built) =>
-        (
-          await owner.query(
-            `select title, text, area_id, state, target_fen, given_fen from wish_card
-             order by area_id, title, text, state, target_fen, given_fen`,
-          )
-        ).rows;
-      const sums = async ({ owner }: Built) =>
-        (
-          await owner.query(
-            `select target_kind, legal_form, count(*), sum(amount_fen) from gift group by 1, 2 order by 1, 2`,
-          )
-        ).rows;
-      const states = async ({ owner }: Built) =>
-        (await owner.query('select kind, state, count(*) from need group by 1, 2 order by 1, 2'))
-          .rows;
-      expect(await wall(again)).toEqual(await wall(demo));
-      expect(await sums(again)).toEqual(await sums(demo));
-      expect(await states(again)).toEqual(await states(demo));
-    } finally {
-      await again.close();
-    }
+  /**
+   * Beside the one kept in the repository, made by another process on another day: whatever hung on the machine's clock, on
+   * chance or on who was faster would show. After a change of the demo that is meant, `vitest run apps/server/src/demo -u`.
+   */
+  test('is the same district whenever it is made', async () => {
+    const wall = await demo.owner.query(
+      `select area.code, card.state, given_fen, target_fen, title, text from wish_card card join area on area.id = area_id
+       order by area.code, title, text, card.state, target_fen, given_fen`,
+    );
+    const gifts = await demo.owner.query(
+      `select target_kind, legal_form, count(*)::int as gifts, sum(amount_fen)::bigint as fen from gift group by 1, 2 order by 1, 2`,
+    );
+    const needs = await demo.owner.query(
+      'select kind, state, count(*)::int as needs from need group by 1, 2 order by 1, 2',
+    );
+    const lines = [gifts, needs, wall].flatMap(({ rows }) => [
+      ...rows.map((row) => Object.values(row as object).join(' ')),
+      '',
+    ]);
+    await expect(lines.join('\n')).toMatchFileSnapshot('demo.expected.txt');
   });
 });
