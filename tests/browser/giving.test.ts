@@ -56,7 +56,13 @@ test('the federation opens an emergency campaign from a ready plan, and its cloc
 test('an enterprise’s money is locked into a pot', async () => {
   const office = await officer.at('desk');
   const made = await office.request.post('/api/organizations', {
-    data: { kind: 'enterprise', name: '暖阳制造（测试）', creditCode: null, bankAccount: null },
+    data: {
+      kind: 'enterprise',
+      name: '暖阳制造（测试）',
+      creditCode: null,
+      bankAccount: null,
+      namingConsent: { paper: '捐赠协议第六条', consentedOn: '2026-11-01' },
+    },
   });
   expect(made.status()).toBe(200);
   const page = await accountant.goTo('/desk/matching', 'desk');

@@ -13,7 +13,13 @@ export async function campaignDistrict(options: { wechatSandbox?: boolean } = {}
   const campaign = await openCampaign(district, '邻里助餐');
   const [enterprise] = await database.write(actors['federation']!, 'test.enterprise', (tx) =>
     organization.create(tx, [
-      { kind: 'enterprise', name: '暖阳制造（演示）', creditCode: null, bankAccount: null },
+      {
+        kind: 'enterprise',
+        name: '暖阳制造（演示）',
+        creditCode: null,
+        bankAccount: null,
+        namingConsent: { paper: '捐赠协议第六条', consentedOn: '2026-11-01' },
+      },
     ]),
   );
   const [earmark] = await database.write(actors['federation']!, 'test.fund', (tx) =>

@@ -136,7 +136,13 @@ async function openOrganizations({ database, organization }: District) {
     (tx) =>
       organization.create(
         tx,
-        kinds.map(([name, kind]) => ({ name, kind, creditCode: null, bankAccount: null })),
+        kinds.map(([name, kind]) => ({
+          name,
+          kind,
+          creditCode: null,
+          bankAccount: null,
+          namingConsent: { paper: '捐赠协议第六条', consentedOn: '2026-11-01' },
+        })),
       ),
   );
   return { supplierId: supplier!.id, enterpriseId: enterprise!.id };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decisionRefusals, decisionWord } from './approval.shapes.ts';
 import { route } from './route.ts';
 import {
   id,
@@ -124,6 +125,8 @@ export const fundRoutes = {
           agreementNumber: line,
           purpose: paragraph,
           remainderRule: paragraph,
+          /** The paper on which the partner agreed to be named in public; without one it is not (duty C-18). */
+          namingPaper: line.nullish(),
         })
         .nullable()
         .default(null),
@@ -184,16 +187,9 @@ export const fundRoutes = {
     permission: 'proposal.approve',
     summary: 'Approves or refuses: proposer ≠ first ≠ second, above ¥10,000 a third.',
     params: z.object({ approvalId: id }),
-    body: z.object({ decision: z.enum(['approve', 'refuse']), note: optionalParagraph }),
+    body: z.object({ decision: decisionWord, note: optionalParagraph }),
     output: proposal,
-    refusals: [
-      'not_found',
-      'approver_is_proposer',
-      'approver_already_decided',
-      'approver_related',
-      'approval_closed',
-      'reason_required',
-    ],
+    refusals: decisionRefusals,
   }),
   pay: route({
     method: 'POST',

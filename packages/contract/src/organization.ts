@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { id, line, listOf, page } from './values.ts';
+import { done, id, line, listOf, page, plainDate } from './values.ts';
 
 export const organizationKinds = [
   'federation',
@@ -9,6 +9,8 @@ export const organizationKinds = [
   'social_organization',
   'department',
 ] as const;
+/** That an organisation agreed to be named as a giver: which paper says so, and since when. */
+export const namingConsent = z.object({ paper: line, consentedOn: plainDate });
 export const organization = z.object({
   id,
   name: z.string(),
@@ -16,6 +18,8 @@ export const organization = z.object({
   creditCode: z.string().nullable(),
   bankAccountTail: z.string().nullable(),
   publicName: z.string(),
+  /** The paper on which it agreed to be named as a giver (duty C-18); null without one, and for all but the federation. */
+  namingConsent: namingConsent.nullable(),
 });
 
 export const organizationRoutes = {
@@ -45,8 +49,20 @@ export const organizationRoutes = {
         .regex(/^[0-9A-Z]{18}$/)
         .nullable(),
       bankAccount: z.string().trim().max(40).nullable(),
+      namingConsent: namingConsent.nullish(),
     }),
     output: organization,
     refusals: ['organization_name_taken', 'credit_code_invalid', 'credit_code_taken'],
+  }),
+  setNaming: route({
+    method: 'PUT',
+    path: '/api/organizations/:organizationId/naming-consent',
+    permission: 'organization.write',
+    summary:
+      'Notes the paper on which an organisation agreed to be named as a giver, or that it took that back.',
+    params: z.object({ organizationId: id }),
+    body: z.object({ consent: namingConsent.nullable() }),
+    output: done,
+    refusals: ['not_found'],
   }),
 };

@@ -67,6 +67,11 @@ async function openOrganizations(demo: Demo) {
           name: `${name}${INVENTED}`,
           creditCode: null,
           bankAccount: `0000 0000 0000 ${String(1_000 + index)}`,
+          // One enterprise gives without wanting to be named.
+          namingConsent:
+            kind === 'enterprise' && name !== givers.enterprises.at(-1)
+              ? { paper: `捐赠协议演示第 ${index} 号第六条`, consentedOn: demo.halves[0]!.date }
+              : null,
         })),
       ),
   );
@@ -130,6 +135,7 @@ async function openFunds(demo: Demo) {
         agreedOn: demo.halves[0]!.date,
         purpose: '资助本街道社区组织的公益项目，按公益创投评审结果分次拨付。',
         remainderRule: '基金终止时，剩余财产由区慈善总会用于本街道同类公益项目。',
+        namingPaper: '专项基金协议演示第 1 号第七条',
       },
     }),
   );

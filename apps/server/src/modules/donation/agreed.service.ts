@@ -58,7 +58,6 @@ export async function recordAgreedGifts(
       giftId: needs.newId(),
       targetKind: 'fund',
       targetId: gift.fundId,
-      enterpriseName: names.get(gift.organizationId)!,
     })),
   );
 }
@@ -72,16 +71,8 @@ export async function fillPot(
   tx: Writing,
   gift: Omit<AgreedGift, 'fundId'> & { potId: Id; giftId: Id },
 ): Promise<void> {
-  const names = await needs.organization.names(tx, [gift.organizationId]);
   await mustBeOpen(tx, [gift.paidOn], 'paidOn');
-  const taken = await takeAgreed(needs, tx, [
-    {
-      ...gift,
-      targetKind: 'pot',
-      targetId: gift.potId,
-      enterpriseName: names.get(gift.organizationId)!,
-    },
-  ]);
+  const taken = await takeAgreed(needs, tx, [{ ...gift, targetKind: 'pot', targetId: gift.potId }]);
   if (taken.length === 0) throw new Refusal('payment_already_made', {}, 'bankReference');
 }
 
@@ -89,7 +80,6 @@ interface Agreed extends Omit<AgreedGift, 'fundId'> {
   giftId: Id;
   targetKind: 'fund' | 'pot';
   targetId: Id;
-  enterpriseName: string;
 }
 
 /** Posts gifts under agreements and adds them; those recorded already are left out of the answer. */
@@ -116,6 +106,10 @@ async function takeAgreed(
     if (outcome.status === 'refused') throw new Error(`agreed gift refused: ${outcome.refusal}`);
     return outcome.status === 'posted' ? [{ gift, transferId: outcome.transferIds[0]! }] : [];
   });
+  const names = await needs.organization.giverNames(
+    tx,
+    posted.map(({ gift }) => gift.organizationId),
+  );
   await insertGifts(
     tx,
     posted.map(({ gift, transferId }) => ({
@@ -126,7 +120,8 @@ async function takeAgreed(
       targetKind: gift.targetKind,
       targetId: gift.targetId,
       campaignId: null,
-      publicName: gift.enterpriseName,
+      // A name is published by the giver's consent only.
+      publicName: names.get(gift.organizationId) ?? null,
       organizationId: gift.organizationId,
       claimId: null,
       transferId,

@@ -1,5 +1,5 @@
-import { dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
-import type { routes, shapes } from '@wennuan/contract';
+import { addDays, dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
+import type { Language, routes, shapes } from '@wennuan/contract';
 import { balances } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { RouteRequest } from '@wennuan/contract';
@@ -13,7 +13,13 @@ import {
   updateCampaign,
   type CampaignRow,
 } from './campaign.store.ts';
-import { campaignSentence, missingTicks, tickNames, type CampaignTick } from './donation.ts';
+import {
+  campaignSentence,
+  FILING_DAYS,
+  missingTicks,
+  tickNames,
+  type CampaignTick,
+} from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { undoneOf } from '../fund/index.ts';
 import { sumReturned } from '../payment/index.ts';
@@ -163,14 +169,19 @@ export async function campaignViews(
       balanceFen: sums.balanceFen,
       gifts: own?.gifts ?? 0,
       asOf: tx.now.toISOString(),
-      ticks: ticksOf(campaign, dateInShanghai(tx.now)),
+      ticks: ticksOf(campaign, dateInShanghai(tx.now), tx.actor.language),
     };
   });
 }
 
-function ticksOf(campaign: CampaignRow, today: string): CampaignView['ticks'] {
+function ticksOf(campaign: CampaignRow, today: string, language: Language): CampaignView['ticks'] {
   const missing = new Set(missingTicks({ ...campaign, legalForm: 'public_fundraising' }, today));
-  const filing = campaign.filingNumber && `${campaign.filingNumber} · ${campaign.filedOn}`;
+  // An emergency opens before it is filed; until then nobody is told that it was, and the form stays open.
+  const isLate = campaign.isEmergency && !campaign.filingNumber;
+  if (isLate) missing.add('filed_plan');
+  const filing = isLate
+    ? lateFiling(campaign, language)
+    : campaign.filingNumber && `${campaign.filingNumber} · ${campaign.filedOn}`;
   const details: [CampaignTick, string | null][] = [
     ['qualified_charity', campaign.certificateNumber],
     ['filed_plan', filing],
@@ -178,6 +189,15 @@ function ticksOf(campaign: CampaignRow, today: string): CampaignView['ticks'] {
     ['own_account', campaign.ownAccount],
   ];
   return details.map(([tick, detail]) => ({ tick, done: !missing.has(tick), detail }));
+}
+
+/** By when an emergency campaign is to be filed; null before it has opened. */
+function lateFiling({ openedOn }: CampaignRow, language: Language): string | null {
+  if (openedOn === null) return null;
+  const dueOn = addDays(openedOn, FILING_DAYS);
+  return language === 'zh'
+    ? `应急募捐，须在 ${dueOn} 前补办备案`
+    : `an emergency, to be filed by ${dueOn}`;
 }
 
 /** A page of campaigns. Visitors see those that have opened; the federation all. */

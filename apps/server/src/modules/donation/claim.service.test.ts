@@ -10,7 +10,13 @@ beforeAll(async () => {
   district = await moneyDistrict();
   const [organization] = await district.database.write(systemActor('test'), 'test.other', (tx) =>
     district.organization.create(tx, [
-      { name: '星火商贸公司（测试）', kind: 'enterprise', creditCode: null, bankAccount: null },
+      {
+        name: '星火商贸公司（测试）',
+        kind: 'enterprise',
+        creditCode: null,
+        bankAccount: null,
+        namingConsent: { paper: '捐赠协议第六条', consentedOn: '2026-11-01' },
+      },
     ]),
   );
   other = await enterpriseAgent(district, '19900000092', organization!.id);

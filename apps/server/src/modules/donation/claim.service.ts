@@ -174,7 +174,10 @@ async function postClaimGift(
       targetKind: 'item',
       targetId: claim.itemId,
       campaignId,
-      publicName: claim.enterpriseName,
+      publicName:
+        (await needs.organization.giverNames(tx, [claim.organizationId])).get(
+          claim.organizationId,
+        ) ?? null,
       organizationId: claim.organizationId,
       claimId: claim.id,
       transferId: outcome.transferIds[0]!,

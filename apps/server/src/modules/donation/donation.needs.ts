@@ -21,7 +21,7 @@ export interface DonationNeeds {
   desk: Pick<Desk, 'open' | 'close'>;
   message: Pick<MessageModule, 'send'>;
   attachment: Pick<AttachmentModule, 'adopt' | 'views'>;
-  organization: Pick<OrganizationModule, 'names'>;
+  organization: Pick<OrganizationModule, 'names' | 'giverNames'>;
   payment: Pick<
     Payment,
     | 'recordStatements'

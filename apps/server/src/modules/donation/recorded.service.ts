@@ -1,7 +1,8 @@
-import { dateInShanghai, parseYuan, Refusal } from '@wennuan/basics';
-import type { RouteRequest, routes } from '@wennuan/contract';
+import { dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
+import type { Language, RouteRequest, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
+import { caringEnterprise } from '../organization/index.ts';
 import { listCampaigns } from './campaign.store.ts';
 import { formSentence } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
@@ -25,11 +26,15 @@ export async function recordGiving(
     throw new Refusal('input_invalid', {}, 'happenedOn');
   const { organizationId, campaignId } = body;
   const names = organizationId ? await needs.organization.names(tx, [organizationId]) : null;
-  const publicName = organizationId ? names?.get(organizationId) : null;
-  if (publicName === undefined || (body.legalForm === 'sale_promise' && !organizationId))
+  if (
+    (organizationId && !names?.has(organizationId)) ||
+    (body.legalForm === 'sale_promise' && !organizationId)
+  )
     throw new Refusal('not_found', {}, 'organizationId');
   if (campaignId && (await listCampaigns(tx, { ids: [campaignId] })).length === 0)
     throw new Refusal('not_found', {}, 'campaignId');
+  const agreed = organizationId ? await needs.organization.giverNames(tx, [organizationId]) : null;
+  const publicName = organizationId ? (agreed!.get(organizationId) ?? null) : null;
   const id = needs.newId();
   const { legalForm, text, happenedOn } = body;
   await insertRecorded(tx, {
@@ -43,6 +48,11 @@ export async function recordGiving(
     happenedOn,
   });
   tx.touched('recorded_giving', id, legalForm);
+}
+
+/** Who gave, where no name may be told. */
+function namelessGiver({ organizationId }: { organizationId: Id | null }, language: Language) {
+  return organizationId ? caringEnterprise(language) : giverName(language);
 }
 
 /** A page of what was written down, newest first. */
@@ -65,7 +75,7 @@ export async function readRecorded(
       id: row.id,
       legalForm: row.legalForm,
       formSentence: formSentence(row.legalForm, tx.actor.language),
-      givenBy: row.publicName ?? giverName(tx.actor.language),
+      givenBy: row.publicName ?? namelessGiver(row, tx.actor.language),
       text: row.text,
       amountFen: row.amountFen,
       happenedOn: row.happenedOn,

@@ -28,6 +28,7 @@ import { findPublicPayment } from './payment.store.ts';
 import { traceTransfers } from './trace.service.ts';
 import { kindHeartedGiver } from './movements.words.ts';
 import { sumsOf, undoneOf, type Sums } from './undone.ts';
+import { caringEnterprise } from '../organization/index.ts';
 
 type FundView = z.output<typeof shapes.fund>;
 
@@ -138,8 +139,17 @@ export async function readPublicFund(
     formSentence: fundSentence(row.kind, tx.actor.language),
     setAsideFen: await setAsideFen(tx, row.id),
     aid: await aidOf(needs, tx, row.id),
-    agreement: await findAgreement(tx, row.id),
+    agreement: await readAgreement(tx, row.id),
   };
+}
+
+/** The agreement as the reader may see it: the partner's name is published by the partner's consent only. */
+async function readAgreement(tx: Scoped, fundId: Id): Promise<Agreement | null> {
+  const agreement = await findAgreement(tx, fundId);
+  if (!agreement) return null;
+  const { namingPaper, ...shown } = agreement;
+  if (namingPaper || tx.actor.login === 'federation') return shown;
+  return { ...shown, partnerName: caringEnterprise(tx.actor.language) };
 }
 
 /** Opens one fund as the console asks; a special one with the agreement it stands on, else refused, as is a second one for management. */

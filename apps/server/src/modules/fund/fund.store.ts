@@ -72,6 +72,8 @@ export interface Agreement {
   agreedOn: string;
   purpose: string;
   remainderRule: string;
+  /** The paper on which the partner agreed to be named in public (duty C-18). */
+  namingPaper?: string | null | undefined;
 }
 
 export async function insertAgreement(tx: Writing, fundId: Id, row: Agreement): Promise<void> {
@@ -84,6 +86,7 @@ export async function insertAgreement(tx: Writing, fundId: Id, row: Agreement): 
       agreed_on: row.agreedOn,
       purpose: row.purpose,
       remainder_rule: row.remainderRule,
+      naming_paper: row.namingPaper ?? null,
       recorded_by: tx.actor.accountId,
     })
     .execute();
@@ -94,6 +97,7 @@ export async function findAgreement(tx: Scoped, fundId: Id): Promise<Agreement |
   const row = await tx.db
     .selectFrom('fund_agreement')
     .select(['partner_name', 'agreement_number', 'agreed_on', 'purpose', 'remainder_rule'])
+    .select('naming_paper')
     .where('fund_id', '=', fundId)
     .executeTakeFirst();
   return row
@@ -103,6 +107,7 @@ export async function findAgreement(tx: Scoped, fundId: Id): Promise<Agreement |
         agreedOn: row.agreed_on,
         purpose: row.purpose,
         remainderRule: row.remainder_rule,
+        namingPaper: row.naming_paper,
       }
     : null;
 }

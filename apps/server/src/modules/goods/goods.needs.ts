@@ -64,7 +64,7 @@ export interface GoodsNeeds {
   >;
   access: Pick<Access, 'names'>;
   attachment: Pick<AttachmentModule, 'adopt' | 'of'>;
-  organization: Pick<OrganizationModule, 'get' | 'names'>;
+  organization: Pick<OrganizationModule, 'get' | 'names' | 'giverNames'>;
   message: Pick<MessageModule, 'send'>;
   fund: { openAccounts(tx: Writing, accounts: readonly NewAccount[]): Promise<unknown> };
   /** Port to `fund`: a proposal the reader may see. */

@@ -16,7 +16,13 @@ beforeAll(async () => {
   donor = await things.signUp('19900008001');
   enterpriseId = await things.database.write(systemActor('test'), 'test.enterprise', async (tx) => {
     const [made] = await things.organization.create(tx, [
-      { name: '示范粮油有限公司', kind: 'enterprise', creditCode: null, bankAccount: null },
+      {
+        name: '示范粮油有限公司',
+        kind: 'enterprise',
+        creditCode: null,
+        bankAccount: null,
+        namingConsent: { paper: '捐赠协议第六条', consentedOn: '2026-11-01' },
+      },
     ]);
     return made!.id;
   });

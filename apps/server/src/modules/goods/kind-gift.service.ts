@@ -1,6 +1,7 @@
 import { dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
 import type { routes, RouteOutput } from '@wennuan/contract';
 import type { z } from 'zod';
+import { caringEnterprise } from '../organization/index.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { receive } from './catalogue.service.ts';
 import { checkMost } from './goods.ts';
@@ -289,6 +290,16 @@ async function namesOfGivers(
   );
 }
 
+/** How the public reads an enterprise's name: by its consent only. Undefined for other givers. */
+async function enterpriseNames(needs: GoodsNeeds, tx: Scoped, rows: readonly KindGiftRow[]) {
+  const agreed = await needs.organization.giverNames(
+    tx,
+    rows.flatMap((row) => row.organization_id ?? []),
+  );
+  return ({ organization_id: id }: KindGiftRow) =>
+    id === null ? undefined : (agreed.get(id) ?? caringEnterprise('zh'));
+}
+
 /** Gifts in kind as their giver and the federation see them. */
 export async function kindGiftViews(
   needs: GoodsNeeds,
@@ -298,6 +309,7 @@ export async function kindGiftViews(
   const ids = rows.map((row) => row.id);
   const lines = await listKindGiftLines(tx, ids);
   const names = await namesOfGivers(needs, tx, rows);
+  const publicOf = await enterpriseNames(needs, tx, rows);
   const papers = ids.length > 0 ? await needs.attachment.of(tx, ids) : new Map();
   const places = await needs.place.servicePoints(
     tx,
@@ -315,7 +327,7 @@ export async function kindGiftViews(
       legalForm: row.legal_form as KindGiftView['legalForm'],
       donorKind: row.organization_id ? 'enterprise' : 'resident',
       donorName: name,
-      publicName: row.hide_from_public ? KIND_HEARTED : name,
+      publicName: row.hide_from_public ? KIND_HEARTED : (publicOf(row) ?? name),
       purpose: row.purpose,
       area: place ? needs.place.ref(place.areaId) : null,
       offeredAt: row.offered_at.toISOString(),

@@ -8,7 +8,7 @@ import type { OrganizationModule } from '../organization/index.ts';
 export interface MatchingNeeds {
   database: Database;
   newId(): Id;
-  organization: Pick<OrganizationModule, 'names'>;
+  organization: Pick<OrganizationModule, 'names' | 'giverNames'>;
   fund: Pick<Fund, 'openAccounts' | 'listFunds'>;
   donation: Pick<Donation, 'campaigns' | 'fillPot' | 'giftsById' | 'giftNumbers'>;
 }

@@ -3,6 +3,7 @@ import type { RouteOutput, RouteRequest, routes } from '@wennuan/contract';
 import { balances } from '@wennuan/ledger';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
+import { caringEnterprise } from '../organization/index.ts';
 import { potState } from './matching.ts';
 import type { MatchingNeeds } from './matching.needs.ts';
 import { insertPot, listMatches, listPots, sumMatches, type PotRow } from './matching.store.ts';
@@ -30,6 +31,7 @@ export async function openPot(
   if (campaign.legalForm !== 'public_fundraising' && campaign.legalForm !== 'designated_form')
     throw new Refusal('pot_campaign_form', {}, 'campaignId');
   const { organizationId } = body;
+  const agreed = await needs.organization.giverNames(tx, [organizationId]);
   const enterpriseName = (await needs.organization.names(tx, [organizationId])).get(organizationId);
   if (enterpriseName === undefined) throw new Refusal('not_found', {}, 'organizationId');
   const remainderFundId = body.remainderFundId;
@@ -60,7 +62,7 @@ export async function openPot(
       purpose: {
         kind: 'matching_pot',
         subjectId: campaign.id,
-        label: `${enterpriseName}配捐资金（${campaign.name}）`,
+        label: `${agreed.get(organizationId) ?? caringEnterprise('zh')}配捐资金（${campaign.name}）`,
         areaId: null,
         isPublic: true,
       },
@@ -107,21 +109,41 @@ export async function potViews(
     ]),
   );
   const today = dateInShanghai(tx.now);
+  const named = await publicNames(needs, tx, pots);
   return pots.map((pot) => {
     const own = sums.get(pot.id) ?? { gifts: 0, matchedFen: 0, takenBackFen: 0, cutByPot: 0 };
     const leftFen = held.get(pot.id) ?? 0;
     return {
       ...pot,
       ...own,
+      enterpriseName: isOffice(tx) ? pot.enterpriseName : named(pot),
       leftFen,
       campaignCode: campaigns.get(pot.campaignId)?.code ?? '',
       campaignName: campaigns.get(pot.campaignId)?.name ?? '',
       state: potState({ ...pot, leftFen }, today),
-      ruleSentence: ruleWords(pot, tx.actor.language),
+      ruleSentence: ruleWords({ ...pot, enterpriseName: named(pot) }, tx.actor.language),
       remainderSentence: restWords(pot, funds.get(pot.remainderFundId ?? ''), tx.actor.language),
       asOf: tx.now.toISOString(),
     };
   });
+}
+
+/** True for those who keep the agreements. */
+function isOffice({ actor }: Scoped): boolean {
+  return actor.login === 'federation' || actor.login === 'system';
+}
+
+/** How the public reads who fills pots: by name where the enterprise agreed to that. */
+async function publicNames(
+  needs: Pick<MatchingNeeds, 'organization'>,
+  tx: Scoped,
+  pots: readonly PotRow[],
+): Promise<(pot: PotRow) => string> {
+  const agreed = await needs.organization.giverNames(
+    tx,
+    pots.map((pot) => pot.organizationId),
+  );
+  return (pot) => agreed.get(pot.organizationId) ?? caringEnterprise(tx.actor.language);
 }
 
 /** The agreement in a sentence: what a giver may count on. */

@@ -1,4 +1,5 @@
 import type { Id } from '@wennuan/basics';
+import type { Language } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { NewOrganization, Organization } from './organization.ts';
 import { organizationHandlers } from './organization.routes.ts';
@@ -8,10 +9,15 @@ import {
   openBankAccounts,
   type OrganizationNeeds,
 } from './organization.service.ts';
-import { readOrganizations, readPublicNames } from './organization.store.ts';
+import { readGiverNames, readOrganizations, readPublicNames } from './organization.store.ts';
 
 export type { NewOrganization, Organization, OrganizationKind } from './organization.ts';
 export type OrganizationModule = ReturnType<typeof createOrganization>;
+
+/** How an organisation appears that did not agree to be named. */
+export function caringEnterprise(language: Language): string {
+  return language === 'zh' ? '爱心企业' : 'a caring enterprise';
+}
 
 /** Enterprises, suppliers, social organisations, departments. */
 export function createOrganization(needs: OrganizationNeeds) {
@@ -28,6 +34,9 @@ export function createOrganization(needs: OrganizationNeeds) {
       readOrganizations(tx, ids),
     /** Public names by id, with any login. */
     names: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> => readPublicNames(tx, ids),
+    /** Names of organisations that agreed to be named as givers, with any login; the others are absent. */
+    giverNames: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> =>
+      readGiverNames(tx, ids),
     /** Bank accounts in the clear, for a payment. Federation and system login. */
     bankAccounts: (tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> =>
       openBankAccounts(needs, tx, ids),

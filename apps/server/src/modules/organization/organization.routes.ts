@@ -4,6 +4,7 @@ import {
   createOrganization,
   findOrganizations,
   type OrganizationNeeds,
+  setNaming,
 } from './organization.service.ts';
 
 /** Organisations on file. */
@@ -13,5 +14,9 @@ export function organizationHandlers(
   return {
     list: ({ actor, query }) => findOrganizations(needs, actor, query),
     create: ({ actor, body }) => createOrganization(needs, actor, body),
+    async setNaming({ actor, params, body }) {
+      await setNaming(needs, actor, { ...params, consent: body.consent });
+      return { ok: true };
+    },
   };
 }

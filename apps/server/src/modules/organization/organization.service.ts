@@ -1,4 +1,4 @@
-import { Refusal, type Id } from '@wennuan/basics';
+import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { Actor } from '../../platform/actor.ts';
 import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -6,6 +6,7 @@ import { cutPage } from '../../platform/page.ts';
 import {
   bankAccountTail,
   isCreditCode,
+  type NamingConsent,
   type NewOrganization,
   type Organization,
   type OrganizationKind,
@@ -16,6 +17,8 @@ import {
   listOrganizations,
   nameExists,
   readBankAccounts,
+  readConsents,
+  updateConsent,
 } from './organization.store.ts';
 
 export interface OrganizationNeeds {
@@ -24,8 +27,11 @@ export interface OrganizationNeeds {
   newId: () => Id;
 }
 
-/** As the list shows it; the tail of the bank account only to those who pay. */
-type OrganizationView = Organization & { bankAccountTail: string | null };
+/** As the list shows it; the tail of the bank account and the paper of a consent only to the federation. */
+type OrganizationView = Organization & {
+  bankAccountTail: string | null;
+  namingConsent: NamingConsent | null;
+};
 
 /**
  * Puts organisations on file, bank accounts sealed. Refuses `credit_code_invalid`,
@@ -42,7 +48,9 @@ export async function createOrganizations(
     ids.filter((_, index) => commands[index]!.bankAccount),
   );
   const made: Organization[] = [];
-  for (const [index, { name, kind, creditCode, bankAccount }] of commands.entries()) {
+  for (const [index, command] of commands.entries()) {
+    const { name, kind, creditCode, bankAccount, namingConsent } = command;
+    checkConsent(tx, namingConsent ?? null);
     if (creditCode !== null && !isCreditCode(creditCode))
       throw new Refusal('credit_code_invalid', {}, 'creditCode');
     const id = ids[index]!;
@@ -53,6 +61,8 @@ export async function createOrganizations(
       public_name: name,
       credit_code: creditCode,
       bank_account_sealed: bankAccount ? boxes.get(id)!.seal(bankAccount) : null,
+      naming_paper: namingConsent?.paper ?? null,
+      naming_consented_on: namingConsent?.consentedOn ?? null,
       created_at: tx.now,
       created_by: tx.actor.accountId,
     });
@@ -104,7 +114,31 @@ export async function createOrganization(
     return {
       ...made!,
       bankAccountTail: command.bankAccount ? bankAccountTail(command.bankAccount) : null,
+      namingConsent: command.namingConsent ?? null,
     };
+  });
+}
+
+/** A day to come is no day on which anybody has agreed. */
+function checkConsent(tx: Writing, consent: NamingConsent | null): void {
+  if (consent && consent.consentedOn > dateInShanghai(tx.now))
+    throw new Refusal('input_invalid', {}, 'consentedOn');
+}
+
+/**
+ * Notes the paper on which an organisation agreed to be named as a giver, or that it took that back: from then on
+ * public pages say “爱心企业”; what was published before stays. Refuses a day to come. Federation login.
+ */
+export async function setNaming(
+  needs: OrganizationNeeds,
+  actor: Actor,
+  command: { organizationId: Id; consent: NamingConsent | null },
+): Promise<void> {
+  const { organizationId, consent } = command;
+  await needs.database.write(actor, 'organization.set_naming', async (tx) => {
+    checkConsent(tx, consent);
+    if (!(await updateConsent(tx, organizationId, consent))) throw new Refusal('not_found');
+    tx.touched('organization', organizationId, consent ? consent.paper : 'taken back');
   });
 }
 
@@ -138,18 +172,28 @@ export async function findOrganizations(
   return await needs.database.read(actor, async (tx) => {
     const rows = await listOrganizations(tx, search);
     const { shown, next } = cutPage(rows, search.limit, (last) => last.id);
-    const accounts =
-      actor.login === 'federation'
-        ? await openBankAccounts(
-            needs,
-            tx,
-            shown.map((row) => row.id),
-          )
-        : new Map<Id, string>();
+    const seesPapers = actor.login === 'federation';
+    const accounts = seesPapers
+      ? await openBankAccounts(
+          needs,
+          tx,
+          shown.map((row) => row.id),
+        )
+      : new Map<Id, string>();
+    const consents = seesPapers
+      ? await readConsents(
+          tx,
+          shown.map((row) => row.id),
+        )
+      : new Map<Id, NamingConsent>();
     return {
       items: shown.map((row) => {
         const account = accounts.get(row.id);
-        return { ...row, bankAccountTail: account ? bankAccountTail(account) : null };
+        return {
+          ...row,
+          bankAccountTail: account ? bankAccountTail(account) : null,
+          namingConsent: consents.get(row.id) ?? null,
+        };
       }),
       next,
     };

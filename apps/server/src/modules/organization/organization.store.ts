@@ -2,7 +2,7 @@ import { isId, type Id } from '@wennuan/basics';
 import type { Insertable } from 'kysely';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
-import type { Organization, OrganizationKind } from './organization.ts';
+import type { NamingConsent, Organization, OrganizationKind } from './organization.ts';
 
 const columns = [
   'id',
@@ -93,6 +93,55 @@ export async function readPublicNames(tx: Scoped, ids: readonly Id[]): Promise<M
     .where('id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.id, row.public_name]));
+}
+
+/** Names of organisations that agreed to be named as givers, for everybody; the others are absent. */
+export async function readGiverNames(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('organization')
+    .select(['id', 'public_name'])
+    .where('id', 'in', [...new Set(ids)])
+    .where('naming_consented_on', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.public_name]));
+}
+
+/** The consents to be named, by organisation. Federation and system only. */
+export async function readConsents(
+  tx: Scoped,
+  ids: readonly Id[],
+): Promise<Map<Id, NamingConsent>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('organization')
+    .select(['id', 'naming_paper', 'naming_consented_on'])
+    .where('id', 'in', [...new Set(ids)])
+    .where('naming_consented_on', 'is not', null)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { paper: row.naming_paper!, consentedOn: row.naming_consented_on! },
+    ]),
+  );
+}
+
+/** Notes or takes back a consent; false when there is no such organisation. */
+export async function updateConsent(
+  tx: Scoped,
+  id: Id,
+  consent: NamingConsent | null,
+): Promise<boolean> {
+  const done = await tx.db
+    .updateTable('organization')
+    .set({
+      naming_paper: consent?.paper ?? null,
+      naming_consented_on: consent?.consentedOn ?? null,
+    })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows) === 1;
 }
 
 /** Sealed bank accounts by id. Federation and system only. */

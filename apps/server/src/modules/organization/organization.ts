@@ -1,4 +1,4 @@
-import type { Id } from '@wennuan/basics';
+import type { Id, PlainDate } from '@wennuan/basics';
 
 export type OrganizationKind =
   | 'federation'
@@ -16,11 +16,18 @@ export interface Organization {
   readonly creditCode: string | null;
 }
 
+/** The paper on which an organisation agreed that its name as a giver is published (duty C-18). */
+export interface NamingConsent {
+  readonly paper: string;
+  readonly consentedOn: PlainDate;
+}
+
 export interface NewOrganization {
   readonly name: string;
   readonly kind: OrganizationKind;
   readonly creditCode: string | null;
   readonly bankAccount: string | null;
+  readonly namingConsent?: NamingConsent | null | undefined;
 }
 
 /** The 31 characters of GB 32100-2015: digits and capitals without I, O, S, V, Z; a character's value is its place. */

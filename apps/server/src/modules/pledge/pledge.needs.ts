@@ -15,7 +15,7 @@ export interface PledgeNeeds {
   place: Pick<Place, 'district' | 'workingTime'>;
   desk: Pick<Desk, 'open' | 'close'>;
   message: Pick<MessageModule, 'send'>;
-  organization: Pick<OrganizationModule, 'names'>;
+  organization: Pick<OrganizationModule, 'names' | 'giverNames'>;
   donation: Pick<
     Donation,
     'campaigns' | 'acceptsGifts' | 'startGift' | 'payAt' | 'giftsByNumber' | 'giftsById' | 'tokenOf'

@@ -38,8 +38,10 @@ export async function promise(
   const [campaign] = await needs.donation.campaigns(tx, { ids: [body.campaignId] });
   if (!campaign) throw new Refusal('not_found', {}, 'campaignId');
   if (!(await needs.donation.acceptsGifts(tx, campaign))) throw new Refusal('campaign_not_open');
-  const names = organizationId ? await needs.organization.names(tx, [organizationId]) : null;
-  const publicName = names?.get(organizationId!) ?? (body.displayName?.trim() || null);
+  const names = organizationId ? await needs.organization.giverNames(tx, [organizationId]) : null;
+  const publicName = organizationId
+    ? (names!.get(organizationId) ?? null)
+    : body.displayName?.trim() || null;
   return await add(needs, tx, { ...body, accountId, organizationId, publicName });
 }
 
@@ -50,10 +52,12 @@ export async function recordPledge(
   body: RecordBody,
 ): Promise<{ pledgeId: Id }> {
   const { organizationId } = body;
-  const publicName = (await needs.organization.names(tx, [organizationId])).get(organizationId);
-  if (publicName === undefined) throw new Refusal('not_found', {}, 'organizationId');
+  const known = await needs.organization.names(tx, [organizationId]);
+  if (!known.has(organizationId)) throw new Refusal('not_found', {}, 'organizationId');
   const [campaign] = await needs.donation.campaigns(tx, { ids: [body.campaignId] });
   if (!campaign) throw new Refusal('not_found', {}, 'campaignId');
+  const agreed = await needs.organization.giverNames(tx, [organizationId]);
+  const publicName = agreed.get(organizationId) ?? null;
   return await add(needs, tx, { ...body, accountId: null, publicName });
 }
 
@@ -149,10 +153,18 @@ export async function pledgeViews(
   const today = dateInShanghai(tx.now);
   const instalments = await listInstalments(tx, ids);
   const given = await sumGiven(tx, ids);
-  const known = tx.actor.login === 'public' ? new Map() : await listPrivate(tx, ids);
+  const known: Awaited<ReturnType<typeof listPrivate>> =
+    tx.actor.login === 'public' ? new Map() : await listPrivate(tx, ids);
   const campaignIds = [...new Set(rows.map((row) => row.campaignId))];
   const campaigns = new Map(
     (await needs.donation.campaigns(tx, { ids: campaignIds })).map((one) => [one.id, one]),
+  );
+  // The office knows who promised, whether or not the name may be published.
+  const names = await needs.organization.names(
+    tx,
+    tx.actor.login === 'federation' || tx.actor.login === 'system'
+      ? [...known.values()].flatMap((one) => one.organizationId ?? [])
+      : [],
   );
   return rows.map((row) => {
     const { gifts, givenFen } = given.get(row.id) ?? { gifts: 0, givenFen: 0 };
@@ -165,7 +177,10 @@ export async function pledgeViews(
       campaignId: row.campaignId,
       campaignCode: campaigns.get(row.campaignId)?.code ?? '',
       campaignName: campaigns.get(row.campaignId)?.name ?? '',
-      promisedBy: row.publicName ?? kindHeartedGiver(tx.actor.language),
+      promisedBy:
+        names.get(known.get(row.id)?.organizationId ?? '') ??
+        row.publicName ??
+        kindHeartedGiver(tx.actor.language),
       promisedFen: row.amountFen,
       givenFen,
       gifts,
@@ -220,7 +235,7 @@ export async function awaitedPledges(needs: PledgeNeeds, tx: Scoped): Promise<Aw
         label: `${view.number} ${view.promisedBy} · ${view.campaignName}`,
         publicName,
         accountId,
-        organizationName: organizationId === null ? null : publicName,
+        organizationName: organizationId === null ? null : view.promisedBy,
         awaitedFen: [
           ...(next ? [next.amountFen - next.givenFen] : []),
           view.promisedFen - view.givenFen,

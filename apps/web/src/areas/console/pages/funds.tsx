@@ -102,6 +102,7 @@ const empty = {
   agreedOn: today(),
   purpose: '',
   remainderRule: '',
+  namingPaper: '',
 };
 type Value = typeof empty;
 const agreed = ['partnerName', 'agreementNumber', 'purpose', 'remainderRule'] as const;
@@ -123,7 +124,8 @@ function FundForm({ onDone }: { onDone: () => void }) {
     if (!checks.pass({ name, ...Object.fromEntries(missing) })) return;
     const { name: fundName, kind, areaCode, ...agreement } = value;
     const body = { name: fundName, kind, areaCode: areaCode || null };
-    create.run({ body: { ...body, agreement: isSpecial ? agreement : null } }, () => {
+    const agreedOn = { ...agreement, namingPaper: agreement.namingPaper.trim() || null };
+    create.run({ body: { ...body, agreement: isSpecial ? agreedOn : null } }, () => {
       say(t('funds.added'));
       onDone();
     });
@@ -166,6 +168,12 @@ function AgreementFields({ field }: Values<Value>) {
       {(['purpose', 'remainderRule'] as const).map((key) => (
         <TextArea key={key} {...field(key)} label={t(`agreement.${key}`)} rows={2} most={2000} />
       ))}
+      <TextField
+        {...field('namingPaper')}
+        optional
+        label={t('agreement.namingPaper')}
+        hint={t('agreement.namingHint')}
+      />
     </fieldset>
   );
 }

@@ -1,14 +1,27 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, Page, say, Select, TextField } from '../../../shared/ui/index.ts';
+import type { Column } from '../../../shared/ui/data-table.tsx';
+import {
+  Button,
+  dateWords,
+  DateField,
+  Dialog,
+  Form,
+  Page,
+  say,
+  Select,
+  TextField,
+} from '../../../shared/ui/index.ts';
 import { useValues } from '../../../shared/values.ts';
 import { oneOf } from '../routes.root.tsx';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { organizationKinds } from '../parts/codes.ts';
 import { wordColumn } from '../parts/columns.tsx';
+import { today } from '../parts/instants.ts';
 import { ListTable } from '../parts/list-table.tsx';
 import { useSend } from '../parts/send.ts';
 import { PanelForm } from '../parts/panel-form.tsx';
@@ -17,9 +30,11 @@ type Organization = RouteOutput<typeof routes.organization.list>['items'][number
 
 /** Organisations on file, and the form that adds one. */
 export function OrganizationsPage() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const [adding, setAdding] = useState(false);
+  const [naming, setNaming] = useState<Organization | null>(null);
+  const mayWrite = holds(session, 'organization.write');
   const organizations = usePages(routes.organization.list, { query: { limit: 200 } });
   return (
     <Page
@@ -27,7 +42,7 @@ export function OrganizationsPage() {
       lead={t('organizations.lead')}
       width="wide"
       aside={
-        holds(session, 'organization.write') && (
+        mayWrite && (
           <Button kind="primary" expanded={adding} onPress={() => setAdding(!adding)}>
             {t('organizations.add')}
           </Button>
@@ -52,10 +67,91 @@ export function OrganizationsPage() {
           wordColumn<Organization>('bank', t('organizations.bank'), (one) =>
             one.bankAccountTail ? t('organizations.bankTail', { tail: one.bankAccountTail }) : null,
           ),
+          ...(mayWrite ? namingColumns(t, i18n.language, setNaming) : []),
         ]}
         empty={[t('organizations.emptyTitle'), t('organizations.emptyBody')]}
       />
+      {naming && <NamingForm one={naming} onClose={() => setNaming(null)} />}
     </Page>
+  );
+}
+
+/** Whether a giver's name may be published, and the act that notes it. Suppliers are named as payees anyway. */
+function namingColumns(
+  t: TFunction<'console'>,
+  language: string,
+  onSet: (one: Organization) => void,
+): Column<Organization>[] {
+  const isGiver = (one: Organization) =>
+    one.kind === 'enterprise' || one.kind === 'social_organization';
+  return [
+    wordColumn<Organization>('naming', t('organizations.naming'), (one) => {
+      if (!isGiver(one)) return null;
+      const { namingConsent } = one;
+      if (!namingConsent) return t('organizations.nameless');
+      const on = dateWords(namingConsent.consentedOn, language, false);
+      return t('organizations.named', { on, paper: namingConsent.paper });
+    }),
+    {
+      key: 'setNaming',
+      header: t('organizations.setNaming'),
+      cell: (one) =>
+        isGiver(one) && (
+          <Button
+            label={t('organizations.setNamingOf', { name: one.name })}
+            onPress={() => onSet(one)}
+          >
+            {t(one.namingConsent ? 'organizations.takeBack' : 'organizations.setNaming')}
+          </Button>
+        ),
+    },
+  ];
+}
+
+/** Notes the paper of a consent to be named, or that it was taken back. */
+function NamingForm({ one, onClose }: { one: Organization; onClose: () => void }) {
+  const { t } = useTranslation('console');
+  const { value, field } = useValues({ paper: '', consentedOn: today() });
+  const set = useSend(routes.organization.setNaming);
+  const checks = useChecks();
+  const filled = useFilled();
+  const isNamed = one.namingConsent !== null;
+  function send() {
+    if (!isNamed && !checks.pass({ paper: filled(value.paper, t('organizations.namingPaper')) }))
+      return;
+    const consent = isNamed ? null : value;
+    set.run({ params: { organizationId: one.id }, body: { consent } }, () => {
+      say(t(isNamed ? 'organizations.namingTaken' : 'organizations.namingSet'));
+      onClose();
+    });
+  }
+  return (
+    <Dialog open title={t('organizations.setNamingOf', { name: one.name })} onClose={onClose}>
+      <Form
+        scope={one.id}
+        onSend={send}
+        errors={checks.errors}
+        call={set}
+        send={t(isNamed ? 'organizations.takeBack' : 'organizations.setNaming')}
+      >
+        {isNamed ? (
+          <p>{t('organizations.takeBackNote')}</p>
+        ) : (
+          <>
+            <TextField
+              {...field('paper')}
+              label={t('organizations.namingPaper')}
+              hint={t('organizations.namingHint')}
+            />
+            <DateField
+              {...field('consentedOn')}
+              label={t('organizations.namingOn')}
+              max={today()}
+            />
+          </>
+        )}
+      </Form>
+    </Dialog>
   );
 }
 

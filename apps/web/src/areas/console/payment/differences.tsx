@@ -66,7 +66,7 @@ function useDifferenceColumns(onNote: (one: Difference) => void): Column<Differe
       words: (one) => words(one[key]),
       draw: (one) => (
         <>
-          <span className="number">{words(one[key])}</span>
+          {words(one[key])}
           {one[key]?.file && (
             <small className="soft">
               <br />

@@ -149,6 +149,9 @@ const en: Texts<typeof zh> = {
     purpose: 'Purpose agreed',
     remainderRule: 'What is left over',
     needed: 'A special fund is opened under an agreement',
+    namingPaper: 'Paper by which the partner agreed to be named in public',
+    namingHint:
+      'For example: clause 5 of the agreement. Without it public pages say “a caring enterprise”.',
   },
 };
 export default en;

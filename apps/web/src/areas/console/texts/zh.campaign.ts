@@ -141,5 +141,7 @@ export default {
     purpose: '协议约定的用途',
     remainderRule: '剩余财产处理',
     needed: '专项基金凭协议设立',
+    namingPaper: '对方同意公开署名的凭据',
+    namingHint: '例如：协议第五条，或署名授权书编号。不填，公开页面只写“爱心企业”。',
   },
 } as const;

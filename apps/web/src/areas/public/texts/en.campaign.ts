@@ -27,7 +27,7 @@ export const enCampaign: Texts<typeof zhCampaign> = {
     promised: 'Promised',
     given: 'Of it given',
     who: 'Who',
-    next: 'Next by',
+    next: 'Promised by',
     fulfilled: 'Fulfilled',
     monthly: '{{many}} people give each month, about {{amount}} a month.',
     promise: 'Make a pledge',

@@ -24,7 +24,7 @@ export const zhCampaign = {
     promised: '约定捐',
     given: '其中已到账',
     who: '认捐人',
-    next: '下一期',
+    next: '约定日期',
     fulfilled: '已全部兑现',
     monthly: '{{many}} 位爱心人士每月捐，每月约 {{amount}}。',
     promise: '我要认捐',
