@@ -14,7 +14,7 @@ export function digitsOf(text: string, most: number): string {
 }
 
 /** Digits of every code that people say, read off a slip or paste: pick-up, hand-over, supervisor's. */
-export const CODE_DIGITS = 6;
+const CODE_DIGITS = 6;
 
 /** A code of six digits. Spaces and dashes that came with it are left out before it is cut. */
 export function CodeField(props: Omit<TextFieldProps, 'inputMode' | 'maxLength'>) {

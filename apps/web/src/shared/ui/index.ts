@@ -14,7 +14,7 @@ export {
   type Step,
 } from './content.tsx';
 export { Dialog } from './dialog.tsx';
-export { CODE_DIGITS, CodeField, digitsOf } from './code-field.tsx';
+export { CodeField } from './code-field.tsx';
 export { DateField, type Option, Select, TextArea, TextField, YuanField } from './fields.tsx';
 export { Form, type FormProps, newFormId, type CallState, useRefusalText } from './form.tsx';
 export { BottomBar, SideNav, type NavItem } from './navigation.tsx';

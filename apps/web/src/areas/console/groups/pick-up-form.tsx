@@ -14,7 +14,9 @@ export function PickUpForm() {
   const handOver = useSend(routes.groupBuy.handOver);
   function send() {
     setDone('');
-    handOver.run({ body: value }, ({ title, unit, share }) => {
+    // A code that was pasted or said in groups of letters is the same code.
+    const body = { ...value, code: value.code.replace(/\s/g, '') };
+    handOver.run({ body }, ({ title, unit, share }) => {
       const { name, pieces } = share;
       setDone(t('groupBuys.pickUpDone', { title, name, pieces, unit }));
       setValue(empty);

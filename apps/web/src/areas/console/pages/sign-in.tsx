@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useRouteWhen } from '../../../shared/api/query.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
 import { homeOf } from '../../../shared/session/session.ts';
-import { Button, Form, LanguageSwitch, Page, TextField } from '../../../shared/ui/index.ts';
+import {
+  Button,
+  Form,
+  LanguageSwitch,
+  Page,
+  CodeField,
+  TextField,
+} from '../../../shared/ui/index.ts';
 import { useValues } from '../../../shared/values.ts';
 import { useSend } from '../parts/send.ts';
 
@@ -33,13 +40,11 @@ export function SignInPage() {
           label={t('signIn.password')}
           autoComplete="current-password"
         />
-        <TextField
+        <CodeField
           {...field('code')}
           label={t('signIn.code')}
           hint={t('signIn.codeHint')}
-          inputMode="numeric"
           autoComplete="one-time-code"
-          short
         />
       </Form>
       <DemoSignIns

@@ -5,6 +5,7 @@ import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
   Button,
+  CodeField,
   DateText,
   Dialog,
   EmptyState,
@@ -132,14 +133,7 @@ function Hand({ one, onClose }: { one: Delivery; onClose: () => void }) {
   return (
     <Dialog title={t('shop.deliveries.hand')} open onClose={onClose}>
       <Form onSend={() => hand.run(input, said)} call={hand}>
-        <TextField
-          name="code"
-          label={t('shop.deliveries.code')}
-          inputMode="numeric"
-          maxLength={6}
-          value={code}
-          onChange={setCode}
-        />
+        <CodeField name="code" label={t('shop.deliveries.code')} value={code} onChange={setCode} />
         <TextField
           name="proxy"
           label={t('shop.deliveries.proxy')}

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
+import type { Column } from '../../../shared/ui/data-table.tsx';
 import {
-  Listed,
   Button,
+  CodeField,
   DateText,
-  EmptyState,
   Form,
   Page,
   say,
@@ -16,6 +16,7 @@ import {
   Skeleton,
   TextField,
 } from '../../../shared/ui/index.ts';
+import { ListTable } from '../parts/list-table.tsx';
 import { useSend } from '../parts/send.ts';
 
 type Order = RouteOutput<typeof routes.sale.orders>['items'][number];
@@ -28,16 +29,13 @@ export function ShopOrdersPage() {
   return (
     <Page title={t('shop.orders.title')} lead={t('shop.orders.lead')}>
       {holds(session, 'sale.act') && <HandOver />}
-      <Listed
+      <ListTable
         list={list}
-        empty={
-          <EmptyState title={t('shop.orders.empty')}>
-            <p>{t('shop.orders.emptyBody')}</p>
-          </EmptyState>
-        }
-      >
-        {(items) => <OrderTable items={items} />}
-      </Listed>
+        label={t('shop.orders.title')}
+        columns={useColumns()}
+        rowKey={(order) => order.id}
+        empty={[t('shop.orders.empty'), t('shop.orders.emptyBody')]}
+      />
     </Page>
   );
 }
@@ -73,11 +71,9 @@ function HandOver() {
             onChange={setChosen}
             options={stations.map((one) => ({ value: one.id, label: one.name }))}
           />
-          <TextField
+          <CodeField
             name="pickUpCode"
             label={t('shop.orders.code')}
-            inputMode="numeric"
-            maxLength={6}
             value={pickUpCode}
             onChange={setPickUpCode}
           />
@@ -97,49 +93,72 @@ function HandOver() {
   );
 }
 
-function OrderTable({ items }: { items: readonly Order[] }) {
+/** Columns of orders; on a telephone each order is a card. */
+function useColumns(): Column<Order>[] {
   const { t } = useTranslation('console');
-  return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('shop.orders.title')}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>{t('shop.orders.number')}</th>
-            <th>{t('shop.orders.what')}</th>
-            <th>{t('shop.orders.place')}</th>
-            <th>{t('shop.orders.kind')}</th>
-            <th>{t('shop.orders.state')}</th>
-            <th className="number">{t('shop.orders.amount')}</th>
-            <th className="number">{t('shop.orders.share')}</th>
-            <th>{t('shop.orders.at')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((order) => (
-            <tr key={order.id}>
-              <td>{order.number}</td>
-              <td>
-                {order.lines.map((line) => `${line.title} × ${line.quantity}`).join('、')}
-                {order.delivery?.state && (
-                  <p className="soft">
-                    {t(`shop.orders.bringing.${order.delivery.state}`, {
-                      name: order.delivery.carrierName ?? '',
-                    })}
-                  </p>
-                )}
-              </td>
-              <td>{order.placeName}</td>
-              <td>{t(`shop.orders.kinds.${order.kind}`)}</td>
-              <td>{t(`shop.orders.states.${order.state}`)}</td>
-              <td className="number">{formatYuan(order.goodsFen)}</td>
-              <td className="number">{formatYuan(order.shareFen)}</td>
-              <td>
-                <DateText at={order.placedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  return [
+    {
+      key: 'number',
+      header: t('shop.orders.number'),
+      cell: (order) => order.number,
+      value: (order) => order.number,
+    },
+    {
+      key: 'what',
+      header: t('shop.orders.what'),
+      cell: (order) => (
+        <>
+          {goodsOf(order)}
+          {order.delivery?.state && (
+            <p className="soft">
+              {t(`shop.orders.bringing.${order.delivery.state}`, {
+                name: order.delivery.carrierName ?? '',
+              })}
+            </p>
+          )}
+        </>
+      ),
+      value: goodsOf,
+    },
+    {
+      key: 'place',
+      header: t('shop.orders.place'),
+      cell: (order) => order.placeName,
+      value: (order) => order.placeName,
+    },
+    {
+      key: 'kind',
+      header: t('shop.orders.kind'),
+      cell: (order) => t(`shop.orders.kinds.${order.kind}`),
+    },
+    {
+      key: 'state',
+      header: t('shop.orders.state'),
+      cell: (order) => t(`shop.orders.states.${order.state}`),
+      value: (order) => t(`shop.orders.states.${order.state}`),
+    },
+    {
+      key: 'amount',
+      header: t('shop.orders.amount'),
+      numeric: true,
+      cell: (order) => formatYuan(order.goodsFen),
+      value: (order) => order.goodsFen,
+    },
+    {
+      key: 'share',
+      header: t('shop.orders.share'),
+      numeric: true,
+      cell: (order) => formatYuan(order.shareFen),
+      value: (order) => order.shareFen,
+    },
+    {
+      key: 'at',
+      header: t('shop.orders.at'),
+      cell: (order) => <DateText at={order.placedAt} />,
+      value: (order) => order.placedAt,
+    },
+  ];
 }
+
+const goodsOf = (order: Order) =>
+  order.lines.map((line) => `${line.title} × ${line.quantity}`).join('、');

@@ -1,7 +1,7 @@
 import { parseYuan } from '@wennuan/basics';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, TextField } from '../../../shared/ui/index.ts';
+import { Button, CodeField, Dialog, TextField } from '../../../shared/ui/index.ts';
 import { type Line, lineFen } from '../till/basket.ts';
 import type { TillState } from '../till/store.ts';
 
@@ -63,14 +63,12 @@ export function Discount({ till, lines, onLines, onAllowed }: DiscountProps) {
           short
         />
         <TextField name="reason" label={t('sell.reason')} value={reason} onChange={setReason} />
-        <TextField
+        <CodeField
           name="supervisorCode"
           type="password"
           label={t('sell.supervisor')}
-          inputMode="numeric"
           value={supervisorCode}
           onChange={setCode}
-          short
         />
         <Button kind="primary" onPress={apply}>
           {t('sell.apply')}

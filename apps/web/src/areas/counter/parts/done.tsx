@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { PrintButton } from '../../../shared/print/print-sheet.tsx';
 import { type Line, lineFen, totalsOf } from '../till/basket.ts';
 import type { RungOutcome, TillState } from '../till/store.ts';
-import { timeWords } from './words.ts';
 import { ShareWords } from './share-words.tsx';
+import { SlipPaper } from './slip-paper.tsx';
 
 /** What is paid for, and what allowed its price. */
 export interface Basket {
@@ -59,43 +59,22 @@ export function Done({ till, basket, outcome, changeFen, onNext }: DoneProps) {
   );
 }
 
-/** The slip: goods and what was paid, never with what. A voucher's looks like any other. */
+/** The slip of what was just rung up. */
 function Slip({ till, basket, number }: { till: TillState; basket: Basket; number: string }) {
-  const { t } = useTranslation('counter');
   const { goods, till: own } = till.snapshot!.data;
   const totals = totalsOf(basket.lines, goods);
   return (
-    <section className="till-slip">
-      <h2>{t('slip.title', { place: own.placeName })}</h2>
-      <p>
-        {t('slip.number')} {number} · {timeWords(Date.now())}
-      </p>
-      <table>
-        <tbody>
-          {basket.lines.map((line) => {
-            const good = goods.find((one) => one.variantId === line.variantId);
-            return (
-              <tr key={`${line.variantId}:${line.discountFen}`}>
-                <td>
-                  {good?.title} {good?.label} {line.quantity}
-                  {good?.unit}
-                </td>
-                <td>{formatYuan(lineFen(line, good))}</td>
-              </tr>
-            );
-          })}
-          <tr>
-            <td>
-              <strong>{t('slip.paid')}</strong>
-            </td>
-            <td>
-              <strong>{formatYuan(totals.goodsFen)}</strong>
-            </td>
-          </tr>
-        </tbody>
-      </table>
-      <ShareWords totals={totals} slip />
-      <p>{t('slip.thanks')}</p>
-    </section>
+    <SlipPaper
+      placeName={own.placeName}
+      number={number}
+      at={Date.now()}
+      lines={basket.lines.map((line) => {
+        const good = goods.find((one) => one.variantId === line.variantId);
+        const words = `${good?.title ?? ''} ${good?.label ?? ''} ${line.quantity}${good?.unit ?? ''}`;
+        return { words, amountFen: lineFen(line, good) };
+      })}
+      paidFen={totals.goodsFen}
+      share={<ShareWords totals={totals} slip />}
+    />
   );
 }

@@ -6,6 +6,7 @@ import { useRoute } from '../../../shared/api/query.ts';
 import { PrintButton } from '../../../shared/print/print-sheet.tsx';
 import { Button, Loaded, TextField } from '../../../shared/ui/index.ts';
 import type { TillState } from '../till/store.ts';
+import { SlipPaper } from './slip-paper.tsx';
 import { timeWords } from './words.ts';
 
 type Slip = RouteOutput<typeof routes.counter.slips>['items'][number];
@@ -102,44 +103,21 @@ function SlipTable({ items }: { items: readonly Slip[] }) {
   );
 }
 
-/** The slip again, said to be a copy; with what it was paid stands nowhere. */
+/** The slip again, said to be a copy. */
 function SlipSheet({ slip }: { slip: Slip }) {
-  const { t } = useTranslation('counter');
   return (
-    <section className="till-slip">
-      <h2>{t('slip.title', { place: slip.placeName })}</h2>
-      <p>
-        {t('slips.copy')} · {t('slip.number')} {slip.number} · {timeWords(slip.at)}
-      </p>
-      <table>
-        <tbody>
-          {slip.lines.map((line, index) => (
-            <tr key={index}>
-              <td>
-                {line.title} {line.quantity}
-                {line.unit}
-              </td>
-              <td>{formatYuan(line.amountFen)}</td>
-            </tr>
-          ))}
-          <tr>
-            <td>
-              <strong>{t('slip.paid')}</strong>
-            </td>
-            <td>
-              <strong>{formatYuan(slip.goodsFen)}</strong>
-            </td>
-          </tr>
-          {slip.refundedFen > 0 && (
-            <tr>
-              <td>{t('slips.back')}</td>
-              <td>{formatYuan(slip.refundedFen)}</td>
-            </tr>
-          )}
-        </tbody>
-      </table>
-      <p>{slip.shareWords}</p>
-      <p>{t('slip.thanks')}</p>
-    </section>
+    <SlipPaper
+      isCopy
+      placeName={slip.placeName}
+      number={slip.number}
+      at={slip.at}
+      lines={slip.lines.map(({ title, quantity, unit, amountFen }) => ({
+        words: `${title} ${quantity}${unit}`,
+        amountFen,
+      }))}
+      paidFen={slip.goodsFen}
+      backFen={slip.refundedFen}
+      share={<p>{slip.shareWords}</p>}
+    />
   );
 }

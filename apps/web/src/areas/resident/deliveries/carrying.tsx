@@ -6,6 +6,7 @@ import {
   Button,
   ButtonAnchor,
   Card,
+  CodeField,
   dateWords,
   Dialog,
   Form,
@@ -67,14 +68,7 @@ function Door({ one, to }: { one: Delivery; to: NonNullable<Delivery['to']> }) {
         </ButtonAnchor>
       </p>
       <Form onSend={send} call={hand} scope={one.orderId}>
-        <TextField
-          name="code"
-          label={t('code')}
-          inputMode="numeric"
-          maxLength={6}
-          value={code}
-          onChange={setCode}
-        />
+        <CodeField name="code" label={t('code')} value={code} onChange={setCode} />
         <TextField
           name="proxy"
           label={t('proxy')}

@@ -6,7 +6,7 @@ import { useCall } from '../../../shared/api/query.ts';
 import { useDraft } from '../../../shared/draft.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
 import { homeOf } from '../../../shared/session/session.ts';
-import { Button, Form, Notice, Page, TextField } from '../../../shared/ui/index.ts';
+import { Button, Form, Notice, Page, CodeField, TextField } from '../../../shared/ui/index.ts';
 
 const empty = { telephone: '', sentTo: '', minutes: 0, resendAtMillis: 0 };
 
@@ -88,13 +88,11 @@ function CodeForm({ sent, onResend, onOther, onDone }: CodeFormProps) {
   return (
     <Form onSend={() => void submit()} call={signIn}>
       <div className="code-input">
-        <TextField
+        <CodeField
           name="code"
           label={t('signIn.code')}
           hint={t('signIn.codeHint', { sentTo: sent.sentTo, minutes: sent.minutes })}
-          inputMode="numeric"
           autoComplete="one-time-code"
-          maxLength={8}
           value={code}
           onChange={setCode}
         />
