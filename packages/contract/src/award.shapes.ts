@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalStep } from './approval.shapes.ts';
 import {
   amountUnits,
   programCadences,
@@ -188,15 +189,7 @@ export const awardList = z.object({
   proposedAt: instant,
   /** Set apart from a longer list, because somebody who decides is a relative of one of its people. */
   setAside: z.boolean(),
-  steps: z.array(
-    z.object({
-      order: z.int(),
-      decision: z.enum(['approve', 'refuse']).nullable(),
-      byName: z.string().nullable(),
-      at: instant.nullable(),
-      note: z.string().nullable(),
-    }),
-  ),
+  steps: z.array(approvalStep),
   mayDecide: z.boolean(),
   mayNotWhy: z.string().nullable(),
 });

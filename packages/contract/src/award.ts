@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decisionRefusals, decisionWord } from './approval.shapes.ts';
 import * as shape from './award.shapes.ts';
 import { awardDeliveryRoutes } from './award.delivery.ts';
 import { awardNoticeRoutes } from './award.notice.ts';
@@ -201,19 +202,12 @@ export const awardRoutes = {
     summary:
       'Approves or refuses a list. Who turns out to be a relative does not decide: the line is set aside for others.',
     params: z.object({ listId: id }),
-    body: z.object({ decision: z.enum(['approve', 'refuse']), note: optionalParagraph }),
+    body: z.object({ decision: decisionWord, note: optionalParagraph }),
     output: z.object({
       /** `set_aside`: the list was split, because the caller is a relative of somebody in it. */
       outcome: z.enum(['decided', 'set_aside']),
       list: shape.awardList,
     }),
-    refusals: [
-      'not_found',
-      'approver_is_proposer',
-      'approver_already_decided',
-      'approver_related',
-      'approval_closed',
-      'reason_required',
-    ],
+    refusals: decisionRefusals,
   }),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attachment } from './attachment.ts';
-import { approvalStep } from './fund.shapes.ts';
+import { approvalStep, decisionWord } from './approval.shapes.ts';
 import { route } from './route.ts';
 import { saleMeans } from './sale.shapes.ts';
 import { id, instant, line, paragraph, plainDate, sumFen, version, yuanText } from './values.ts';
@@ -323,7 +323,7 @@ export const charitySaleRoutes = {
     summary: 'Agrees to it or not; two people, neither of them who planned it.',
     params: saleId,
     body: z.object({
-      decision: z.enum(['approve', 'refuse']),
+      decision: decisionWord,
       note: z.string().trim().max(300).default(''),
     }),
     output: charitySale,
@@ -371,7 +371,7 @@ export const charitySaleRoutes = {
       'Agrees to end it early or not; with the second yes it ends, and its result is published.',
     params: saleId,
     body: z.object({
-      decision: z.enum(['approve', 'refuse']),
+      decision: decisionWord,
       note: z.string().trim().max(300).default(''),
     }),
     output: charitySale,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attachment } from './attachment.ts';
-import { approvalStep } from './fund.shapes.ts';
+import { approvalStep } from './approval.shapes.ts';
 import { goodsItem, servicePoint } from './goods.shapes.ts';
 import { areaRef, id, instant, line, plainDate, sumFen, version } from './values.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decisionRefusals, decisionWord } from './approval.shapes.ts';
 import {
   distribution,
   distributionBody,
@@ -142,19 +143,11 @@ export const distributionRoutes = {
     summary: 'The second person’s word; a refusal gives the goods back and the plan to its maker.',
     params: planId,
     body: z.object({
-      decision: z.enum(['approve', 'refuse']),
+      decision: decisionWord,
       note: z.string().trim().max(500).default(''),
     }),
     output: distribution,
-    refusals: [
-      'not_found',
-      'approver_is_proposer',
-      'approver_already_decided',
-      'approver_related',
-      'approval_closed',
-      'reason_required',
-      'place_not_yours',
-    ],
+    refusals: [...decisionRefusals, 'place_not_yours'],
   }),
   cancel: route({
     method: 'POST',

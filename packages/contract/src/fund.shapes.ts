@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalStep } from './approval.shapes.ts';
 import { areaRef, id, instant, line, paragraph, plainDate, sumFen, yuanText } from './values.ts';
 
 export const fundKinds = ['mutual_aid', 'special', 'general', 'management'] as const;
@@ -64,13 +65,6 @@ export const trace = z.object({
   more: z.boolean(),
 });
 export const proposalStates = ['proposed', 'approved', 'refused', 'paid', 'cancelled'] as const;
-export const approvalStep = z.object({
-  order: z.int(),
-  decision: z.enum(['approve', 'refuse']).nullable(),
-  byName: z.string().nullable(),
-  at: instant.nullable(),
-  note: z.string().nullable(),
-});
 export const proposal = z.object({
   id,
   number: z.string(),

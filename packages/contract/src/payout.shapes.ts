@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approvalStep } from './fund.shapes.ts';
+import { approvalStep, decisionWord } from './approval.shapes.ts';
 import { id, instant, optionalParagraph, plainDate, sumFen } from './values.ts';
 
 /** What two people have to say about something, and whether the reader may. */
@@ -11,17 +11,9 @@ const agreement = {
 };
 export const decision = z.object({
   approvalIds: z.array(id).min(1).max(200),
-  decision: z.enum(['approve', 'refuse']),
+  decision: decisionWord,
   note: optionalParagraph,
 });
-export const decisionRefusals = [
-  'not_found',
-  'approver_is_proposer',
-  'approver_already_decided',
-  'approver_related',
-  'approval_closed',
-  'reason_required',
-] as const;
 
 export const payeeStates = ['proposed', 'signed', 'refused', 'replaced'] as const;
 /** A bank account money may be paid to once two people signed it; its number is shown by its tail only. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { decisionRefusals } from './approval.shapes.ts';
 import { route } from './route.ts';
 import { done, id, line, listOf, page, paragraph, plainDate, sumFen, yuanText } from './values.ts';
 import {
   batch,
   batchLine,
   decision,
-  decisionRefusals,
   giftReturn,
   managementRate,
   payee,
@@ -49,7 +49,7 @@ export const payoutRoutes = {
     summary: 'Signs bank accounts or refuses them: two people, none of whom entered them.',
     body: decision,
     output: done,
-    refusals: [...decisionRefusals],
+    refusals: decisionRefusals,
   }),
   waiting: route({
     method: 'GET',
@@ -248,7 +248,7 @@ export const payoutRoutes = {
     summary: 'Agrees to returns or refuses them.',
     body: decision,
     output: done,
-    refusals: [...decisionRefusals],
+    refusals: decisionRefusals,
   }),
   payReturn: route({
     method: 'POST',

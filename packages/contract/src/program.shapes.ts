@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalStep } from './approval.shapes.ts';
 import { areaRef, id, instant, plainDate } from './values.ts';
 
 /** A sentence or a name in both languages. */
@@ -69,15 +70,7 @@ export const programVersion = z.object({
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   note: z.string(),
-  steps: z.array(
-    z.object({
-      order: z.int(),
-      decision: z.enum(['approve', 'refuse']).nullable(),
-      byName: z.string().nullable(),
-      at: instant.nullable(),
-      note: z.string().nullable(),
-    }),
-  ),
+  steps: z.array(approvalStep),
   /** What the caller may do with it now. */
   maySubmit: z.boolean(),
   mayDecide: z.boolean(),

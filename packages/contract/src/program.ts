@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decisionWord } from './approval.shapes.ts';
 import {
   amountUnits,
   areaCount,
@@ -160,7 +161,7 @@ export const programRoutes = {
     permission: 'program.decide',
     summary: 'Decides a draft. Agreed, it takes the place of the version before it.',
     params: byVersion,
-    body: z.object({ decision: z.enum(['approve', 'refuse']), note }),
+    body: z.object({ decision: decisionWord, note }),
     output: z.object({ state: z.enum(['proposed', 'decided', 'refused']) }),
     refusals: [
       'not_found',

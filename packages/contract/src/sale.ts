@@ -26,6 +26,28 @@ const refundLines = z
   .min(1)
   .max(SALE_LINES_MOST);
 
+/** Why a basket has no price here and now. */
+const basketRefusals = [
+  'basket_empty',
+  'basket_too_long',
+  'place_unknown',
+  'not_a_selling_place',
+  'product_unknown',
+  'product_off_sale',
+  'merchant_not_active',
+  'agreement_missing',
+  'licence_lapsed',
+  'import_papers_missing',
+] as const;
+/** Why a thing of a charity sale is not sold here and now. */
+const charityRefusals = [
+  'charity_sale_over',
+  'charity_sale_elsewhere',
+  'charity_sale_alone',
+  'charity_sale_not_online',
+] as const;
+const voucherRefusals = ['voucher_over', 'voucher_held', 'voucher_in_order'] as const;
+
 export const saleRoutes = {
   price: route({
     method: 'POST',
@@ -34,22 +56,7 @@ export const saleRoutes = {
     summary: 'Prices a basket for whoever asks, with the merchant’s share in words.',
     body: basket,
     output: pricedBasket,
-    refusals: [
-      'basket_empty',
-      'basket_too_long',
-      'place_unknown',
-      'not_a_selling_place',
-      'product_unknown',
-      'product_off_sale',
-      'merchant_not_active',
-      'agreement_missing',
-      'licence_lapsed',
-      'import_papers_missing',
-      'charity_sale_over',
-      'charity_sale_elsewhere',
-      'charity_sale_alone',
-      'charity_sale_not_online',
-    ],
+    refusals: [...basketRefusals, ...charityRefusals],
   }),
   plan: route({
     method: 'POST',
@@ -58,21 +65,7 @@ export const saleRoutes = {
     summary: 'One’s own vouchers beside a cart: what each can pay, and what is left in money.',
     body: basket.extend({ vouchers: z.array(id).max(VOUCHERS_MOST) }),
     output: voucherPlan,
-    refusals: [
-      'basket_empty',
-      'basket_too_long',
-      'place_unknown',
-      'not_a_selling_place',
-      'product_unknown',
-      'product_off_sale',
-      'merchant_not_active',
-      'agreement_missing',
-      'licence_lapsed',
-      'import_papers_missing',
-      'voucher_over',
-      'voucher_held',
-      'voucher_in_order',
-    ],
+    refusals: [...basketRefusals, ...voucherRefusals],
   }),
   order: route({
     method: 'POST',
@@ -99,27 +92,13 @@ export const saleRoutes = {
     }),
     output: z.object({ orders: z.array(saleOrder) }),
     refusals: [
-      'basket_empty',
-      'basket_too_long',
-      'place_unknown',
-      'not_a_selling_place',
-      'product_unknown',
-      'product_off_sale',
-      'merchant_not_active',
-      'agreement_missing',
-      'licence_lapsed',
-      'import_papers_missing',
-      'charity_sale_over',
-      'charity_sale_elsewhere',
-      'charity_sale_alone',
-      'charity_sale_not_online',
+      ...basketRefusals,
+      ...charityRefusals,
       'price_changed',
       'stock_too_low',
       'telephone_invalid',
       'vouchers_pay_other',
-      'voucher_over',
-      'voucher_held',
-      'voucher_in_order',
+      ...voucherRefusals,
     ],
   }),
   mine: route({

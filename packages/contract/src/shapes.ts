@@ -1,4 +1,5 @@
 /** Every schema of the contract by name, for those who need a type or a form check. */
+export * from './approval.shapes.ts';
 export * from './attachment.ts';
 export * from './award.shapes.ts';
 export * from './benefit.ts';

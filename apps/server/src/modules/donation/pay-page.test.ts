@@ -1,24 +1,9 @@
-import { fixedClock, newId } from '@wennuan/basics';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { wechatGateway, type WechatGateway } from '../../../test-support/gateways/wechat.ts';
-import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
-import { NO_CHANNELS } from '../payment/index.ts';
+import { afterAll, expect, test } from 'vitest';
+import { moneyDistrict } from '../../../test-support/money.ts';
+import { wechatGift, withWechat } from '../../../test-support/wechat-gifts.ts';
 
-let gateway: WechatGateway;
-let district: MoneyDistrict;
-beforeAll(async () => {
-  gateway = await wechatGateway(fixedClock('2026-11-23T09:00:00+08:00'), 'public_key');
-  district = await moneyDistrict({
-    ...NO_CHANNELS,
-    siteUrl: 'https://warm.example',
-    ownPage: true,
-    wechat: gateway.settings,
-  });
-}, 30_000);
-afterAll(async () => {
-  await district.close();
-  await gateway.close();
-});
+const { gateway, district, close } = await withWechat(moneyDistrict);
+afterAll(close);
 
 async function post(url: string, payload: object = {}) {
   const answer = await district.app.inject({ method: 'POST', url, payload });
@@ -26,21 +11,12 @@ async function post(url: string, payload: object = {}) {
 }
 
 const begin = async (scene: 'page' | 'phone' | 'wechat') =>
-  (
-    await post('/api/gifts', {
-      target: { kind: 'campaign', id: district.campaign },
-      amountYuan: '1',
-      name: {
-        displayName: null,
-        hideFromPublic: true,
-        hideFromRecipient: true,
-        hideFromStaff: false,
-      },
-      formId: newId(),
-      channel: 'wechat',
-      scene,
-    })
-  ).body as { giftId: string; token: string; cashierUrl: string; code: string | null };
+  (await post('/api/gifts', { ...wechatGift(district.campaign, '1'), scene })).body as {
+    giftId: string;
+    token: string;
+    cashierUrl: string;
+    code: string | null;
+  };
 const page = (token: string, body: object) => post(`/api/gifts/${token}/payment`, body);
 const orderOf = (giftId: string) => giftId.replaceAll('-', '');
 

@@ -1,44 +1,20 @@
-import { fixedClock, newId, type Id } from '@wennuan/basics';
+import { type Id } from '@wennuan/basics';
 import { check } from '@wennuan/ledger';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { billFile, platformFile } from '../../../test-support/statements.ts';
-import { wechatGateway, type WechatGateway } from '../../../test-support/gateways/wechat.ts';
-import { payoutDistrict, type PayoutDistrict } from '../../../test-support/payout.ts';
+import { payoutDistrict } from '../../../test-support/payout.ts';
+import { wechatGift, withWechat } from '../../../test-support/wechat-gifts.ts';
 import { systemActor, visitor } from '../../platform/actor.ts';
-import { NO_CHANNELS, orderNumberOf } from '../payment/index.ts';
+import { orderNumberOf } from '../payment/index.ts';
 
-let gateway: WechatGateway;
-let district: PayoutDistrict;
+const { gateway, district, close } = await withWechat(payoutDistrict);
+afterAll(close);
 const system = systemActor('test');
-beforeAll(async () => {
-  gateway = await wechatGateway(fixedClock('2026-11-23T09:00:00+08:00'), 'public_key');
-  district = await payoutDistrict({
-    ...NO_CHANNELS,
-    siteUrl: 'https://warm.example',
-    ownPage: true,
-    wechat: gateway.settings,
-  });
-}, 30_000);
-afterAll(async () => {
-  await district.close();
-  await gateway.close();
-});
 
 /** A gift of the campaign over WeChat Pay, paid and told of. */
 async function gift(amountYuan: string): Promise<{ giftId: Id; order: string; number: string }> {
   const begun = await district.database.write(visitor(), 'test.start', (tx) =>
-    district.donation.startGift(tx, {
-      target: { kind: 'campaign', id: district.campaign },
-      amountYuan,
-      name: {
-        displayName: null,
-        hideFromPublic: true,
-        hideFromRecipient: true,
-        hideFromStaff: false,
-      },
-      formId: newId(),
-      channel: 'wechat',
-    }),
+    district.donation.startGift(tx, wechatGift(district.campaign, amountYuan)),
   );
   const order = orderNumberOf(begun.giftId);
   await district.payment.channels.of('wechat')!.begin(begun.toBegin);

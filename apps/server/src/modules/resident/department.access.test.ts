@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { departmentScene, type DepartmentScene } from '../../../test-support/departments.ts';
-import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
-import { idNumberOf, residentScene } from '../../../test-support/residents.ts';
+import { rosteredScene } from '../../../test-support/rostered.ts';
+import { seenBy } from '../../../test-support/seen-by.ts';
+import { idNumberOf } from '../../../test-support/residents.ts';
 import { paymentsActor, systemActor, visitor, type Actor } from '../../platform/actor.ts';
 import { openField } from './claims.service.ts';
-import { addPurposes, type PurposeCommand } from './exchange.service.ts';
 import { readPersonFile } from './file.service.ts';
 import { proposeMove } from './move.service.ts';
 import { readMyData } from './my-data.service.ts';
@@ -27,56 +26,11 @@ const TABLES = [
   'consent',
 ] as const;
 
-let district: TestDistrict;
-let scene: Awaited<ReturnType<typeof residentScene>>;
-let departments: DepartmentScene;
-let ada: Actor;
-const staff = (name: string) => district.actors[name]!;
-/** In the civil affairs' roster only, in both, in the other's only, in nobody's. */
-const [civilHer, bothHer, disabledHer] = [randomUUID(), randomUUID(), randomUUID()] as [Id, Id, Id];
-const purpose = (change: Partial<PurposeCommand> = {}): PurposeCommand => ({
-  departmentId: departments.disabledId,
-  purpose: '核对两项补贴资格',
-  fields: ['group', 'household_allowance_fen', 'illness'],
-  legalBasis: '《社会救助暂行办法》第五十八条',
-  validFrom: '2026-01-01',
-  validUntil: '2026-12-31',
-  ...change,
-});
-const allow = (actor: Actor, change: Partial<PurposeCommand> = {}) =>
-  district.database.write(actor, 'test.purpose', (tx) =>
-    addPurposes(scene.needs, tx, [purpose(change)]),
-  );
+const rostered = await rosteredScene();
+const { district, scene, departments, ada, staff, allow } = rostered;
+const { civilHer, bothHer, disabledHer } = rostered;
 
 beforeAll(async () => {
-  district = await testDistrict();
-  departments = await departmentScene(district);
-  scene = await residentScene(district, { organizationNames: district.organization.names });
-  const { civilId, disabledId, putFact, putPeople } = departments;
-  await putPeople([
-    { id: civilHer, name: '赵低保', departments: [civilId], idNumber: null },
-    {
-      id: bothHer,
-      name: '钱两家',
-      departments: [civilId, disabledId],
-      telephone: '19900000311',
-      address: '绿云小区9号楼',
-    },
-    { id: disabledHer, name: '孙残疾', departments: [disabledId], idNumber: null },
-  ]);
-  await scene.meet({
-    name: '李自来',
-    idNumber: idNumberOf('1990-01-01', '002'),
-    birthDate: null,
-  });
-  await putFact(civilHer, civilId, ['group', 'minimum_living']);
-  await putFact(bothHer, civilId, ['group', 'minimum_living']);
-  await putFact(bothHer, civilId, ['household_allowance_fen', 60_000]);
-  await putFact(bothHer, civilId, ['student_grant_fen', 77_700]);
-  await putFact(bothHer, disabledId, ['disability_grade', 'grade_1']);
-  await putFact(bothHer, null, ['living_alone', 'yes']);
-  ada = await district.signUp('19900000311');
-  await scene.bind(bothHer, ada.accountId!);
   await allow(staff('district'));
   await proposeMove(scene.needs, staff('worker'), {
     personId: civilHer,
@@ -85,40 +39,21 @@ beforeAll(async () => {
     reason: '已搬家',
   });
 });
-afterAll(async () => {
-  await scene.owner.end();
-  await district.close();
-});
+afterAll(() => rostered.close());
 
-/** How many rows of each table a login sees in SQL; `no` when it may not even ask. */
-async function seenBy(actor: Actor): Promise<Record<string, number | 'no'>> {
-  const seen: Record<string, number | 'no'> = {};
-  for (const table of TABLES)
-    seen[table] = await district.database
-      .read(actor, async (tx) => {
-        const { rows } = await sql<{
-          n: number;
-        }>`select count(*)::int as n from ${sql.table(table)}`.execute(tx.db);
-        return rows[0]!.n;
-      })
-      .catch((thrown: Error) => {
-        expect(thrown.message).toContain('permission denied');
-        return 'no' as const;
-      });
-  return seen;
-}
+const seen = (actor: Actor) => seenBy(district.database, actor, TABLES);
 const none = Object.fromEntries(TABLES.map((table) => [table, 'no']));
 
 describe('row-level security, tried in SQL as each login', () => {
   test('a department sees the people of its own rosters, with its own facts', async () => {
-    const civil = await seenBy(departments.actors.civil);
+    const civil = await seen(departments.actors.civil);
     expect(civil).toMatchObject({
       person: 2,
       person_fact: 4,
       department_purpose: 0,
       data_exchange: 0,
     });
-    const disabled = await seenBy(departments.actors.disabled);
+    const disabled = await seen(departments.actors.disabled);
     expect(disabled).toMatchObject({ person: 2, person_fact: 1, department_purpose: 1 });
     for (const seen of [civil, disabled])
       expect(seen).toMatchObject({
@@ -130,13 +65,13 @@ describe('row-level security, tried in SQL as each login', () => {
         consent: 'no',
       });
     const elsewhere = { ...departments.actors.civil, organizationId: randomUUID() as Id };
-    expect(await seenBy(elsewhere)).toMatchObject({
+    expect(await seen(elsewhere)).toMatchObject({
       person: 0,
       department_term: 0,
       person_fact: 0,
     });
     const claimsAreas = { ...departments.actors.civil, areaIds: [district.areaId()] };
-    expect(await seenBy(claimsAreas)).toEqual(civil);
+    expect(await seen(claimsAreas)).toEqual(civil);
   });
 
   test('a department reads no number and no address from the file', async () => {
@@ -154,12 +89,12 @@ describe('row-level security, tried in SQL as each login', () => {
   });
 
   test('a worker meets only her people', async () => {
-    expect(await seenBy(staff('worker'))).toMatchObject({
+    expect(await seen(staff('worker'))).toMatchObject({
       person: 4,
       person_fact: 6,
       department_term: 'no',
     });
-    expect(await seenBy(staff('worker-elsewhere'))).toEqual({
+    expect(await seen(staff('worker-elsewhere'))).toEqual({
       ...Object.fromEntries(TABLES.map((table) => [table, 0])),
       department_term: 'no',
       // What is proposed to her: masked name and reason, not the file.
@@ -168,7 +103,7 @@ describe('row-level security, tried in SQL as each login', () => {
   });
 
   test('only the district office sees and writes purposes', async () => {
-    expect((await seenBy(staff('district')))['department_purpose']).toBe(1);
+    expect((await seen(staff('district')))['department_purpose']).toBe(1);
     for (const name of ['worker', 'street'])
       await expect(allow(staff(name))).rejects.toThrow('row-level security');
     for (const actor of [departments.actors.civil, staff('federation'), ada])
@@ -176,12 +111,12 @@ describe('row-level security, tried in SQL as each login', () => {
   });
 
   test('station operator, federation, visitors and payment platforms see no fact and no list', async () => {
-    expect(await seenBy(departments.actors.station)).toEqual(none);
-    expect(await seenBy(paymentsActor('sandbox'))).toEqual(none);
-    expect(await seenBy(visitor())).toEqual(none);
-    expect(await seenBy(staff('federation'))).toEqual({ ...none, person: 0 });
+    expect(await seen(departments.actors.station)).toEqual(none);
+    expect(await seen(paymentsActor('sandbox'))).toEqual(none);
+    expect(await seen(visitor())).toEqual(none);
+    expect(await seen(staff('federation'))).toEqual({ ...none, person: 0 });
     const station = { ...departments.actors.station, areaIds: [district.areaId()] };
-    expect(await seenBy(station)).toEqual(none);
+    expect(await seen(station)).toEqual(none);
   });
 
   test('a station operator gets nobody’s key but the account’s own', async () => {

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@wennuan/basics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { departmentScene, type DepartmentScene } from '../../../test-support/departments.ts';
-import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
-import { idNumberOf, residentScene } from '../../../test-support/residents.ts';
+import { rosteredScene } from '../../../test-support/rostered.ts';
 import { systemActor, type Actor } from '../../platform/actor.ts';
 import {
   addPurposes,
@@ -17,64 +15,15 @@ import {
 import { readPersonFile } from './file.service.ts';
 import { readMyData } from './my-data.service.ts';
 
-let district: TestDistrict;
-let scene: Awaited<ReturnType<typeof residentScene>>;
-let departments: DepartmentScene;
-let ada: Actor;
-const staff = (name: string) => district.actors[name]!;
-/** In the civil affairs' roster only, in both, in the other's only, in nobody's. */
-const [civilHer, bothHer, disabledHer] = [randomUUID(), randomUUID(), randomUUID()] as [Id, Id, Id];
-let nobodys: Id;
+const rostered = await rosteredScene();
+const { district, scene, departments, ada, staff, purpose, allow } = rostered;
+const { civilHer, bothHer, nobodys } = rostered;
 let purposeId: Id;
-const purpose = (change: Partial<PurposeCommand> = {}): PurposeCommand => ({
-  departmentId: departments.disabledId,
-  purpose: '核对两项补贴资格',
-  fields: ['group', 'household_allowance_fen', 'illness'],
-  legalBasis: '《社会救助暂行办法》第五十八条',
-  validFrom: '2026-01-01',
-  validUntil: '2026-12-31',
-  ...change,
-});
-const allow = (actor: Actor, change: Partial<PurposeCommand> = {}) =>
-  district.database.write(actor, 'test.purpose', (tx) =>
-    addPurposes(scene.needs, tx, [purpose(change)]),
-  );
 
 beforeAll(async () => {
-  district = await testDistrict();
-  departments = await departmentScene(district);
-  scene = await residentScene(district, { organizationNames: district.organization.names });
-  const { civilId, disabledId, putFact, putPeople } = departments;
-  await putPeople([
-    { id: civilHer, name: '赵低保', departments: [civilId], idNumber: null },
-    {
-      id: bothHer,
-      name: '钱两家',
-      departments: [civilId, disabledId],
-      telephone: '19900000311',
-      address: '绿云小区9号楼',
-    },
-    { id: disabledHer, name: '孙残疾', departments: [disabledId], idNumber: null },
-  ]);
-  nobodys = await scene.meet({
-    name: '李自来',
-    idNumber: idNumberOf('1990-01-01', '002'),
-    birthDate: null,
-  });
-  await putFact(civilHer, civilId, ['group', 'minimum_living']);
-  await putFact(bothHer, civilId, ['group', 'minimum_living']);
-  await putFact(bothHer, civilId, ['household_allowance_fen', 60_000]);
-  await putFact(bothHer, civilId, ['student_grant_fen', 77_700]);
-  await putFact(bothHer, disabledId, ['disability_grade', 'grade_1']);
-  await putFact(bothHer, null, ['living_alone', 'yes']);
-  ada = await district.signUp('19900000311');
-  await scene.bind(bothHer, ada.accountId!);
   [purposeId] = (await allow(staff('district'))) as [Id];
 });
-afterAll(async () => {
-  await scene.owner.end();
-  await district.close();
-});
+afterAll(() => rostered.close());
 
 describe('exchange between departments', () => {
   const ask = (

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
 import { residentScene, someone } from '../../../test-support/residents.ts';
+import { seenBy } from '../../../test-support/seen-by.ts';
 import { paymentsActor, systemActor, visitor, type Actor } from '../../platform/actor.ts';
 import { bindTelephone, unbind } from './binding.service.ts';
 import { askRequest } from './my-data.service.ts';
@@ -27,23 +28,7 @@ let berta: Actor;
 let wang: Id;
 const staff = (name: string) => district.actors[name]!;
 
-/** How many rows of each table a login sees in SQL; `no` when it may not even ask. */
-async function seenBy(actor: Actor): Promise<Record<string, number | 'no'>> {
-  const seen: Record<string, number | 'no'> = {};
-  for (const table of TABLES)
-    seen[table] = await district.database
-      .read(actor, async (tx) => {
-        const { rows } = await sql<{
-          n: number;
-        }>`select count(*)::int as n from ${sql.table(table)}`.execute(tx.db);
-        return rows[0]!.n;
-      })
-      .catch((thrown: Error) => {
-        expect(thrown.message).toContain('permission denied');
-        return 'no' as const;
-      });
-  return seen;
-}
+const seen = (actor: Actor) => seenBy(district.database, actor, TABLES);
 const isSeen = (actor: Actor, personId: Id) =>
   district.database.read(actor, async (tx) =>
     (await scene.resident.people(tx, [personId])).has(personId),
@@ -95,15 +80,15 @@ describe('row-level security, tried in SQL as each login', () => {
       data_request: 1,
     };
     for (const name of ['worker', 'worker2', 'street', 'district'])
-      expect(await seenBy(staff(name))).toEqual(all);
-    expect(await seenBy(systemActor('test'))).toEqual(all);
+      expect(await seen(staff(name))).toEqual(all);
+    expect(await seen(systemActor('test'))).toEqual(all);
   });
 
   test('staff elsewhere see nothing', async () => {
     const none = Object.fromEntries(TABLES.map((table) => [table, 0]));
     for (const name of ['worker-elsewhere', 'street-elsewhere'])
-      expect(await seenBy(staff(name))).toEqual(none);
-    expect(await seenBy({ ...staff('worker'), areaIds: [] })).toEqual(none);
+      expect(await seen(staff(name))).toEqual(none);
+    expect(await seen({ ...staff('worker'), areaIds: [] })).toEqual(none);
   });
 
   test('a resident sees the person bound to her, another none', async () => {
@@ -117,16 +102,16 @@ describe('row-level security, tried in SQL as each login', () => {
       field_opening: 1,
       data_request: 1,
     };
-    expect(await seenBy(ada)).toEqual(own);
+    expect(await seen(ada)).toEqual(own);
     const nothing = Object.fromEntries(
       TABLES.map((table) => [table, table === 'person_term' ? 'no' : 0]),
     );
-    expect(await seenBy(berta)).toEqual(nothing);
-    expect(await seenBy({ ...berta, areaIds: [district.areaId()] })).toEqual(nothing);
+    expect(await seen(berta)).toEqual(nothing);
+    expect(await seen({ ...berta, areaIds: [district.areaId()] })).toEqual(nothing);
   });
 
   test('the federation sees the person shared with it, and none of her file', async () => {
-    expect(await seenBy(staff('approver'))).toEqual({
+    expect(await seen(staff('approver'))).toEqual({
       ...Object.fromEntries(TABLES.map((table) => [table, 'no'])),
       person: 1,
     });
@@ -137,8 +122,8 @@ describe('row-level security, tried in SQL as each login', () => {
 
   test('visitors and payment platforms may not even ask', async () => {
     const no = Object.fromEntries(TABLES.map((table) => [table, 'no']));
-    expect(await seenBy(visitor())).toEqual(no);
-    expect(await seenBy(paymentsActor('sandbox'))).toEqual(no);
+    expect(await seen(visitor())).toEqual(no);
+    expect(await seen(paymentsActor('sandbox'))).toEqual(no);
   });
 
   test.each([
