@@ -4,19 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../../shared/api/query.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import {
-  Button,
-  ButtonLink,
-  Dialog,
-  Form,
-  say,
-  State,
-  TextField,
-} from '../../../shared/ui/index.ts';
+import { Button, ButtonLink, Dialog, say, State } from '../../../shared/ui/index.ts';
 import { drawnColumn, moneyColumn, wordColumn } from '../parts/columns.tsx';
 import type { Proposal } from '../parts/codes.ts';
 import { ListTable } from '../parts/list-table.tsx';
 import { PaymentForm } from '../parts/payment-form.tsx';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 import { lineTones } from './tones.ts';
 
@@ -133,28 +126,21 @@ function PayLine({ line, onClose }: DialogProps) {
 
 function WithdrawLine({ line, onClose }: DialogProps) {
   const { t } = useTranslation('console');
-  const [reason, setReason] = useState('');
   const withdraw = useSend(routes.fund.withdrawLine);
   return (
-    <Dialog title={t('books.lines.withdrawFor', { payee: line.payeeLabel })} open onClose={onClose}>
-      <Form
-        call={withdraw}
-        onSend={() =>
-          withdraw.run({ params: { lineId: line.id }, body: { reason } }, () => {
-            say(t('books.lines.withdrawn'));
-            onClose();
-          })
-        }
-        send={t('books.lines.withdraw')}
-        kind="danger"
-      >
-        <TextField
-          name="reason"
-          label={t('books.batch.voidReason')}
-          value={reason}
-          onChange={setReason}
-        />
-      </Form>
-    </Dialog>
+    <ReasonDialog
+      title={t('books.lines.withdrawFor', { payee: line.payeeLabel })}
+      label={t('books.batch.voidReason')}
+      send={t('books.lines.withdraw')}
+      kind="danger"
+      call={withdraw}
+      onSend={(reason) =>
+        withdraw.run({ params: { lineId: line.id }, body: { reason } }, () => {
+          say(t('books.lines.withdrawn'));
+          onClose();
+        })
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -2,8 +2,9 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, Dialog, Form, RefusalNotice, say, TextField } from '../../../shared/ui/index.ts';
+import { Button, RefusalNotice, say } from '../../../shared/ui/index.ts';
 import { DecisionForm } from '../parts/decision.tsx';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
 import { EarlyEnd } from './early-end.tsx';
@@ -80,30 +81,22 @@ function Moves({ sale }: { sale: CharitySale }) {
 
 function Cancel({ sale, onClose }: { sale: CharitySale; onClose: () => void }) {
   const { t } = useTranslation('console');
-  const [reason, setReason] = useState('');
   const cancel = useSend(routes.charitySale.cancel);
   return (
-    <Dialog title={t('charity.next.cancel')} open onClose={onClose}>
-      <Form
-        call={cancel}
-        onSend={() =>
-          cancel.run({ params: { saleId: sale.id }, body: { reason } }, () => {
-            say(t('charity.next.cancelled'));
-            onClose();
-          })
-        }
-      >
-        <TextField
-          name="reason"
-          label={t('charity.next.cancelReason')}
-          value={reason}
-          onChange={setReason}
-        />
-        <Button type="submit" kind="danger" busy={cancel.busy}>
-          {t('charity.next.cancel')}
-        </Button>
-      </Form>
-    </Dialog>
+    <ReasonDialog
+      title={t('charity.next.cancel')}
+      label={t('charity.next.cancelReason')}
+      send={t('charity.next.cancel')}
+      kind="danger"
+      call={cancel}
+      onSend={(reason) =>
+        cancel.run({ params: { saleId: sale.id }, body: { reason } }, () => {
+          say(t('charity.next.cancelled'));
+          onClose();
+        })
+      }
+      onClose={onClose}
+    />
   );
 }
 

@@ -2,8 +2,9 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, DateText, Dialog, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { Button, DateText, say } from '../../../shared/ui/index.ts';
 import { DecisionForm } from '../parts/decision.tsx';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
 import { Steps } from './steps.tsx';
@@ -42,31 +43,23 @@ export function EarlyEnd({ sale }: { sale: CharitySale }) {
 
 function Ask({ sale, onClose }: { sale: CharitySale; onClose: () => void }) {
   const { t } = useTranslation('console');
-  const [reason, setReason] = useState('');
   const ask = useSend(routes.charitySale.askEnd);
   return (
-    <Dialog title={t('charity.end.ask')} open onClose={onClose}>
-      <p>{t('charity.end.lead')}</p>
-      <Form
-        call={ask}
-        scope="end"
-        send={t('charity.end.send')}
-        onSend={() =>
-          ask.run({ params: { saleId: sale.id }, body: { reason } }, () => {
-            say(t('charity.end.sent'));
-            onClose();
-          })
-        }
-      >
-        <TextField
-          name="reason"
-          label={t('charity.end.reason')}
-          hint={t('charity.end.reasonHint')}
-          value={reason}
-          onChange={setReason}
-        />
-      </Form>
-    </Dialog>
+    <ReasonDialog
+      title={t('charity.end.ask')}
+      lead={t('charity.end.lead')}
+      label={t('charity.end.reason')}
+      hint={t('charity.end.reasonHint')}
+      send={t('charity.end.send')}
+      call={ask}
+      onSend={(reason) =>
+        ask.run({ params: { saleId: sale.id }, body: { reason } }, () => {
+          say(t('charity.end.sent'));
+          onClose();
+        })
+      }
+      onClose={onClose}
+    />
   );
 }
 

@@ -8,7 +8,6 @@ import { PrintButton, PrintSheet } from '../../../shared/print/print-sheet.tsx';
 import { useDistrict } from '../../../shared/session/district.ts';
 import {
   Button,
-  Dialog,
   Facts,
   Form,
   Loaded,
@@ -25,6 +24,7 @@ import { Problems } from '../books/problems.tsx';
 import { batchTones } from '../books/tones.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { useInstant } from '../books/words.ts';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 
 type Batch = RouteOutput<typeof routes.payout.readBatch>;
@@ -206,10 +206,7 @@ function Answer({ batch }: { batch: Batch }) {
 function VoidBatch({ batch }: { batch: Batch }) {
   const { t } = useTranslation('console');
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
   const send = useSend(routes.payout.voidBatch);
-  const checks = useChecks();
-  const filled = useFilled();
   return (
     <section className="panel">
       <h2>{t('books.batch.void')}</h2>
@@ -217,28 +214,22 @@ function VoidBatch({ batch }: { batch: Batch }) {
       <Button kind="danger" onPress={() => setOpen(true)}>
         {t('books.batch.void')}
       </Button>
-      <Dialog title={t('books.batch.void')} open={open} onClose={() => setOpen(false)}>
-        <Form
+      {open && (
+        <ReasonDialog
+          title={t('books.batch.void')}
+          label={t('books.batch.voidReason')}
+          send={t('books.batch.void')}
+          kind="danger"
           call={send}
-          errors={checks.errors}
-          onSend={() => {
-            if (!checks.pass({ reason: filled(reason, t('books.batch.voidReason')) })) return;
+          onSend={(reason) =>
             send.run({ params: { batchId: batch.id }, body: { reason } }, () => {
               setOpen(false);
               say(t('books.batch.voided'));
-            });
-          }}
-          send={t('books.batch.void')}
-          kind="danger"
-        >
-          <TextField
-            name="reason"
-            label={t('books.batch.voidReason')}
-            value={reason}
-            onChange={setReason}
-          />
-        </Form>
-      </Dialog>
+            })
+          }
+          onClose={() => setOpen(false)}
+        />
+      )}
     </section>
   );
 }

@@ -6,16 +6,7 @@ import { useList, usePages } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import {
-  Listed,
-  Button,
-  Dialog,
-  EmptyState,
-  Form,
-  Page,
-  say,
-  TextArea,
-} from '../../../shared/ui/index.ts';
+import { Listed, Button, EmptyState, Page, say } from '../../../shared/ui/index.ts';
 import { CounterCard } from '../cash/counter-card.tsx';
 import { CounterForm } from '../cash/counter-forms.tsx';
 import { SlipDialog } from '../cash/slip.tsx';
@@ -27,6 +18,7 @@ import {
   stateColumn,
 } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 
 type Gift = RouteOutput<typeof routes.cash.gifts>['items'][number];
@@ -180,30 +172,20 @@ function Deposits({ mayVoid }: { mayVoid: boolean }) {
 
 function VoidDialog({ deposit, onClose }: { deposit: Deposit; onClose: () => void }) {
   const { t } = useTranslation('console');
-  const [reason, setReason] = useState('');
   const send = useSend(routes.cash.voidDeposit);
   return (
-    <Dialog title={t('cash.voidFor', { number: deposit.number })} open onClose={onClose}>
-      <Form
-        scope="void"
-        call={send}
-        onSend={() =>
-          send.run({ params: { depositId: deposit.id }, body: { reason } }, () => {
-            say(t('cash.voided'));
-            onClose();
-          })
-        }
-        send={t('cash.void')}
-      >
-        <TextArea
-          name="reason"
-          label={t('cash.voidReason')}
-          rows={2}
-          most={2000}
-          value={reason}
-          onChange={setReason}
-        />
-      </Form>
-    </Dialog>
+    <ReasonDialog
+      title={t('cash.voidFor', { number: deposit.number })}
+      label={t('cash.voidReason')}
+      send={t('cash.void')}
+      call={send}
+      onSend={(reason) =>
+        send.run({ params: { depositId: deposit.id }, body: { reason } }, () => {
+          say(t('cash.voided'));
+          onClose();
+        })
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -9,11 +9,11 @@ import {
   Notice,
   RefusalNotice,
   say,
-  TextArea,
   TextField,
 } from '../../../shared/ui/index.ts';
 import type { Plan } from './goods-codes.ts';
 import { DecisionForm } from './decision.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { useSend } from './send.ts';
 
 /** What the list needs beside what the stock has, and the button that sets it aside. */
@@ -104,36 +104,29 @@ export function Decide({ plan }: { plan: Plan }) {
 export function Cancel({ plan }: { plan: Plan }) {
   const { t } = useTranslation('console');
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
   const call = useSend(routes.distribution.cancel);
   return (
     <p>
       <Button kind="quiet" onPress={() => setOpen(true)}>
         {t('plan.cancel')}
       </Button>
-      <Dialog title={t('plan.cancel')} open={open} onClose={() => setOpen(false)}>
-        <Form
-          scope="cancel"
+      {open && (
+        <ReasonDialog
+          title={t('plan.cancel')}
+          label={t('plan.cancelReason')}
+          hint={t('plan.cancelNote')}
+          send={t('plan.cancel')}
+          kind="danger"
           call={call}
-          onSend={() =>
+          onSend={(reason) =>
             call.run({ params: { planId: plan.id }, body: { reason } }, () => {
               say(t('plan.cancelled'));
               setOpen(false);
             })
           }
-          send={t('plan.cancel')}
-          kind="danger"
-        >
-          <TextArea
-            rows={2}
-            name="reason"
-            label={t('plan.cancelReason')}
-            hint={t('plan.cancelNote')}
-            value={reason}
-            onChange={setReason}
-          />
-        </Form>
-      </Dialog>
+          onClose={() => setOpen(false)}
+        />
+      )}
     </p>
   );
 }
