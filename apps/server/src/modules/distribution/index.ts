@@ -6,7 +6,7 @@ import type { DistributionNeeds } from './distribution.needs.ts';
 import { distributionHandlers } from './distribution.routes.ts';
 import { handOver } from './hand-over.service.ts';
 import { addRecipients } from './list.service.ts';
-import { listOwn } from './own.service.ts';
+import { ownSections } from './own.service.ts';
 import { closePlan, createPlan, decidePlan, submitPlan } from './plan.service.ts';
 import { listPlans } from './plan.store.ts';
 import { listRecipients } from './recipient.store.ts';
@@ -37,19 +37,7 @@ export function createDistribution(needs: DistributionNeeds) {
     /** Port of `goods`: who holds what was handed over, as far as the reader may see her. */
     receivers: (tx: Scoped, recipientIds: readonly Id[]) => readReceivers(needs, tx, recipientIds),
     /** Port of `resident`: what the caller was or will be handed, for her my-data page. */
-    ownSections: async (tx: Scoped) => [
-      {
-        title: '慰问发放',
-        rows: (await listOwn(needs, tx)).map((one) => ({
-          日期: one.onDay,
-          名称: one.planName,
-          物资: one.goods
-            .map((thing) => `${thing.name} ${thing.quantity} ${thing.unit}`)
-            .join('、'),
-          领取: one.receivedAt ? '已领取' : '未领取',
-        })),
-      },
-    ],
+    ownSections: (tx: Scoped) => ownSections(needs, tx),
   };
 }
 

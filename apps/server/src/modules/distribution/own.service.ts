@@ -76,3 +76,48 @@ function stateOf(
   if (row.state === 'closed') return 'over';
   return row.on_day <= today ? 'today' : 'coming';
 }
+
+const sectionWords = {
+  zh: {
+    handedOut: '慰问发放',
+    day: '日期',
+    plan: '名称',
+    goods: '物资',
+    comma: '、',
+    received: '领取',
+    yes: '已领取',
+    no: '未领取',
+  },
+  en: {
+    handedOut: 'Goods handed out',
+    day: 'Date',
+    plan: 'Name',
+    goods: 'Goods',
+    comma: ', ',
+    received: 'Received',
+    yes: 'yes',
+    no: 'not yet',
+  },
+} as const;
+
+/** What the caller was or will be handed, as rows of her my-data page. */
+export async function ownSections(
+  needs: DistributionNeeds,
+  tx: Scoped,
+): Promise<{ title: string; rows: Record<string, string>[] }[]> {
+  const say = sectionWords[tx.actor.language];
+  const mine = await listOwn(needs, tx);
+  return [
+    {
+      title: say.handedOut,
+      rows: mine.map((one) => ({
+        [say.day]: one.onDay,
+        [say.plan]: one.planName,
+        [say.goods]: one.goods
+          .map((thing) => `${thing.name} ${thing.quantity} ${thing.unit}`)
+          .join(say.comma),
+        [say.received]: one.receivedAt ? say.yes : say.no,
+      })),
+    },
+  ];
+}

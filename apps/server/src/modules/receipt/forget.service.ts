@@ -40,6 +40,10 @@ export async function forgetOwn(
 }
 
 const OWN_MOST = 2_000;
+const WORDS = {
+  zh: { gifts: '捐赠记录', number: '编号', day: '日期', amount: '金额', target: '捐给' },
+  en: { gifts: 'Gifts', number: 'Number', day: 'Date', amount: 'Amount', target: 'Given to' },
+} as const;
 
 /** The caller's gifts as rows of her my-data page. Resident login. */
 export async function ownSections(
@@ -48,14 +52,15 @@ export async function ownSections(
 ): Promise<{ title: string; rows: Record<string, string>[] }[]> {
   const accountId = tx.actor.accountId!;
   const gifts = await needs.donation.giftFacts(tx, { accountId, limit: OWN_MOST });
+  const say = WORDS[tx.actor.language];
   return [
     {
-      title: '捐赠记录',
+      title: say.gifts,
       rows: gifts.map((gift) => ({
-        编号: gift.number,
-        日期: dateInShanghai(gift.at),
-        金额: formatYuan(gift.amountFen),
-        捐给: gift.targetLabel,
+        [say.number]: gift.number,
+        [say.day]: dateInShanghai(gift.at),
+        [say.amount]: formatYuan(gift.amountFen),
+        [say.target]: gift.targetLabel,
       })),
     },
   ];
