@@ -8,6 +8,7 @@ import {
   remarkSentence,
   StatementsRefused,
 } from '../payment/index.ts';
+import { labelIn } from '../fund/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { importStatements } from './statement.service.ts';
 
@@ -109,7 +110,10 @@ export async function readBills(
   const rows = await needs.payment.listBills(tx, addDays(dateInShanghai(tx.now), -2 * DAYS_BACK));
   return rows.map(({ sha256: _sha256, askedAt, ...row }) => ({
     ...row,
-    channelName: needs.payment.channels.of(row.channel)?.name ?? row.channel,
+    channelName: labelIn(
+      needs.payment.channels.of(row.channel)?.name ?? row.channel,
+      tx.actor.language,
+    ),
     askedAt: askedAt.toISOString(),
   }));
 }

@@ -9,6 +9,7 @@ import {
 } from '../payment/index.ts';
 import { attachProject, readPlatformProjects } from './attach.service.ts';
 import { fetchBillAgain, readBills } from './daily-bill.service.ts';
+import { labelIn } from '../fund/index.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { askChannels, type NoticeTaker } from './channel.service.ts';
 import { giftToken } from './order.service.ts';
@@ -40,8 +41,11 @@ export function giftPaymentHandlers(
 ): Pick<All, OfGifts> {
   const { database } = needs;
   return {
-    waysToPay: async () => ({
-      items: needs.payment.channels.offered.map(({ code, name }) => ({ code, name })),
+    waysToPay: async ({ actor }) => ({
+      items: needs.payment.channels.offered.map(({ code, name }) => ({
+        code,
+        name: labelIn(name, actor.language),
+      })),
     }),
     async channelNotice({ params, request, reply }) {
       const channel = needs.payment.channels.of(params.channel);

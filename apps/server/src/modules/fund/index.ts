@@ -53,6 +53,7 @@ export type { ListedLine, ProposeCommand, ProposeListCommand } from './proposal.
 export type { PaidOut } from './payers.ts';
 export type { ProposalView } from './proposal.view.ts';
 export type { TraceView } from './trace.ts';
+export { labelIn } from './labels.ts';
 export { reasonWords } from './reasons.ts';
 export { undoneOf } from './undone.ts';
 export type Fund = ReturnType<typeof createFund>;

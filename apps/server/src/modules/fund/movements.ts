@@ -4,6 +4,7 @@ import type { shapes } from '@wennuan/contract';
 import { statement, type StatementLine } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
+import { labelled } from './labels.ts';
 import { readPurposes, type Purpose } from './accounts.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { links, monthInShanghai, showCells, type ShownCell } from './fund.ts';
@@ -34,7 +35,7 @@ export async function movementsOf(
   const ofKind = (kind: string) =>
     page.lines.filter((line) => line.document.kind === kind).map((line) => line.document.id);
   const known: Known = {
-    purposes: await readPurposes(tx, page.lines.map(otherSide)),
+    purposes: labelled(await readPurposes(tx, page.lines.map(otherSide)), tx.actor.language),
     givers: await needs.giverNames(tx, ofKind('gift')),
     numbers: await listPaymentNumbers(tx, ofKind('payment')),
     cells: showCells(await listAidCells(tx, [page.accountId])),

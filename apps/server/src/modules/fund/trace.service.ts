@@ -9,6 +9,7 @@ import {
   type Transfer,
 } from '@wennuan/ledger';
 import type { Scoped } from '../../platform/database/database.ts';
+import { labelled } from './labels.ts';
 import { readPurposes } from './accounts.ts';
 import type { FundNeeds } from './fund.needs.ts';
 import { paceOf } from './pace.ts';
@@ -102,7 +103,7 @@ async function gather(
       ...result.groups.map((group) => group.accountId),
     ]),
   ];
-  const purposes = await readPurposes(tx, accountIds);
+  const purposes = labelled(await readPurposes(tx, accountIds), tx.actor.language);
   const payments = seen.filter((transfer) => transfer.document.kind === 'payment');
   const items = [...purposes.values()].filter((purpose) => purpose.kind === 'item');
   const paidPersons = seen.filter((one) => purposes.get(one.to)?.kind === 'person');

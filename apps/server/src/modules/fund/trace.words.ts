@@ -44,7 +44,7 @@ export const traceWords = {
     /** Between two sentences of one step. */
     between: '',
     you: '您',
-    givers: (count: number) => `爱心人士等 ${count} 笔捐赠`,
+    givers: (count: number) => (count === 1 ? '1 笔捐赠' : `爱心人士等 ${count} 笔捐赠`),
     other: '其他账户',
     before: '系统启用前的记录',
     helped: (street: string) => `${street}困难居民`,
@@ -102,7 +102,7 @@ export const traceWords = {
   en: {
     between: ' ',
     you: 'You',
-    givers: (count: number) => `${count} gifts of kind-hearted people`,
+    givers: (count: number) => (count === 1 ? '1 gift' : `${count} gifts of kind-hearted people`),
     other: 'another account',
     before: 'before the record',
     helped: (street: string) => `residents in hardship, ${street}`,

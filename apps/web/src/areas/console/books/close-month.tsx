@@ -1,18 +1,19 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, RefusalNotice, say } from '../../../shared/ui/index.ts';
+import { Button, Dialog, monthWords, RefusalNotice, say } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 
 type Overview = RouteOutput<typeof routes.book.overview>;
 
 /** Closes a month: what stands before it, and a second question, because it cannot be undone. */
 export function CloseMonth({ overview }: { overview: Overview }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { t: shared } = useTranslation();
   const [asking, setAsking] = useState(false);
   const close = useSend(routes.book.closeMonth);
-  const { month } = overview.month;
+  const { month: closing } = overview.month;
+  const month = monthWords(closing, i18n.language);
   const hard = overview.before.filter(
     (one) => one === 'month_not_over' || one === 'earlier_month_open' || one === 'books_differ',
   );
@@ -48,7 +49,9 @@ export function CloseMonth({ overview }: { overview: Overview }) {
             busy={close.busy}
             onPress={() => {
               setAsking(false);
-              close.run({ params: { month } }, () => say(t('books.month.closedDone', { month })));
+              close.run({ params: { month: closing } }, () =>
+                say(t('books.month.closedDone', { month })),
+              );
             }}
           >
             {t('books.month.close')}

@@ -7,7 +7,7 @@ import { useRoute, useRouteWhen } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { Button, Loaded, Notice, Page, Select } from '../../../shared/ui/index.ts';
+import { Button, Loaded, monthWords, Notice, Page, Select } from '../../../shared/ui/index.ts';
 import { FileDrop } from '../books/file-drop.tsx';
 import { MatchDialog } from '../books/match-dialog.tsx';
 import { Problems } from '../books/problems.tsx';
@@ -20,7 +20,7 @@ type BookEntry = Reconciliation['bookOnly'][number];
 
 /** Bank and books side by side at the end of a month, to the fen. */
 export function BankPage() {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const navigate = useNavigate();
   const { month: asked } = useSearch({ from: '/desk/bank' });
@@ -40,7 +40,7 @@ export function BankPage() {
           }
           options={(months.data?.items ?? []).map((one) => ({
             value: one.month,
-            label: `${one.month} · ${t(`books.month.${one.state}`)}`,
+            label: `${monthWords(one.month, i18n.language)} · ${t(`books.month.${one.state}`)}`,
           }))}
         />
       </div>

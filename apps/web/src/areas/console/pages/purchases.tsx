@@ -103,7 +103,7 @@ function usePurchaseColumns(
       ? [
           {
             key: 'act',
-            header: t('books.purchases.addInvoice'),
+            header: t('books.purchases.next'),
             cell: (one: Purchase) => <Acts purchase={one} onAct={onAct} />,
           },
         ]

@@ -175,6 +175,7 @@ const en: Texts<typeof zh> = {
       openSend: 'It is a purchase',
       opened: 'Entered as a purchase',
       proposal: 'Proposal',
+      next: 'Next step',
       addInvoice: 'Add invoice',
       addInvoiceFor: '{{number}}: add an invoice',
       invoiceNumber: 'Invoice number',

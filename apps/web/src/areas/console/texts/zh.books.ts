@@ -166,6 +166,7 @@ export default {
       openSend: '登记为采购',
       opened: '已登记为采购',
       proposal: '支出申请',
+      next: '下一步',
       addInvoice: '登记发票',
       addInvoiceFor: '{{number}}：登记发票',
       invoiceNumber: '发票号码',

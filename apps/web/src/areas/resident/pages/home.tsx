@@ -19,22 +19,7 @@ export function HomePage() {
     : t('home.title');
   return (
     <Page title={title} lead={<p>{t('home.lead')}</p>}>
-      <section className="stack-tight" aria-labelledby="ask">
-        <h2 id="ask">{t('home.ask')}</h2>
-        <div className="ask-grid">
-          <Link
-            to="/my/needs/new"
-            search={{ kind: 'micro_wish' }}
-            className="ask-tile"
-            data-main="true"
-          >
-            <TileWords icon={icons.wish} title={t('home.wish')} hint={t('home.wishHint')} />
-          </Link>
-          <Link to="/my/needs/new" search={{ kind: 'help_request' }} className="ask-tile">
-            <TileWords icon={icons.help} title={t('home.help')} hint={t('home.helpHint')} />
-          </Link>
-        </div>
-      </section>
+      {(!session || holds(session, 'need.own')) && <Ask />}
       <section className="stack-tight" aria-labelledby="give">
         <h2 id="give">{t('home.give')}</h2>
         <div className="ask-grid">
@@ -59,6 +44,29 @@ export function HomePage() {
   );
 }
 
+/** The two ways to ask; an organisation that gives asks for nothing here. */
+function Ask() {
+  const { t } = useTranslation('resident');
+  return (
+    <section className="stack-tight" aria-labelledby="ask">
+      <h2 id="ask">{t('home.ask')}</h2>
+      <div className="ask-grid">
+        <Link
+          to="/my/needs/new"
+          search={{ kind: 'micro_wish' }}
+          className="ask-tile"
+          data-main="true"
+        >
+          <TileWords icon={icons.wish} title={t('home.wish')} hint={t('home.wishHint')} />
+        </Link>
+        <Link to="/my/needs/new" search={{ kind: 'help_request' }} className="ask-tile">
+          <TileWords icon={icons.help} title={t('home.help')} hint={t('home.helpHint')} />
+        </Link>
+      </div>
+    </section>
+  );
+}
+
 function TileWords({ icon, title, hint }: { icon: ReactNode; title: string; hint: string }) {
   return (
     <>
@@ -79,7 +87,33 @@ function SignInCard() {
   );
 }
 
+/** What is one's own: a resident's matters, or what an enterprise gave and promised. */
 function Mine() {
+  const { session } = useSession();
+  return holds(session, 'need.own') ? <OwnMatters /> : <OwnGiving />;
+}
+
+function OwnGiving() {
+  const { t } = useTranslation('resident');
+  const { session } = useSession();
+  return (
+    <ul className="stack-tight">
+      {holds(session, 'claim.own') && (
+        <li>
+          <Link to="/my/claims">{t('claims.title')}</Link>
+        </li>
+      )}
+      <li>
+        <Link to="/my/pledges">{t('pledges.title')}</Link>
+      </li>
+      <li>
+        <Link to="/my/kind-gifts">{t('kindGifts.title')}</Link>
+      </li>
+    </ul>
+  );
+}
+
+function OwnMatters() {
   const { t } = useTranslation('resident');
   const query = useList(routes.need.mine, { query: { limit: 2 } });
   const inbox = useRoute(routes.message.inbox, { query: { limit: 1 } });
