@@ -1,7 +1,7 @@
 import type { SoundOf } from './characters.ts';
 import { shared } from './compare.ts';
 import { soundKey, turnedRound } from './names.ts';
-import type { Unit } from './unit.ts';
+import { Unit } from './unit.ts';
 
 /** In lists longer than this only units that share more than the name are looked at. */
 const LONG_LIST = 60;
@@ -43,6 +43,8 @@ class Lists {
   /** Long lists again by birth date, telephone and area. */
   readonly #within = new Map<number, Map<string, number[]>>();
   readonly #long: ReadonlySet<number>;
+  /** By key, how much longer its list would be if rows of one number that a person parted were one. */
+  readonly #parted = new Map<number, number>();
 
   constructor(units: readonly Unit[], soundOf: SoundOf, long: ReadonlySet<number>) {
     this.#units = units;
@@ -54,6 +56,19 @@ class Lists {
     }
     for (const [index, unit] of units.entries()) {
       for (const key of this.#heldKeys(unit)) this.#lists.get(key)?.push(index);
+    }
+    this.#countParted();
+  }
+
+  /** A list is as long as if nobody had parted rows of one number, so that an answer about them changes no other's candidates. */
+  #countParted(): void {
+    for (const parts of partsOfOneNumber(this.#units)) {
+      const add = (unit: Unit, sum: number) => {
+        for (const key of this.#heldKeys(unit))
+          if (this.#lists.has(key)) this.#parted.set(key, (this.#parted.get(key) ?? 0) + sum);
+      };
+      add(inOne(parts), 1);
+      for (const part of parts) add(part, -1);
     }
   }
 
@@ -74,7 +89,7 @@ class Lists {
   }
 
   #isLong(key: number, list: readonly number[]): boolean {
-    return list.length > LONG_LIST || this.#long.has(key);
+    return list.length + (this.#parted.get(key) ?? 0) > LONG_LIST || this.#long.has(key);
   }
 
   #addNarrowed(found: Set<number>, key: number, unit: Unit): void {
@@ -129,6 +144,28 @@ class Lists {
   }
 }
 
+/** Units of one sure number, where there are several: they stand one after another. */
+function* partsOfOneNumber(units: readonly Unit[]): Generator<Unit[]> {
+  let parts: Unit[] = [];
+  for (const unit of units) {
+    if (unit.number !== null && unit.number === parts[0]?.number) {
+      parts.push(unit);
+      continue;
+    }
+    if (parts.length > 1) yield parts;
+    parts = [unit];
+  }
+  if (parts.length > 1) yield parts;
+}
+
+/** All rows of some units as one. */
+export function inOne(units: readonly Unit[]): Unit {
+  return new Unit(
+    units.flatMap(({ rows }) => rows),
+    units[0]!.number,
+  );
+}
+
 function furtherKeys(unit: Unit): string[] {
   return [...unit.birthDates, ...unit.telephones, ...unit.areas];
 }
@@ -160,6 +197,27 @@ function twoNumbers(units: readonly Unit[]): [number, number][] {
     }
   }
   return [...pairs.values()];
+}
+
+/**
+ * Pairs of sure units that could be taken for one person with two numbers, however a person parts the rows of each: each
+ * with the first that shares anything with it. Names need not be alike.
+ */
+export function* everAlike(units: readonly Unit[]): Generator<[number, number]> {
+  const first = new Map<number, number>();
+  for (const [index, unit] of units.entries()) {
+    if (unit.number === null) continue;
+    const { names, telephones, houses, birthDates, areas } = unit;
+    for (const name of names) {
+      const keys = [...telephones, ...houses].map((value) => keyOf(name, value));
+      for (const born of birthDates) for (const area of areas) keys.push(keyOf(name, born, area));
+      for (const key of keys) {
+        const before = first.get(key);
+        if (before === undefined) first.set(key, index);
+        else if (before !== index) yield [before, index];
+      }
+    }
+  }
 }
 
 function alikeKeys({ names, telephones, birthDates, areas, houses }: Unit): number[] {

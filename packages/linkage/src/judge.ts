@@ -7,6 +7,8 @@ import type { Unit } from './unit.ts';
 /** Linked from these odds on (0.978 in 1); asked between; apart below. Binary logarithms. */
 export const LINK_AT = 5.5;
 export const ASK_FROM = -7;
+/** Pairs with less than this decide nothing, neither a link nor the odds of a rival. */
+export const NEAR_FROM = ASK_FROM - 6;
 /** Two sure numbers are asked about only when it is rather one person. */
 const ASK_TWO_NUMBERS_FROM = 0;
 /** No cluster holds two units that speak against each other like this. */
@@ -44,7 +46,7 @@ export function judge(pairs: readonly [number, number][], context: JudgeContext)
     if (left.number !== null && right.number !== null) {
       near.push([a, b]);
       if (score >= ASK_TWO_NUMBERS_FROM) asks.push({ a, b, score });
-    } else if (score >= ASK_FROM - 6) {
+    } else if (score >= NEAR_FROM) {
       near.push([a, b]);
       const list = byUnit.get(a) ?? [];
       list.push({ a, b, score });

@@ -9,6 +9,7 @@ import { APART_BELOW, ASK_FROM, judge, LINK_AT } from './judge.ts';
 import { learnModel, type LinkageModel } from './model.ts';
 import { readRow, type RosterRow, type RowFacts, sureNumber } from './row.ts';
 import { type Evidence, scoreUnits } from './score.ts';
+import { nearHoweverParted } from './split.ts';
 import { Unit } from './unit.ts';
 import { byKey, type Contest, gatherUnits, ordered } from './units.ts';
 
@@ -46,7 +47,7 @@ export interface Linkage {
   /**
    * Rows that hang together, as lists of their keys; one that stands alone is in none. Whatever is answered about rows of two
    * lists, linking these two by the same model and `longKeys` decides about them as linking all does, and nothing else
-   * changes; but for an answer that parts rows of one ID number.
+   * changes; but for an answer about an ID number that a row borrowed (`contradictsId`).
    */
   connected(): string[][];
   /** What speaks for and against two rows being of one person; throws a RangeError for an unknown key. */
@@ -114,6 +115,7 @@ export function linkFacts(unordered: readonly RowFacts[], options: LinkOptions =
         ...judged.near,
         ...[...spoken.joined, ...spoken.parted].map(({ pair }) => pair),
         ...oneNumber(facts, unitAt),
+        ...nearHoweverParted({ ...context, longKeys }),
       ]),
     evidence: evidenceAmong(unitAt, context),
   };

@@ -48,11 +48,17 @@ const ID_RATES: Record<IdRelation, { same: number; bornAlike: number; apart: num
   unknown: { same: 1, bornAlike: 1, apart: 1 },
 };
 
+/** What units are scored by. */
+export interface ScoreContext {
+  model: LinkageModel;
+  soundOf: SoundOf;
+}
+
 /** Weighs everything two units say about being one person. Symmetric. */
 export function scoreUnits(
   a: Unit,
   b: Unit,
-  { model, soundOf = usualSound }: { model: LinkageModel; soundOf?: SoundOf },
+  { model, soundOf = usualSound }: Pick<ScoreContext, 'model'> & Partial<ScoreContext>,
 ): Scored {
   const comparison = compareUnits(a, b, soundOf);
   const relation = relateIds(a, b);

@@ -27,6 +27,9 @@ export interface Deriving {
 /** Fewer rows than this are put together at once: a thread of its own would take longer to begin. */
 const ROWS_FOR_A_THREAD = 2_000;
 
+/** What is young in the thread: rows come and go by the thousand, and hardly anything of them is kept. */
+const YOUNG_MEGABYTES = 24;
+
 /** Begins to put persons together from so many rows; beside the server's work, so that nobody waits while many are compared. */
 export function startDeriving(ground: DeriveGround, rows: number): Deriving {
   return rows < ROWS_FOR_A_THREAD ? deriveHere(ground) : deriveBeside(ground);
@@ -41,7 +44,10 @@ function deriveHere(ground: DeriveGround): Deriving {
 }
 
 function deriveBeside(ground: DeriveGround): Deriving {
-  const worker = new Worker(new URL('./derive.worker.ts', import.meta.url), { workerData: ground });
+  const worker = new Worker(new URL('./derive.worker.ts', import.meta.url), {
+    workerData: ground,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  });
   let failed: unknown = null;
   let waiting: { resolve: (result: never) => void; reject: (reason: unknown) => void } | null =
     null;

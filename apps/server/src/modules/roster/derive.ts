@@ -111,7 +111,7 @@ export class Deriver {
       model: this.#ground.model === null ? linkage.model : null,
       whole: { years: [...years], longKeys: linkage.longKeys },
       connected: part ? [] : linkage.connected(),
-      concernsOthers: (part?.pairs ?? []).some((pair) => isOfOneNumber(pair, this.#facts)),
+      concernsOthers: (part?.pairs ?? []).some((pair) => isOfBorrowedNumber(pair, this.#facts)),
     };
   }
 
@@ -174,12 +174,13 @@ function opened({ packed, ...version }: KeptVersion): RowVersion {
   return { ...version, cells: unpackCells(packed) };
 }
 
-function isOfOneNumber(pair: readonly [Id, Id], factsOf: ReadonlyMap<Id, RowFacts>): boolean {
-  const [a, b] = pair.map((key) => {
-    const id = factsOf.get(key)?.id;
-    return id?.kind === 'valid' ? id.number : null;
-  });
-  return a !== null && a === b;
+/** Whether a pair has one ID number that some row only borrowed: whose it is decides who is compared with that row. */
+function isOfBorrowedNumber(pair: readonly [Id, Id], factsOf: ReadonlyMap<Id, RowFacts>): boolean {
+  const numberOf = (facts: RowFacts | undefined) =>
+    facts?.id.kind === 'valid' ? facts.id.number : null;
+  const [a, b] = pair.map((key) => numberOf(factsOf.get(key)));
+  if (a === null || a !== b) return false;
+  return [...factsOf.values()].some((one) => one.contradictsId && numberOf(one) === a);
 }
 
 /** Of each row the wording that holds, or the last that held. */

@@ -178,6 +178,6 @@ export interface Linked {
   whole: Whole;
   /** Rows that hang together; empty where they are a part. */
   connected: Id[][];
-  /** Of a part: what was said parts or joins rows of one ID number, which can concern rows that are not here. */
+  /** Of a part: what was said is about an ID number that a row borrowed, which can concern rows that are not here. */
   concernsOthers: boolean;
 }

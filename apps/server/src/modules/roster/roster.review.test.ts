@@ -344,3 +344,43 @@ describe('who is asked', () => {
     await district.roster.discard(disabled, deliveryId);
   });
 });
+
+test('two rows of one ID number are parted and come together again without the rows of others', async () => {
+  const number = idNumber('19510306', 31);
+  await bringIn(
+    district,
+    actor,
+    sheetOf('退役军人事务局-优抚对象.csv', '姓名,身份证号,优抚类别', `闫宇清,${number},烈士遗属`),
+  );
+  await bringIn(
+    district,
+    actor,
+    sheetOf('民政局-高龄老人津贴.csv', '姓名,身份证号,月津贴', `闫宇清,${number},100`),
+  );
+  const { rows } = await district.database.read(actor, (tx) =>
+    sql<{
+      person_id: string;
+      source_row_id: string;
+    }>`select person_id, source_row_id from row_person
+      where roster_name in ('优抚对象', '高龄老人津贴') order by source_row_id`.execute(tx.db),
+  );
+  expect(rows[0]!.person_id).toBe(rows[1]!.person_id);
+  const made = async () => [await dumpFiles(district), await askedOf(staff('district'))];
+  const { answerId } = await district.roster.separate(staff('district'), {
+    personId: rows[0]!.person_id,
+    sourceRowId: rows[1]!.source_row_id,
+  });
+  const some = (await district.roster.linkIfStale())!;
+  const parted = await made();
+  const all = await district.roster.relink(false);
+  expect(some.rows).toBeLessThan(all.rows);
+  expect(await made()).toEqual(parted);
+  expect(JSON.parse(parted[0] as string)[3]).not.toContainEqual(
+    expect.objectContaining({ ...rows[1]! }),
+  );
+  await district.roster.undoAnswer(staff('district'), answerId);
+  expect((await district.roster.linkIfStale())!.rows).toBe(some.rows);
+  const again = await made();
+  await district.roster.relink(false);
+  expect(await made()).toEqual(again);
+});
