@@ -36,13 +36,13 @@ export function RosterImport({ waiting }: { waiting: readonly string[] }) {
         label={t('rosters.drop')}
         choose={t('rosters.choose')}
         accept=".xlsx,.xlsm,.csv,.tsv,.xls"
+        after={<p className="soft small">{t('rosters.dropHint')}</p>}
         onFiles={(files) => {
           setFigures(null);
           incoming.send(files);
         }}
       >
         <p>{t('rosters.drop')}</p>
-        <p className="soft small">{t('rosters.dropHint')}</p>
       </DropZone>
       <ul className="roster-files" aria-live="polite">
         {incoming.files.map((file) => (

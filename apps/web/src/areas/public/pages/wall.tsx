@@ -56,6 +56,7 @@ function Wishes({
         <ButtonLink to="/wall">{t('wall.reset')}</ButtonLink>
       </EmptyState>
     );
+  const more = page.next === null ? null : moreOfWall(search, page.next);
   return (
     <>
       <ul className="grid-cards">
@@ -63,15 +64,15 @@ function Wishes({
           <WishCard key={wish.id} wish={wish} />
         ))}
       </ul>
-      <nav className="row" aria-label={t('more')}>
+      <nav className="row" aria-label={t('wall.more')}>
         {search.after !== undefined && (
           <ButtonLink to="/wall" search={{ ...search, after: undefined, many: undefined }}>
             {t('first')}
           </ButtonLink>
         )}
-        {page.next && (
-          <ButtonLink to="/wall" search={moreOfWall(search, page.next)} resetScroll={false}>
-            {t('more')}
+        {more && (
+          <ButtonLink to="/wall" search={more} resetScroll={more.after !== search.after}>
+            {t(more.after === search.after ? 'wall.more' : 'more')}
           </ButtonLink>
         )}
       </nav>

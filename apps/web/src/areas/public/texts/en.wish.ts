@@ -9,6 +9,7 @@ export const enWish: Texts<typeof zhWish> = {
     counts: '{{open}} waiting, {{closed}} fulfilled',
     street: 'Street',
     community: 'Community',
+    more: 'Show more wishes',
     wholeDistrict: 'All streets',
     wholeStreet: 'Whole street',
     states: 'State of the wish',

@@ -7,6 +7,7 @@ export const zhWish = {
     counts: '等待中 {{open}} 件，已办结 {{closed}} 件',
     street: '街道',
     community: '社区',
+    more: '再看一些心愿',
     wholeDistrict: '全部街道',
     wholeStreet: '全街道',
     states: '心愿的进展',
