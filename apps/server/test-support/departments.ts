@@ -1,8 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { encodeFact, findField } from '@wennuan/policy';
-import type { Role } from '@wennuan/contract';
 import { systemActor, type Actor } from '../src/platform/actor.ts';
-import { TEST_PASSWORD, type TestDistrict } from './district.ts';
+import { type TestDistrict } from './district.ts';
 import { idNumberOf } from './residents.ts';
 
 /** What a roster says of somebody, enough to open her file. */
@@ -21,33 +20,30 @@ export type DepartmentScene = Awaited<ReturnType<typeof departmentScene>>;
 
 /** Two departments with an officer each, a station's operator, and a way to put people in as rosters do. */
 export async function departmentScene(district: TestDistrict) {
-  const { database, organization, access, resident } = district;
+  const { database, organization, resident } = district;
   const system = systemActor('test');
   const names = ['测试民政局', '测试残联'] as const;
   const ids = await database.write(system, 'test.departments', (tx) =>
     organization.departments(tx, names),
   );
-  const open = (name: string, role: Role, place: { areaId?: number; organizationId?: Id }) =>
-    database.write(system, 'test.staff', async (tx) => {
-      const [opened] = await access.openStaff(tx, [
-        {
-          name,
-          displayName: name,
-          role,
-          areaId: null,
-          password: TEST_PASSWORD,
-          totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-          ...place,
-        },
-      ]);
-      return await access.actorFor(tx, opened!.accountId, role);
-    });
   const civilId = ids.get(names[0])!;
   const disabledId = ids.get(names[1])!;
   const actors: Record<'civil' | 'disabled' | 'station', Actor> = {
-    civil: await open('civil', 'department_officer', { organizationId: civilId }),
-    disabled: await open('disabled', 'department_officer', { organizationId: disabledId }),
-    station: await open('station', 'station_operator', { areaId: district.areaId() }),
+    civil: await district.addStaff({
+      name: 'civil',
+      role: 'department_officer',
+      organizationId: civilId,
+    }),
+    disabled: await district.addStaff({
+      name: 'disabled',
+      role: 'department_officer',
+      organizationId: disabledId,
+    }),
+    station: await district.addStaff({
+      name: 'station',
+      role: 'station_operator',
+      areaId: district.areaId(),
+    }),
   };
   return {
     actors,

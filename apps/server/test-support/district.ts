@@ -33,6 +33,7 @@ const STAFF: [name: string, role: Role, areaCode: string][] = [
   ['administrator', 'administrator', '410103'],
 ];
 export const TEST_PASSWORD = 'warm-warm-warm';
+const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
 export type TestDistrict = Awaited<ReturnType<typeof testDistrict>>;
 
@@ -72,6 +73,26 @@ export async function testDistrict(options: { wechatSandbox?: boolean } = {}) {
         const id = await access.openResident(tx, { telephone, homeAreaId });
         return await access.actorFor(tx, id, 'resident');
       }),
+    /** One more of the staff, with the password of all of them. */
+    addStaff: (staff: {
+      name: string;
+      displayName?: string;
+      role: Role;
+      areaId?: number;
+      organizationId?: Id;
+    }): Promise<Actor> =>
+      database.write(systemActor('test'), 'test.staff', async (tx) => {
+        const [opened] = await access.openStaff(tx, [
+          {
+            displayName: staff.name,
+            areaId: null,
+            password: TEST_PASSWORD,
+            totpSecret: TOTP_SECRET,
+            ...staff,
+          },
+        ]);
+        return await access.actorFor(tx, opened!.accountId as Id, staff.role);
+      }),
     /** Ends pools and removes the database and its files. */
     async close() {
       await application.close();
@@ -91,7 +112,7 @@ async function openStaff({ access, database, place }: Awaited<ReturnType<typeof 
         role,
         areaId: place.areaByCode(areaCode).id,
         password: TEST_PASSWORD,
-        totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+        totpSecret: TOTP_SECRET,
       })),
     );
     const actors: Record<string, Actor> = {};

@@ -1,7 +1,7 @@
 import { checkCharacter } from '@wennuan/linkage';
 import { sql } from 'kysely';
 import { systemActor, type Actor } from '../src/platform/actor.ts';
-import { TEST_PASSWORD, type TestDistrict } from './district.ts';
+import { type TestDistrict } from './district.ts';
 
 /** An ID number that nobody has: born on `day` (`19500214`), the third last digits `order`, odd for men. */
 export function idNumber(day: string, order = 2): string {
@@ -19,20 +19,14 @@ export async function departmentOfficer(
   district: TestDistrict,
   department: string,
 ): Promise<Actor> {
-  return await district.database.write(systemActor('test'), 'test.officer', async (tx) => {
-    const departments = await district.organization.departments(tx, [department]);
-    const [opened] = await district.access.openStaff(tx, [
-      {
-        name: `officer-${department}`,
-        displayName: `${department}经办`,
-        role: 'department_officer',
-        areaId: null,
-        organizationId: departments.get(department)!,
-        password: TEST_PASSWORD,
-        totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-      },
-    ]);
-    return await district.access.actorFor(tx, opened!.accountId, 'department_officer');
+  const departments = await district.database.write(systemActor('test'), 'test.officer', (tx) =>
+    district.organization.departments(tx, [department]),
+  );
+  return await district.addStaff({
+    name: `officer-${department}`,
+    displayName: `${department}经办`,
+    role: 'department_officer',
+    organizationId: departments.get(department)!,
   });
 }
 

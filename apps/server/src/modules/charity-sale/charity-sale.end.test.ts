@@ -5,6 +5,7 @@ import { openCampaign } from '../../../test-support/campaigns.ts';
 import { testCharity, type TestCharity } from '../../../test-support/charity.ts';
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
 import { callOf } from '../../../test-support/things.ts';
+import { openCashier } from '../../../test-support/tills.ts';
 import type { Actor } from '../../platform/actor.ts';
 
 let scene: TestCharity;
@@ -189,19 +190,7 @@ describe('a till’s shift', () => {
     begin();
     const { lotId } = await scene.give(5);
     const sale = await scene.opened([{ lotId }]);
-    const cashier = await scene.write(async (tx) => {
-      const [opened] = await scene.access.openStaff(tx, [
-        {
-          name: 'cashier',
-          displayName: '收银员小周',
-          role: 'station_operator',
-          areaId: scene.areaId(),
-          password: 'warm-warm-warm',
-          totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-        },
-      ]);
-      return await scene.access.actorFor(tx, opened!.accountId!, 'station_operator');
-    });
+    const cashier = await openCashier(scene);
     const till = scene.counter.handlers;
     await till.setSupervisorCode(callOf(scene.actors.worker!, { body: { code: '135790' } }));
     const { id: tillId } = await till.addTill(

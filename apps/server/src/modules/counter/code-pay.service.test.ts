@@ -7,6 +7,7 @@ import {
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
 import { testShop, type TestShop } from '../../../test-support/shop.ts';
 import { callOf } from '../../../test-support/things.ts';
+import { openCashier } from '../../../test-support/tills.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { wechatCodeGateway } from '../payment/index.ts';
 import { createCounter, type Counter } from './index.ts';
@@ -21,19 +22,7 @@ let tillId: Id;
 beforeAll(async () => {
   shop = await testShop();
   shop.clock.set(START);
-  cashier = await shop.write(async (tx) => {
-    const [opened] = await shop.access.openStaff(tx, [
-      {
-        name: 'cashier',
-        displayName: '收银员小周',
-        role: 'station_operator',
-        areaId: shop.areaId(),
-        password: 'warm-warm-warm',
-        totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-      },
-    ]);
-    return await shop.access.actorFor(tx, opened!.accountId as Id, 'station_operator');
-  });
+  cashier = await openCashier(shop);
   const rows = await shop.write((tx) => shop.catalogue.merchantRows(tx, shop.merchants));
   const number = rows.get(shop.merchants[1]!)!.payment_number as string;
   gateway = wechatCodeGatewayOf(shop.clock, number);

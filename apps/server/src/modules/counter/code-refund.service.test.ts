@@ -7,9 +7,11 @@ import {
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
 import { testShop, type TestShop } from '../../../test-support/shop.ts';
 import { callOf } from '../../../test-support/things.ts';
+import { openCashier } from '../../../test-support/tills.ts';
+import { saleOfSeller } from '../../../test-support/seller-sale.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { wechatChannel, wechatCodeGateway } from '../payment/index.ts';
-import { createSale, type Sale } from '../sale/index.ts';
+import type { Sale } from '../sale/index.ts';
 import { createCounter, type Counter } from './index.ts';
 
 const PRICE_FEN = 2_333;
@@ -25,38 +27,13 @@ let otherTillId: Id;
 beforeAll(async () => {
   shop = await testShop();
   shop.clock.set('2026-11-23T10:00:00+08:00');
-  cashier = await shop.write(async (tx) => {
-    const [opened] = await shop.access.openStaff(tx, [
-      {
-        name: 'cashier',
-        displayName: '收银员小周',
-        role: 'station_operator',
-        areaId: shop.areaId(),
-        password: 'warm-warm-warm',
-        totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-      },
-    ]);
-    return await shop.access.actorFor(tx, opened!.accountId as Id, 'station_operator');
-  });
+  cashier = await openCashier(shop);
   const rows = await shop.write((tx) => shop.catalogue.merchantRows(tx, shop.merchants));
   const number = rows.get(shop.merchants[1]!)!.payment_number as string;
   gateway = wechatCodeGatewayOf(shop.clock, number);
   const needs = { clock: shop.clock, fetch: gateway.fetch, nonce: () => newId() };
   const channel = wechatChannel(gateway.settings, needs);
-  sale = createSale({
-    ...shop,
-    goods: shop.goodsModule,
-    randomBelow: (bound) => Math.floor(Math.random() * bound),
-    sandbox: null,
-    sellers: {
-      of: (asked) => (asked === number ? channel : null),
-      numbers: [number],
-      groupUrl: (code) => `https://warm.example/mall/groups/${code}`,
-      orderUrl: (id) => `https://warm.example/mall/orders/${id}`,
-    },
-    groups: { takePaid: async () => false, takeRefund: async () => false },
-    given: async () => new Map(),
-  });
+  sale = saleOfSeller(shop, number, channel);
   counter = createCounter({
     ...shop,
     sale,

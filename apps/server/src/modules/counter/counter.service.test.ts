@@ -3,6 +3,7 @@ import type { RouteRequest, routes } from '@wennuan/contract';
 import { balances, check } from '@wennuan/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testShop, type TestShop } from '../../../test-support/shop.ts';
+import { openCashier } from '../../../test-support/tills.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { accountOf } from '../sale/index.ts';
 
@@ -12,19 +13,7 @@ let placeId: Id;
 beforeAll(async () => {
   shop = await testShop();
   placeId = shop.stations[0]!.id;
-  cashier = await shop.write(async (tx) => {
-    const [opened] = await shop.access.openStaff(tx, [
-      {
-        name: 'cashier',
-        displayName: '收银员小周',
-        role: 'station_operator',
-        areaId: shop.areaId(),
-        password: 'warm-warm-warm',
-        totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-      },
-    ]);
-    return await shop.access.actorFor(tx, opened!.accountId as Id, 'station_operator');
-  });
+  cashier = await openCashier(shop);
   await shop.counter.handlers.setSupervisorCode({
     actor: shop.actors['worker']!,
     body: { code: '135790' },

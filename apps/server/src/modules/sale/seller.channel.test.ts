@@ -4,9 +4,10 @@ import { wechatGateway, type WechatGateway } from '../../../test-support/gateway
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
 import { testShop, type TestShop } from '../../../test-support/shop.ts';
 import { callOf } from '../../../test-support/things.ts';
+import { saleOfSeller } from '../../../test-support/seller-sale.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { orderNumberOf, type RawNotice, wechatChannel } from '../payment/index.ts';
-import { createSale, type Sale } from './index.ts';
+import type { Sale } from './index.ts';
 
 const START = '2026-11-23T09:00:00+08:00';
 let shop: TestShop;
@@ -31,20 +32,7 @@ beforeAll(async () => {
     fetch,
     nonce: () => newId(),
   });
-  sale = createSale({
-    ...shop,
-    goods: shop.goodsModule,
-    randomBelow: (bound) => Math.floor(Math.random() * bound),
-    sandbox: null,
-    sellers: {
-      of: (asked) => (asked === number ? channel : null),
-      numbers: [number],
-      groupUrl: (code) => `https://warm.example/mall/groups/${code}`,
-      orderUrl: (id) => `https://warm.example/mall/orders/${id}`,
-    },
-    groups: { takePaid: async () => false, takeRefund: async () => false },
-    given: async () => new Map(),
-  });
+  sale = saleOfSeller(shop, number, channel);
 });
 afterAll(async () => {
   await gateway?.close();

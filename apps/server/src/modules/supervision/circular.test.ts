@@ -2,7 +2,7 @@ import { newId, type Id } from '@wennuan/basics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
 import { callOf } from '../../demo/call.ts';
-import { paymentsActor, systemActor, type Actor } from '../../platform/actor.ts';
+import { paymentsActor, type Actor } from '../../platform/actor.ts';
 
 let district: MoneyDistrict;
 
@@ -28,22 +28,8 @@ beforeAll(async () => {
 afterAll(() => district.close());
 
 /** Somebody who speaks for an organisation. */
-async function agent(name: string, organizationId: Id): Promise<Actor> {
-  return await district.database.write(systemActor('test'), 'test.agent', async (tx) => {
-    const [opened] = await district.access.openStaff(tx, [
-      {
-        name,
-        displayName: name,
-        role: 'enterprise_agent',
-        areaId: null,
-        organizationId,
-        password: 'warm-warm-warm',
-        totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-      },
-    ]);
-    return await district.access.actorFor(tx, opened!.accountId, 'enterprise_agent');
-  });
-}
+const agent = (name: string, organizationId: Id) =>
+  district.addStaff({ name, role: 'enterprise_agent', organizationId });
 
 async function give(actor: Actor, amountFen: number): Promise<void> {
   const { giftId } = await district.database.write(actor, 'test.begin', (tx) =>
