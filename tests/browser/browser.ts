@@ -40,6 +40,8 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // Each page runs its scripts, and axe, a few times only: compiling them well costs more than it saves.
+      '--js-flags=--no-opt',
     ],
   });
 }
@@ -83,6 +85,30 @@ export async function openPage(browser: Browser, opening: Opening): Promise<Page
 export async function settle(page: Page): Promise<void> {
   await page.locator('html[data-alive] #main h1:visible').first().waitFor();
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+}
+
+/** Rooms that the server does not draw: in them people go from page to page without loading the app anew. */
+const DRAWN_HERE = /^\/(desk|my)(\/|$)/;
+
+/**
+ * Opens an address as its readers come to it: within a room by going on, else by loading it. Loading the whole app, and
+ * axe, anew for each address costs more than looking at it.
+ */
+export async function visit(page: Page, path: string): Promise<void> {
+  const isWithin = DRAWN_HERE.test(path) && DRAWN_HERE.test(new URL(page.url()).pathname);
+  if (isWithin) return await goOn(page, path);
+  await page.goto(path);
+  await settle(page);
+}
+
+/** Goes to another address of the app as a link does, and forgets what the pages before had read. */
+async function goOn(page: Page, path: string): Promise<void> {
+  await page.evaluate(`(async () => {
+    __TSR_ROUTER__.options.context.queryClient.removeQueries({ type: 'inactive' });
+    await __TSR_ROUTER__.navigate({ href: ${JSON.stringify(path)} });
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  })()`);
+  await settle(page);
 }
 
 /** Reloads a public page, which events reach a moment later, until it shows something. */

@@ -1,7 +1,7 @@
 import { findingKinds, findingOutcomes, type RouteOutput, type routes } from '@wennuan/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { glance, look, openBrowser, openPage, settle, type Width, widths } from './browser.ts';
+import { glance, look, openBrowser, openPage, type Width, visit, widths } from './browser.ts';
 import { signInByTelephone } from './people.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -34,13 +34,12 @@ const MAY_BE_EMPTY =
 async function lookAt(page: Page, visits: readonly Visit[], mainly: Width): Promise<void> {
   const other = mainly === 'desk' ? 'phone' : 'desk';
   const empty: string[] = [];
-  for (const visit of visits) {
+  for (const one of visits) {
     await page.setViewportSize(widths[mainly]);
-    await page.goto(typeof visit === 'string' ? visit : visit.on);
-    await settle(page);
-    if (typeof visit !== 'string') {
-      const link = page.locator(`#main a[href^="${visit.link}"]`).first();
-      await page.goto((await link.getAttribute('href'))!);
+    await visit(page, typeof one === 'string' ? one : one.on);
+    if (typeof one !== 'string') {
+      const link = page.locator(`#main a[href^="${one.link}"]`).first();
+      await visit(page, (await link.getAttribute('href'))!);
     }
     await look(page);
     const { pathname } = new URL(page.url());

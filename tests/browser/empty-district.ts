@@ -1,13 +1,14 @@
 import type { SignIn } from './people.ts';
+import { copyPrepared } from './prepared.ts';
 import { newDataDir, runCommand } from './server.ts';
 
 /** The streets and communities of the demo district. */
 const AREAS = new URL('../../demo/areas.csv', import.meta.url).pathname;
 
-/** An empty district as a stranger makes it: its tables and areas. Answers its data folder. */
+/** An empty district as a stranger makes it: its tables and areas (a copy of the run's). Answers its data folder. */
 export async function newDistrict(): Promise<string> {
   const dataDir = newDataDir();
-  await runCommand(dataDir, ['areas', 'import', AREAS]);
+  await copyPrepared('empty', dataDir, (folder) => runCommand(folder, ['areas', 'import', AREAS]));
   return dataDir;
 }
 

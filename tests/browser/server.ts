@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyDemo } from './prepared-demo.ts';
+import { copyPrepared } from './prepared.ts';
 
 const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url).pathname;
 
@@ -34,7 +34,7 @@ export async function startServer(options: {
 }): Promise<RunningServer> {
   const dataDir = options.dataDir ?? newDataDir();
   if (options.demo && !options.dataDir)
-    await copyDemo(dataDir, (folder) => runCommand(folder, ['demo']));
+    await copyPrepared('demo', dataDir, (folder) => runCommand(folder, ['demo']));
   const demo = options.demo ? '--demo' : '--no-demo';
   let running = await startProcess([demo, '--data', dataDir, '--port', '0']);
   const { port } = new URL(running.address);

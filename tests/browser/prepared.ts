@@ -6,15 +6,16 @@ import { inject } from 'vitest';
 const LOOK_AGAIN_MILLIS = 250;
 
 /**
- * Fills an empty data folder with the demo district. It is built once in a run, by the first that asks; everybody gets a
- * copy of the stopped database, since what one test does must not be seen by another. `make` fills a folder.
+ * Fills an empty data folder with a district that `make` made in a folder. It is made once in a run under its name, by the
+ * first that asks; everybody gets a copy of the stopped database, since what one test does must not be seen by another.
  */
-export async function copyDemo(
+export async function copyPrepared(
+  name: 'demo' | 'empty',
   dataDir: string,
   make: (folder: string) => Promise<unknown>,
 ): Promise<void> {
   const { sharedDir } = inject('testServer');
-  const built = join(sharedDir, 'demo');
+  const built = join(sharedDir, name);
   if (await isFirst(built)) await build(built, make);
   await untilBuilt(built);
   await cp(built, dataDir, { recursive: true });
