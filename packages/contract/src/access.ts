@@ -50,11 +50,13 @@ export const databaseLogin: Record<
   auditor: 'federation',
 };
 
+/** What everybody may who is signed in. */
+const signedIn = ['session.own', 'message.own'] as const;
+
 /** What a role may do: the one table of roles × actions. `public` is everybody's and not listed. */
 export const rolePermissions = {
   resident: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'person.own',
     'need.own',
     'need.file',
@@ -65,8 +67,7 @@ export const rolePermissions = {
     'order.own',
   ],
   enterprise_agent: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'person.own',
     'offer.own',
     'gift.own',
@@ -76,8 +77,7 @@ export const rolePermissions = {
     'order.own',
   ],
   department_officer: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'attachment.add',
     'organization.read',
     'program.read',
@@ -94,8 +94,7 @@ export const rolePermissions = {
   ],
   // Sells and hands over goods: no list, file, fact or number of anybody.
   station_operator: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'sale.read',
     'sale.act',
     'cash.read',
@@ -105,8 +104,7 @@ export const rolePermissions = {
     'charity_sale.price',
   ],
   community_worker: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'attachment.add',
     'desk.read',
     'need.read',
@@ -147,8 +145,7 @@ export const rolePermissions = {
     'finding.read',
     'coverage.read',
     'finding.act',
-    'session.own',
-    'message.own',
+    ...signedIn,
     'attachment.add',
     'desk.read',
     'need.read',
@@ -186,8 +183,7 @@ export const rolePermissions = {
     'coverage.read',
     'finding.act',
     'finding.look',
-    'session.own',
-    'message.own',
+    ...signedIn,
     'attachment.add',
     'desk.read',
     'need.read',
@@ -226,8 +222,7 @@ export const rolePermissions = {
     'charity_sale.read',
   ],
   federation_officer: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'attachment.add',
     'desk.read',
     'need.read',
@@ -281,8 +276,7 @@ export const rolePermissions = {
     'charity_sale.price',
   ],
   federation_approver: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'desk.read',
     'need.read',
     'organization.read',
@@ -318,8 +312,7 @@ export const rolePermissions = {
     'charity_sale.decide',
   ],
   federation_accountant: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'attachment.add',
     'desk.read',
     'organization.read',
@@ -364,8 +357,7 @@ export const rolePermissions = {
     'charity_sale.read',
   ],
   auditor: [
-    'session.own',
-    'message.own',
+    ...signedIn,
     'fund.read',
     'proposal.read',
     'gift.read',
@@ -390,7 +382,7 @@ export const rolePermissions = {
     'settlement.read',
     'charity_sale.read',
   ],
-  administrator: ['session.own', 'message.own', 'account.write', 'audit.read', 'organization.read'],
+  administrator: [...signedIn, 'account.write', 'audit.read', 'organization.read'],
 } as const satisfies Record<Role, readonly string[]>;
 
 export type Permission = 'public' | 'signed_notice' | (typeof rolePermissions)[Role][number];
