@@ -216,7 +216,7 @@ describe('at a till', () => {
       amountFen: 2_333,
     });
     const report = await call('shift', { params: { tillId } });
-    expect(report).toMatchObject({ sales: 1, refunds: 1, goodsFen: 2_333 });
+    expect(report).toMatchObject({ sales: 1, refunds: 1, goodsFen: 2_333, shareFen: 47 });
     expect(report.sums[0]).toMatchObject({ means: 'cash', expectedFen: 22_333 });
     const closed = await call('closeShift', {
       params: { tillId },

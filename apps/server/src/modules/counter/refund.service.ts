@@ -39,11 +39,11 @@ export async function refundAtTill(
     const [outcome] = await needs.sale.refund(tx, [
       { ...asked, allowedBy: supervisor, at: tx.now },
     ]);
-    const { number, amountFen, charityFen, back } = outcome!;
+    const { number, amountFen, charityFen, shareFen, back } = outcome!;
     const entry = entryOf({ till, shiftId, supervisor, at: tx.now });
     await putEntry(
       tx,
-      { ...entry, key: asked.key, orderId: asked.orderId, number, amountFen, charityFen },
+      { ...entry, key: asked.key, orderId: asked.orderId, number, amountFen, charityFen, shareFen },
       sumByMeans(back.flatMap(({ means, ...one }) => (isTill(means) ? [{ means, ...one }] : []))),
     );
     tx.touched('sale_order', asked.orderId, asked.reason);

@@ -83,6 +83,7 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
         number: before.number,
         amountFen: before.amount_fen,
         charityFen: await charityBack(tx, before.id),
+        shareFen: before.promise_fen,
         back: (await backOf(tx, before.id)) as RefundOutcome['back'],
       },
     };
@@ -126,6 +127,9 @@ async function gather(needs: SaleNeeds, tx: Writing, command: RefundCommand): Pr
       charityFen: parts
         .filter((one) => one.part.charity_sale_id !== null)
         .reduce((sum, one) => sum + one.backFen, 0),
+      shareFen: parts
+        .filter((one) => one.part.charity_sale_id === null)
+        .reduce((sum, one) => sum + one.shareBackFen, 0),
       back: payments.map(({ payment, backFen }) => ({
         means: payment.means as Means,
         amountFen: backFen,

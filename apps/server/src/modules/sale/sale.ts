@@ -143,6 +143,8 @@ export type RefundOutcome = {
   amountFen: number;
   /** What of it was a charity sale's. */
   charityFen: number;
+  /** What merchants give less because of it. */
+  shareFen: number;
   /** What is given back with which means. */
   back: { means: Means; amountFen: number }[];
 };
