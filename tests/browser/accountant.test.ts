@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { look, openBrowser, openPage, settle, widths } from './browser.ts';
+import { look, openBrowser, openPage, settle, visit, widths } from './browser.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 let server: RunningServer;
@@ -27,7 +27,7 @@ async function as(role: string): Promise<Page> {
 /** Looks at a page on a desk's screen and on a phone. */
 async function lookAt(page: Page, path: string): Promise<void> {
   await page.setViewportSize(widths.desk);
-  await page.goto(path);
+  await visit(page, path);
   await look(page);
   await page.setViewportSize(widths.phone);
   await look(page);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkFits, look, openBrowser, openPage, settle, widths } from './browser.ts';
+import { checkFits, look, openBrowser, openPage, settle, visit, widths } from './browser.ts';
 import { signInByTelephone } from './people.ts';
 import { type RunningServer, runCommand, startServer } from './server.ts';
 
@@ -186,13 +186,13 @@ describe('the office', () => {
       await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
       for (const path of paths) {
         await page.setViewportSize(widths.desk);
-        await page.goto(path);
+        await visit(page, path);
         await lookTwice(page);
         expect(await page.locator('.empty').count(), path).toBe(0);
         await page.setViewportSize(widths.desk);
         const first = page.locator(`#main a[href^="${path}/"]`).first();
         if ((await first.count()) === 0) continue;
-        await page.goto((await first.getAttribute('href'))!);
+        await visit(page, (await first.getAttribute('href'))!);
         await lookTwice(page);
         await checkFits(page);
       }
