@@ -1,8 +1,8 @@
-import { deflateRawSync } from 'node:zlib';
 import { writeXlsx, type WriteSheet } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
 import { idNumber, sheetOf } from '../../../test-support/rosters.ts';
+import { oldWorkbook, zipBomb } from '../../../test-support/hostile-files.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { chooseColumn, type DeliveryView } from './delivery.service.ts';
 
@@ -54,8 +54,9 @@ describe('a file that is no roster is answered with a sentence', () => {
   });
 
   test('an old .xls under another ending, a page of the web, a picture, nothing at all', async () => {
-    const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000)]);
-    expect(await refusal({ fileName: '民政局-低保.xlsx', bytes: ole })).toBe('roster_old_format');
+    expect(await refusal({ fileName: '民政局-低保.xlsx', bytes: oldWorkbook() })).toBe(
+      'roster_old_format',
+    );
     expect(await refusal(sheetOf('民政局-低保.csv', '<html><table><tr><td>姓名'))).toBe(
       'roster_old_format',
     );
@@ -74,7 +75,7 @@ describe('a file that is no roster is answered with a sentence', () => {
   });
 
   test('a bomb, whatever the archive says of its own sizes', async () => {
-    expect(await refusal({ fileName: '民政局-低保.xlsx', bytes: bomb() })).toBe(
+    expect(await refusal({ fileName: '民政局-低保.xlsx', bytes: zipBomb() })).toBe(
       'roster_too_many_cells',
     );
   });
@@ -103,32 +104,6 @@ describe('a file that is no roster is answered with a sentence', () => {
     expect(await refusal(sheetOf('民政局-低保.csv', HEADER.join(',')))).toBe('roster_not_a_roster');
   });
 });
-
-/** A workbook whose nine sheets share one part of 50 MB, though its directory speaks of a hundred bytes each. */
-function bomb(): Buffer {
-  const packed = deflateRawSync(Buffer.alloc(50_000_000, 0x20));
-  const name = Buffer.from('xl/worksheets/sheet1.xml');
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt32LE(100, 22);
-  local.writeUInt16LE(name.length, 26);
-  const entry = Buffer.alloc(46);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt32LE(packed.length, 20);
-  entry.writeUInt32LE(100, 24);
-  entry.writeUInt16LE(name.length, 28);
-  const directory = Buffer.concat(Array.from({ length: 9 }, () => [entry, name]).flat());
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(9, 8);
-  end.writeUInt16LE(9, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(30 + name.length + packed.length, 16);
-  return Buffer.concat([local, name, packed, directory, end]);
-}
 
 describe('a workbook as offices make them', () => {
   test('thirty sheets, of which some are rosters, one is hidden and some are notes', async () => {
