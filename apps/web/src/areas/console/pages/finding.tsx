@@ -24,6 +24,7 @@ import {
 } from '../../../shared/ui/index.ts';
 import { useChecks, useFilled } from '../parts/checks.ts';
 import { PanelForm } from '../parts/panel-form.tsx';
+import { evidenceWords } from '../parts/finding-words.ts';
 import { useSend } from '../parts/send.ts';
 
 type Whole = RouteOutput<typeof routes.supervision.readFinding>;
@@ -60,7 +61,7 @@ export function FindingPage() {
 }
 
 function Evidence({ one }: { one: Whole }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const values = Object.entries(Object.groupBy(one.evidence, ({ code }) => code)) as [
     Whole['evidence'][number]['code'],
@@ -85,11 +86,7 @@ function Evidence({ one }: { one: Whole }) {
             ([code, lines]) =>
               [
                 t(`findings.evidenceName.${code}`),
-                lines
-                  .map(({ value }) =>
-                    code === 'tie' ? t(`findings.tie.${value as 'declared'}`) : value,
-                  )
-                  .join('、'),
+                lines.map((piece) => evidenceWords(t, i18n.language, piece)).join('、'),
               ] as const,
           ),
           ...(one.referredTo ? [[t('findings.referredTo'), one.referredTo] as const] : []),

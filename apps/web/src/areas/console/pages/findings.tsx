@@ -15,11 +15,11 @@ import {
   say,
   Select,
   State,
-  withDates,
 } from '../../../shared/ui/index.ts';
 import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
 import { Filters } from '../parts/filters.tsx';
 import { ListTable } from '../parts/list-table.tsx';
+import { evidenceLine } from '../parts/finding-words.ts';
 import { useSend } from '../parts/send.ts';
 import { oneOf } from '../routes.root.tsx';
 
@@ -148,10 +148,7 @@ function useColumns(): Column<Finding>[] {
     wordColumn('person', t('findings.person'), (one) => one.person?.maskedName ?? null),
     wordColumn('area', t('findings.area'), (one) => one.area.name),
     wordColumn('evidence', t('findings.evidence'), (one) =>
-      one.evidence
-        .filter(({ code }) => code !== 'award')
-        .map(({ value }) => withDates(value, i18n.language))
-        .join(' · '),
+      evidenceLine(t, i18n.language, one.evidence),
     ),
     dateColumn('found', t('findings.move.found'), (one) => one.foundAt),
     drawnColumn('clock', t('findings.clock'), {
