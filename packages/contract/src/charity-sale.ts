@@ -16,6 +16,20 @@ import {
 const saleId = z.object({ saleId: id });
 const thingId = saleId.extend({ variantId: id });
 
+/** One of the two people's word, and why it is not taken. */
+const word = z.object({
+  decision: decisionWord,
+  note: z.string().trim().max(300).default(''),
+});
+const wordRefusals = [
+  'not_found',
+  'charity_sale_not_now',
+  'approval_closed',
+  'approver_is_proposer',
+  'approver_already_decided',
+  'reason_required',
+] as const;
+
 export const charitySaleRoutes = {
   list: route({
     method: 'GET',
@@ -170,19 +184,9 @@ export const charitySaleRoutes = {
     permission: 'charity_sale.decide',
     summary: 'Agrees to it or not; two people, neither of them who planned it.',
     params: saleId,
-    body: z.object({
-      decision: decisionWord,
-      note: z.string().trim().max(300).default(''),
-    }),
+    body: word,
     output: charitySale,
-    refusals: [
-      'not_found',
-      'charity_sale_not_now',
-      'approval_closed',
-      'approver_is_proposer',
-      'approver_already_decided',
-      'reason_required',
-    ],
+    refusals: wordRefusals,
   }),
   open: route({
     method: 'POST',
@@ -218,19 +222,9 @@ export const charitySaleRoutes = {
     summary:
       'Agrees to end it early or not; with the second yes it ends, and its result is published.',
     params: saleId,
-    body: z.object({
-      decision: decisionWord,
-      note: z.string().trim().max(300).default(''),
-    }),
+    body: word,
     output: charitySale,
-    refusals: [
-      'not_found',
-      'charity_sale_not_now',
-      'approval_closed',
-      'approver_is_proposer',
-      'approver_already_decided',
-      'reason_required',
-    ],
+    refusals: wordRefusals,
   }),
   cancel: route({
     method: 'POST',

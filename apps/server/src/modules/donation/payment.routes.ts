@@ -2,6 +2,7 @@ import { Refusal } from '@wennuan/basics';
 import type { routes } from '@wennuan/contract';
 import type { Handlers } from '../../platform/http/mount.ts';
 import {
+  type OfGifts,
   paymentIdOf,
   remarkSentence,
   StatementsRefused,
@@ -19,19 +20,6 @@ import { importStatements } from './statement.service.ts';
 const UNBELIEVED = 401;
 
 type All = Handlers<typeof routes.payment>;
-type OfGifts =
-  | 'importStatements'
-  | 'platformProjects'
-  | 'attachProject'
-  | 'channelNotice'
-  | 'waysToPay'
-  | 'askPayment'
-  | 'payPage'
-  | 'sandboxWechatOrder'
-  | 'sandboxWechatPay'
-  | 'askOwnPayment'
-  | 'bills'
-  | 'fetchBill';
 
 /** The operations about payments that make or move gifts. */
 export function giftPaymentHandlers(

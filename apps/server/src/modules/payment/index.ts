@@ -30,6 +30,7 @@ import {
 } from './statement.service.ts';
 import { listStatements } from './statement.store.ts';
 
+export type { OfGifts } from './payment.routes.ts';
 export type {
   ChannelCode,
   PaidPayment,

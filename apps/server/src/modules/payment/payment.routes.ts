@@ -22,7 +22,7 @@ import { remarkSentence } from './statement.words.ts';
 
 export type All = Handlers<typeof routes.payment>;
 /** Operations that turn payments into gifts are the next tier's. */
-type OfGifts =
+export type OfGifts =
   | 'importStatements'
   | 'platformProjects'
   | 'attachProject'

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { Button, RefusalNotice, say } from '../../../shared/ui/index.ts';
-import { DecisionForm } from '../parts/decision.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
+import { SaleDecision } from './decision.tsx';
 import { EarlyEnd } from './early-end.tsx';
 import { Steps } from './steps.tsx';
 
@@ -104,15 +104,9 @@ function Decide({ sale }: { sale: CharitySale }) {
   const { t } = useTranslation('console');
   const decide = useSend(routes.charitySale.decide);
   return (
-    <DecisionForm
-      yes={{ word: 'approve', says: t('charity.decide.agree') }}
-      no={{ word: 'refuse', says: t('charity.decide.refuse') }}
-      note={{
-        name: 'reason',
-        label: t('charity.decide.note'),
-        hint: t('charity.decide.noteHint'),
-        most: 300,
-      }}
+    <SaleDecision
+      agree={t('charity.decide.agree')}
+      refuse={t('charity.decide.refuse')}
       call={decide}
       onDecide={(decision, note) =>
         decide.run({ params: { saleId: sale.id }, body: { decision, note } }, () =>

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { Button, DateText, say } from '../../../shared/ui/index.ts';
-import { DecisionForm } from '../parts/decision.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 import type { CharitySale } from './charity-sale.tsx';
+import { SaleDecision } from './decision.tsx';
 import { Steps } from './steps.tsx';
 
 /** Ending it before its last day: asked for with a reason, agreed to by two others; then it ends at once. */
@@ -67,15 +67,9 @@ function DecideEnd({ sale }: { sale: CharitySale }) {
   const { t } = useTranslation('console');
   const decide = useSend(routes.charitySale.decideEnd);
   return (
-    <DecisionForm
-      yes={{ word: 'approve', says: t('charity.end.agree') }}
-      no={{ word: 'refuse', says: t('charity.end.refuse') }}
-      note={{
-        name: 'reason',
-        label: t('charity.decide.note'),
-        hint: t('charity.decide.noteHint'),
-        most: 300,
-      }}
+    <SaleDecision
+      agree={t('charity.end.agree')}
+      refuse={t('charity.end.refuse')}
       call={decide}
       onDecide={(decision, note) =>
         decide.run({ params: { saleId: sale.id }, body: { decision, note } }, ({ state }) =>

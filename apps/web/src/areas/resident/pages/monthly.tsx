@@ -8,10 +8,8 @@ import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
   Listed,
   Button,
-  ButtonLink,
   Card,
   DateText,
-  EmptyState,
   Form,
   Loaded,
   monthWords,
@@ -24,6 +22,7 @@ import {
   type Tone,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { NonePromised } from '../parts/none-promised.tsx';
 
 type Monthly = RouteOutput<typeof routes.pledge.myMonthly>['items'][number];
 type Turn = Monthly['turns'][number];
@@ -42,18 +41,7 @@ function OwnMonthly() {
   return (
     <Page title={t('monthly.title')} lead={<p>{t('monthly.lead')}</p>}>
       {campaign && <NewMonthly code={campaign} />}
-      <Listed
-        list={query}
-        empty={
-          campaign ? null : (
-            <EmptyState title={t('monthly.none')}>
-              <ButtonLink kind="primary" to="/campaigns">
-                {t('pledges.campaigns')}
-              </ButtonLink>
-            </EmptyState>
-          )
-        }
-      >
+      <Listed list={query} empty={campaign ? null : <NonePromised title={t('monthly.none')} />}>
         {(items) =>
           items
             .toSorted(

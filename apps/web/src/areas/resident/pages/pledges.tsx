@@ -8,10 +8,8 @@ import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
   Listed,
   Button,
-  ButtonLink,
   Card,
   DateText,
-  EmptyState,
   Form,
   newFormId,
   Page,
@@ -20,6 +18,7 @@ import {
   type Tone,
   YuanField,
 } from '../../../shared/ui/index.ts';
+import { NonePromised } from '../parts/none-promised.tsx';
 import { NewPledge } from '../parts/new-pledge.tsx';
 
 type Pledge = RouteOutput<typeof routes.pledge.myPledges>['items'][number];
@@ -42,18 +41,7 @@ function OwnPledges() {
   return (
     <Page title={t('pledges.title')} lead={<p>{t('pledges.lead')}</p>}>
       {campaign && <NewPledge code={campaign} />}
-      <Listed
-        list={query}
-        empty={
-          campaign ? null : (
-            <EmptyState title={t('pledges.none')}>
-              <ButtonLink kind="primary" to="/campaigns">
-                {t('pledges.campaigns')}
-              </ButtonLink>
-            </EmptyState>
-          )
-        }
-      >
+      <Listed list={query} empty={campaign ? null : <NonePromised title={t('pledges.none')} />}>
         {(items) => items.map((pledge) => <PledgeCard key={pledge.id} pledge={pledge} />)}
       </Listed>
     </Page>
