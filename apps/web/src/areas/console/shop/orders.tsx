@@ -148,8 +148,8 @@ function useColumns(): Column<Order>[] {
       key: 'share',
       header: t('shop.orders.share'),
       numeric: true,
-      cell: (order) => formatYuan(order.shareFen),
-      value: (order) => order.shareFen,
+      cell: (order) => formatYuan(shareLeft(order)),
+      value: shareLeft,
     },
     {
       key: 'at',
@@ -162,3 +162,6 @@ function useColumns(): Column<Order>[] {
 
 const goodsOf = (order: Order) =>
   order.lines.map((line) => `${line.title} × ${line.quantity}`).join('、');
+
+/** What merchants give of it, after what came back. */
+const shareLeft = (order: Order) => order.shares.reduce((sum, one) => sum + one.shareFen, 0);

@@ -166,7 +166,7 @@ export default {
       emptyBody: '居民在商城下单付款后会出现在这里。',
       code: '取货码',
       place: '驿站',
-      note: '谁代取（选填）',
+      note: '谁代取',
       hand: '交货',
       handed: '{{number}} 已交货',
       number: '订单号',
