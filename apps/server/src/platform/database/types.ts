@@ -1151,8 +1151,8 @@ export interface FundAgreement {
   agreed_on: string;
   agreement_number: string;
   fund_id: string;
-  partner_id: string | null;
   naming_paper: string | null;
+  partner_id: string | null;
   partner_name: string;
   purpose: string;
   recorded_by: string | null;
