@@ -125,6 +125,18 @@ test('odd but honest workbooks are read, with what is wrong by cell, and can be 
   await line('困境儿童').getByRole('link', { name: '查看并确认' }).click();
   await page.getByText('出生日期晚于今天').waitFor(soon);
   await look(page);
+  // A second window that has not heard of it confirms the same delivery once more.
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  const again = second.getByRole('button', { name: '确认导入' });
+  await again.waitFor(soon);
+  await second.route(
+    (url) => url.pathname.startsWith('/api/') && url.pathname !== '/api/roster-imports',
+    (asked) => asked.abort(),
+  );
   await page.getByRole('button', { name: '确认导入' }).click();
   await page.getByRole('heading', { name: '名册', level: 1 }).waitFor(soon);
+  await again.click();
+  await second.getByText('这份名册已经导入或放弃').waitFor(soon);
+  await second.close();
 });

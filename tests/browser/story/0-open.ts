@@ -61,9 +61,19 @@ test('the federation puts a supplier and an enterprise on file', async () => {
     await page.getByRole('combobox', { name: '类型' }).selectOption({ label: kind });
     await page.getByRole('textbox', { name: '收款账号' }).fill('6222990000001234');
     await page.getByRole('button', { name: '登记', exact: true }).click();
-    await page.getByRole('cell', { name }).waitFor();
+    await page.getByRole('cell', { name, exact: true }).waitFor();
   }
   await look(page);
+});
+
+test('the enterprise’s consent to be named is noted with its paper', async () => {
+  const page = await person('federation').goTo('/desk/organizations', 'desk');
+  await page.getByRole('button', { name: '二七区暖阳食品有限公司：登记署名同意' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('同意公开署名的凭据').fill('捐赠协议第六条');
+  await look(page);
+  await dialog.getByRole('button', { name: '登记署名同意' }).click();
+  await page.getByRole('cell', { name: /^同意（.*捐赠协议第六条）$/ }).waitFor();
 });
 
 test('the supplier’s bank account is entered by one and signed by two others', async () => {

@@ -1,7 +1,8 @@
 import { Refusal, type Id } from '@wennuan/basics';
 import type { RouteOutput, RouteRequest, routes } from '@wennuan/contract';
 import QRCode from 'qrcode';
-import { systemActor } from '../../platform/actor.ts';
+import { type Actor, systemActor } from '../../platform/actor.ts';
+import { labelIn } from '../fund/index.ts';
 import {
   type Channel,
   ChannelAway,
@@ -15,7 +16,10 @@ import { type BegunGift, tokenHash } from './order.service.ts';
 import { findByToken } from './order.store.ts';
 
 type PayPage = RouteOutput<typeof routes.payment.payPage>;
-type Asked = RouteRequest<typeof routes.payment.payPage>['body'] & { clientAddress: string };
+interface Asked extends NonNullable<RouteRequest<typeof routes.payment.payPage>['body']> {
+  clientAddress: string;
+  language: Actor['language'];
+}
 
 const PAY_WITHIN_MILLIS = 30 * 60_000;
 const reader = systemActor('payment page');
@@ -49,7 +53,7 @@ export async function payPage(needs: DonationNeeds, token: string, asked: Asked)
   const page = {
     amountFen: order.amountFen,
     label: payment.project_name ?? '',
-    channelName: channel?.name ?? '',
+    channelName: labelIn(channel?.name ?? '', asked.language),
     channel: payment.channel as PayPage['channel'],
     state: order.state,
     expiresAt: expiresAt.toISOString(),

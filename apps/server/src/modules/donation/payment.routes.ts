@@ -63,8 +63,12 @@ export function giftPaymentHandlers(
       await askChannels(needs, taker.receiveOne, params.paymentId);
       return { ok: true };
     },
-    payPage: ({ params, body, request }) =>
-      payPage(needs, params.token, { ...body, clientAddress: request.ip }),
+    payPage: ({ actor, params, body, request }) =>
+      payPage(needs, params.token, {
+        ...body,
+        clientAddress: request.ip,
+        language: actor.language,
+      }),
     async askOwnPayment({ params }) {
       const paymentId = await paymentOfToken(needs, params.token);
       await askChannels(needs, taker.receiveOne, paymentId);

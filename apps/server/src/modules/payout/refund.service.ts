@@ -1,8 +1,9 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
-import { systemActor } from '../../platform/actor.ts';
+import { type Actor, systemActor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { labelIn } from '../fund/index.ts';
 import {
   type Channel,
   ChannelAway,
@@ -144,16 +145,17 @@ export async function followRefunds(needs: PayoutNeeds): Promise<number> {
   return ids.length;
 }
 
-/** How a return goes back over its channel, as pages show it; null while or where it does not. */
+/** How a return goes back over its channel, as pages show it in a language; null while or where it does not. */
 export function refundView(
   needs: PayoutNeeds,
-  row: ReturnRow,
-  payment: PaymentToReturn | undefined,
+  { row, payment }: { row: ReturnRow; payment: PaymentToReturn | undefined },
+  language: Actor['language'],
 ): RefundView | null {
   if (row.refundState === null) return null;
+  const channel = payment && needs.payment.channels.of(payment.channel);
   return {
     state: row.refundState,
-    channelName: (payment && needs.payment.channels.of(payment.channel)?.name) ?? '',
+    channelName: labelIn(channel?.name ?? '', language),
     number: row.refundNumber,
     amountFen: row.refundFen!,
     reason: row.refundReason,

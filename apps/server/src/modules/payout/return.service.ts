@@ -189,7 +189,7 @@ async function returnViews(
     state: row.state,
     bankReference: row.bankReference,
     paidOn: row.paidOn,
-    refund: refundView(needs, row, payments.get(row.giftId)),
+    refund: refundView(needs, { row, payment: payments.get(row.giftId) }, tx.actor.language),
     ...mayOf(needs, tx, { row, payment: payments.get(row.giftId) }),
     ...agreed.view(row),
   }));

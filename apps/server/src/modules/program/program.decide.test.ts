@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programScene, samplePolicy, type ProgramScene } from '../../../test-support/program.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { decideDraft, endVersion, submitDraft, tellDesk, withdrawDraft } from './program.decide.ts';
-import { importPolicies, saveDraft } from './program.draft.ts';
+import { checkedPolicy, importPolicies, saveDraft } from './program.draft.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 
 let scene: ProgramScene;
@@ -64,6 +64,18 @@ describe('a draft', () => {
   it('that cannot be read is refused with how many problems there are', async () => {
     const wrong = { code: 'D02', criteria: { field: 'nobody', operator: 'is', value: 1 } };
     expect(await draft(as('district'), wrong as never)).toBe('definition_invalid');
+  });
+
+  it('that cannot be read is told in the reader’s language', () => {
+    const said = (language: 'zh' | 'en') => {
+      try {
+        return checkedPolicy({ code: 'D02' }, language);
+      } catch (thrown) {
+        return String((thrown as Refusal).params['first']);
+      }
+    };
+    expect(said('zh')).toMatch(/\p{Script=Han}/u);
+    expect(said('en')).not.toMatch(/\p{Script=Han}/u);
   });
 
   it('of another department, or of charity, is not a department’s to write', async () => {

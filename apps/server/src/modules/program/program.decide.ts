@@ -33,7 +33,7 @@ async function lockOwn(tx: Writing, versionId: Id): Promise<Locked> {
 export async function submitDraft(needs: ProgramNeeds, tx: Writing, versionId: Id): Promise<void> {
   const { version, program } = await lockOwn(tx, versionId);
   if (version.state !== 'draft') throw new Refusal('busy_elsewhere');
-  checkedPolicy(version.policy);
+  checkedPolicy(version.policy, tx.actor.language);
   const approval =
     version.source === 'charity' ? await openApproval(needs, tx, { version, program }) : undefined;
   await changeVersion(tx, version.id, {
@@ -112,7 +112,7 @@ function officeWord(tx: Writing, version: Version, command: Word): 'decided' | '
 }
 
 async function settle(tx: Writing, { version, program }: Locked, note: string): Promise<void> {
-  checkedPolicy(version.policy);
+  checkedPolicy(version.policy, tx.actor.language);
   const others = await lockVersions(tx, program.id);
   const { number } = await endEarlier(tx, others, version.validFrom);
   await changeVersion(tx, version.id, {

@@ -1,5 +1,6 @@
 import { type Id, Refusal } from '@wennuan/basics';
 import { type Policy, type Problem, readPolicy } from '@wennuan/policy';
+import type { Actor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import { canonical, pendingOf, type Program } from './program.ts';
 import type { ProgramNeeds } from './program.needs.ts';
@@ -19,17 +20,20 @@ export interface DraftCommand {
   baseVersionId: Id | null;
 }
 
-/** The definition, or `definition_invalid` with how many problems and the first. */
-export function checkedPolicy(definition: unknown): Policy {
+/** The definition, or `definition_invalid` with how many problems and the first, in the reader's language. */
+export function checkedPolicy(definition: unknown, language: Actor['language']): Policy {
   const { policy, problems } = readPolicy(definition);
   if (policy !== null) return policy;
   throw new Refusal('definition_invalid', {
     count: problems.length,
-    first: sentenceOf(problems[0]!),
+    first: sentenceOf(problems[0]!, language),
   });
 }
 
-const sentenceOf = ({ path, zh }: Problem) => (path === '' ? zh : `${path} ${zh}`);
+function sentenceOf(problem: Problem, language: Actor['language']): string {
+  const words = problem[language];
+  return problem.path === '' ? words : `${problem.path} ${words}`;
+}
 
 /**
  * Keeps a definition as the draft of its programme; one made before it is replaced. Refuses `definition_invalid`,
@@ -40,7 +44,7 @@ export async function saveDraft(
   tx: Writing,
   command: DraftCommand,
 ): Promise<{ code: string; versionId: Id }> {
-  const policy = checkedPolicy(command.definition);
+  const policy = checkedPolicy(command.definition, tx.actor.language);
   const program = await programFor(needs, tx, { policy, departmentId: command.departmentId });
   const pending = pendingOf(await lockVersions(tx, program.id));
   if (pending?.state === 'proposed') throw new Refusal('program_proposed', { code: policy.code });

@@ -53,18 +53,19 @@ export function BoxesPage() {
   );
 }
 
+const boxTones = { sealed: 'done', opened: 'warned', withdrawn: 'quiet' } as const;
+
 function BoxCard({ box }: { box: Box }) {
   const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const [opening, setOpening] = useState(false);
   const waits = box.openings.some((one) => one.confirmedBy === null);
+  const state = waits ? 'opened' : box.state;
   return (
     <section className="panel" aria-label={box.number}>
       <h2 className="row">
         {box.number} · {box.place}
-        <State tone={box.state === 'sealed' ? 'done' : 'quiet'}>
-          {t(`boxes.states.${box.state}`)}
-        </State>
+        <State tone={boxTones[state]}>{t(`boxes.states.${state}`)}</State>
       </h2>
       <Facts
         rows={[

@@ -43,7 +43,7 @@ export function DeliveryPage() {
             <State tone={tones[delivery.state]}>{t(`delivery.state.${delivery.state}`)}</State>
           }
         >
-          {delivery.state === 'read' && <Decision delivery={delivery} />}
+          <Decision delivery={delivery} />
           {!isFirst(delivery) && delivery.state === 'read' && (
             <DeliveryDifferences delivery={delivery} />
           )}
@@ -68,12 +68,13 @@ function Decision({ delivery }: { delivery: Delivery }) {
   const drop = useSend(routes.roster.discard);
   const [asking, setAsking] = useState(false);
   if (!holds(session, 'roster.write')) return null;
+  const refusal = bring.refusal ?? drop.refusal;
+  // Somebody else decided meanwhile: the page learns it at once, and the sentence stays.
+  if (delivery.state !== 'read') return refusal && <RefusalNotice refusal={refusal} />;
   const back = () => void navigate({ to: '/desk/rosters' });
   return (
     <section className="panel">
-      {(bring.refusal ?? drop.refusal) && (
-        <RefusalNotice refusal={(bring.refusal ?? drop.refusal)!} />
-      )}
+      {refusal && <RefusalNotice refusal={refusal} />}
       {bring.busy && (
         <div role="status">
           <progress aria-label={t('rosters.importing')} />

@@ -98,7 +98,9 @@ function namingColumns(
       cell: (one) =>
         isGiver(one) && (
           <Button
-            label={t('organizations.setNamingOf', { name: one.name })}
+            label={t(one.namingConsent ? 'organizations.takeBackOf' : 'organizations.setNamingOf', {
+              name: one.name,
+            })}
             onPress={() => onSet(one)}
           >
             {t(one.namingConsent ? 'organizations.takeBack' : 'organizations.setNaming')}
@@ -126,7 +128,13 @@ function NamingForm({ one, onClose }: { one: Organization; onClose: () => void }
     });
   }
   return (
-    <Dialog open title={t('organizations.setNamingOf', { name: one.name })} onClose={onClose}>
+    <Dialog
+      open
+      title={t(isNamed ? 'organizations.takeBackOf' : 'organizations.setNamingOf', {
+        name: one.name,
+      })}
+      onClose={onClose}
+    >
       <Form
         scope={one.id}
         onSend={send}

@@ -141,7 +141,11 @@ export default {
     sealNumber: 'Number of the seal',
     sealSend: 'Record the box',
     sealed: 'Box {{number}} is recorded',
-    states: { sealed: 'Sealed', withdrawn: 'Withdrawn' },
+    states: {
+      sealed: 'Sealed',
+      opened: 'Opened, waits for the second count',
+      withdrawn: 'Withdrawn',
+    },
     sealedBy: 'Sealed by {{by}}, {{at}}',
     given: 'Taken out so far',
     open: 'Open and count',

@@ -203,8 +203,9 @@ const money: Texts<typeof zh> = {
       'Whether its name stands on public pages as a giver. For example: clause 6 of the gift agreement.',
     namingOn: 'Agreed on',
     setNaming: 'Note the consent',
-    setNamingOf: '{{name}}: note the consent to be named',
+    setNamingOf: '{{name}}: Note the consent to be named',
     takeBack: 'Take the consent back',
+    takeBackOf: '{{name}}: Take the consent back',
     takeBackNote:
       'From then on public records say “a caring enterprise”; what is published already stays.',
     namingSet: 'Noted: public records name it from now on',

@@ -138,7 +138,7 @@ export default {
     sealNumber: '封条编号',
     sealSend: '登记募捐箱',
     sealed: '募捐箱 {{number}} 已登记',
-    states: { sealed: '已封', withdrawn: '已撤回' },
+    states: { sealed: '已封', opened: '已开箱，等第二个人清点', withdrawn: '已撤回' },
     sealedBy: '{{by}} 封于 {{at}}',
     given: '已开箱合计',
     open: '开箱清点',

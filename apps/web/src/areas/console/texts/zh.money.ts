@@ -202,6 +202,7 @@ export default {
     setNaming: '登记署名同意',
     setNamingOf: '{{name}}：登记署名同意',
     takeBack: '撤回同意',
+    takeBackOf: '{{name}}：撤回同意',
     takeBackNote: '撤回后，以后的公开记录只写“爱心企业”；已经公开的记录不变。',
     namingSet: '已登记，以后的公开记录会写名',
     namingTaken: '已撤回，以后的公开记录只写“爱心企业”',
