@@ -79,7 +79,7 @@ export async function insertSettlements(
       .execute();
 }
 
-/** Settlements with their month, newest first. Staff, federation, system. */
+/** Settlements with their month: what still has to be paid first, then the newest. Staff, federation, system. */
 export async function listSettlements(
   tx: Scoped,
   chosen: { ids?: readonly Id[]; batchId?: Id; lateOn?: PlainDate; proposalIds?: readonly Id[] },
@@ -89,6 +89,7 @@ export async function listSettlements(
     .innerJoin('settlement_batch', 'settlement_batch.id', 'settlement.batch_id')
     .selectAll('settlement')
     .select('settlement_batch.month')
+    .orderBy((row) => row('settlement.share_state', '=', 'due'), 'desc')
     .orderBy('settlement_batch.month', 'desc')
     .orderBy('settlement.serial');
   if (chosen.ids) query = query.where('settlement.id', 'in', [...chosen.ids]);

@@ -7,7 +7,7 @@ import { Bars } from '../../../shared/charts/index.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import { DateText, Facts, Loaded, Page, State } from '../../../shared/ui/index.ts';
 import { CorrectForm, PublishForm, VoidForm } from '../record-room/report-forms.tsx';
-import { dutyTones } from './disclosures.tsx';
+import { dutyTones, periodWords } from './disclosures.tsx';
 
 type Draft = RouteOutput<typeof routes.disclosure.draft>;
 
@@ -31,9 +31,10 @@ export function DisclosurePage() {
 }
 
 function Body({ draft }: { draft: Draft }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const { session } = useSession();
   const { duty } = draft;
+  const period = periodWords(duty, i18n.language);
   const writes = holds(session, 'disclosure.write');
   const isOpen = duty.daysLeft !== null;
   return (
@@ -42,7 +43,7 @@ function Body({ draft }: { draft: Draft }) {
         <Facts
           rows={[
             [t('disclosures.number'), <span className="number">{duty.number}</span>],
-            [t('disclosures.period'), duty.period],
+            ...(period === null ? [] : [[t('disclosures.period'), period] as const]),
             [t('disclosures.dueOn'), <DateText at={duty.dueOn} />],
             [
               t('disclosures.state'),

@@ -84,8 +84,9 @@ export function DisclosuresPage() {
   );
 }
 
-/** What a duty is about: a month, a year, or a day; else what the registry calls it. */
-function periodWords(period: string, language: string): string {
+/** What a duty is about: a month, a year, or a day; else what the registry calls it. Nothing when it is only its own deadline. */
+export function periodWords({ period, dueOn }: Duty, language: string): string | null {
+  if (period === dueOn) return null;
   return /^\d{4}-\d{2}-\d{2}$/.test(period)
     ? dateWords(period, language)
     : monthWords(period, language);
@@ -99,9 +100,7 @@ function useColumns() {
       draw: (one) => <a href={`/desk/disclosures/${one.id}`}>{one.title}</a>,
     }),
     wordColumn<Duty>('subject', t('disclosures.subject'), (one) => one.subject.name),
-    wordColumn<Duty>('period', t('disclosures.period'), (one) =>
-      periodWords(one.period, i18n.language),
-    ),
+    wordColumn<Duty>('period', t('disclosures.period'), (one) => periodWords(one, i18n.language)),
     dateColumn<Duty>('dueOn', t('disclosures.dueOn'), (one) => one.dueOn),
     drawnColumn<Duty>('state', t('disclosures.state'), {
       words: (one) => t(`disclosures.states.${one.state}`),

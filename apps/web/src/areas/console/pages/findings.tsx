@@ -139,7 +139,7 @@ function useColumns(): Column<Finding>[] {
     drawnColumn('number', t('findings.number'), {
       words: (one) => one.number,
       draw: (one) => (
-        <Link to="/desk/findings/$findingId" params={{ findingId: one.id }}>
+        <Link to="/desk/findings/$findingId" params={{ findingId: one.id }} className="number">
           {one.number}
         </Link>
       ),
