@@ -41,8 +41,8 @@ const REACHED: Plan = {
   from: 6,
 };
 const OPEN: Plan = {
-  title: '非转基因菜籽油 5 L',
-  description: '压榨一级，到站自取，邻居可代取。',
+  title: '燕麦片 1.5 kg',
+  description: '独立小包，到站自取，邻居可代取。',
   minimumPieces: 15,
   limitPieces: 30,
   closesInDays: 9,
