@@ -34,21 +34,27 @@ export async function freezePostings(tx: Writing, batchId: Id, before: Date): Pr
         and (o.batch_id = ${batchId} or p.at < ${before}))`.execute(tx.db);
 }
 
-/** What is in a batch. */
+/**
+ * What is in a batch, all of it or a merchant's; a return is carried when its sale is in another one. That is found among the
+ * rows read: a month has tens of thousands, of which the planner knows nothing yet when they are frozen.
+ */
 export async function readPostings(
   tx: Scoped,
   chosen: { batchId: Id; merchantId?: Id },
 ): Promise<Posting[]> {
-  const rows = await sql<Posting>`
+  const { rows } = await sql<Omit<Posting, 'isCarried'>>`
     select p.id, p.kind, p.part_id as "partId", p.merchant_id as "merchantId", p.place_id as "placeId",
       p.area_id as "areaId", p.amount_fen as "amountFen", p.goods_fen as "goodsFen", p.refund_id as "refundId",
-      p.transfer_id as "transferId",
-      p.refund_id is not null and not exists (select from sale_posting o where o.part_id = p.part_id
-        and o.refund_id is null and o.kind = p.kind and o.batch_id = p.batch_id) as "isCarried"
+      p.transfer_id as "transferId"
     from sale_posting p
     where p.batch_id = ${chosen.batchId} and p.merchant_id = coalesce(${chosen.merchantId ?? null}::uuid, p.merchant_id)
     order by p.at, p.id`.execute(tx.db);
-  return rows.rows;
+  const saleOf = ({ kind, partId }: { kind: string; partId: string }) => `${kind} ${partId}`;
+  const sold = new Set(rows.filter((row) => row.refundId === null).map(saleOf));
+  return rows.map((row) => ({
+    ...row,
+    isCarried: row.refundId !== null && !sold.has(saleOf(row)),
+  }));
 }
 
 /** Puts off what a batch could not take: out of it and into the next. */
