@@ -97,6 +97,7 @@ describe('a workbook', () => {
       <x:row r="3"><x:c r="A3" t="s"><x:v>0</x:v></x:c><x:c r="C3" t="s"><x:v>1</x:v></x:c><x:c t="s"><x:v>2</x:v></x:c></x:row>
       <x:row><x:c t="inlineStr" note="a>b"><x:is><x:r><x:t>内</x:t></x:r><x:r><x:t>联</x:t></x:r></x:is></x:c>
         <x:c s="1"><x:v>7</x:v></x:c><x:c s="2"><x:f>A1&lt;B1</x:f><x:v>0</x:v></x:c><x:c s='3'><x:v>1</x:v></x:c>
+        <x:c s="2"><x:v>1e12</x:v></x:c><x:c s="2"><x:v>-1</x:v></x:c><x:c><x:v>1e400</x:v></x:c>
         <x:c t="b"><x:v>1</x:v></x:c><x:c t="e"><x:v>#N/A</x:v></x:c><x:c t="str"><x:v><![CDATA[<一>]]></x:v></x:c><x:c t="s"/></x:row>
       </x:sheetData></x:worksheet>`;
     const book = await openBook(made(sheet));
@@ -109,7 +110,10 @@ describe('a workbook', () => {
       { line: 3, cells: ['姓名', null, '张 三', 'a\rb <了了> &unknown;'] },
       {
         line: 4,
-        cells: ['内联', 7, day('1904-01-01'), day('1904-01-02'), true, '#N/A', '<一>', null],
+        cells: [
+          ...['内联', 7, day('1904-01-01'), day('1904-01-02')],
+          ...[1e12, -1, '1e400', true, '#N/A', '<一>', null],
+        ],
       },
     ]);
     expect(await rowsOf(made(sheet), 1)).toEqual([]);
@@ -126,6 +130,11 @@ describe('what no spreadsheet program wrote is refused while little of it is in 
     ['a tag without end', `<worksheet><row ${'a="1" '.repeat(400_000)}`],
   ])('%s', async (_, sheet) => {
     await expect(rowsOf(made(sheet))).rejects.toThrow(RangeError);
+  });
+
+  test('a value full of ends of tags is looked at once', async () => {
+    const sheet = `<worksheet><row note="${'>'.repeat(500_000)}"><c t="str"><v>一</v></c></row></worksheet>`;
+    expect(await rowsOf(made(sheet))).toEqual([{ line: 1, cells: ['一'] }]);
   });
 
   test('a sheet that is not there, and a book without a list of sheets', async () => {

@@ -345,8 +345,9 @@ class RowReader implements XmlSight {
     if (this.#type === 'b') return text === '1' || text.toLowerCase() === 'true';
     if (text === '') return null;
     const number = this.#type === 'e' ? Number.NaN : Number(text);
-    if (Number.isNaN(number)) return text;
-    return this.#shared.isDate[this.#style] ? dateOf(number, this.#shared.isFrom1904) : number;
+    if (!Number.isFinite(number)) return text;
+    const isDay = this.#shared.isDate[this.#style] && number >= 0 && number <= LAST_DAY;
+    return isDay ? dateOf(number, this.#shared.isFrom1904) : number;
   }
 }
 
@@ -362,6 +363,8 @@ function columnOf(place: string): number {
 }
 
 const DAY_MILLIS = 86_400_000;
+/** The last day of the year 9999: programs show a larger number as no date, whatever its style. */
+const LAST_DAY = 2_958_465;
 /** The 29th of February 1900, which was none: days after it count one too many. */
 const DAY_THAT_WAS_NONE = 60;
 

@@ -76,26 +76,29 @@ function after(text: string, sign: string, from: number): number {
   return at < 0 ? -1 : at + sign.length;
 }
 
-/** Where a tag ends: at the first `>` outside quotation marks. */
+/** Where a tag ends: at the first `>` outside quotation marks. Every sign is looked at once, however many are in values. */
 function endOfTag(text: string, start: number): number {
   let from = start;
   for (;;) {
     const end = text.indexOf('>', from);
     if (end < 0) return -1;
-    // Few values hold the sign; only then are quotation marks counted.
-    if (!isInQuotes(text, start, end)) return end;
-    from = end + 1;
+    const quote = openQuote(text, from, end);
+    if (quote === '') return end;
+    const closed = text.indexOf(quote, end + 1);
+    if (closed < 0) return -1;
+    from = closed + 1;
   }
 }
 
-function isInQuotes(text: string, start: number, end: number): boolean {
+/** The quotation mark that is open at an end, when none is at the start; else nothing. */
+function openQuote(text: string, start: number, end: number): string {
   let quote = '';
   for (let at = start; at < end; at++) {
     const sign = text[at]!;
     if (quote !== '') quote = sign === quote ? '' : quote;
     else if (sign === '"' || sign === "'") quote = sign;
   }
-  return quote !== '';
+  return quote;
 }
 
 function localName(name: string): string {
