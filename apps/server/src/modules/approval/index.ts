@@ -12,6 +12,7 @@ import {
 
 export type { ApprovalNeeds, ApprovalStep, ApprovalView, OpenCommand } from './approval.service.ts';
 export type { ApprovalState, Decision } from './approval.ts';
+export { stepsOf, wordsOf } from './approval.view.ts';
 export type Approval = ReturnType<typeof createApproval>;
 
 /** The one approval mechanism: two deciders who are not the proposer, more above a limit, relatives aside. */

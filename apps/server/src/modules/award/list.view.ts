@@ -3,6 +3,7 @@ import type { RouteOutput, routes, shapes } from '@wennuan/contract';
 import { balances } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
+import { stepsOf } from '../approval/index.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { listAwards } from './award.store.ts';
 import { opened, programmeView, rowViews } from './award.view.ts';
@@ -63,10 +64,7 @@ export async function listViews(
       proposedBy: names.get(list.proposerId) ?? '',
       proposedAt: list.proposedAt.toISOString(),
       setAside: list.setAside,
-      steps: (approval?.steps ?? []).map((step) => ({
-        ...step,
-        at: step.at?.toISOString() ?? null,
-      })),
+      steps: stepsOf(approval),
       // Who is a relative may press too: then the line is set aside for others.
       mayDecide:
         isApprover && (mayNotWhy === null || (mayNotWhy === 'approver_related' && !list.setAside)),

@@ -1,5 +1,6 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { wordsOf } from '../approval/index.ts';
 import { APPROVERS, isSelling, stateWords } from './charity-sale.ts';
 import type { CharitySaleNeeds } from './charity-sale.needs.ts';
 import { listSales, updateSale } from './charity-sale.store.ts';
@@ -89,17 +90,11 @@ export async function endView(needs: CharitySaleNeeds, tx: Scoped, saleId: Id) {
   if (!end) return null;
   const approval = (await needs.approval.read(tx, [end.approvalId])).get(end.approvalId);
   const names = await needs.access.names(tx, [end.askedBy]);
-  const isOpen = end.state === 'proposed' && approval?.state === 'open';
   return {
     reason: end.reason,
     state: end.state as EndRow['state'],
     askedBy: names.get(end.askedBy) ?? null,
     askedAt: end.askedAt.toISOString(),
-    steps: (approval?.steps ?? []).map((step) => ({
-      ...step,
-      at: step.at?.toISOString() ?? null,
-    })),
-    mayNotWhy: isOpen ? (approval.mayNotWhy ?? null) : null,
-    mayDecide: isOpen && approval.mayNotWhy === null,
+    ...wordsOf(tx, approval, end.state === 'proposed'),
   };
 }

@@ -1,5 +1,6 @@
 import { dateInShanghai, type Id } from '@wennuan/basics';
 import type { Scoped } from '../../platform/database/database.ts';
+import { wordsOf } from '../approval/index.ts';
 import {
   dueOn,
   isSelling,
@@ -238,7 +239,6 @@ export async function saleView(
     mayBeOnline: known.targets.get(sale.targetId)!.mayBeOnline,
     today: dateInShanghai(tx.now),
   });
-  const isOpenToDecide = sale.state === 'proposed' && approval?.state === 'open';
   return {
     ...head,
     things: await thingViews(needs, tx, { rows: known.things, sale, known }),
@@ -248,12 +248,7 @@ export async function saleView(
     plan: paperOf(sale.planPaperId),
     plannedBy: (sale.plannedBy && names.get(sale.plannedBy)) || null,
     reason: sale.reason,
-    steps: (approval?.steps ?? []).map((step) => ({
-      ...step,
-      at: step.at?.toISOString() ?? null,
-    })),
-    mayNotWhy: isOpenToDecide ? (approval.mayNotWhy ?? null) : null,
-    mayDecide: isOpenToDecide && approval.mayNotWhy === null,
+    ...wordsOf(tx, approval, sale.state === 'proposed'),
     obstacles: ['draft', 'proposed', 'approved'].includes(sale.state) ? obstacles : [],
     means: means.map((one) => ({
       means: one.means as CharitySaleView['means'][number]['means'],

@@ -1,5 +1,5 @@
 import { Refusal, type Id } from '@wennuan/basics';
-import type { RouteOutput, routes } from '@wennuan/contract';
+import { type RouteOutput, type routes, shapes } from '@wennuan/contract';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { MoneyBack } from '../sale/index.ts';
@@ -12,7 +12,7 @@ import { type Entry, listEntries, openShiftOf, putEntry } from './till.store.ts'
 type Told = RouteOutput<(typeof routes.counter)['refund']>;
 
 const isTill = (means: string): means is Means =>
-  ['cash', 'wechat', 'voucher', 'coupon'].includes(means);
+  (shapes.tillMeans as readonly string[]).includes(means);
 
 /**
  * Gives lines of an order back at a till, with a supervisor's code and a reason; the same key is the same return. What goes

@@ -3,6 +3,7 @@ import { balances } from '@wennuan/ledger';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import { maskName } from '../resident/index.ts';
 import type { Scoped } from '../../platform/database/database.ts';
+import { wordsOf } from '../approval/index.ts';
 import {
   figuresOf,
   initialsOf,
@@ -108,9 +109,7 @@ export async function planView(
     valueFen: plan.valueFen,
     madeBy: names.get(plan.madeBy) ?? '—',
     approvalId: plan.approvalId,
-    steps: (approval?.steps ?? []).map((step) => ({ ...step, at: step.at?.toISOString() ?? null })),
-    mayDecide: plan.state === 'submitted' && approval !== undefined && approval.mayNotWhy === null,
-    mayNotWhy: plan.state === 'submitted' ? (approval?.mayNotWhy ?? null) : null,
+    ...wordsOf(tx, approval, plan.state === 'submitted'),
     mayHandOver: mayHandOver(plan, tx.now),
     closedAt: plan.closedAt?.toISOString() ?? null,
     version: plan.version,

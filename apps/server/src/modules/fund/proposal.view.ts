@@ -1,9 +1,9 @@
 import { Refusal, type Id } from '@wennuan/basics';
-import { refusalSentence, type shapes } from '@wennuan/contract';
+import type { shapes } from '@wennuan/contract';
 import { balances } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
-import type { ApprovalView } from '../approval/index.ts';
+import { wordsOf } from '../approval/index.ts';
 import { readPurposes } from './accounts.ts';
 import { listBudgetLines } from './budget.store.ts';
 import type { FundNeeds } from './fund.needs.ts';
@@ -42,8 +42,7 @@ export async function proposalViews(
       proposedBy: known.names.get(row.proposerId) ?? '',
       proposedAt: row.proposedAt.toISOString(),
       approvalId: row.approvalId,
-      steps: stepsOf(approval),
-      ...mayDecide(tx, row, approval),
+      ...wordsOf(tx, approval, row.state === 'proposed' && tx.actor.role === 'federation_approver'),
       mayPay:
         row.state === 'approved' &&
         row.payeeKind !== 'list' &&
@@ -115,27 +114,6 @@ function payeeLabel(
   return row.payeeKind === 'organization'
     ? (known.organizations.get(row.payeeId) ?? '')
     : (known.persons.get(row.payeeId)?.maskedName ?? '');
-}
-
-function stepsOf(approval: ApprovalView | undefined): ProposalView['steps'] {
-  return (approval?.steps ?? []).map((step) => ({
-    ...step,
-    at: step.at?.toISOString() ?? null,
-  }));
-}
-
-function mayDecide(
-  tx: Scoped,
-  row: ProposalRow,
-  approval: ApprovalView | undefined,
-): { mayDecide: boolean; mayNotWhy: string | null } {
-  if (row.state !== 'proposed' || tx.actor.role !== 'federation_approver' || !approval)
-    return { mayDecide: false, mayNotWhy: null };
-  const no = approval.mayNotWhy;
-  return {
-    mayDecide: no === null,
-    mayNotWhy: no && refusalSentence(no, tx.actor.language),
-  };
 }
 
 /** One proposal as the reader may see it; refuses `not_found`. */

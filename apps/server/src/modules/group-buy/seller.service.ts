@@ -1,9 +1,8 @@
 import { Refusal, type Id } from '@wennuan/basics';
-import { systemActor } from '../../platform/actor.ts';
+import { type Actor, systemActor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import { clerk } from '../catalogue/index.ts';
 import type { GroupPayments, SellerPaying, SellerPayStep } from '../sale/index.ts';
-import type { Actor } from '../../platform/actor.ts';
 import { priceOnJoining } from './group-buy.ts';
 import type { GroupBuyNeeds } from './group-buy.needs.ts';
 import { listGroups, readSteps } from './group.store.ts';
@@ -12,7 +11,7 @@ import type { Paying } from './sandbox.ts';
 import { listPaying, listShares, notePaying } from './share.store.ts';
 
 const ACTOR = systemActor('seller channel');
-/** Seconds after somebody began to pay from which on is asked what nobody told of, and for how long. */
+/** How long after somebody began to pay it is asked about when nobody told of it, and until when. */
 const ASK_AFTER_MILLIS = 60_000;
 const ASKED_MILLIS = 86_400_000;
 

@@ -1,9 +1,9 @@
 import { Refusal, yuanNumber, type Id } from '@wennuan/basics';
-import { refusalSentence, type shapes } from '@wennuan/contract';
+import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
-import type { ApprovalView, Decision } from '../approval/index.ts';
+import { type ApprovalView, type Decision, wordsOf } from '../approval/index.ts';
 import type { PayoutNeeds } from './payout.needs.ts';
 
 const DECIDE_WITHIN_MINUTES = 16 * 60;
@@ -19,17 +19,7 @@ export function agreementOf(
   approvalId: Id,
   approval: ApprovalView | undefined,
 ): Agreement {
-  const waits = approval?.state === 'open' && tx.actor.role === 'federation_approver';
-  const no = waits ? approval.mayNotWhy : null;
-  return {
-    approvalId,
-    steps: (approval?.steps ?? []).map((step) => ({
-      ...step,
-      at: step.at?.toISOString() ?? null,
-    })),
-    mayDecide: waits && no === null,
-    mayNotWhy: no && refusalSentence(no, tx.actor.language),
-  };
+  return { approvalId, ...wordsOf(tx, approval, tx.actor.role === 'federation_approver') };
 }
 
 /** Something two people have to agree to, with the task that tells them. */

@@ -2,6 +2,7 @@ import { dateInShanghai, type Id, type PlainDate, Refusal } from '@wennuan/basic
 import type { RouteOutput, routes } from '@wennuan/contract';
 import { criteriaWords } from '@wennuan/policy';
 import type { Scoped } from '../../platform/database/database.ts';
+import { stepsOf } from '../approval/index.ts';
 import { type FigureRow, listFigures } from './figure.store.ts';
 import { leading, pendingOf, type Program, stateOn, type Version, yearly } from './program.ts';
 import type { ProgramNeeds } from './program.needs.ts';
@@ -187,7 +188,7 @@ function viewOf(tx: Scoped, { version, record, names, approval, said }: Viewed):
     decidedAt: version.decidedAt?.toISOString() ?? null,
     decidedBy: nameOf(names, record.decidedBy),
     note: record.note,
-    steps: (approval?.steps ?? []).map((step) => ({ ...step, at: step.at?.toISOString() ?? null })),
+    steps: stepsOf(approval),
     maySubmit: state === 'draft' && isOwn,
     mayDecide: mayDecideOffice(tx, version) && mayWord,
     mayWithdraw: isPending && isOwn,
