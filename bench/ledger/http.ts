@@ -76,7 +76,7 @@ async function takeTurns(server: BenchServer, turns: Turns): Promise<HttpFigures
     await reader.query('create schema if not exists tpcb');
     await makeTpcb(clients[0]!);
   }
-  await sendAll(turns.port, makeRequests(turns, 2_000), CONNECTIONS);
+  await sendAll(turns.port, makeRequests(turns, 20_000), CONNECTIONS);
   for (let round = 0; round < rounds; round += 1) {
     const requests = makeRequests(turns, perRound);
     const over = async () => {
@@ -92,7 +92,7 @@ async function takeTurns(server: BenchServer, turns: Turns): Promise<HttpFigures
       `http round ${round + 1}: ${rates.http.at(-1)!.toFixed(0)} gifts/s, hot row ${rates.tpcb.at(-1)!.toFixed(0)}/s`,
     );
   }
-  await compare(reader, 2_000 + rounds * perRound);
+  await compare(reader, 20_000 + rounds * perRound);
   if (!(await tpcbAgrees(clients[0]!))) throw new Error('the hot row lost money');
   await Promise.all([reader, ...clients].map((client) => client.end()));
   return {

@@ -118,6 +118,34 @@ describe('the sequencer', () => {
     expect(events[0]!.body).toEqual({ text: '"quoted", {braces} \\ 中文' });
   });
 
+  it('reads the transfers it numbers and no others, with a plan of when the ledger was nearly empty', async () => {
+    const a = await openNamed(books, { channel: 'world', fund: 'inner' });
+    const give = (count: number) =>
+      postAll(
+        books,
+        Array.from({ length: count }, () => move(a.channel, a.fund, 1)),
+      );
+    await books.owner.query('vacuum analyze');
+    const session = await books.owner.connect();
+    const read = async () => {
+      const { rows } = await session.query<{ read: number }>(
+        `select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables where relname = 'ledger_transfer'`,
+      );
+      return rows[0]!.read;
+    };
+    const reads: number[] = [];
+    for (const count of [1, 2_000, 1]) {
+      await give(count);
+      await session.query('begin');
+      const before = await read();
+      await sequence(sqlOf(session), { limit: 10 });
+      reads.push((await read()) - before);
+      await session.query('commit');
+    }
+    session.release();
+    expect(reads).toEqual([1, 2_000, 1]);
+  });
+
   it('gives every transfer one leaf, in causal order, when several take turns', async () => {
     const a = await openNamed(books, { channel: 'world', fund: 'inner', item: 'inner' });
     const poster = async () => {
