@@ -112,6 +112,8 @@ function innerOf(method: string, asked: Record<string, string>, books: Books): o
   if (!trade) return { code: '40004', sub_code: 'ACQ.TRADE_NOT_EXIST' };
   const number = asked['out_request_no'] ?? '';
   switch (method) {
+    case 'alipay.trade.close':
+      return { code: '40004', sub_code: 'ACQ.TRADE_STATUS_ERROR' };
     case 'alipay.trade.query':
       return {
         ...SUCCESS,

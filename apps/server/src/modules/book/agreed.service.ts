@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
+import { labelIn } from '../fund/index.ts';
 import type { BookNeeds } from './book.needs.ts';
 
 type AgreedGiftView = z.output<typeof shapes.agreedGift>;
@@ -115,7 +116,7 @@ async function agreedViews(
     paidOn: row.paid_on,
     bookedOn: row.booked_on,
     bankReference: row.bank_reference,
-    note: row.note,
+    note: labelIn(row.note, tx.actor.language),
     pictures: (pictures.get(row.id) ?? []).map((picture) => picture.id),
   }));
 }

@@ -122,8 +122,8 @@ describe('the bank', () => {
 });
 
 describe('what was before the record', () => {
-  const take = (text: string) =>
-    district.database.write(district.as('accountant'), 'test.openings', (tx) =>
+  const take = (text: string, language: 'zh' | 'en' = 'zh') =>
+    district.database.write({ ...district.as('accountant'), language }, 'test.openings', (tx) =>
       district.book.takeOpenings(tx, { bytes: Buffer.from(text), name: 'openings.csv' }),
     );
   const OPENINGS = '类型,年度,账户编号,账户名称,金额,支出,其中管理费\n';
@@ -163,11 +163,13 @@ describe('what was before the record', () => {
   });
 
   test('a file with one unclear line changes nothing', async () => {
-    const bad = await take(
-      `${OPENINGS}期初余额,,JJ9999,,1,,\n随便,,${district.general.code},,1,,\n以前年度,,${district.general.code},,1,,\n以前年度,2024,${district.general.code},,1,1,2\n`,
-    );
+    const text = `${OPENINGS}期初余额,,JJ9999,,1,,\n随便,,${district.general.code},,1,,\n以前年度,,${district.general.code},,1,,\n以前年度,2024,${district.general.code},,1,1,2\n`;
+    const bad = await take(text);
     expect(bad).toMatchObject({ taken: 0 });
     expect(bad.problems.map((one) => one.line)).toEqual([2, 3, 4, 5]);
+    expect(bad.problems[3]!.problem).toBe('管理费不能大于支出');
+    const told = (await take(text, 'en')).problems[3]!.problem;
+    expect(told).toBe('Management cost cannot be more than what was spent');
     await expect(take('a,b\n1,2\n')).rejects.toMatchObject({ code: 'openings_unreadable' });
   });
 

@@ -20,6 +20,7 @@ import {
 } from './bank.store.ts';
 import type { BookNeeds } from './book.needs.ts';
 import { matchLines } from './match.ts';
+import { problemWords } from './problem.words.ts';
 
 type Report = RouteOutput<typeof routes.book.readBankStatement>;
 type MatchBody = RouteRequest<(typeof routes.book)['matchBankLine']>['body'];
@@ -50,7 +51,7 @@ export async function takeStatement(
     const inFen = fenOf(cells.in);
     const outFen = fenOf(cells.out);
     if (!day || inFen === null || outFen === null || (inFen === 0) === (outFen === 0)) {
-      problems.push({ line, problem: '日期或金额读不懂，一行只能有收入或支出' });
+      problems.push({ line, problem: problemWords[tx.actor.language].lineUnreadable });
       continue;
     }
     const seal = (text: string) => (text === '' ? null : box.seal(text));

@@ -20,6 +20,7 @@ import {
   readMonths,
   readOverview,
   readTrialBalance,
+  rowIn,
 } from './book.service.ts';
 import { entriesSheet, summaryOf, trialSheet } from './book.sheets.ts';
 import type { BookNeeds } from './book.needs.ts';
@@ -75,7 +76,7 @@ function monthPages(needs: BookNeeds): Pick<Handlers<Routes>, MonthPages> {
         const { rows, total, ledgerFen } = await readTrialBalance(needs, tx, params.month);
         return {
           month: await readMonth(needs, tx, params.month),
-          rows,
+          rows: rows.map((row) => rowIn(row, actor.language)),
           total,
           balances: agrees(total) && assetsFen(rows) === ledgerFen,
           ledgerFen,
@@ -109,8 +110,8 @@ function filePages(needs: BookNeeds): Pick<Handlers<Routes>, FilePages> {
       const bytes = await trialSheet(query.month, [...rows, total]);
       return send(reply, { bytes, fileName: `trial-balance-${query.month}.xlsx`, mediaType: XLSX });
     },
-    voucherLayouts: async () => ({
-      items: voucherLayouts.map(({ code, title }) => ({ code, title })),
+    voucherLayouts: async ({ actor }) => ({
+      items: voucherLayouts.map(({ code, title }) => ({ code, title: title[actor.language] })),
     }),
     async vouchers({ actor, query, reply }) {
       const lines = await linesOf(actor, query.month);

@@ -5,7 +5,7 @@ import { bookDistrict, type BookDistrict } from '../../../test-support/book.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { summaryOf, trialSheet } from './book.sheets.ts';
 import { agrees, assetsFen } from './trial.ts';
-import { vouchersOf, writeVouchers } from './voucher.ts';
+import { voucherLayouts, vouchersOf, writeVouchers } from './voucher.ts';
 
 let district: BookDistrict;
 beforeAll(async () => {
@@ -85,6 +85,7 @@ describe('the books of a month', () => {
       '贷方金额',
       '辅助核算',
     ]);
+    expect(voucherLayouts.map(({ title }) => title.en).join()).not.toMatch(/[\u4e00-\u9fff]/);
     await expect(writeVouchers('none', NOVEMBER, [])).rejects.toMatchObject({
       code: 'layout_unknown',
     });

@@ -1,9 +1,9 @@
 import { Refusal, yuanNumber, type PlainDate } from '@wennuan/basics';
-import type { RouteOutput, routes, shapes } from '@wennuan/contract';
+import type { Language, RouteOutput, routes, shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { lockBooks } from '../fund/index.ts';
-import type { Entry } from './book.ts';
+import { labelIn, lockBooks } from '../fund/index.ts';
+import { chartAccount, type Entry } from './book.ts';
 import type { BookNeeds } from './book.needs.ts';
 import {
   countUnsettled,
@@ -136,12 +136,15 @@ export async function readOverview(needs: BookNeeds, tx: Scoped, month: string):
       .filter((entry) => entry.reason === 'opening')
       .reduce((sum, entry) => sum + entry.amountFen, 0),
     byDay: byDayOf(entries),
-    bySource: bySourceOf(entries),
+    bySource: bySourceOf(entries).map(({ label, ...sums }) => ({
+      ...sums,
+      label: labelIn(label, tx.actor.language),
+    })),
     balances: agrees(total) && differ === 0,
     before: await beforeClosing(tx, month, agrees(total) && differ === 0),
     notes: (await listNotes(tx, firstDay(month))).map((note) => ({
       at: note.at.toISOString(),
-      text: note.text,
+      text: labelIn(note.text, tx.actor.language),
     })),
   };
 }
@@ -204,4 +207,11 @@ async function beforeClosing(
     ...(unsettled.batches > 0 ? (['batch_unanswered'] as const) : []),
     ...(isWhole ? [] : (['books_differ'] as const)),
   ];
+}
+
+/** A row as its reader reads it: the standard's account and our own names in her language. */
+export function rowIn(row: TrialRow, language: Language): TrialRow {
+  if (language === 'zh') return row;
+  const { english } = chartAccount(row.code);
+  return { ...row, name: english, detail: row.detail && labelIn(row.detail, language) };
 }

@@ -7,6 +7,8 @@ type AccountKind = 'asset' | 'debt' | 'net' | 'income' | 'expense';
 export interface ChartAccount {
   code: string;
   name: string;
+  /** As pages name it in English; files for accounting programs keep the standard's own name. */
+  english: string;
   kind: AccountKind;
 }
 

@@ -7,6 +7,7 @@ import { BEFORE_RECORD } from '../fund/index.ts';
 import type { BookNeeds } from './book.needs.ts';
 import columns from './opening-columns.json' with { type: 'json' };
 import { insertOpenings, insertYears, listOpened, listYears } from './opening.store.ts';
+import { problemWords } from './problem.words.ts';
 
 type Report = RouteOutput<typeof routes.book.readOpenings>;
 type OpeningLine = Report['lines'][number];
@@ -30,12 +31,13 @@ export async function takeOpenings(
   if (!table || table.length === 0) throw new Refusal('openings_unreadable');
   const problems: Report['problems'] = [];
   const accounts = await accountsByCode(needs, tx, table);
+  const words = problemWords[tx.actor.language];
   const lines = table.flatMap((line) => {
-    const read = readLine(line, accounts);
+    const read = readLine(line, accounts, words);
     if ('problem' in read) problems.push({ line: line.line, problem: read.problem });
     return 'problem' in read ? [] : [read];
   });
-  problems.push(...repeated(lines));
+  problems.push(...repeated(lines, words.repeated));
   if (problems.length > 0) return { lines, problems, taken: 0, known: 0 };
   const taken = (await takeBalances(needs, tx, lines)) + (await takeYears(tx, lines));
   return { lines, problems, taken, known: lines.length - taken };
@@ -60,33 +62,34 @@ async function accountsByCode(
 function readLine(
   { line, cells }: TableLine<Column>,
   accounts: ReadonlyMap<string, { id: Id; label: string }>,
+  words: (typeof problemWords)['zh'],
 ): Known | { problem: string } {
   const code = textOf(cells.code).toUpperCase();
   const account = accounts.get(code);
-  if (!account) return { problem: `没有编号“${code}”的基金或募捐活动，请先开立` };
+  if (!account) return { problem: words.accountUnknown(code) };
   const word = textOf(cells.kind);
   const kind = /期初|余额/.test(word) ? 'opening' : /以前|年度/.test(word) ? 'year' : null;
-  if (!kind) return { problem: `类型“${word}”应为“期初余额”或“以前年度”` };
+  if (!kind) return { problem: words.kindUnknown(word) };
   const amountFen = fenOf(cells.amount);
   const spentFen = fenOf(cells.spent);
   const managementFen = fenOf(cells.management);
   if (amountFen === null || spentFen === null || managementFen === null)
-    return { problem: '金额应为数字，最多两位小数，不能是负数' };
-  if (kind === 'opening' && amountFen === 0) return { problem: '期初余额应大于 0' };
-  if (managementFen > spentFen) return { problem: '管理费不能大于支出' };
+    return { problem: words.amountUnreadable };
+  if (kind === 'opening' && amountFen === 0) return { problem: words.openingIsNothing };
+  if (managementFen > spentFen) return { problem: words.managementAboveSpent };
   const year = Number(textOf(cells.year).replace(/\D/g, '').slice(0, 4));
-  if (kind === 'year' && !(year >= 1980 && year <= 2100)) return { problem: '请填写年度，如 2025' };
+  if (kind === 'year' && !(year >= 1980 && year <= 2100)) return { problem: words.yearMissing };
   const { id: accountId, label } = account;
   return { line, kind, year, code, label, amountFen, spentFen, managementFen, accountId };
 }
 
-function repeated(lines: readonly Known[]): Report['problems'] {
+function repeated(lines: readonly Known[], problem: string): Report['problems'] {
   const seen = new Set<string>();
   return lines.flatMap((line) => {
     const key = `${line.kind} ${line.kind === 'year' ? line.year : ''} ${line.code}`;
     const isNew = !seen.has(key);
     seen.add(key);
-    return isNew ? [] : [{ line: line.line, problem: '同一账户重复填写' }];
+    return isNew ? [] : [{ line: line.line, problem }];
   });
 }
 

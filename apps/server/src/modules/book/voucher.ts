@@ -1,4 +1,5 @@
 import { Refusal } from '@wennuan/basics';
+import type { Language } from '@wennuan/contract';
 import { prepareSheet, writeSheets } from '../../platform/sheet.ts';
 import { chartAccount, type Entry, type EntryLine } from './book.ts';
 import layouts from './voucher-layouts.json' with { type: 'json' };
@@ -21,7 +22,7 @@ type Field =
 
 interface Layout {
   code: string;
-  title: string;
+  title: Readonly<Record<Language, string>>;
   format: 'xlsx' | 'csv';
   columns: { title: string; of: Field }[];
 }

@@ -199,6 +199,38 @@ describe('notices of WeChat Pay', () => {
     expect(await inflow()).toBe(before + 700);
   });
 
+  test('of an order the channel lost, or left open, is not waited for after its time; money that comes late is booked once', async () => {
+    const lost = await begin('13');
+    const open = await begin('14');
+    gateway.orders.delete(lost.orderNumber);
+    district.clock.advance({ minutes: 2 });
+    await ask();
+    expect((await stateOf(lost.giftId)).state).toBe('begun');
+    district.clock.advance({ minutes: 40 });
+    gateway.setDown(true);
+    await ask();
+    expect((await stateOf(lost.giftId)).state).toBe('unknown');
+    gateway.setDown(false);
+    district.clock.advance({ minutes: 20 });
+    await ask();
+    expect((await stateOf(lost.giftId)).state).toBe('failed');
+    expect((await stateOf(open.giftId)).state).toBe('failed');
+    expect(gateway.orders.get(open.orderNumber)!.state).toBe('CLOSED');
+    const asked = gateway.asked.length;
+    district.clock.advance({ hours: 12 });
+    await ask();
+    expect(gateway.asked).toHaveLength(asked);
+    // The channel was wrong: the notice finds the order, twice at once.
+    const found = { out_trade_no: lost.orderNumber, amountFen: 1300, transaction: '4200000013' };
+    gateway.orders.set(lost.orderNumber, { ...gateway.orders.get(open.orderNumber)!, ...found });
+    gateway.pay(lost.orderNumber);
+    const before = await inflow();
+    const notice = gateway.noticeOf(lost.orderNumber);
+    await Promise.all([tell(notice), tell(notice)]);
+    expect(await inflow()).toBe(before + 1300);
+    expect((await stateOf(lost.giftId)).state).toBe('paid');
+  });
+
   test('and the bill of the day tell of one gift, whichever comes first', async () => {
     const first = await begin('11');
     const second = await begin('12');

@@ -7,6 +7,9 @@ import {
   ChannelAway,
   type NoticeReading,
   type KeptNotice,
+  NOTICE_CLOCK_MILLIS,
+  PAY_WITHIN_MILLIS,
+  type PaymentAnswer,
   type PaymentState,
   type PayStep,
   type RawNotice,
@@ -143,6 +146,35 @@ const GIFT_STATES: Partial<Record<PaymentState, GiftState>> = {
   failed: 'failed',
 };
 
+interface Open {
+  orderNumber: string;
+  begunAt: Date;
+}
+
+/** When the channel's clock too says that a payment's time is over. */
+function isOver({ begunAt }: Open, now: Date): boolean {
+  return now.getTime() >= begunAt.getTime() + PAY_WITHIN_MILLIS + NOTICE_CLOCK_MILLIS;
+}
+
+/**
+ * What became of one payment. Some channels leave an order open for ever that nobody paid in time, and know none whose
+ * giver never came to their cashier: past its time it is closed there, where that can be, and it has ended.
+ */
+async function becameOf(channel: Channel, open: Open, now: Date): Promise<PaymentAnswer> {
+  const answer = await channel.query(open.orderNumber);
+  const isUnpaid = answer.state === 'waiting' || answer.state === 'absent';
+  if (!isUnpaid || !isOver(open, now)) return answer;
+  const closed = await channel.close?.(open.orderNumber);
+  return closed === 'open' ? await channel.query(open.orderNumber) : { state: 'closed' };
+}
+
+const PAYMENT_STATES = {
+  waiting: 'begun',
+  absent: 'begun',
+  unknown: 'unknown',
+  closed: 'failed',
+} as const satisfies Record<string, PaymentState>;
+
 /**
  * Asks channels about payments that have waited for more than a minute: received after all, failed, or still
  * unknown. A channel that cannot be reached leaves them unknown. Answers how many were asked about.
@@ -167,15 +199,14 @@ export async function askChannels(
     ['unknown', []],
     ['failed', []],
   ]);
-  for (const { id, channel: code, orderNumber } of open) {
-    const channel = channels.of(code)!;
-    const answer = await channel.query(orderNumber).catch((thrown: unknown) => {
+  for (const one of open) {
+    const channel = channels.of(one.channel)!;
+    const answer = await becameOf(channel, one, needs.clock.now()).catch((thrown: unknown) => {
       if (thrown instanceof ChannelAway || isRefusal(thrown)) return { state: 'unknown' as const };
       throw thrown;
     });
     if (answer.state === 'paid') await receiveOne(receivedBy(channel, answer.facts));
-    else if (answer.state === 'waiting') states.get('begun')!.push(id);
-    else states.get(answer.state === 'closed' ? 'failed' : 'unknown')!.push(id);
+    else states.get(PAYMENT_STATES[answer.state])!.push(one.id);
   }
   if (open.length === 0) return 0;
   await needs.database.write(system, null, async (tx) => {

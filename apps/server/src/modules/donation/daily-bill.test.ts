@@ -74,6 +74,29 @@ const notify = async (raw: { headers: object; body: Buffer }) =>
   ).body;
 
 describe('Alipay', () => {
+  test('an order whose giver never came to the cashier ends after its time; what is paid late all the same is one gift', async () => {
+    const order = await begin('alipay', '16');
+    const ask = district.donation.ticks.find((tick) => tick.name === 'donation.ask_platform')!;
+    const state = () =>
+      district.database.read(system, async (tx) => {
+        const asked = tx.db.selectFrom('gift_payment').select('state');
+        return (await asked.where('order_number', '=', order).executeTakeFirstOrThrow()).state;
+      });
+    for (const [minutes, expected] of [
+      [2, 'begun'],
+      [34, 'failed'],
+    ] as const) {
+      for (const one of [clock, district.clock]) one.advance({ minutes });
+      await ask.run();
+      expect(await state()).toBe(expected);
+    }
+    alipay.pay(order, 1_600);
+    const before = await balance();
+    await Promise.all([notify(alipay.noticeOf(order)), notify(alipay.noticeOf(order))]);
+    expect(await balance()).toBe(before + 1_600);
+    expect(await state()).toBe('paid');
+  });
+
   test('a notice fifteen times is one gift; forged or altered it is none', async () => {
     const order = await begin('alipay', '15');
     alipay.pay(order, 1_500);

@@ -8,7 +8,12 @@ import { cleanName, takesGifts, type LegalForm } from './donation.ts';
 import type { DonationNeeds } from './donation.needs.ts';
 import { itemsWithMoney } from './item.service.ts';
 import { listItemClaims, listItems } from './item.store.ts';
-import { type PayStep, type PaymentToBegin, orderNumberOf } from '../payment/index.ts';
+import {
+  orderNumberOf,
+  PAY_WITHIN_MILLIS,
+  type PaymentToBegin,
+  type PayStep,
+} from '../payment/index.ts';
 import { findByForm, insertOrder } from './order.store.ts';
 import { momentWords } from './words.ts';
 
@@ -39,8 +44,6 @@ export interface BegunGift {
   /** Where to pay; null until the channel has been asked. */
   cashierUrl: string | null;
 }
-
-const PAY_WITHIN_MILLIS = 30 * 60_000;
 
 /**
  * Begins a gift and its payment. The same form again is the same gift. Refuses amounts, targets that take no

@@ -7,6 +7,7 @@ import {
   type Channel,
   ChannelAway,
   orderNumberOf,
+  PAY_WITHIN_MILLIS,
   type PaymentToBegin,
   type PayStep,
   SANDBOX_PAY_PATH,
@@ -21,7 +22,6 @@ interface Asked extends NonNullable<RouteRequest<typeof routes.payment.payPage>[
   language: Actor['language'];
 }
 
-const PAY_WITHIN_MILLIS = 30 * 60_000;
 const reader = systemActor('payment page');
 
 /** A gift that is begun, with its payment; refuses `not_found` for a token nobody has. */

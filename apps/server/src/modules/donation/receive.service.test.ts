@@ -165,7 +165,7 @@ describe('through the cashier', () => {
     expect(await read(token)).toMatchObject({ state: 'received', displayName: '李老师' });
   });
 
-  test('what nobody pays fails after half an hour, and what the platform does not know is unknown', async () => {
+  test('what nobody pays fails after half an hour, and what the platform does not know soon after', async () => {
     const { itemId } = await district.wish('一盏灯', 15_000);
     const unpaid = await start(itemId, '1');
     const lost = await start(itemId, '1');
@@ -177,9 +177,13 @@ describe('through the cashier', () => {
         .execute(),
     );
     district.clock.advance({ minutes: 31 });
-    await district.donation.ticks.find((tick) => tick.name === 'donation.ask_platform')!.run();
+    const ask = district.donation.ticks.find((tick) => tick.name === 'donation.ask_platform')!;
+    await ask.run();
     expect((await read(unpaid.token))['state']).toBe('failed');
-    expect((await read(lost.token))['state']).toBe('unknown');
+    expect((await read(lost.token))['state']).toBe('waiting');
+    district.clock.advance({ minutes: 20 });
+    await ask.run();
+    expect((await read(lost.token))['state']).toBe('failed');
   });
 
   test('a notice that differs from the order is refused', async () => {

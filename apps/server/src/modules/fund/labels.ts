@@ -2,32 +2,57 @@ import type { Id } from '@wennuan/basics';
 import type { Language } from '@wennuan/contract';
 import type { Purpose } from './accounts.ts';
 
-/** What accounts are called whose names no person gave, as they were opened in Chinese and as English readers read them. */
+/** What is called and noted in Chinese by no person, and as English readers read it: accounts, and days of closed months. */
 const OURS: readonly (readonly [zh: RegExp, en: string])[] = [
   [/^(.+)救助备付户$/, '$1: set aside for residents'],
   [/^(.+)配捐资金（(.+)）$/, 'matching by $1 ($2)'],
   [/^(.+)（待归入募捐活动）$/, '$1 (not attached to a campaign yet)'],
   [/^(.+)（沙箱）$/, '$1 (sandbox)'],
+  [/^(.+)（消费捐赠）$/, '$1 (given by shopping)'],
+  [/^(.+) · 代金券应付$/, '$1: vouchers to be paid'],
+  [/^(.+) · 售出$/, '$1: sold'],
+  [/^(.+) 待缴爱心款$/, '$1: promised shares to be paid'],
+  [/^义卖“(.+)”$/, 'charity sale “$1”'],
+  [/^(.+) · 义卖“(.+)”待入账$/, '$1: charity sale “$2”, to come in'],
+  [/^商户收款号：(.+)$/, 'seller’s number: $1'],
+  [/^拼团 (\S+) 在商户收款号中的款$/, 'money of group-buy $1 in the seller’s number'],
+  [/^发放 (\S+)$/, 'handing out $1'],
+  [/^(.+)（已付款，待收货）$/, '$1 (paid, not received yet)'],
+  [/^(.+)（途中）· (.+)$/, '$1 (on the way): $2'],
+  [/^(\S+)：(实际日期 .+|待查来款认领)$/, '$1: $2'],
+  [
+    /^实际日期 (\S+)，(\S+) 已结账，记入 (\S+)。$/,
+    'really of $1; as $2 was closed already it is booked in $3.',
+  ],
 ];
 const WORDS: Readonly<Record<string, string>> = {
   银行利息: 'bank interest',
   银行手续费: 'bank fees',
   本系统启用前的结存: 'before the record began',
   居民领取: 'handed to residents',
+  待查来款: 'money in that nobody can explain yet',
+  待查来款认领: 'money in that was held apart and is explained now',
+  企业配捐资金: 'matching money of enterprises',
+  券卡等专用账户: 'vouchers and cards',
+  报损与盘亏: 'written off',
+  装入组合包: 'packed into kits',
+  待付款订单: 'orders that wait for their payment',
+  志愿者承诺的时间: 'hours that volunteers promised',
+  已经付出的时间: 'hours given',
   公益捐赠平台: 'designated platform',
   指定平台: 'designated platform',
   微信支付: 'WeChat Pay',
   支付宝: 'Alipay',
 };
 
-/** The name of a channel or an account of the books in the reader's language; names that people gave stay as they are. */
+/** A name or note of our own making in the reader's language; what people wrote stays as it is. */
 export function labelIn(label: string, language: Language): string {
   if (language === 'zh') return label;
   const word = WORDS[label];
   if (word !== undefined) return word;
   for (const [zh, en] of OURS) {
     const found = zh.exec(label);
-    if (found) return en.replace('$1', labelIn(found[1]!, language)).replace('$2', found[2] ?? '');
+    if (found) return en.replace(/\$(\d)/g, (_, place) => labelIn(found[Number(place)]!, language));
   }
   return label;
 }

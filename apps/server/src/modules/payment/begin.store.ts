@@ -125,6 +125,7 @@ export interface OpenPayment {
   id: Id;
   channel: ChannelCode;
   orderNumber: string;
+  begunAt: Date;
 }
 
 /**
@@ -137,7 +138,7 @@ export async function listToAsk(
 ): Promise<OpenPayment[]> {
   let query = tx.db
     .selectFrom('gift_payment')
-    .select(['id', 'channel', 'order_number'])
+    .select(['id', 'channel', 'order_number', 'begun_at'])
     .where('state', 'in', ['begun', 'unknown'])
     .where('channel', '=', sql<string>`any(${chosen.channels}::text[])`)
     .orderBy('begun_at')
@@ -155,6 +156,7 @@ export async function listToAsk(
     id: row.id,
     channel: row.channel as ChannelCode,
     orderNumber: row.order_number,
+    begunAt: row.begun_at,
   }));
 }
 

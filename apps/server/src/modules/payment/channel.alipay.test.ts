@@ -141,7 +141,7 @@ describe('asking', () => {
       return await channel().query(payment.orderNumber);
     };
     expect(await query({ code: '40004', sub_code: 'ACQ.TRADE_NOT_EXIST' })).toEqual({
-      state: 'unknown',
+      state: 'absent',
     });
     const fine = { code: '10000', out_trade_no: payment.orderNumber, trade_no: 'T1' };
     expect(await query({ ...fine, trade_status: 'WAIT_BUYER_PAY' })).toEqual({ state: 'waiting' });
@@ -154,6 +154,16 @@ describe('asking', () => {
     deceive = true;
     await expect(channel().query(payment.orderNumber)).rejects.toThrow('unproved');
     deceive = false;
+  });
+
+  test('to close: closed, not there, or not to be closed', async () => {
+    const close = async (answer: object) => {
+      answers.set('alipay.trade.close', answer);
+      return await channel().close!(payment.orderNumber);
+    };
+    expect(await close({ code: '10000', out_trade_no: payment.orderNumber })).toBe('closed');
+    expect(await close({ code: '40004', sub_code: 'ACQ.TRADE_NOT_EXIST' })).toBe('absent');
+    expect(await close({ code: '40004', sub_code: 'ACQ.TRADE_STATUS_ERROR' })).toBe('open');
   });
 
   test('for a refund, and what became of it', async () => {

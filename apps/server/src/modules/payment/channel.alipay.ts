@@ -33,6 +33,8 @@ type Values = Record<string, string>;
 
 const SHANGHAI_OFFSET_MILLIS = 8 * 3_600_000;
 const SUCCESS = '10000';
+/** How Alipay says that it has no such trade: its payer never came to its cashier, where it is made. */
+const NO_TRADE = 'ACQ.TRADE_NOT_EXIST';
 /** How Alipay says that a day has no bill. */
 const NO_BILL = new Set(['isp.bill_not_exist', 'ACQ.BILL_NOT_EXIST', 'isv.bill-not-exist']);
 /** Alipay repeats a notice for 25 hours; older ones are not its own. */
@@ -92,6 +94,11 @@ export function alipayChannel(settings: AlipaySettings, needs: AlipayNeeds): Cha
     async query(orderNumber) {
       const answer = await ask('alipay.trade.query', { out_trade_no: orderNumber });
       return paymentAnswer(settings, answer);
+    },
+    async close(orderNumber) {
+      const answer = await ask('alipay.trade.close', { out_trade_no: orderNumber });
+      if (answer['code'] === SUCCESS) return 'closed';
+      return answer['sub_code'] === NO_TRADE ? 'absent' : 'open';
     },
     async refund(refund) {
       const answer = await ask('alipay.trade.refund', {
@@ -222,7 +229,7 @@ function readNotice(
 }
 
 function paymentAnswer(settings: AlipaySettings, answer: Record<string, unknown>): PaymentAnswer {
-  if (answer['sub_code'] === 'ACQ.TRADE_NOT_EXIST') return { state: 'unknown' };
+  if (answer['sub_code'] === NO_TRADE) return { state: 'absent' };
   if (answer['code'] !== SUCCESS) throw new ChannelAway('alipay', reasonOf(answer));
   const amountFen = readFen(String(answer['total_amount']));
   const paidAt = readMoment(String(answer['send_pay_date'] ?? ''));

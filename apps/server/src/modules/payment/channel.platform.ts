@@ -107,6 +107,8 @@ export function platformChannel(settings: PlatformSettings, needs: PlatformNeeds
     }),
     async query(orderNumber): Promise<PaymentAnswer> {
       const answer = answerShape.parse(await ask('orders/query', { merchant, order: orderNumber }));
+      // Its word for an order whose giver never came to the cashier.
+      if (answer.state === 'unknown') return { state: 'absent' };
       if (answer.state !== 'paid') return { state: answer.state };
       return answer.merchant === merchant
         ? { state: 'paid', facts: factsOf(answer) }

@@ -76,10 +76,16 @@ export interface NoticeReply {
   body: string;
 }
 
-/** What became of a payment, asked. `unknown`: the channel has never heard of it, or cannot be reached. */
+/**
+ * What became of a payment, asked. `absent`: the channel says that it has no such order, as its giver never came to its
+ * cashier. `unknown`: what it says cannot be used.
+ */
 export type PaymentAnswer =
   | { state: 'paid'; facts: PaidFacts }
-  | { state: 'waiting' | 'closed' | 'unknown' };
+  | { state: 'waiting' | 'closed' | 'absent' | 'unknown' };
+
+/** What became of closing an order. `open`: it was not closed, as it was paid meanwhile or for another reason: ask. */
+export type CloseAnswer = 'closed' | 'absent' | 'open';
 
 export interface RefundToAsk {
   orderNumber: string;
@@ -99,7 +105,7 @@ export type RefundAnswer =
   | { state: 'refused'; reason: string };
 
 /**
- * One way of paying in. All six of its operations may be repeated: an order number is one payment, a refund
+ * One way of paying in. All of its operations may be repeated: an order number is one payment, a refund
  * number one refund. What cannot be reached answers `unknown` or throws `ChannelAway`, never a guess.
  */
 export interface Channel {
@@ -126,6 +132,8 @@ export interface Channel {
   /** What to answer a notice: `taken` only when what it says is durable. */
   replyTo(taken: boolean): NoticeReply;
   query(orderNumber: string): Promise<PaymentAnswer>;
+  /** Ends an order that nobody has paid, so that nobody can; only of a channel whose orders stay open otherwise. */
+  close?(orderNumber: string): Promise<CloseAnswer>;
   refund(refund: RefundToAsk): Promise<RefundAnswer>;
   queryRefund(refund: Pick<RefundToAsk, 'orderNumber' | 'refundNumber'>): Promise<RefundAnswer>;
   /** The statement of a day; null when the channel has none. */
@@ -153,6 +161,8 @@ export function paymentIdOf(orderNumber: string): Id | null {
   return match ? match.slice(1).join('-') : null;
 }
 
+/** How long a giver may pay what she has begun. */
+export const PAY_WITHIN_MILLIS = 30 * 60_000;
 /** How far the clock of a notice may be from ours. */
 export const NOTICE_CLOCK_MILLIS = 5 * 60_000;
 /** How long an answer is waited for. */

@@ -179,7 +179,7 @@ describe('a notice', () => {
 describe('asking', () => {
   test('what became of a payment', async () => {
     const begun = payment();
-    expect(await channel().query(begun.orderNumber)).toEqual({ state: 'unknown' });
+    expect(await channel().query(begun.orderNumber)).toEqual({ state: 'absent' });
     await channel().begin(begun);
     expect(await channel().query(begun.orderNumber)).toEqual({ state: 'waiting' });
     gateway.pay(begun.orderNumber);
@@ -189,6 +189,16 @@ describe('asking', () => {
     });
     gateway.orders.get(begun.orderNumber)!.state = 'CLOSED';
     expect(await channel().query(begun.orderNumber)).toEqual({ state: 'closed' });
+  });
+
+  test('to close: what nobody paid is closed, what was paid is not, what is not there is said', async () => {
+    const begun = payment();
+    expect(await channel().close!(begun.orderNumber)).toBe('absent');
+    await channel().begin(begun);
+    expect(await channel().close!(begun.orderNumber)).toBe('closed');
+    expect(await channel().close!(begun.orderNumber)).toBe('closed');
+    expect(await channel().query(begun.orderNumber)).toEqual({ state: 'closed' });
+    expect(await channel().close!(await paidOrder())).toBe('open');
   });
 
   test('for a refund: under way, then done; the same number is one refund', async () => {

@@ -4,6 +4,7 @@ import {
   type Channel,
   CHANNEL_TIMEOUT_MILLIS,
   ChannelAway,
+  type CloseAnswer,
   type NoticeReading,
   type PaidFacts,
   type PaymentAnswer,
@@ -34,6 +35,9 @@ export interface WechatSettings extends WechatAccess {
 
 const NOT_THERE = 404;
 const FINE = 200;
+const CLOSED = 204;
+/** How WeChat Pay says that it has no such order. */
+const NO_ORDER = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST']);
 const TOO_MANY = 429;
 
 /** WeChat Pay v3: JSAPI inside WeChat, H5 in a telephone's browser, a code to scan elsewhere. */
@@ -56,6 +60,10 @@ export function wechatChannel(settings: WechatSettings, needs: WechatNeeds): Cha
     async query(orderNumber) {
       const answer = await client.call('GET', orderPath(orderNumber));
       return paymentAnswer(answer, settings);
+    },
+    async close(orderNumber) {
+      const path = `/v3/pay/transactions/out-trade-no/${orderNumber}/close`;
+      return closeAnswer(await client.call('POST', path, { mchid: merchant }));
     },
     async refund(refund: RefundToAsk) {
       const answer = await client.call('POST', '/v3/refund/domestic/refunds', {
@@ -228,7 +236,7 @@ function paidFacts(data: Record<string, unknown>, settings: WechatSettings): Pai
 }
 
 function paymentAnswer({ status, data }: WechatAnswer, settings: WechatSettings): PaymentAnswer {
-  if (status === NOT_THERE) return { state: 'unknown' };
+  if (status === NOT_THERE) return { state: isNoOrder(data) ? 'absent' : 'unknown' };
   if (status !== FINE) throw new ChannelAway('wechat', String(data['code'] ?? status));
   switch (data['trade_state']) {
     case 'SUCCESS':
@@ -243,6 +251,16 @@ function paymentAnswer({ status, data }: WechatAnswer, settings: WechatSettings)
     default:
       return { state: 'waiting' };
   }
+}
+
+function isNoOrder(data: Record<string, unknown>): boolean {
+  return NO_ORDER.has(String(data['code']));
+}
+
+/** An order that was paid meanwhile, and all other trouble, leave it open: asking says which. */
+function closeAnswer({ status, data }: WechatAnswer): CloseAnswer {
+  if (status === CLOSED || status === FINE || data['code'] === 'ORDER_CLOSED') return 'closed';
+  return isNoOrder(data) ? 'absent' : 'open';
 }
 
 /** A refund is refused by the answer to its order alone: a question that fails says nothing of it. */

@@ -10,7 +10,7 @@ import type { KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import type { Clock } from '@wennuan/basics';
-import { type BillLine, tradeBill } from './bill.wechat.ts';
+import { billOf, closeExpired, type Order, type Refund } from './gateway.orders.ts';
 import type { RawNotice } from './channel.ts';
 
 /** What a gateway is asked, byte for byte. */
@@ -32,24 +32,6 @@ export const WECHAT_MERCHANT = '1900000001';
 export const WECHAT_APP = 'wx00000000000000aa';
 const WECHAT_APP_SECRET = 'app-secret';
 const MERCHANT_SERIAL = 'MERCHANT01';
-
-export interface Order {
-  out_trade_no: string;
-  amountFen: number;
-  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
-  transaction: string;
-  paidAt: string;
-  product: string;
-  /** After that nobody can pay it. */
-  expiresAt: string | null;
-}
-
-export interface Refund {
-  order: string;
-  amountFen: number;
-  status: string;
-  at: string;
-}
 
 export type WechatGateway = Awaited<ReturnType<typeof createWechatGateway>>;
 type Keys = Record<'publicKey' | 'privateKey', KeyObject>;
@@ -245,9 +227,11 @@ function answerTo({ method, path, body }: Asked, books: Books): Answer {
   const url = new URL(path, books.options.address());
   const way = /^\/v3\/pay\/transactions\/(jsapi|h5|native)$/.exec(url.pathname)?.[1];
   if (method === 'POST' && way) return begin(way, JSON.parse(body) as Begin, books);
-  const order = /^\/v3\/pay\/transactions\/out-trade-no\/(\w+)$/.exec(url.pathname)?.[1];
+  const [, order, close] =
+    /^\/v3\/pay\/transactions\/out-trade-no\/(\w+)(\/close)?$/.exec(url.pathname) ?? [];
   if (order) {
     const found = books.orders.get(order);
+    if (close) return closed(found);
     const { byItself, clock } = books.options;
     if (byItself && found) closeExpired(found, clock.now());
     return found ? json(200, factsOf(found)) : json(404, { code: 'ORDER_NOT_EXIST' });
@@ -266,10 +250,12 @@ function answerTo({ method, path, body }: Asked, books: Books): Answer {
   return bill(url, books);
 }
 
-/** Ends an order that nobody paid in time. */
-export function closeExpired(order: Order, now: Date): void {
-  const isOver = order.expiresAt !== null && new Date(order.expiresAt) <= now;
-  if (order.state === 'NOTPAY' && isOver) order.state = 'CLOSED';
+/** Closes an order at its merchant's word, unless it was paid. */
+function closed(order: Order | undefined): Answer {
+  if (!order) return json(404, { code: 'ORDER_NOT_EXIST' });
+  if (order.state === 'SUCCESS') return json(400, { code: 'ORDERPAID', message: '订单已支付' });
+  order.state = 'CLOSED';
+  return { status: 204, body: '' };
 }
 
 /** The number of a payment: its order's own, so that no two processes give the same one. */
@@ -344,11 +330,11 @@ function refund(method: string, url: URL, { body, books }: { body: string; books
 
 function bill(url: URL, books: Books): Answer {
   if (url.pathname.startsWith('/bill-file/')) {
-    const bytes = billOf(url.pathname.split('/').at(-1)!, books);
+    const bytes = laidOrMade(url.pathname.split('/').at(-1)!, books);
     return { status: bytes ? 200 : 404, body: bytes?.toString('utf8') ?? '' };
   }
   const day = url.searchParams.get('bill_date') ?? '';
-  const bytes = billOf(day, books);
+  const bytes = laidOrMade(day, books);
   if (!bytes) return json(400, { code: 'NO_STATEMENT_EXIST' });
   return json(200, {
     hash_type: 'SHA1',
@@ -358,35 +344,7 @@ function bill(url: URL, books: Books): Answer {
 }
 
 /** The bill of a day: the one that was laid down, else one of the orders paid and given back that day. */
-function billOf(day: string, books: Books): Buffer | null {
+function laidOrMade(day: string, books: Books): Buffer | null {
   const laid = books.bills.get(day);
-  if (laid || !books.options.byItself) return laid ?? null;
-  const at = (instant: string) => instantWords(new Date(instant));
-  const lines: BillLine[] = [];
-  for (const order of books.orders.values())
-    if (order.state === 'SUCCESS' && at(order.paidAt).startsWith(day))
-      lines.push({
-        order: order.out_trade_no,
-        transaction: order.transaction,
-        amount: (order.amountFen / 100).toFixed(2),
-        at: at(order.paidAt),
-        fee: '0.00000',
-        product: order.product,
-      });
-  for (const [number, refund] of books.refunds)
-    if (refund.status === 'SUCCESS' && at(refund.at).startsWith(day))
-      lines.push({
-        order: refund.order,
-        transaction: books.orders.get(refund.order)!.transaction,
-        at: at(refund.at),
-        refund: { number, amount: (refund.amountFen / 100).toFixed(2) },
-      });
-  return lines.length === 0 ? null : Buffer.from(tradeBill(lines));
+  return laid || !books.options.byItself ? (laid ?? null) : billOf(day, books);
 }
-
-/** `2026-11-22 10:00:00` in the time of Zhengzhou. */
-function instantWords(at: Date): string {
-  return new Date(at.getTime() + SHANGHAI_MILLIS).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-const SHANGHAI_MILLIS = 8 * 3_600_000;

@@ -53,10 +53,13 @@ export type Payment = ReturnType<typeof createPayment>;
 export {
   type Channel,
   ChannelAway,
+  NOTICE_CLOCK_MILLIS,
   type NoticeReading,
   orderNumberOf,
+  PAY_WITHIN_MILLIS,
   type PaidFacts,
   paymentIdOf,
+  type PaymentAnswer,
   type PaymentToBegin,
   type PayScene,
   type PayStep,

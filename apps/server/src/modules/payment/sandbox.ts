@@ -8,6 +8,7 @@ import {
   type Channel,
   type NoticeReading,
   orderNumberOf,
+  PAY_WITHIN_MILLIS,
   type PaidFacts,
   type PaymentAnswer,
   paymentIdOf,
@@ -36,7 +37,6 @@ export interface SandboxNeeds {
 }
 
 const ACTOR = systemActor('sandbox platform');
-const PAY_WITHIN_MILLIS = 30 * 60_000;
 const FIRST_RETRY_MILLIS = 5_000;
 const LAST_RETRY_MILLIS = 10 * 60_000;
 const SEND_AT_ONCE = 50;
@@ -215,7 +215,7 @@ async function answerQuery(needs: SandboxNeeds, orderNumber: string): Promise<Pa
     await cancelSandboxOrders(tx, new Date(tx.now.getTime() - PAY_WITHIN_MILLIS));
     return await listSandboxOrders(tx, { ids: [id] });
   });
-  if (!order) return { state: 'unknown' };
+  if (!order) return { state: 'absent' };
   if (order.state === 'waiting') return { state: 'waiting' };
   if (order.state === 'cancelled') return { state: 'closed' };
   return {

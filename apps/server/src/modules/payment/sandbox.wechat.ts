@@ -3,13 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal, type Clock } from '@wennuan/basics';
 import type { Channel } from './channel.ts';
 import { wechatChannel } from './channel.wechat.ts';
-import {
-  closeExpired,
-  createWechatGateway,
-  type Order,
-  type Refund,
-  type WechatGateway,
-} from './gateway.wechat.ts';
+import { closeExpired, type Order, type Refund } from './gateway.orders.ts';
+import { createWechatGateway, type WechatGateway } from './gateway.wechat.ts';
 import { noticePath } from './payment.config.ts';
 import type { Played, PlayedShelf } from './sandbox.wechat.store.ts';
 
@@ -136,9 +131,14 @@ function numbersIn(...[asked, init = {}]: Parameters<typeof fetch>): string[] | 
   if (/bill/.test(pathname)) return undefined;
   const body = typeof init.body === 'string' && init.body !== '' ? JSON.parse(init.body) : {};
   const { out_trade_no, out_refund_no } = body as Record<string, string | undefined>;
-  return [pathname.split('/').at(-1)!, out_trade_no, out_refund_no].filter(
-    (number) => number !== undefined,
-  );
+  return [
+    pathname
+      .replace(/\/close$/, '')
+      .split('/')
+      .at(-1)!,
+    out_trade_no,
+    out_refund_no,
+  ].filter((number) => number !== undefined);
 }
 
 /** The gateway's answer to a request of our client, as fetch would give it. */
@@ -153,5 +153,5 @@ function answerOf(
     headers: init.headers as IncomingHttpHeaders,
     body: typeof init.body === 'string' ? init.body : '',
   });
-  return new Response(body, { status, ...(headers && { headers }) });
+  return new Response(body || null, { status, ...(headers && { headers }) });
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '@wennuan/basics';
+import type { Language } from '@wennuan/contract';
 import { prepareSheet, writeSheets } from '../../platform/sheet.ts';
 import layouts from './bank-layouts.json' with { type: 'json' };
 
@@ -7,7 +8,7 @@ type Field = 'place' | 'number' | 'holder' | 'bank' | 'amount' | 'purpose' | 're
 
 interface Layout {
   code: string;
-  title: string;
+  title: Readonly<Record<Language, string>>;
   format: 'xlsx' | 'csv';
   columns: { title: string; of: Field }[];
 }

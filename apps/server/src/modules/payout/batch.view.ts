@@ -50,7 +50,8 @@ async function batchViews(
       number: row.number,
       state: row.state,
       layout: row.layout,
-      layoutTitle: bankLayouts.find((one) => one.code === row.layout)?.title ?? row.layout,
+      layoutTitle:
+        bankLayouts.find((one) => one.code === row.layout)?.title[tx.actor.language] ?? row.layout,
       ...sum,
       madeBy: names.get(row.madeBy) ?? '',
       madeAt: row.madeAt.toISOString(),

@@ -94,7 +94,9 @@ function batchPages(needs: PayoutNeeds): Pick<Handlers<Routes>, BatchPages> {
   const read = reader(needs);
   return {
     waiting: ({ actor, query }) => read(actor, (tx) => readWaiting(needs, tx, query)),
-    layouts: async () => ({ items: bankLayouts.map(({ code, title }) => ({ code, title })) }),
+    layouts: async ({ actor }) => ({
+      items: bankLayouts.map(({ code, title }) => ({ code, title: title[actor.language] })),
+    }),
     async makeBatch({ actor, body }) {
       const { batchId } = await sentOnce(() =>
         database.write(actor, 'payout.make_batch', (tx) => makeBatch(needs, tx, body)),

@@ -16,7 +16,7 @@ import type { Basket, PricedBasket, RefundCommand, SaleCommand } from './sale.ts
 import type { SaleNeeds } from './sale.needs.ts';
 import { saleHandlers } from './sale.routes.ts';
 import { slipsOf } from './slip.view.ts';
-import { askPaid, askSellers } from './seller.channel.ts';
+import { askPaid, askSellers, closeAtSellers } from './seller.channel.ts';
 import { askRefund, finishPlayedRefunds, refundAtSellers } from './seller.refund.ts';
 import { sellerMoneyHandlers } from './seller-money.routes.ts';
 import { giveInCash, listMoneyBack } from './seller-refund.store.ts';
@@ -71,6 +71,7 @@ export function createSale(needs: SaleNeeds) {
       everySeconds: 20,
       async run() {
         await askSellers(needs);
+        await closeAtSellers(needs);
         await refundAtSellers(needs);
       },
     },

@@ -176,4 +176,26 @@ describe('a notice of a seller’s own number', () => {
     );
     expect(mine).toMatchObject([{ amountFen: 2_333 }]);
   });
+
+  it('is not waited for once its order is cancelled: closed there; what was paid meanwhile goes back', async () => {
+    const sellers = sale.ticks.find((tick) => tick.name === 'sale.sellers')!;
+    const orderId = await order();
+    await sale.handlers.pay({
+      actor: buyer,
+      params: { orderId },
+      body: { scene: 'page' },
+      request: { ip: '127.0.0.1' },
+    } as never);
+    const paid = await paidThere();
+    for (const one of [orderId, paid])
+      await sale.handlers.cancel(callOf(buyer, { params: { orderId: one } }));
+    await sellers.run();
+    expect(gateway.orders.get(orderNumberOf(orderId))!.state).toBe('CLOSED');
+    await sellers.run();
+    const back = [...gateway.refunds.values()].filter((one) => one.order === orderNumberOf(paid));
+    expect(back).toMatchObject([{ amountFen: 2_333 }]);
+    const asked = gateway.asked.filter(({ path }) => path.endsWith('/close')).length;
+    await sellers.run();
+    expect(gateway.asked.filter(({ path }) => path.endsWith('/close'))).toHaveLength(asked);
+  });
 });

@@ -16,7 +16,7 @@ import {
 import { listOrders } from './order.store.ts';
 import { takePayment } from './pay.service.ts';
 import type { SaleNeeds } from './sale.needs.ts';
-import { readInside } from './sale.store.ts';
+import { readInside, updatePayment } from './sale.store.ts';
 import { beginWith, type SellerPaying, type SellerPayStep } from './seller.begin.ts';
 import { keepStray } from './seller-notice.store.ts';
 import { takeRefundNotice } from './seller.refund.ts';
@@ -171,6 +171,36 @@ export async function askSellers(needs: SaleNeeds): Promise<void> {
     return rows;
   });
   for (const { id, number } of waiting) await askPaid(needs, { id, number });
+}
+
+/** How long a cancelled order that cannot be closed is tried again. */
+const CLOSED_WITHIN_MILLIS = 86_400_000;
+
+/**
+ * Closes at sellers' channels what was cancelled here, so that nobody pays for it any more. What was paid meanwhile is taken,
+ * and goes back. A channel that is away is asked again next time, for a day.
+ */
+export async function closeAtSellers(needs: SaleNeeds): Promise<void> {
+  if (!needs.sellers) return;
+  const since = new Date(needs.clock.now().getTime() - CLOSED_WITHIN_MILLIS);
+  const cancelled = await needs.database.read(ACTOR, async (tx) => {
+    const { rows } = await sql<{ id: Id; paymentId: Id; number: string }>`
+      select o.id, p.id as "paymentId", m.payment_number as number from sale_payment p
+      join sale_order o on o.id = p.order_id join merchant m on m.id = p.merchant_id
+      where p.means = 'wechat' and p.state = 'waiting' and p.closed_at is null
+        and o.state = 'cancelled' and o.cancelled_at > ${since}
+      order by o.cancelled_at limit ${AT_ONCE}`.execute(tx.db);
+    return rows;
+  });
+  for (const { id, paymentId, number } of cancelled) {
+    const channel = needs.sellers.of(number);
+    const answer = await channel?.close?.(orderNumberOf(id)).catch(() => null);
+    if (answer === 'open') await askPaid(needs, { id, number });
+    else if (answer)
+      await needs.database.write(ACTOR, null, (tx) =>
+        updatePayment(tx, paymentId, { closed_at: tx.now }),
+      );
+  }
 }
 
 /**

@@ -2613,6 +2613,7 @@ export interface SalePayment {
   account_id: string | null;
   amount_fen: number;
   area_id: number;
+  closed_at: Timestamp | null;
   entitlement_id: string | null;
   id: string;
   means: string;

@@ -62,6 +62,13 @@ function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
           </p>
         </Notice>
       </div>
+      {gift.state === 'waiting' && (
+        <p>
+          <ButtonLink kind="primary" to="/gifts/$token/pay" params={{ token }}>
+            {t('gift.payOn')}
+          </ButtonLink>
+        </p>
+      )}
       {gift.state === 'failed' ? (
         <p>
           <ButtonLink kind="primary" to="/wall">

@@ -75,11 +75,12 @@ export const enMoney: Texts<typeof zhMoney> = {
     },
     stateBody: {
       waiting:
-        'Waiting for the platform’s notice, mostly a few seconds; this page updates itself. If you have not paid, go back to the wish and give again.',
+        'Waiting for the platform’s notice, mostly a few seconds; this page updates itself. If you have not paid yet, go on to pay below.',
       received: 'Received and in the books. Thank you.',
       unknown:
         'The platform has given no result yet; we check its statement within the day. Nothing is lost, nothing is taken twice.',
-      failed: 'The payment did not succeed and nothing was taken. You can give again.',
+      failed:
+        'The platform says that this was not paid. You can give again. Should your phone say that money was taken: as soon as the platform’s notice comes, this turns to “received”; nothing is lost.',
     },
     number: 'Confirmation number',
     at: 'When',
@@ -106,6 +107,7 @@ export const enMoney: Texts<typeof zhMoney> = {
     shareBody:
       'Whoever has this address sees the amount of this gift and where it went (not your telephone number). Pass it on only to those who may know.',
     again: 'See other wishes',
+    payOn: 'Go on to pay',
   },
   funds: {
     title: 'Accounts',
