@@ -36,6 +36,7 @@ export async function testCharity() {
     ...shop,
     ...acts,
     ...tillActs(shop),
+    ...dayActs(shop, accountant, federation),
     charity: handlers,
     federation,
     approver,
@@ -61,6 +62,27 @@ export async function testCharity() {
     },
     async balance(id: Id): Promise<number> {
       return (await write((tx) => balances(tx.sql, [id])))[0]?.balance ?? 0;
+    },
+  };
+}
+
+/** What every story of a sale needs: its page, the days it runs on, and the bank's word. */
+function dayActs({ charitySale, clock, ticks }: TestShop, accountant: Actor, federation: Actor) {
+  const { handlers } = charitySale;
+  const to = (saleId: string, actor = federation, body?: unknown) =>
+    callOf(actor, { params: { saleId }, body });
+  return {
+    /** A call about one sale, of the federation unless somebody else is named. */
+    to,
+    page: (saleId: string) => handlers.read(to(saleId)),
+    settle: (saleId: string, actor = accountant, bankReference = `HD${saleId}`) =>
+      handlers.settle(to(saleId, actor, { bankReference, paidOn: '2026-11-27' })),
+    /** The morning of the first day. */
+    begin: () => clock.set('2026-11-24T09:00:00+08:00'),
+    /** The first minute after the last day. */
+    endDays: () => {
+      clock.set('2026-11-27T00:01:00+08:00');
+      return ticks.find((tick) => tick.name === 'charity_sale.run')!.run();
     },
   };
 }

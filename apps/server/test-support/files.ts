@@ -4,7 +4,7 @@ import { readPersonFile } from '../src/modules/resident/file.service.ts';
 import type { EntitlementLine, NewPerson, SourceLine } from '../src/modules/resident/index.ts';
 import type { Actor } from '../src/platform/actor.ts';
 import { departmentScene } from './departments.ts';
-import type { TestDistrict } from './district.ts';
+import { testDistrict } from './district.ts';
 import { idNumberOf, residentScene } from './residents.ts';
 
 const entitlement = (code: string, isCandidate: boolean): EntitlementLine => ({
@@ -26,7 +26,8 @@ const entitlement = (code: string, isCandidate: boolean): EntitlementLine => ({
 });
 
 /** The module `resident` with departments, and ports that answer what a test puts into them. */
-export async function fileScene(district: TestDistrict) {
+export async function fileScene() {
+  const district = await testDistrict();
   const departments = await departmentScene(district);
   const sources = new Map<Id, SourceLine[]>();
   const duties = new Map<Id, string>();
@@ -51,11 +52,16 @@ export async function fileScene(district: TestDistrict) {
   let order = 0;
   return {
     ...scene,
+    district,
     departments,
     /** What the port `sourcesOf` answers. */
     sources,
     /** What the port `keeps` answers. */
     duties,
+    async close() {
+      await scene.owner.end();
+      await district.close();
+    },
     read: (personId: Id, actor: Actor = worker) => readPersonFile(scene.needs, actor, personId),
     /** Notes a fact as a worker; that she lives alone, when nothing else is asked. */
     note: (command: Partial<NoteCommand> & { personId: Id }, actor: Actor = worker) =>

@@ -67,12 +67,14 @@ export async function moneyDistrict(payments: PaymentConfig = NO_CHANNELS) {
     sandbox,
   );
   const who = new Map<string, Actor>();
+  const actorNamed = (name: string) => who.get(name) ?? district.actors[name];
   const app = await createServer({
     actorOf: async (request, language) =>
-      who.get(String(request.headers['x-actor'])) ?? visitor(language),
+      actorNamed(String(request.headers['x-actor'])) ?? visitor(language),
     limitRates: false,
     log: false,
   });
+  mountRecord(app, district);
   mount(app, routes.fund, fund.handlers);
   mount(app, routes.donation, donation.handlers);
   mount(app, routes.payment, { ...payment.handlers, ...donation.paymentHandlers });
@@ -106,6 +108,18 @@ export async function moneyDistrict(payments: PaymentConfig = NO_CHANNELS) {
       await district.close();
     },
   };
+}
+
+/** The parts of the public record, as the test district has them. */
+function mountRecord(
+  app: Part['app'],
+  { receipt, publication, disclosure, complaint }: District,
+): void {
+  mount(app, routes.receipt, receipt.handlers);
+  mount(app, routes.publication, publication.handlers);
+  mount(app, routes.disclosure, disclosure.handlers);
+  mount(app, routes.open, disclosure.openHandlers);
+  mount(app, routes.complaint, complaint.handlers);
 }
 
 interface Source {

@@ -15,32 +15,21 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const to = (saleId: string, actor = scene.federation, body?: unknown) =>
-  callOf(actor, { params: { saleId }, body });
-const read = (saleId: string) => scene.charity.read(to(saleId));
-const settle = (saleId: string, actor = scene.accountant, bankReference = `HD${saleId}`) =>
-  scene.charity.settle(to(saleId, actor, { bankReference, paidOn: '2026-11-27' }));
-const endDays = () => {
-  scene.clock.set('2026-11-27T00:01:00+08:00');
-  return scene.ticks.find((tick) => tick.name === 'charity_sale.run')!.run();
-};
-const begin = () => scene.clock.set('2026-11-24T09:00:00+08:00');
-
 describe('money that comes in parts', () => {
   it('is in the fund with the last of them, each under its own reference; tills give nothing back meanwhile', async () => {
-    begin();
+    scene.begin();
     const { lotId } = await scene.give(9);
     const sale = await scene.opened([{ lotId, priceYuan: '10.00' }]);
     const before = await scene.balance(scene.fundId);
     const order = await scene.ring(sale.things[0]!.variantId, 5);
-    await endDays();
+    await scene.endDays();
     const part = (
       amountYuan: string | undefined,
       bankReference: string,
       actor = scene.accountant,
     ) =>
       scene.charity.settle(
-        to(sale.id, actor, {
+        scene.to(sale.id, actor, {
           bankReference,
           paidOn: '2026-11-27',
           ...(amountYuan && { amountYuan }),
@@ -59,7 +48,7 @@ describe('money that comes in parts', () => {
       refusalOf(part(undefined, 'P3')),
     ]);
     expect(words.toSorted()).toEqual(['done', 'settled_already']);
-    const done = await read(sale.id);
+    const done = await scene.page(sale.id);
     expect(done).toMatchObject({
       receivedFen: 5_000,
       receipts: [
@@ -75,15 +64,15 @@ describe('money that comes in parts', () => {
 
 describe('ending before the last day', () => {
   it('wants a reason and two others; then nothing more is sold and the result is published at once', async () => {
-    begin();
+    scene.begin();
     const { lotId } = await scene.give(4);
     const sale = await scene.opened([{ lotId }]);
     const { variantId } = sale.things[0]!;
     await scene.ring(variantId, 1);
     const ask = () =>
-      scene.charity.askEnd(to(sale.id, scene.federation, { reason: '下雨，没有人来' }));
+      scene.charity.askEnd(scene.to(sale.id, scene.federation, { reason: '下雨，没有人来' }));
     const decide = (actor = scene.approver, decision: 'approve' | 'refuse' = 'approve') =>
-      scene.charity.decideEnd(to(sale.id, actor, { decision, note: '同意不同意' }));
+      scene.charity.decideEnd(scene.to(sale.id, actor, { decision, note: '同意不同意' }));
     expect(await refusalOf(decide())).toBe('charity_sale_not_now');
     expect((await ask()).end).toMatchObject({ reason: '下雨，没有人来', state: 'proposed' });
     expect(await refusalOf(ask())).toBe('charity_sale_not_now');
@@ -99,25 +88,28 @@ describe('ending before the last day', () => {
       result: { piecesSold: 2, piecesLeft: 2, grossFen: 4_000 },
     });
     expect(await refusalOf(scene.ring(variantId, 1))).toBe('charity_sale_over');
-    await endDays();
-    await settle(sale.id, scene.accountant, 'ENDED');
-    expect((await read(sale.id)).proceeds.settled).toMatchObject({ netFen: 4_000 });
+    await scene.endDays();
+    await scene.settle(sale.id, scene.accountant, 'ENDED');
+    expect((await scene.page(sale.id)).proceeds.settled).toMatchObject({ netFen: 4_000 });
   });
 
   it('waits for an order that is not paid yet, and sells nothing meanwhile', async () => {
-    begin();
+    scene.begin();
     const { buyer, sale, order, campaignId } = await orderedOnline();
-    await scene.charity.askEnd(to(sale.id, scene.federation, { reason: '提前结束' }));
+    await scene.charity.askEnd(scene.to(sale.id, scene.federation, { reason: '提前结束' }));
     for (const actor of [scene.approver, scene.second])
-      await scene.charity.decideEnd(to(sale.id, actor, { decision: 'approve', note: '' }));
-    expect(await read(sale.id)).toMatchObject({ state: 'open', isSelling: false });
+      await scene.charity.decideEnd(scene.to(sale.id, actor, { decision: 'approve', note: '' }));
+    expect(await scene.page(sale.id)).toMatchObject({ state: 'open', isSelling: false });
     expect(await refusalOf(scene.ring(sale.things[0]!.variantId, 1))).toBe('charity_sale_over');
     await pay(buyer, order.id);
     await scene.ticks.find((tick) => tick.name === 'charity_sale.run')!.run();
-    expect(await read(sale.id)).toMatchObject({ state: 'closed', result: { grossFen: 4_000 } });
+    expect(await scene.page(sale.id)).toMatchObject({
+      state: 'closed',
+      result: { grossFen: 4_000 },
+    });
     const before = await scene.balance(campaignId);
-    await endDays();
-    await settle(sale.id, scene.accountant, 'ONLINE2');
+    await scene.endDays();
+    await scene.settle(sale.id, scene.accountant, 'ONLINE2');
     expect((await scene.balance(campaignId)) - before).toBe(4_000);
   });
 });
@@ -159,7 +151,7 @@ const pay = async (buyer: Actor, orderId: string) =>
 
 describe('an order on a telephone', () => {
   it('says whom everything goes to, is paid into the federation’s number, fetched, and all of it reaches the campaign', async () => {
-    begin();
+    scene.begin();
     const { buyer, sale, order, campaignId } = await orderedOnline();
     expect(order).toMatchObject({ channel: 'charity_sale', state: 'waiting', goodsFen: 4_000 });
     expect(order.shareWords).toContain('所得全部用于');
@@ -175,11 +167,15 @@ describe('an order on a telephone', () => {
         note: '',
       }),
     );
-    expect((await read(sale.id)).things[0]).toMatchObject({ sold: 2, left: 1, proceedsFen: 4_000 });
+    expect((await scene.page(sale.id)).things[0]).toMatchObject({
+      sold: 2,
+      left: 1,
+      proceedsFen: 4_000,
+    });
     const before = await scene.balance(campaignId);
-    await endDays();
+    await scene.endDays();
     expect(await scene.balance(campaignId)).toBe(before);
-    await settle(sale.id, scene.accountant, 'ONLINE1');
+    await scene.settle(sale.id, scene.accountant, 'ONLINE1');
     expect((await scene.balance(campaignId)) - before).toBe(4_000);
     expect((await mine()).shares[0]).toMatchObject({ state: 'given' });
   });
@@ -187,7 +183,7 @@ describe('an order on a telephone', () => {
 
 describe('a till’s shift', () => {
   it('tells donated goods apart from what merchants sold, also when they come back', async () => {
-    begin();
+    scene.begin();
     const { lotId } = await scene.give(5);
     const sale = await scene.opened([{ lotId }]);
     const cashier = await openCashier(scene);
@@ -242,18 +238,18 @@ describe('a till’s shift', () => {
       }),
     );
     expect(await shift()).toMatchObject({ goodsFen: 6_666, charityFen: 2_000, shareFen: 93 });
-    await endDays();
+    await scene.endDays();
   });
 });
 
 describe('what must be told of it', () => {
   it('is on the calendar from its end, due in three months, with a draft out of the books', async () => {
-    begin();
+    scene.begin();
     const { lotId } = await scene.give(3);
     const sale = await scene.opened([{ lotId }]);
     await scene.ring(sale.things[0]!.variantId, 2);
-    await endDays();
-    await settle(sale.id, scene.accountant, 'TOLD');
+    await scene.endDays();
+    await scene.settle(sale.id, scene.accountant, 'TOLD');
     await scene.write((tx) => scene.disclosure.openDuties(tx));
     const duties = await scene.write((tx) =>
       scene.disclosure.duties(tx, { subjectCode: sale.number }),

@@ -12,30 +12,21 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const to = (saleId: string, actor = scene.federation, body?: unknown) =>
-  callOf(actor, { params: { saleId }, body });
-const read = (saleId: string) => scene.charity.read(to(saleId));
-const settle = (saleId: string, actor = scene.accountant, bankReference = `HD${saleId}`) =>
-  scene.charity.settle(to(saleId, actor, { bankReference, paidOn: '2026-11-27' }));
-const endDays = () => {
-  scene.clock.set('2026-11-27T00:01:00+08:00');
-  return scene.ticks.find((tick) => tick.name === 'charity_sale.run')!.run();
-};
-const begin = () => scene.clock.set('2026-11-24T09:00:00+08:00');
-
 describe('opening', () => {
   it('wants papers, two people who did not plan it, things with a donor and a number for the money', async () => {
     const sale = await scene.plan();
     const { lotId } = await scene.give(3);
-    expect(await refusalOf(scene.charity.submit(to(sale.id)))).toBe('charity_sale_papers_missing');
+    expect(await refusalOf(scene.charity.submit(scene.to(sale.id)))).toBe(
+      'charity_sale_papers_missing',
+    );
     expect(await refusalOf(scene.open(sale.id))).toBe('charity_sale_papers_missing');
     await scene.addPapers(sale.id);
     expect(await refusalOf(scene.open(sale.id))).toBe('charity_sale_not_now');
-    await scene.charity.submit(to(sale.id));
+    await scene.charity.submit(scene.to(sale.id));
     expect(await refusalOf(scene.agree(sale.id, scene.federation))).toBe('approver_is_proposer');
     await scene.agree(sale.id, scene.approver);
     expect(await refusalOf(scene.agree(sale.id, scene.approver))).toBe('approver_already_decided');
-    expect((await read(sale.id)).state).toBe('proposed');
+    expect((await scene.page(sale.id)).state).toBe('proposed');
     expect((await scene.agree(sale.id, scene.second)).state).toBe('approved');
     expect(await refusalOf(scene.open(sale.id))).toBe('charity_sale_without_things');
     await scene.addThing(sale.id, lotId);
@@ -43,11 +34,11 @@ describe('opening', () => {
     await scene.agreeToReceiver();
     const open = await scene.open(sale.id);
     expect(open).toMatchObject({ state: 'open', things: [{ offered: 3, donorName: '王阿姨' }] });
-    await endDays();
+    await scene.endDays();
   });
 
   it('is refused on the network for a fund, and for the station’s neighbour', async () => {
-    begin();
+    scene.begin();
     expect(await refusalOf(scene.plan({ isOnline: true }))).toBe('charity_sale_not_online');
     expect(await refusalOf(scene.plan({ closesOn: '2026-11-23' }))).toBe('charity_sale_days_wrong');
     expect(await refusalOf(scene.plan({ target: { kind: 'fund', id: newId() } }))).toBe(
@@ -65,12 +56,12 @@ describe('opening', () => {
       formId: newId(),
     };
     const elsewhere = scene.actors['worker-elsewhere']!;
-    expect(await refusalOf(scene.charity.addThing(to(sale.id, elsewhere, body)))).toBe(
+    expect(await refusalOf(scene.charity.addThing(scene.to(sale.id, elsewhere, body)))).toBe(
       'place_not_yours',
     );
-    expect(await refusalOf(scene.charity.addThing(to(sale.id, scene.actors.worker!, body)))).toBe(
-      'done',
-    );
+    expect(
+      await refusalOf(scene.charity.addThing(scene.to(sale.id, scene.actors.worker!, body))),
+    ).toBe('done');
   });
 
   it('takes no price that is none, no goods without a donor, no lot twice', async () => {
@@ -85,14 +76,14 @@ describe('opening', () => {
     await scene.addThing(sale.id, lotId);
     const other = await scene.plan();
     expect(await refusalOf(scene.addThing(other.id, lotId))).toBe('charity_sale_lot_taken');
-    await scene.charity.cancel(to(sale.id, scene.federation, { reason: '改期' }));
+    await scene.charity.cancel(scene.to(sale.id, scene.federation, { reason: '改期' }));
     expect(await refusalOf(scene.addThing(other.id, lotId))).toBe('done');
   });
 });
 
 describe('selling', () => {
   it('keeps its lots: ordinary sales of the same thing never take them', async () => {
-    begin();
+    scene.begin();
     const { rice } = scene.goods;
     const { lotId } = await scene.give(2);
     const sale = await scene.opened([{ lotId }]);
@@ -102,16 +93,16 @@ describe('selling', () => {
     const more = free.get(rice.itemId)! + 1;
     expect(await refusalOf(scene.ring(rice.variantId, more))).toBe('stock_too_low');
     const order = await scene.ring(rice.variantId, free.get(rice.itemId)!);
-    expect((await read(sale.id)).things[0]).toMatchObject({ left: 2, sold: 0 });
+    expect((await scene.page(sale.id)).things[0]).toMatchObject({ left: 2, sold: 0 });
     await scene.giveBack(order, free.get(rice.itemId)!);
     expect(await refusalOf(scene.ring(sale.things[0]!.variantId, 1, { place: 1 }))).toBe(
       'charity_sale_elsewhere',
     );
-    await endDays();
+    await scene.endDays();
   });
 
   it('sells the last piece once, however many tills try', async () => {
-    begin();
+    scene.begin();
     const { lotId } = await scene.give(1);
     const sale = await scene.opened([{ lotId, priceYuan: '8.80' }]);
     const { variantId } = sale.things[0]!;
@@ -119,12 +110,12 @@ describe('selling', () => {
       Array.from({ length: 6 }, () => refusalOf(scene.ring(variantId, 1))),
     );
     expect(tries.toSorted()).toEqual(['done', ...Array<string>(5).fill('stock_too_low')]);
-    expect((await read(sale.id)).proceeds).toMatchObject({ orders: 1, proceedsFen: 880 });
-    await endDays();
+    expect((await scene.page(sale.id)).proceeds).toMatchObject({ orders: 1, proceedsFen: 880 });
+    await scene.endDays();
   });
 
   it('says before paying whom everything goes to, and takes no voucher', async () => {
-    begin();
+    scene.begin();
     const { lotId } = await scene.give(2);
     const sale = await scene.opened([{ lotId }]);
     const { variantId } = sale.things[0]!;
@@ -135,14 +126,14 @@ describe('selling', () => {
       { means: 'voucher' as const, amountFen: 2_000, reference: '', entitlementId: newId() },
     ];
     expect(await refusalOf(scene.ring(variantId, 1, { payments }))).toBe('charity_sale_no_voucher');
-    await endDays();
+    await scene.endDays();
     expect(await refusalOf(scene.ring(variantId, 1))).toBe('charity_sale_over');
   });
 });
 
 describe('its end', () => {
   it('publishes by itself what was given, sold and brought; the rest is stock again, or waits', async () => {
-    begin();
+    scene.begin();
     const mine = await scene.give(5);
     const kept = await scene.give(2);
     const sale = await scene.opened([
@@ -151,7 +142,7 @@ describe('its end', () => {
     ]);
     const order = await scene.ring(sale.things[0]!.variantId, 3);
     await scene.giveBack(order, 1);
-    await endDays();
+    await scene.endDays();
     const told = await scene.charity.publicOne(
       callOf(scene.actors.worker!, { params: { number: sale.number } }),
     );
@@ -171,7 +162,7 @@ describe('its end', () => {
     const lots = await scene.write((tx) => scene.goodsModule.lots(tx, [mine.lotId, kept.lotId]));
     expect(lots.get(mine.lotId)!.keptFor).toBe(null);
     expect(lots.get(kept.lotId)!.keptFor).toBe(sale.id);
-    begin();
+    scene.begin();
     const next = await scene.plan();
     expect(await refusalOf(scene.addThing(next.id, kept.lotId))).toBe('done');
   });
@@ -179,26 +170,26 @@ describe('its end', () => {
 
 describe('its money', () => {
   it('is in the fund only once somebody else notes that it arrived, whole and once', async () => {
-    begin();
+    scene.begin();
     const { lotId } = await scene.give(9);
     const sale = await scene.opened([{ lotId, priceYuan: '3.33' }]);
     const before = await scene.balance(scene.fundId);
     const due = () => scene.balance(accountOf('due', sale.id, scene.stations[0]!.id));
     const order = await scene.ring(sale.things[0]!.variantId, 5);
     expect([await due(), await scene.balance(scene.fundId)]).toEqual([1_665, before]);
-    expect(await refusalOf(settle(sale.id))).toBe('charity_sale_not_now');
-    await endDays();
+    expect(await refusalOf(scene.settle(sale.id))).toBe('charity_sale_not_now');
+    await scene.endDays();
     await scene.giveBack(order, 2);
-    expect(await refusalOf(settle(sale.id, scene.federation))).toBe('planner_may_not_settle');
-    await settle(sale.id);
+    expect(await refusalOf(scene.settle(sale.id, scene.federation))).toBe('planner_may_not_settle');
+    await scene.settle(sale.id);
     expect([await due(), await scene.balance(scene.fundId)]).toEqual([0, before + 999]);
-    expect(await refusalOf(settle(sale.id, scene.accountant, 'HD2'))).toBe('settled_already');
+    expect(await refusalOf(scene.settle(sale.id, scene.accountant, 'HD2'))).toBe('settled_already');
     expect(await refusalOf(scene.giveBack(order, 1))).toBe('charity_sale_settled');
     expect(await scene.balance(scene.fundId)).toBe(before + 999);
   });
 
   it('equals the exact sum to the fen, after random sales and refunds, also while it is settled', async () => {
-    begin();
+    scene.begin();
     const random = seededRandom(20_261_120);
     const below = (bound: number) => Math.floor(random() * bound);
     const lots = [await scene.give(40), await scene.give(40), await scene.give(40)];
@@ -218,14 +209,14 @@ describe('its money', () => {
         orders.at(-1)!.left -= back;
       }
     }
-    await endDays();
+    await scene.endDays();
     const last = orders.filter((one) => one.left > 0).slice(-4);
     const [, ...tries] = await Promise.all([
-      settle(sale.id),
+      scene.settle(sale.id),
       ...last.map((one) => refusalOf(scene.giveBack(one.order, 1))),
     ]);
     for (const word of tries) expect(['done', 'charity_sale_settled']).toContain(word);
-    const { proceeds, things, result } = await read(sale.id);
+    const { proceeds, things, result } = await scene.page(sale.id);
     const income = (await scene.balance(scene.fundId)) - before;
     expect(income).toBe(proceeds.settled!.netFen);
     expect(income).toBe(proceeds.proceedsFen);
@@ -238,7 +229,7 @@ describe('its money', () => {
 
 describe('the giver of a thing', () => {
   it('reads that it was sold, for how much, and what that became', async () => {
-    begin();
+    scene.begin();
     const donor = await scene.signUp('19900029999');
     const { lotId, giftId } = await scene.give(2, { donor });
     const sale = await scene.opened([{ lotId }]);
@@ -247,8 +238,8 @@ describe('the giver of a thing', () => {
       scene.goodsModule.kindGiftHandlers.myPath(callOf(donor, { params: { giftId } }));
     const sold = (await path()).steps.find((step) => step.state === 'sold')!;
     expect(sold).toMatchObject({ quantity: 1, sold: { amountFen: 2_000, arrivedOn: null } });
-    await endDays();
-    await settle(sale.id);
+    await scene.endDays();
+    await scene.settle(sale.id);
     const after = await path();
     expect(after.sentences[0]).toContain('卖了 ¥20.00，全部归“暖冬专项基金”，2026-11-27 已到账');
     expect(after.steps[0]!.sold!.targetLink).toMatch(/^\/funds\//);
@@ -257,7 +248,7 @@ describe('the giver of a thing', () => {
 
 describe('who reads what', () => {
   it('lets everybody read an open or closed one and nobody outside the office a plan, a lot or a hand', async () => {
-    begin();
+    scene.begin();
     const draft = await scene.plan({ name: '还没开始的义卖' });
     const asked = { params: { number: draft.number } };
     expect(await refusalOf(scene.charity.publicOne(callOf(scene.federation, asked)))).toBe(

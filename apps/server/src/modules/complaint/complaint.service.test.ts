@@ -1,34 +1,19 @@
 import { newId, type Id } from '@wennuan/basics';
-import { routes } from '@wennuan/contract';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
 import { systemActor, visitor } from '../../platform/actor.ts';
-import { mount } from '../../platform/http/mount.ts';
-import { createServer } from '../../platform/http/server.ts';
 import { pageName } from './complaint.ts';
 
 type Answer = Record<string, unknown> & { number: string; code: string; answerBy: string };
 
 let district: MoneyDistrict;
-let app: FastifyInstance;
+let app: MoneyDistrict['app'];
 beforeAll(async () => {
   district = await moneyDistrict();
-  app = await createServer({
-    actorOf: async (request, language) =>
-      district.who.get(String(request.headers['x-actor'])) ?? visitor(language),
-    limitRates: false,
-    log: false,
-  });
-  mount(app, routes.complaint, district.complaint.handlers);
-  for (const name of ['federation', 'district', 'worker'])
-    district.who.set(name, district.actors[name]!);
+  app = district.app;
   district.who.set('giver', await district.signUp('19900000001'));
 });
-afterAll(async () => {
-  await app.close();
-  await district.close();
-});
+afterAll(() => district.close());
 
 const get = async <T>(url: string, as = '') =>
   (await app.inject({ url, headers: { 'x-actor': as } })).json() as T;

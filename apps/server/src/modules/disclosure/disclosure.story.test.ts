@@ -1,33 +1,19 @@
 import { addDays, dateInShanghai, instantInShanghai, newId } from '@wennuan/basics';
 import { routes, type RouteOutput } from '@wennuan/contract';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
-import { systemActor, visitor } from '../../platform/actor.ts';
-import { mount } from '../../platform/http/mount.ts';
-import { createServer } from '../../platform/http/server.ts';
+import { systemActor } from '../../platform/actor.ts';
 
 type Calendar = RouteOutput<typeof routes.disclosure.publicDuties>;
 type Report = RouteOutput<typeof routes.disclosure.disclosure>;
 
 let district: MoneyDistrict;
-let app: FastifyInstance;
+let app: MoneyDistrict['app'];
 beforeAll(async () => {
   district = await moneyDistrict();
-  app = await createServer({
-    actorOf: async (request, language) =>
-      district.who.get(String(request.headers['x-actor'])) ?? visitor(language),
-    limitRates: false,
-    log: false,
-  });
-  mount(app, routes.disclosure, district.disclosure.handlers);
-  mount(app, routes.open, district.disclosure.openHandlers);
-  district.who.set('federation', district.actors['federation']!);
+  app = district.app;
 });
-afterAll(async () => {
-  await app.close();
-  await district.close();
-});
+afterAll(() => district.close());
 
 const get = async <T>(url: string, as = '') =>
   (await app.inject({ url, headers: { 'x-actor': as } })).json() as T;

@@ -1,13 +1,10 @@
 import { newId, type Id } from '@wennuan/basics';
 import { routes, type RouteOutput } from '@wennuan/contract';
 import { checkSeal, parseKey, verifyProof } from '@wennuan/log';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
 import { verifyReceiptFile } from '../../commands/verify-receipt.ts';
 import { systemActor, visitor, type Actor } from '../../platform/actor.ts';
-import { mount } from '../../platform/http/mount.ts';
-import { createServer } from '../../platform/http/server.ts';
 import { openSheets } from '../../platform/sheet-reader.ts';
 import { writeSheet } from '../../platform/sheet.ts';
 
@@ -15,28 +12,17 @@ type View = RouteOutput<typeof routes.receipt.confirmation>;
 type Imported = RouteOutput<typeof routes.receipt.importFiscal>;
 
 let district: MoneyDistrict;
-let app: FastifyInstance;
+let app: MoneyDistrict['app'];
 let giver: Actor;
 let wish: Awaited<ReturnType<MoneyDistrict['wish']>>;
 beforeAll(async () => {
   district = await moneyDistrict();
-  app = await createServer({
-    actorOf: async (request, language) =>
-      district.who.get(String(request.headers['x-actor'])) ?? visitor(language),
-    limitRates: false,
-    log: false,
-  });
-  mount(app, routes.receipt, district.receipt.handlers);
-  mount(app, routes.publication, district.publication.handlers);
+  app = district.app;
   wish = await district.wish('一台电扇', 20_000);
   giver = await district.signUp('19900000001');
   district.who.set('giver', giver);
-  district.who.set('accountant', district.actors['accountant']!);
 });
-afterAll(async () => {
-  await app.close();
-  await district.close();
-});
+afterAll(() => district.close());
 
 const get = async <T>(url: string, as = '') =>
   (await app.inject({ url, headers: { 'x-actor': as } })).json() as T;

@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
+import type { TestDistrict } from '../../../test-support/district.ts';
 import { fileScene } from '../../../test-support/files.ts';
 import { idNumberOf } from '../../../test-support/residents.ts';
 import type { Actor } from '../../platform/actor.ts';
@@ -11,13 +11,10 @@ let scene: Awaited<ReturnType<typeof fileScene>>;
 const staff = (name: string) => district.actors[name]!;
 
 beforeAll(async () => {
-  district = await testDistrict();
-  scene = await fileScene(district);
+  scene = await fileScene();
+  ({ district } = scene);
 });
-afterAll(async () => {
-  await scene.owner.end();
-  await district.close();
-});
+afterAll(() => scene.close());
 
 describe('at the counter', () => {
   const look = (text: string, actor: Actor = staff('worker')) =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newId, type Id } from '@wennuan/basics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
+import type { TestDistrict } from '../../../test-support/district.ts';
 import { fileScene } from '../../../test-support/files.ts';
 import { openField } from './claims.service.ts';
 import { endConsent, endFact, giveConsent } from './facts.service.ts';
@@ -13,13 +13,10 @@ let scene: Awaited<ReturnType<typeof fileScene>>;
 const staff = (name: string) => district.actors[name]!;
 
 beforeAll(async () => {
-  district = await testDistrict();
-  scene = await fileScene(district);
+  scene = await fileScene();
+  ({ district } = scene);
 });
-afterAll(async () => {
-  await scene.owner.end();
-  await district.close();
-});
+afterAll(() => scene.close());
 
 describe('a file', () => {
   test('has every fact in words with its source, and conflicts side by side', async () => {
