@@ -14,7 +14,7 @@ export async function makeTpcb(client: pg.Client): Promise<void> {
     insert into tpcb_branch values (1, 0);
     insert into tpcb_teller select n, 0 from generate_series(1, 10) as n;
     insert into tpcb_account select n, 0 from generate_series(1, 100000) as n;`);
-  await client.query('vacuum analyze');
+  await client.query('vacuum analyze tpcb_branch, tpcb_teller, tpcb_account, tpcb_history');
 }
 
 const STATEMENTS = {
