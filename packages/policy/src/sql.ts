@@ -23,10 +23,11 @@ export interface Plan extends Statement {
 }
 
 /**
- * Whom a statement is about: people, with all of their households where a policy looks at those; or the rows `person_id` of a
- * common table expression of that name that stands around the statement, which are whole households already.
+ * Whom a statement is about: people, with all of their households where a policy looks at those; or common table expressions of
+ * these names that stand around the statement: `people` with rows `person_id` that are whole households already, and `seats`
+ * with all rows of `household_member` about them.
  */
-export type Whom = readonly string[] | { wholeHouseholds: string };
+export type Whom = readonly string[] | { people: string; seats: string };
 
 /** A row of the result; drivers give `bigint` as text, so read it with `readRow`. */
 export interface ResultRow {
@@ -180,24 +181,27 @@ interface WantedNeeds {
  */
 function wanted(whom: Whom, { needsHome, day, parameters }: WantedNeeds): string[] {
   const member = `select person_id, household_id, is_head from household_member where ${validOn('household_member', day)}`;
-  if ('wholeHouseholds' in whom) {
-    const all = `wanted as not materialized (select person_id from ${whom.wholeHouseholds})`;
-    return needsHome ? [all, `membership as materialized (${member}${AMONG_WANTED})`] : [all];
+  if ('people' in whom) {
+    const { people, seats } = whom;
+    const all = `wanted as not materialized (select person_id from ${people})`;
+    const theirs = `select person_id, household_id, is_head from ${seats} where ${validOn(seats, day)}`;
+    return needsHome ? [all, `membership as materialized (${theirs})`] : [all];
   }
   const ids = parameters.add([...whom], 'uuid[]');
   const asked = `select unnest(${ids}) as person_id`;
-  if (!needsHome) return [`wanted as materialized (${asked})`];
+  if (!needsHome) return [`wanted as not materialized (${asked})`];
   return [
     `mine as materialized (${member} and person_id = any (${ids}))`,
-    `wanted as materialized (
-  ${asked}
-  union
-  select person_id from household_member
-  where household_id = any (array(select household_id from mine)) and ${validOn('household_member', day)})`,
+    // Whoever of those asked for is in a household is in `mine`: nobody is found twice.
+    `others as materialized (
+  select distinct person_id from household_member
+  where household_id = any (array(select household_id from mine)) and ${validOn('household_member', day)}
+    and person_id not in (select person_id from mine))`,
+    `wanted as not materialized (${asked} union all select person_id from others)`,
     `membership as materialized (
   select person_id, household_id, is_head from mine
   union all
-  ${member} and person_id = any (array(select person_id from wanted except ${asked})))`,
+  ${member} and person_id = any (array(select person_id from others)))`,
   ];
 }
 
@@ -208,11 +212,15 @@ interface VerdictNeeds {
   amounts: Amounts;
 }
 
-/** One policy over a mask: the bits of what holds, null where the policy does not; and the amount. */
+/** One policy over a mask: whether it holds, the bits of what of it does, and the amount. */
 interface VerdictColumns {
+  holds: string;
   held: string;
   amount: string;
 }
+
+/** What stands for policies where there are none. */
+const NOTHING_HOLDS: VerdictColumns = { holds: 'false', held: '0::bigint', amount: '0::bigint' };
 
 function verdictOf({ policy, atoms, households, amounts }: VerdictNeeds): VerdictColumns {
   const { tree, literals } = normalise(askedOf(policy));
@@ -220,8 +228,11 @@ function verdictOf({ policy, atoms, households, amounts }: VerdictNeeds): Verdic
   const bits = tests.map(
     (test, place) => `case when ${testSql(test)} then ${2 ** place}::bigint else 0 end`,
   );
-  const held = `case when ${treeSql(tree, tests)} then ${bits.join(' + ')} end`;
-  return { held, amount: amounts.ofMask(policy.benefit.formula) };
+  return {
+    holds: treeSql(tree, tests),
+    held: bits.join(' + '),
+    amount: amounts.ofMask(policy.benefit.formula),
+  };
 }
 
 function literalTest({ leaf, negated }: Literal, atoms: Atoms, households: Households): Test {
@@ -240,8 +251,8 @@ function criteriaSql(criteria: Criteria, atoms: Atoms, alias: string): string {
 }
 
 /**
- * The different masks, and for each the policies it meets. Arrays in one projection, not a list of rows: PostgreSQL would
- * prepare the expressions of such a list anew for every mask.
+ * The different masks, and for each the policies it meets: a row where one is met and nothing where it is not, for of twenty
+ * policies a mask meets two. PostgreSQL would take a mask's twenty answers as arrays apart for longer than it decides them.
  */
 function verdicts(
   columns: readonly VerdictColumns[],
@@ -249,18 +260,15 @@ function verdicts(
   households: Households,
 ): string[] {
   const keys = keysOf(atoms, households).join(', ');
-  const list = (of: readonly string[]) => `array[${of.join(',\n      ')}]::bigint[]`;
+  const rows = columns.length === 0 ? [NOTHING_HOLDS] : columns;
+  const met = rows.map(
+    ({ holds, held, amount }, policy) =>
+      `select ${keys}, ${policy} as policy, ${held} as held, ${amount} as amount from kind where ${holds}`,
+  );
   return [
     `kind as materialized (select ${keys} from ${households.source} group by ${keys})`,
     `verdict as materialized (
-  select ${keys}, policy, held, amount
-  from (
-    select ${keys}, generate_series(0, ${columns.length - 1}) as policy, unnest(held) as held, unnest(amounts) as amount
-    from (
-      select ${keys}, ${list(columns.map(({ held }) => held))} as held,
-        ${list(columns.map(({ amount }) => amount))} as amounts
-      from kind) answers) answer
-  where held is not null)`,
+  ${met.join('\n  union all\n  ')})`,
   ];
 }
 

@@ -85,8 +85,14 @@ const NOBODY = `'00000000-0000-0000-0000-000000000000'::uuid`;
  * found, with the `id, area_id, account_id` of people. A row is the same candidate by programme, person and, where it comes
  * once a household, household.
  */
-export function movedRows(from: { old: string; fresh: string; people: string }): string {
-  return `select c.id, coalesce(f.program_id, c.program_id) as program_id, f.version_id, f.person_id, f.household_id, f.amount,
+export function movedRows(from: {
+  old: string;
+  fresh: string;
+  people: string;
+  /** Further columns of the old, each with a comma after it. */
+  more?: string;
+}): string {
+  return `select ${from.more ?? ''} c.id, coalesce(f.program_id, c.program_id) as program_id, f.version_id, f.person_id, f.household_id, f.amount,
       f.held, f.area_id, f.account_id, f.department_id, c.area_id as old_area_id, c.amount as old_amount
     from (${from.old}) c
     full join (

@@ -7,14 +7,9 @@ export async function lockEvaluation(tx: Scoped): Promise<void> {
   await tx.sql.query('select id from program_evaluation for update');
 }
 
-/** Takes noted changes, oldest first. */
-export async function takeChanged(tx: Scoped, limit: number): Promise<Id[]> {
-  const rows = await tx.sql.query<{ person_id: Id }>(
-    `delete from changed_person where id in (select id from changed_person order by id limit $1)
-    returning person_id`,
-    [limit],
-  );
-  return [...new Set(rows.map((row) => row.person_id))];
+/** Whether anybody is noted as changed. System login. */
+export async function isAnybodyChanged(tx: Scoped): Promise<boolean> {
+  return (await tx.sql.query('select from changed_person limit 1')).length > 0;
 }
 
 /** Notes again that people changed; system login. */

@@ -5,13 +5,13 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { Consumer } from '../../platform/events.ts';
 import { type Moved, replaceCandidates } from './candidate.moves.ts';
 import { replaceOfChanged } from './candidate.some.ts';
-import { lockEvaluation, markEvaluated, noteChanged, takeChanged } from './candidate.store.ts';
+import { isAnybodyChanged, lockEvaluation, markEvaluated, noteChanged } from './candidate.store.ts';
 import { addFigures, countOpen, type FigureRow, replaceFigures } from './figure.store.ts';
 import { holdsOn, type PolicyInForce, type Program, type Version } from './program.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import { listPrograms, listVersions } from './program.store.ts';
 
-/** Changed people that one transaction evaluates again. */
+/** Notes of changed people that one transaction takes. */
 const PEOPLE_AT_ONCE = 10_000;
 
 /** The decided policies that hold on a day, by code; any login. */
@@ -54,12 +54,11 @@ async function turn(needs: ProgramNeeds): Promise<boolean> {
       await evaluateAll(needs, tx, { on, programs: stale, policies });
       return true;
     }
-    const changed = await takeChanged(tx, PEOPLE_AT_ONCE);
-    if (changed.length === 0) return false;
-    const found = await replaceOfChanged(tx, on, { policies, changed });
+    if (!(await isAnybodyChanged(tx))) return false;
+    const found = await replaceOfChanged(tx, on, { policies, limit: PEOPLE_AT_ONCE });
     await addFigures(tx, addUp(needs, found.differences));
     await tell(needs, tx, found.moved);
-    return changed.length === PEOPLE_AT_ONCE;
+    return found.taken === PEOPLE_AT_ONCE;
   });
 }
 
