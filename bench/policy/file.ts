@@ -10,6 +10,7 @@ import { type BenchServer, percentile99 } from '../ledger/server.ts';
 import { fillFiles } from './fill-files.ts';
 import { madeIdentity } from './identities.ts';
 import { runSeconds, type RunSeconds } from './runs.ts';
+import { SEALED_AT_MOST } from './twins.ts';
 
 const SCHEMA = 'file_bench';
 const DEMO = join(import.meta.dirname, '../../demo');
@@ -80,7 +81,7 @@ async function measure(
   const call = (actor: Actor, parts: object) =>
     ({ actor, params: {}, query: {}, body: undefined, ...parts }) as never;
   const asked = Array.from({ length: asks + WARM_UP }, (_, order) =>
-    madeIdentity((order * 7_368_787) % count, areas),
+    madeIdentity((order * 7_368_787) % Math.min(count, SEALED_AT_MOST), areas),
   );
   const of = (areaId: number): Actor => ({ ...worker, areaIds: [areaId] });
   const file = await timed(asked, (one) =>

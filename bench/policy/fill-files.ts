@@ -12,7 +12,9 @@ import {
   termsOf,
 } from '../../apps/server/src/modules/resident/terms.ts';
 import { secondsOf } from '../ledger/server.ts';
-import { type MadeIdentity, madeIdentity } from './identities.ts';
+import { homeOf, type MadeIdentity, madeIdentity } from './identities.ts';
+import { type MadePerson, madePerson } from './people.ts';
+import { copyTwins, makeTwinTables, SEALED_AT_MOST } from './twins.ts';
 
 const AT_ONCE = 5_000;
 const TERMS_KEPT = 300_000;
@@ -36,14 +38,16 @@ interface Filling {
 }
 
 /**
- * Puts so many people in as imports would leave them: sealed with a key each, terms of every kind, facts and households. Rows
- * are copied, indexes come last; foreign keys are not checked row by row, as nothing that is missing is referred to.
+ * Puts so many people in as imports would leave them: sealed with a key each, terms of every kind, facts and households; those
+ * beyond the first hundred thousand as twins of these (`copyTwins`), but for their facts and households. Rows are copied,
+ * indexes come last; foreign keys are not checked row by row, as nothing that is missing is referred to.
  */
 export async function fillFiles(filling: Filling): Promise<void> {
   const { owner, count, log } = filling;
   const vault = createVault(filling.connection.secret);
   const department = await makeDepartment(filling);
   await owner.query('set session_replication_role = replica');
+  await makeTwinTables(owner);
   const indexes = await dropIndexes(owner);
   const seconds = await secondsOf(async () => {
     const numberOf = rememberedNumbers(vault);
@@ -56,8 +60,11 @@ export async function fillFiles(filling: Filling): Promise<void> {
       taking = copyAll(owner, copies);
       // Whoever waits for it next hears of a fault.
       taking.catch(() => undefined);
+      if (end % 100_000 === 0) log(`made ${end} of ${count} files`);
     }
     await taking;
+    await copyTwins(owner);
+    log('made their twins; indexes next');
     for (const statement of indexes) await owner.query(statement);
     for (const table of [...FILLED, 'data_key', 'household'])
       await owner.query(`vacuum analyze ${table}`);
@@ -117,17 +124,52 @@ interface Making extends Filling {
 }
 
 async function makeSome(making: Making, start: number, end: number): Promise<Copies> {
-  const { application, vault, department, numberOf, areas } = making;
-  const people = Array.from({ length: end - start }, (_, order) =>
-    madeIdentity(start + order, areas),
-  );
+  const { department, areas } = making;
+  const now = new Date().toISOString();
+  const numbers = Array.from({ length: end - start }, (_, order) => start + order);
+  const people = numbers.map((number) => ({
+    person: madePerson(number),
+    areaId: homeOf(number, areas).id,
+  }));
+  const sealed = numbers.filter((number) => number < SEALED_AT_MOST);
+  const twins = numbers.filter((number) => number >= SEALED_AT_MOST);
+  return [
+    ...(sealed.length === 0 ? [] : await makeSealed(making, sealed, now)),
+    ['twin (id, model, area_id, turn)', twins.map((number) => twinLine(number, areas))],
+    [
+      'person_fact (person_id, area_id, department_id, field, value, since, until, noted_at)',
+      people.flatMap((one) => factLines(one, department, now)),
+    ],
+    [
+      'household (id, area_id, source, number_hash, created_at)',
+      people.flatMap(({ person: { household }, areaId }) =>
+        household?.isHead
+          ? [`${household.id}\t${areaId}\troster\t\\\\x${household.id.replaceAll('-', '')}\t${now}`]
+          : [],
+      ),
+    ],
+    [
+      'household_member (household_id, person_id, area_id, department_id, is_head)',
+      people.flatMap(({ person: { id, household }, areaId }) =>
+        household ? [`${household.id}\t${id}\t${areaId}\t${department}\t${household.isHead}`] : [],
+      ),
+    ],
+  ];
+}
+
+/** Keys, persons and terms of people who are made one by one. */
+async function makeSealed(
+  { application, vault, department, numberOf, areas }: Making,
+  numbers: readonly number[],
+  now: string,
+): Promise<Copies> {
+  const people = numbers.map((number) => madeIdentity(number, areas));
   const boxes = await application.database.write(systemActor('bench'), null, (tx) =>
     vault.boxes(
       tx,
       people.map(({ id }) => id),
     ),
   );
-  const now = new Date().toISOString();
   return [
     [
       'person (id, area_id, gender, born_year, name_sealed, telephone_sealed, id_number_sealed, address_sealed, birth_date_sealed, department_ids, created_at)',
@@ -148,28 +190,16 @@ async function makeSome(making: Making, start: number, end: number): Promise<Cop
         ),
     ],
     [
-      'person_fact (person_id, area_id, department_id, field, value, since, until, noted_at)',
-      people.flatMap((one) => factLines(one, department, now)),
-    ],
-    [
-      'household (id, area_id, source, number_hash, created_at)',
-      people.flatMap(({ person, areaId }) =>
-        person.household?.isHead
-          ? [
-              `${person.household.id}\t${areaId}\troster\t\\\\x${person.household.id.replaceAll('-', '')}\t${now}`,
-            ]
-          : [],
-      ),
-    ],
-    [
-      'household_member (household_id, person_id, area_id, department_id, is_head)',
-      people.flatMap(({ id, person, areaId }) =>
-        person.household
-          ? [`${person.household.id}\t${id}\t${areaId}\t${department}\t${person.household.isHead}`]
-          : [],
-      ),
+      'own_term (term)',
+      people.map(({ idNumber }) => numberOf({ kind: 'id_number', text: idNumber })),
     ],
   ];
+}
+
+function twinLine(number: number, areas: Making['areas']): string {
+  const model = madePerson(number % SEALED_AT_MOST).id;
+  const turn = Math.floor(number / SEALED_AT_MOST);
+  return `${madePerson(number).id}\t${model}\t${homeOf(number, areas).id}\t${turn}`;
 }
 
 async function copyAll(owner: pg.Client, copies: Copies): Promise<void> {
@@ -217,12 +247,12 @@ function personLine(
 }
 
 function factLines(
-  { id, areaId, person }: MadeIdentity,
+  { areaId, person }: { areaId: number; person: MadePerson },
   department: string,
   now: string,
 ): string[] {
   return [...person.base, ...person.rosters].map(
     ({ field, value, since, until }) =>
-      `${id}\t${areaId}\t${department}\t${field}\t${value}\t${since ?? '\\N'}\t${until ?? '\\N'}\t${now}`,
+      `${person.id}\t${areaId}\t${department}\t${field}\t${value}\t${since ?? '\\N'}\t${until ?? '\\N'}\t${now}`,
   );
 }

@@ -38,7 +38,7 @@ export function madeIdentity(
   // Few given names are frequent, as in life: the square of a random number falls mostly low.
   const given = () => GIVEN[Math.floor(random() ** 2 * GIVEN.length)]!;
   const person = madePerson(number);
-  const area = areas[(number >> 2) % areas.length]!;
+  const area = homeOf(number, areas);
   const name = SURNAMES[below(SURNAMES.length)]! + given() + (random() < 0.85 ? given() : '');
   const birthDate = dateOfNumber(person.base.find(({ field }) => field === bornOn)!.value);
   const digits = `410199${birthDate.replaceAll('-', '')}${String(number % 1_000).padStart(3, '0')}`;
@@ -53,4 +53,9 @@ export function madeIdentity(
     birthDate,
     person,
   };
+}
+
+/** Where the person of that number lives: neighbours by number in one community. */
+export function homeOf<Area>(number: number, areas: readonly Area[]): Area {
+  return areas[(number >> 2) % areas.length]!;
 }

@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { FACT_TABLES } from '../../packages/policy/src/index.ts';
@@ -7,11 +8,22 @@ import { type MadeFact, type MadePerson, madePerson } from './people.ts';
 
 const CHUNK = 5_000;
 
+/** Where rows go: a connection for each, so that what is known of everybody and what rosters say lie apart. */
+const STREAMS = [
+  ['person_fact', (one: MadePerson) => factRows(one.id, one.base)],
+  ['person_fact', (one: MadePerson) => factRows(one.id, one.rosters)],
+  ['household_member', householdRow],
+] as const;
+
 /**
- * Loads so many generated people as imports would leave them: first what is known of everybody, then roster by roster,
- * so that the rows of one person lie apart. Indexes come last.
+ * Loads so many generated people as imports would leave them: what is known of everybody apart from what rosters say, in no
+ * order, so that the rows of one person lie apart. Each person is made once; indexes come last.
  */
-export async function loadPeople(sql: pg.Client, count: number): Promise<void> {
+export async function loadPeople(
+  sql: pg.Client,
+  count: number,
+  { connect, log }: { connect: () => Promise<pg.Client>; log: (line: string) => void },
+): Promise<void> {
   const statements = FACT_TABLES.split(';').map((statement) => statement.trim());
   const indexes = statements.filter((statement) => statement.startsWith('create index'));
   for (const statement of statements.filter((one) => one.startsWith('create table'))) {
@@ -19,21 +31,31 @@ export async function loadPeople(sql: pg.Client, count: number): Promise<void> {
   }
   await sql.query(`create unlogged table result (
     policy int not null, person_id uuid not null, household_id uuid, amount bigint not null, held bigint not null)`);
-  await copy(
-    sql,
-    'person_fact',
-    rows(count, (one) => factRows(one.id, one.base)),
+  const clients = await Promise.all(STREAMS.map(connect));
+  const copies = STREAMS.map(([table], place) =>
+    clients[place]!.query(copyFrom(`copy ${table} from stdin`)),
   );
-  await copy(
-    sql,
-    'person_fact',
-    rows(count, (one) => factRows(one.id, one.rosters)),
-  );
-  await copy(sql, 'household_member', rows(count, householdRow));
+  const ended = copies.map((copy) => finished(copy));
+  let made = 0;
+  for (const chunk of chunked(count)) {
+    await Promise.all(
+      STREAMS.map(([, text], place) => written(copies[place]!, chunk.map(text).join(''))),
+    );
+    made += chunk.length;
+    if (made % 200_000 === 0 && made < count) log(`made ${made} of ${count} people`);
+  }
+  for (const copy of copies) copy.end();
+  await Promise.all(ended);
+  for (const client of clients) await client.end();
+  log(`made ${count} people; indexes next`);
   for (const statement of indexes) await sql.query(statement);
   for (const table of ['person_fact', 'household_member']) {
     await sql.query(`vacuum analyze ${table}`);
   }
+}
+
+async function written(copy: Writable, text: string): Promise<void> {
+  if (text !== '' && !copy.write(text)) await once(copy, 'drain');
 }
 
 /** People in an order that has nothing to do with their ids: every number once, a prime step apart. */
@@ -42,15 +64,15 @@ export function* shuffled(count: number): Generator<number> {
   for (let at = 0; at < count; at += 1) yield (at * step) % count;
 }
 
-function* rows(count: number, text: (person: MadePerson) => string): Generator<string> {
-  let chunk: string[] = [];
+function* chunked(count: number): Generator<MadePerson[]> {
+  let chunk: MadePerson[] = [];
   for (const number of shuffled(count)) {
-    chunk.push(text(madePerson(number)));
+    chunk.push(madePerson(number));
     if (chunk.length < CHUNK) continue;
-    yield chunk.join('');
+    yield chunk;
     chunk = [];
   }
-  yield chunk.join('');
+  yield chunk;
 }
 
 function factRows(id: string, facts: readonly MadeFact[]): string {
@@ -64,8 +86,4 @@ function factRows(id: string, facts: readonly MadeFact[]): string {
 
 function householdRow({ id, household }: MadePerson): string {
   return household === null ? '' : `${household.id}\t${id}\t${household.isHead}\t\\N\t\\N\n`;
-}
-
-async function copy(sql: pg.Client, table: string, chunks: Generator<string>): Promise<void> {
-  await pipeline(Readable.from(chunks), sql.query(copyFrom(`copy ${table} from stdin`)));
 }

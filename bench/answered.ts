@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { type Application, compose } from '../apps/server/src/compose/index.ts';
+import { systemActor } from '../apps/server/src/platform/actor.ts';
+import { migrate } from '../apps/server/src/platform/database/migrate.ts';
+import { isRefusal, systemClock } from '../packages/basics/src/index.ts';
+import { type BenchServer, benchServer } from './ledger/server.ts';
+import type { BenchOptions, Figures } from './main.ts';
+
+const DEMO = join(import.meta.dirname, '../demo');
+const SCHEMA = 'answered';
+const ACTOR = systemActor('bench');
+const ON = '2026-11-01';
+const ROUNDS = 10;
+const DEAD = 'DEAD_IN_ROSTERS';
+
+/**
+ * From rosters to candidates: `npm run bench -- answered [--rosters DIR]`. Imports a folder with `truth.csv` and `expected.csv`
+ * and the twenty policies into an empty district, answers every question about who is who with the truth until none is left,
+ * and gives for each programme how far its number is from the expected one: before any answer, and after.
+ */
+export async function run({ more, log }: BenchOptions): Promise<Figures> {
+  const folder = typeof more['rosters'] === 'string' ? more['rosters'] : join(DEMO, 'rosters');
+  const server = await benchServer({ large: false });
+  const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-answered-'));
+  try {
+    const application = await emptyDistrict(server, dataDir);
+    try {
+      const owner = await server.connect(SCHEMA);
+      await importFolder(application, folder);
+      log('imported');
+      const expected = readExpected(folder);
+      const before = await apart(application, expected);
+      const answered = await answerAll(application, owner, readTruth(folder));
+      log(`${answered} questions answered with the truth`);
+      const after = await apart(application, expected);
+      await owner.end();
+      const exact = (all: ReadonlyMap<string, number>) =>
+        [...all].filter(([code, off]) => code !== DEAD && off === 0).length;
+      return {
+        as_expected: exact(before),
+        as_expected_answered: exact(after),
+        questions_answered: answered,
+        ...Object.fromEntries([...before].map(([code, off]) => [`${code}_apart`, off])),
+        ...Object.fromEntries([...after].map(([code, off]) => [`${code}_apart_answered`, off])),
+      };
+    } finally {
+      await application.close();
+    }
+  } finally {
+    await server.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function emptyDistrict(server: BenchServer, dataDir: string): Promise<Application> {
+  const secret = randomBytes(32).toString('hex');
+  const connection = { ownerUrl: server.url, schema: SCHEMA, secret };
+  await migrate(connection);
+  return await compose({
+    connection,
+    dataDir,
+    clock: systemClock,
+    sandbox: true,
+    limitRates: false,
+    federationContact: '',
+    log: false,
+  });
+}
+
+async function importFolder({ place, roster, program, events }: Application, folder: string) {
+  await place.importSheet(readFileSync(join(folder, 'areas.csv')));
+  const ids: string[] = [];
+  for (const fileName of readdirSync(folder).toSorted()) {
+    try {
+      const bytes = readFileSync(join(folder, fileName));
+      ids.push((await roster.read(ACTOR, { fileName, bytes })).deliveryId);
+    } catch (thrown) {
+      // What is beside the rosters is none, and refused as such.
+      if (!isRefusal(thrown)) throw thrown;
+    }
+  }
+  await roster.import(ACTOR, ids);
+  await events.settle();
+  await program.importDecided(JSON.parse(readFileSync(join(DEMO, 'programs.json'), 'utf8')));
+}
+
+/** Answers what is asked, round by round, for an answer can bring another question. Says how many answers it took. */
+async function answerAll(
+  { roster }: Application,
+  owner: pg.Client,
+  truth: ReadonlyMap<string, string>,
+): Promise<number> {
+  let answered = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { rows } = await owner.query<{ id: string; a: string | null; b: string | null }>(
+      `with line as (
+        select row.lineage_id, min(concat(delivery.file_name, ',', entry.line)) as text
+        from roster
+        join roster_delivery delivery on delivery.id = roster.current_delivery_id
+        join delivery_row entry on entry.delivery_id = delivery.id
+        join source_row row on row.id = entry.source_row_id
+        group by row.lineage_id)
+      select question.id, a.text as a, b.text as b
+      from link_question question
+      left join line a on a.lineage_id = question.row_a
+      left join line b on b.lineage_id = question.row_b
+      where question.state = 'open' order by question.id`,
+    );
+    if (rows.length === 0) return answered;
+    for (const { id, a, b } of rows) {
+      const isSame = truth.get(a ?? '') === truth.get(b ?? '');
+      await roster.answer(ACTOR, { questionId: id, word: isSame ? 'same' : 'different' });
+    }
+    answered += rows.length;
+    await roster.linkIfStale();
+  }
+  throw new Error(`${ROUNDS} rounds of answers did not end the questions`);
+}
+
+/** How many more a programme finds than expected, by code; below zero: fewer. */
+async function apart(
+  { program }: Application,
+  expected: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const report = await program.report(ON, { write: async () => {}, withSway: false });
+  const found = new Map([
+    ...report.rows.map(({ code, candidates }) => [code, candidates] as const),
+    [DEAD, report.deadInRosters] as const,
+  ]);
+  return new Map([...expected].map(([code, count]) => [code, (found.get(code) ?? 0) - count]));
+}
+
+function readTruth(folder: string): Map<string, string> {
+  return new Map(
+    cells(folder, 'truth.csv').map(([file, row, person]) => [`${file},${row}`, person!]),
+  );
+}
+
+function readExpected(folder: string): Map<string, number> {
+  return new Map(
+    cells(folder, 'expected.csv').map(([code, count]) => [code!.trim(), Number(count)]),
+  );
+}
+
+function cells(folder: string, name: string): string[][] {
+  const text = readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '');
+  const lines = text.trim().split(/\r?\n/).slice(1);
+  return lines.map((line) => line.split(','));
+}
