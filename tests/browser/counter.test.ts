@@ -134,6 +134,11 @@ const enter = async (page: Page, text: string) => {
   await field.press('Enter');
 };
 
+const setPrice = (fen: number) =>
+  shop.ownerSql(
+    `update product_variant set price_fen = ${String(fen)} where id = '${shop.goods.rice.variantId}'`,
+  );
+
 test('a cashier puts a till up, opens a shift, sells for cash, and takes goods and vouchers along', async () => {
   cashier = await staffPage('cashier', 'desk');
   context = cashier.context();
@@ -154,7 +159,15 @@ test('a cashier puts a till up, opens a shift, sells for cash, and takes goods a
   await cashier.getByText('没有这个条码或品名').waitFor();
   await look(cashier);
   expect(await cashier.locator('.till-amount').innerText()).toBe('¥23.33');
+  // Whose price changes while it is in the basket is shown to the buyer anew, and paid only then.
+  await setPrice(2_400);
   await enter(cashier, '');
+  await enter(cashier, '');
+  await cashier.getByText(/请让顾客看清新的合计/).waitFor();
+  await cashier.getByText('¥24.00').waitFor();
+  await setPrice(2_333);
+  await enter(cashier, '');
+  await cashier.getByText('¥23.33').waitFor();
   await enter(cashier, '50');
   await cashier.getByText('¥26.67').waitFor();
   await cashier.getByText(/已记账，单号/).waitFor();
@@ -210,12 +223,14 @@ test('away from the network it opens again, takes the voucher and cash, and lose
   await cashier.getByText('已存在本机，联网后自动上传。').waitFor();
   await cashier.getByText('1 单待上传').waitFor();
   await look(cashier);
-  // The tab dies; a new one on the same device has what was rung up.
+  await cashier.getByRole('button', { name: /下一单/ }).click();
+  await enter(cashier, '2*五常大米');
+  // The tab dies; a new one on the same device has what was rung up, and the basket that was not.
   await cashier.close();
   cashier = await context.newPage();
   await cashier.goto(`${address}/counter`);
   await cashier.getByText('1 单待上传').waitFor();
-  await enter(cashier, '2*五常大米');
+  await cashier.getByRole('button', { name: /移除五常大米/ }).waitFor();
   await enter(cashier, '');
   await cashier.getByText('“五常大米”还剩 1').waitFor();
   await cashier.getByRole('button', { name: /移除五常大米/ }).click();
@@ -225,6 +240,13 @@ test('away from the network it opens again, takes the voucher and cash, and lose
   await cashier.getByRole('button', { name: '离线备货' }).click();
   await cashier.getByRole('button', { name: '全部归还' }).click();
   await cashier.getByText('没有带货').waitFor();
+  await cashier.getByRole('button', { name: '登记', exact: true }).click();
+  await cashier.getByLabel('怎么称呼她').fill('王奶奶');
+  await cashier.getByLabel('要什么帮助').fill('想要一台电风扇');
+  await cashier.getByLabel('她怎么说的').fill('家里的坏了');
+  await cashier.getByRole('button', { name: '登记求助' }).click();
+  await cashier.getByText(/已登记，编号/).waitFor();
+  await look(cashier);
   await cashier.getByRole('button', { name: '交班' }).click();
   await cashier.getByText('销售 2 单，其中离线 1 单').waitFor();
   await look(cashier);

@@ -39,7 +39,7 @@ async function shot(page: Page, name: string): Promise<void> {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
 }
 
-test('a neighbour buys on the phone, fetches it by a code, and finds where the 2 % went', async () => {
+test('C-07: nothing is chosen for a neighbour who buys on the phone, fetches it by a code, and finds where the 2 % went', async () => {
   const page = await signedIn(await shop.signUp('19900005001'), 'phone');
   await page.goto('/mall');
   await settle(page);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { offerBody } from './kind-gift.ts';
+import { filed } from './need.shapes.ts';
 import { route } from './route.ts';
-import { done, id, instant, line, sumFen, yuanText } from './values.ts';
+import { done, id, instant, line, paragraph, sumFen, telephone, yuanText } from './values.ts';
 import {
   TILL_LINES_MOST,
   codePaymentStates,
@@ -311,6 +313,45 @@ export const counterRoutes = {
     body: z.object({ reason: line }),
     output: done,
     refusals: ['till_unknown', 'input_invalid'],
+  }),
+  takeNeed: route({
+    method: 'POST',
+    path: '/api/counter/tills/:tillId/needs',
+    permission: 'till.act',
+    summary:
+      'Takes down what somebody at the counter needs, for the station’s community. Whoever does so sees nothing of it again.',
+    params: tillId,
+    body: z.object({
+      kind: z.enum(['help_request', 'micro_wish']),
+      title: line,
+      story: paragraph,
+      personName: z.string().trim().min(1).max(40),
+      contactTelephone: telephone.nullable(),
+      consentForm: z.enum(['spoken', 'paper', 'not_possible']),
+      consentNote: z.string().trim().max(300).default(''),
+      formId: id,
+    }),
+    output: filed,
+    refusals: [
+      'till_unknown',
+      'area_unknown',
+      'need_open_already',
+      'wish_goods_excluded',
+      'text_too_long',
+      'consent_required',
+      'telephone_invalid',
+    ],
+  }),
+  takeGift: route({
+    method: 'POST',
+    path: '/api/counter/tills/:tillId/gifts',
+    permission: 'till.act',
+    summary:
+      'Takes down things that somebody brings, as a gift of hers: found by her telephone, valued and taken in by the federation.',
+    params: tillId,
+    body: offerBody.extend({ telephone }),
+    output: z.object({ number: z.string() }),
+    refusals: ['till_unknown', 'telephone_invalid'],
   }),
   setSupervisorCode: route({
     method: 'POST',

@@ -91,6 +91,8 @@ export const ownGroupShare = z.object({
   paidFen: sumFen,
   /** What of it goes or went back; zero while that is not known. */
   backFen: sumFen,
+  /** True while the payment service will not send it back: somebody at the station sees to it. */
+  isBackRefused: z.boolean(),
   /** Said or shown at the station; null while there is nothing to fetch. */
   pickUpCode: z.string().nullable(),
   pickUpQr: z.string().nullable(),
@@ -117,7 +119,21 @@ export const stationShare = z.object({
   pickUpNote: z.string().nullable(),
   chasedAt: instant.nullable(),
 });
+/** A refund that a seller's number does not send back; by its place, without a name. */
+export const refusedGroupRefund = z.object({
+  id,
+  groupId: id,
+  groupNumber: z.string(),
+  title: z.string(),
+  merchantName: z.string(),
+  place: z.int(),
+  amountFen: sumFen,
+  /** One of `refundReasons`, or what the payment service said. */
+  refusal: z.string(),
+  askedAt: instant,
+});
 export const groupRecord = groupPage.extend({
+  refused: z.array(refusedGroupRefund),
   orderReference: z.string().nullable(),
   orderedAt: instant.nullable(),
   arrivedAt: instant.nullable(),

@@ -7,6 +7,7 @@ import {
   groupRow,
   joinDecision,
   ownGroupShare,
+  refusedGroupRefund,
   stationShare,
 } from './group-buy.shapes.ts';
 import { route } from './route.ts';
@@ -196,5 +197,25 @@ export const groupBuyRoutes = {
     body: z.object({ reason: line }),
     output: groupRecord,
     refusals: ['not_found', 'group_not_open', 'place_not_yours'],
+  }),
+  refusedRefunds: route({
+    method: 'GET',
+    path: '/api/group-refunds',
+    permission: 'settlement.read',
+    summary:
+      'Refunds of group-buys that sellers’ numbers do not send back, with why, in one’s area.',
+    output: z.object({ items: z.array(refusedGroupRefund) }),
+    refusals: [],
+  }),
+  noteGiven: route({
+    method: 'POST',
+    path: '/api/group-refunds/:refundId/given',
+    permission: 'settlement.write',
+    summary:
+      'Notes how the seller gave a refund back that the payment service refused; it ends with that.',
+    params: z.object({ refundId: id }),
+    body: z.object({ how: line }),
+    output: done,
+    refusals: ['refund_not_refused'],
   }),
 };

@@ -98,4 +98,5 @@ export { channelCodes, paymentStates } from './payment.shapes.ts';
 export { consentPurposes } from './resident.ts';
 export { evidenceCodes, type FindingKind, findingKinds, findingOutcomes } from './supervision.ts';
 export { SALE_LINES_MOST } from './sale.ts';
+export { refundReasons } from './seller-money.ts';
 export * as shapes from './shapes.ts';

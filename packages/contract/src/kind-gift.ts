@@ -28,7 +28,8 @@ const giftLine = z.object({
   unit: z.string().trim().min(1).max(10),
   expiresOn: plainDate.nullable(),
 });
-const offerBody = z.object({
+/** What somebody brings or offers. */
+export const offerBody = z.object({
   lines: z.array(giftLine).min(1).max(20),
   purpose: optionalParagraph,
   name: nameChoice,

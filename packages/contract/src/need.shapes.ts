@@ -26,6 +26,7 @@ export const actingRelations = [
   'school',
   'hospital',
   'hotline',
+  'station',
 ] as const;
 /** A clock as a person reads it: working time of the State Council's calendar. */
 export const clock = z.object({

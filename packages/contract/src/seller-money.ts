@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { route } from './route.ts';
 import { done, id, instant, line, sumFen } from './values.ts';
 
+/**
+ * Why money did not go back, where it is not a payment service's own sentence: the seller has no channel; the service told
+ * of a failure; WeChat closed the refund, or cannot reach the account it was paid from.
+ */
+export const refundReasons = [
+  'seller_unconnected',
+  'channel_failed',
+  'CLOSED',
+  'ABNORMAL',
+] as const;
+
 /** What in sellers' own numbers waits for a person. */
 export const sellerMoneyRoutes = {
   list: route({
@@ -35,6 +46,7 @@ export const sellerMoneyRoutes = {
           seller: z.string(),
           amountFen: sumFen,
           at: instant,
+          /** One of `refundReasons`, or what the payment service said. */
           refusal: z.string(),
         }),
       ),

@@ -55,7 +55,7 @@ export function groupBuyScripts(demo: Demo): Script[] {
   const area = demo.place.all().find(({ level }) => level === 'community')!;
   const begin = (halfDaysBefore: number) => Math.max(1, demo.halves.length - halfDaysBefore);
   const stories = [
-    { at: 30, tell: () => failed(demo, area.id) },
+    { at: 20, tell: () => failed(demo, area.id) },
     { at: 26, tell: () => reached(demo, area.id) },
     { at: 8, tell: () => open(demo, area.id) },
   ];

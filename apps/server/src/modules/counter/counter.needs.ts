@@ -5,6 +5,7 @@ import type { Access } from '../access/index.ts';
 import type { Benefit } from '../benefit/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Goods } from '../goods/index.ts';
+import type { NeedModule } from '../need/index.ts';
 import type { CodeGateway } from '../payment/index.ts';
 import type { Place } from '../place/index.ts';
 import type { Sale } from '../sale/index.ts';
@@ -15,9 +16,10 @@ export interface CounterNeeds {
   vault: Vault;
   clock: Clock;
   newId: () => Id;
-  place: Pick<Place, 'servicePoints' | 'above'>;
-  access: Pick<Access, 'names'>;
-  goods: Pick<Goods, 'available' | 'setAside' | 'giveBack'>;
+  place: Pick<Place, 'servicePoints' | 'above' | 'ref'>;
+  access: Pick<Access, 'names' | 'findByTelephone' | 'openResident'>;
+  need: Pick<NeedModule, 'file'>;
+  goods: Pick<Goods, 'available' | 'setAside' | 'giveBack' | 'kindGifts'>;
   benefit: Pick<Benefit, 'scan' | 'replaceLost' | 'holdFor' | 'endHolds' | 'heldBy' | 'usableIn'>;
   catalogue: Pick<
     Catalogue,

@@ -3,6 +3,7 @@ import type { routes } from '@wennuan/contract';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { askCodePayment, payByCode, reverseCodePayment } from './code-pay.service.ts';
 import type { CounterNeeds } from './counter.needs.ts';
+import { takeGift, takeNeed } from './intake.service.ts';
 import { askRefund, openRefunds, refundAtTill, refundInCash } from './refund.service.ts';
 import { endReserve, takeAlong } from './reserve.service.ts';
 import { priceFor, sell } from './sell.service.ts';
@@ -79,6 +80,14 @@ export function counterHandlers(needs: CounterNeeds): Handlers<typeof routes.cou
       await endReserve(needs, actor, { ...params, how: 'write_off', ...body });
       return done;
     },
+    takeNeed: ({ actor, params, body }) =>
+      database.write(clerk(actor), 'counter.take_need', (tx) =>
+        takeNeed(needs, tx, { ...params, ...body }),
+      ),
+    takeGift: ({ actor, params, body }) =>
+      database.write(clerk(actor), 'counter.take_gift', (tx) =>
+        takeGift(needs, tx, { ...params, ...body }),
+      ),
     setSupervisorCode: async ({ actor, body }) => {
       await setCode(needs, actor, body.code);
       return done;

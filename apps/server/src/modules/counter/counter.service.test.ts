@@ -1,5 +1,5 @@
 import { newId, Refusal, type Id } from '@wennuan/basics';
-import type { RouteRequest, routes } from '@wennuan/contract';
+import { rolePermissions, type RouteRequest, type routes } from '@wennuan/contract';
 import { balances, check } from '@wennuan/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testShop, type TestShop } from '../../../test-support/shop.ts';
@@ -411,5 +411,62 @@ describe('without network', () => {
 
   test('afterwards the books are whole', async () => {
     expect(await shop.database.read(shop.system, (tx) => check(tx.sql))).toEqual([]);
+  });
+});
+
+describe('what else comes to a counter', () => {
+  const need = (change: object = {}) => ({
+    kind: 'help_request' as const,
+    title: '想要一台电风扇',
+    story: '家里的坏了，晚上睡不好',
+    personName: '王奶奶',
+    contactTelephone: '19900006001',
+    consentForm: 'spoken' as const,
+    consentNote: '',
+    formId: newId(),
+    ...change,
+  });
+
+  test('a need is taken down once, for the community’s worker; the cashier has no way to it', async () => {
+    const tillId = await openTill();
+    const body = need();
+    const take = (one: object, actor = cashier) =>
+      call('takeNeed', { params: { tillId }, body: one } as never, actor);
+    const filed = await take(body);
+    expect(await take(body)).toEqual(filed);
+    const seen = await shop.database.read(shop.actors['worker']!, (tx) =>
+      tx.db.selectFrom('need').select(['number', 'relation']).where('id', '=', filed.id).execute(),
+    );
+    expect(seen).toEqual([{ number: filed.number, relation: 'station' }]);
+    expect(rolePermissions.station_operator.filter((one) => one.startsWith('need.'))).toEqual([]);
+    expect(await codeOf(take(need({ consentForm: 'not_possible' })))).toBe('consent_required');
+    expect(await codeOf(take(need(), shop.actors['worker-elsewhere']))).toBe('till_unknown');
+  });
+
+  test('things are taken down as their giver’s, who may be new here, and sees what becomes of them', async () => {
+    const tillId = await openTill();
+    const gift = (telephone: string) => ({
+      telephone,
+      lines: [{ title: '全新棉被', quantity: 2, unit: '床', expiresOn: null }],
+      purpose: '',
+      name: {
+        displayName: null,
+        hideFromPublic: false,
+        hideFromRecipient: false,
+        hideFromStaff: false,
+      },
+      formId: newId(),
+    });
+    const take = (body: ReturnType<typeof gift>) => call('takeGift', { params: { tillId }, body });
+    const body = gift('199 0000 6002');
+    const { number } = await take(body);
+    expect(await take(body)).toEqual({ number });
+    const giver = await shop.write(async (tx) => {
+      const accountId = await shop.access.findByTelephone(tx, '19900006002');
+      return await shop.access.actorFor(tx, accountId!, 'resident');
+    });
+    const { items } = await shop.goodsModule.kindGiftHandlers.mine({ actor: giver } as never);
+    expect(items).toMatchObject([{ number, state: 'offered', lines: [{ title: '全新棉被' }] }]);
+    expect(await codeOf(take(gift('12')))).toBe('telephone_invalid');
   });
 });

@@ -12,6 +12,7 @@ import {
   offerKindGift,
   receiveKindGift,
   registerKindGift,
+  takeDownKindGift,
   valueKindGift,
 } from './kind-gift.service.ts';
 import { assemble } from './kit.service.ts';
@@ -79,6 +80,9 @@ export function createGoods(needs: GoodsNeeds) {
     kindGifts: {
       offer: (tx: Writing, body: Parameters<typeof offerKindGift>[2]) =>
         offerKindGift(needs, tx, body),
+      /** Takes down what somebody brings to a counter. System login. */
+      takeDown: (tx: Writing, body: Parameters<typeof takeDownKindGift>[2]) =>
+        takeDownKindGift(needs, tx, body),
       register: (tx: Writing, body: Parameters<typeof registerKindGift>[2]) =>
         registerKindGift(needs, tx, body),
       value: (tx: Writing, command: Parameters<typeof valueKindGift>[2]) =>

@@ -51,6 +51,19 @@ export async function offerKindGift(
   });
 }
 
+/** Notes what somebody brings to a counter as hers; who took it down is kept too. System login. */
+export async function takeDownKindGift(
+  needs: GoodsNeeds,
+  tx: Writing,
+  { accountId, ...body }: OfferBody & { accountId: Id },
+): Promise<KindGiftView> {
+  return await addKindGift(needs, tx, body, {
+    accountId,
+    organizationId: null,
+    legalForm: 'direct_gift',
+  });
+}
+
 /** Notes what an enterprise on file offers by letter or telephone. Federation login. */
 export async function registerKindGift(
   needs: GoodsNeeds,

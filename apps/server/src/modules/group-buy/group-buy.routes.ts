@@ -6,6 +6,7 @@ import { sentOnce } from '../../platform/form-race.ts';
 import type { Handlers } from '../../platform/http/mount.ts';
 import type { GroupBuyNeeds } from './group-buy.needs.ts';
 import { listGroups } from './group.store.ts';
+import { listRefused, noteGiven } from './refund.store.ts';
 import type { Joining, JoinOutcome } from './join.service.ts';
 import type { Paying } from './sandbox.ts';
 import { beginShare } from './seller.service.ts';
@@ -20,7 +21,14 @@ import {
   shownSince,
 } from './station.service.ts';
 import { readTicket, writeTicket } from './ticket.ts';
-import { groupCards, groupPage, groupRows, ownShares, stationShares } from './views.ts';
+import {
+  groupCards,
+  groupPage,
+  groupRows,
+  ownShares,
+  refusedRefunds,
+  stationShares,
+} from './views.ts';
 
 type Routes = typeof routes.groupBuy;
 
@@ -34,7 +42,12 @@ export function groupBuyHandlers(
   needs: GroupBuyNeeds,
   ways: { joining: Joining; paying: Paying },
 ): Handlers<Routes> {
-  return { ...publicHandlers(needs, ways), ...ownHandlers(needs, ways), ...stationHandlers(needs) };
+  return {
+    ...publicHandlers(needs, ways),
+    ...ownHandlers(needs, ways),
+    ...stationHandlers(needs),
+    ...refundHandlers(needs),
+  };
 }
 
 function publicHandlers(needs: GroupBuyNeeds, { joining }: { joining: Joining }) {
@@ -144,6 +157,7 @@ function stationHandlers(needs: GroupBuyNeeds) {
         arrivedAt: group.arrivedAt?.toISOString() ?? null,
         decidedAt: group.decidedAt?.toISOString() ?? null,
         shares: await stationShares(needs, tx, shares),
+        refused: refusedRefunds(await listRefused(tx, { groupId, limit: LIST_MOST })),
       };
     });
   return {
@@ -184,6 +198,23 @@ function stationHandlers(needs: GroupBuyNeeds) {
         callOffGroup(needs, tx, { ...params, ...body }),
       );
       return await record(actor, params.groupId, request);
+    },
+  } satisfies Partial<Handlers<Routes>>;
+}
+
+/** Money of groups that sellers' numbers refuse to send back. */
+function refundHandlers({ database }: GroupBuyNeeds) {
+  return {
+    refusedRefunds: ({ actor }) =>
+      database.read(actor, async (tx) => ({
+        items: refusedRefunds(await listRefused(tx, { limit: LIST_MOST })),
+      })),
+    noteGiven: async ({ actor, params, body }) => {
+      await database.write(clerk(actor), 'group_buy.note_given', async (tx) => {
+        if (!(await noteGiven(tx, { ...params, ...body }))) throw new Refusal('refund_not_refused');
+        tx.touched('group_refund', params.refundId, body.how);
+      });
+      return { ok: true as const };
     },
   } satisfies Partial<Handlers<Routes>>;
 }

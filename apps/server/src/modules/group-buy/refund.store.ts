@@ -81,7 +81,57 @@ export async function noteAnswers(
     where r.id = n.id and r.state = 'asked'`.execute(tx.db);
   await sql`update group_refund set state = 'done', done_at = ${tx.now}, refusal = null
     where id = any(${done}::uuid[]) and state = 'asked'`.execute(tx.db);
+  await endReturning(tx, done);
+}
+
+async function endReturning(tx: Writing, refundIds: readonly Id[]): Promise<void> {
   await sql`update group_share s set state = 'returned' from group_refund r
-    where r.share_id = s.id and r.id = any(${done}::uuid[]) and r.kind <> 'difference'
+    where r.share_id = s.id and r.id = any(${refundIds}::uuid[]) and r.kind <> 'difference'
       and s.state = 'returning'`.execute(tx.db);
+}
+
+/** A refund that was refused when it was last asked for. */
+export interface RefusedRefund {
+  id: Id;
+  shareId: Id;
+  groupId: Id;
+  groupNumber: string;
+  title: string;
+  merchantName: string;
+  /** The share's place in its group. */
+  place: number;
+  amountFen: number;
+  refusal: string;
+  askedAt: Date;
+}
+
+/** Refunds that sellers' numbers refused, oldest first: of a group, of shares, or all that one may see. */
+export async function listRefused(
+  tx: Scoped,
+  chosen: { groupId?: Id; shareIds?: readonly Id[]; limit: number },
+): Promise<RefusedRefund[]> {
+  const { groupId = null, limit } = chosen;
+  const shareIds = chosen.shareIds ? [...chosen.shareIds] : null;
+  const { rows } = await sql<RefusedRefund>`
+    select r.id, r.share_id as "shareId", r.group_id as "groupId", g.number as "groupNumber", g.title,
+      g.merchant_name as "merchantName", s.place, r.amount_fen as "amountFen", r.refusal, r.asked_at as "askedAt"
+    from group_refund r join group_share s on s.id = r.share_id join group_buy g on g.id = r.group_id
+    where r.state = 'asked' and r.refusal is not null
+      and (${groupId}::uuid is null or r.group_id = ${groupId})
+      and (${shareIds}::uuid[] is null or r.share_id = any(${shareIds}::uuid[]))
+    order by r.asked_at, s.place limit ${limit}`.execute(tx.db);
+  return rows;
+}
+
+/** Ends a refused refund by how the seller gave it back; false when it is not refused any more. System login. */
+export async function noteGiven(
+  tx: Writing,
+  { refundId, how }: { refundId: Id; how: string },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`update group_refund
+    set state = 'done', done_at = ${tx.now}, given_how = ${how}, given_by = ${tx.actor.accountId}
+    where id = ${refundId} and state = 'asked' and refusal is not null`.execute(tx.db);
+  if (numAffectedRows !== 1n) return false;
+  await endReturning(tx, [refundId]);
+  return true;
 }

@@ -209,9 +209,12 @@ describe('the end of a group', () => {
     const groupId = await openGroup();
     const both = [await paid(groupId), await paid(groupId)];
     gateway.setDown(true);
-    await pass('2026-11-24T20:11:00+08:00');
-    expect(await rowOf(groupId)).toMatchObject({ state: 'failed', refundsDone: 0 });
-    expect((await rowOf(groupId)).refundsUnderWay).toBeGreaterThanOrEqual(2);
+    const underWay = { state: 'failed', refundsUnderWay: 2, refundsDone: 0 };
+    shop.clock.set('2026-11-24T20:11:00+08:00');
+    await run('group_buy.end_holds');
+    expect(await rowOf(groupId)).toMatchObject(underWay);
+    await run('group_buy.settle');
+    expect(await rowOf(groupId)).toMatchObject(underWay);
     gateway.setDown(false);
     await run('group_buy.settle');
     expect(both.flatMap((one) => refundsOf(one.shareId))).toHaveLength(2);
@@ -234,6 +237,35 @@ describe('the end of a group', () => {
     expect(await balanceOf(groupId)).toBe(0);
     expect(both.flatMap((one) => refundsOf(one.shareId))).toHaveLength(2);
     expect(await shop.database.read(shop.system, (tx) => check(tx.sql))).toEqual([]);
+  });
+
+  test('not sent back: says why to who can see to it, and ends when the seller gave it back another way', async () => {
+    const groupId = await openGroup();
+    const [refused, other] = [await paid(groupId), await paid(groupId)];
+    await pass('2026-11-24T20:11:00+08:00');
+    for (const [, one] of refundsOf(refused!.shareId)) one.status = 'ABNORMAL';
+    await run('group_buy.settle');
+    const seenBy = async (role: string) =>
+      (await groupBuy.handlers.refusedRefunds(callOf(shop.actors[role]!, {}))).items;
+    const [waiting, ...rest] = await seenBy('accountant');
+    expect(waiting).toMatchObject({ groupId, place: 1, amountFen: 3_000, refusal: 'ABNORMAL' });
+    expect(rest).toEqual([]);
+    expect(await seenBy('worker-elsewhere')).toEqual([]);
+    const params = { groupId };
+    const request = { protocol: 'https', host: 'warm.example' };
+    const read = { actor: shop.actors['worker']!, params, request } as never;
+    const record = await groupBuy.handlers.read(read);
+    expect(record.refused).toEqual([waiting]);
+    expect(await shareOf(refused!)).toMatchObject({ state: 'returning', isBackRefused: true });
+    expect(await shareOf(other!)).toMatchObject({ state: 'returning', isBackRefused: false });
+    const note = (refundId: Id) =>
+      groupBuy.handlers.noteGiven(
+        callOf(shop.actors['accountant']!, { params: { refundId }, body: { how: '转账退回' } }),
+      );
+    await note(waiting!.id);
+    expect(await refusalOf(note(waiting!.id))).toBe('refund_not_refused');
+    expect(await shareOf(refused!)).toMatchObject({ state: 'returned', isBackRefused: false });
+    expect(await rowOf(groupId)).toMatchObject({ refundsUnderWay: 1, refundsDone: 1 });
   });
 
   test('reached: sold at the step, the difference back, and a later return out of the same payment', async () => {

@@ -6,6 +6,7 @@ import type { Scoped } from '../../platform/database/database.ts';
 import { type GroupBuy, pickUpCodes, priceAt, priceOnJoining, type Share } from './group-buy.ts';
 import type { GroupBuyNeeds } from './group-buy.needs.ts';
 import { countRefunds, countShares, listGroups, readSteps } from './group.store.ts';
+import { listRefused, type RefusedRefund } from './refund.store.ts';
 import { realNumbers } from './seller.service.ts';
 import { countAhead, readShelves } from './share.store.ts';
 
@@ -58,7 +59,7 @@ export async function groupRows(
     ...card,
     toFetch: sharesIn(card.id, 'paid'),
     pickedUp: sharesIn(card.id, 'picked_up'),
-    refundsUnderWay: (refunds.get(card.id)?.underWay ?? 0) + sharesIn(card.id, 'returning'),
+    refundsUnderWay: refunds.get(card.id)?.underWay ?? 0,
     refundsDone: refunds.get(card.id)?.done ?? 0,
   }));
 }
@@ -114,6 +115,12 @@ export async function ownShares(
     tx,
     held.map((share) => groups.get(share.groupId)!.merchantId),
   );
+  const returning = shares.filter((share) => share.paidAt !== null).map((share) => share.id);
+  const refused = new Set(
+    (await listRefused(tx, { shareIds: returning, limit: returning.length })).map(
+      (one) => one.shareId,
+    ),
+  );
   const views: OwnShare[] = [];
   for (const share of shares) {
     const group = groups.get(share.groupId)!;
@@ -140,6 +147,7 @@ export async function ownShares(
       toPayFen: share.state === 'held' ? share.pieces * priceOnJoining(steps.get(group.id)!) : 0,
       paidFen: share.paidFen,
       backFen: backFen(share, group),
+      isBackRefused: refused.has(share.id),
       pickUpCode,
       pickUpQr: pickUpCode && (await QRCode.toString(pickUpCode, { type: 'svg', margin: 1 })),
     });
@@ -178,5 +186,15 @@ export async function stationShares(
     pickedUpAt: share.pickedUpAt?.toISOString() ?? null,
     pickUpNote: share.pickUpNote,
     chasedAt: share.chasedAt?.toISOString() ?? null,
+  }));
+}
+
+/** Refused refunds as the station and the federation see them. */
+export function refusedRefunds(
+  rows: readonly RefusedRefund[],
+): z.output<typeof shapes.refusedGroupRefund>[] {
+  return rows.map(({ shareId: _shareId, ...one }) => ({
+    ...one,
+    askedAt: one.askedAt.toISOString(),
   }));
 }

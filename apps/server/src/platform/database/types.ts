@@ -1497,6 +1497,8 @@ export interface GroupRefund {
   area_id: number;
   asked_at: Timestamp;
   done_at: Timestamp | null;
+  given_by: string | null;
+  given_how: string | null;
   group_id: string;
   id: string;
   kind: string;

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts, registerTexts } from '../../shared/i18n/index.ts';
 import { rootRoute } from '../../shared/routing/root.tsx';
+import { shelfSearch } from './mall/search.ts';
 // With the app's first styles: what is drawn without them jumps when they come.
 import './mall/mall.css';
 
@@ -21,6 +22,7 @@ const area = createRoute({
 const shelf = createRoute({
   getParentRoute: () => area,
   path: '/',
+  validateSearch: (search: Record<string, unknown>) => shelfSearch(search),
   component: lazyRouteComponent(() => import('./mall/shelf.tsx'), 'ShelfPage'),
 });
 

@@ -32,6 +32,15 @@ const en: Texts<typeof zh> = {
   menu: 'Main navigation',
   signOut: 'Sign out',
   signIn: 'Sign in',
+  refundReasons: {
+    seller_unconnected:
+      'the seller’s number is not connected for refunds; the seller gives it back in the payment service’s own pages',
+    channel_failed:
+      'the payment service did not send it back; the seller sees why in its own pages there',
+    CLOSED: 'the payment service closed the refund; the seller gives the money back another way',
+    ABNORMAL:
+      'the card or account it was paid from takes no money any more; the seller chooses another way in its own pages',
+  },
   sandbox: {
     mark: 'Sandbox',
     note: 'Messages and payments are simulated',

@@ -30,6 +30,12 @@ export default {
   menu: '主导航',
   signOut: '退出登录',
   signIn: '登录',
+  refundReasons: {
+    seller_unconnected: '商家的收款号没有接通退款，请商家在自己的支付后台退给顾客',
+    channel_failed: '支付平台没有退成，请商家在自己的支付后台查看原因',
+    CLOSED: '支付平台已关闭这笔退款，请商家另行退给顾客',
+    ABNORMAL: '付款的银行卡或账户已不能收款，请商家在自己的支付后台换一种方式退给顾客',
+  },
   sandbox: { mark: '沙箱', note: '短信和付款都是模拟的' },
   program: {
     what: '给什么',

@@ -1,9 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiRefusal } from '../api/refusal.ts';
 import { Button } from './button.tsx';
 import { useRefusalText } from './form.tsx';
+import { useShown } from './shown.ts';
 import { Skeleton } from './skeleton.tsx';
 import { Notice } from './state.tsx';
 
@@ -98,21 +99,23 @@ interface ListedProps<T> {
 /** A list: grey lines first, then what it holds, and a button for the rest that leaves the reader where she is. */
 export function Listed<T>({ list, empty, atOnce = Infinity, lines, children }: ListedProps<T>) {
   const { t } = useTranslation();
-  const [most, setMost] = useState(atOnce);
-  const { items, hasMore = false } = list;
+  const [most, showMore] = useShown(atOnce);
+  const { items, hasMore = false, busy = false } = list;
+  // Of a list that comes page by page as many pages are fetched as were open before.
+  const isShort = hasMore && !busy && !list.error && most < Infinity && items.length < most;
+  const fetchMore = useEffectEvent(() => list.more?.());
+  useEffect(() => {
+    if (isShort) fetchMore();
+  }, [isShort, items.length]);
   if (list.isPending) return <Skeleton lines={lines} />;
   if (items.length === 0)
     return list.error ? <RefusalNotice refusal={list.error} onRetry={list.retry} /> : empty;
   const isCut = items.length > most;
-  function more() {
-    setMost(most + atOnce);
-    if (!isCut) list.more?.();
-  }
   return (
     <>
       {children(isCut ? items.slice(0, most) : items)}
       {(isCut || hasMore) && (
-        <Button busy={list.busy} onPress={more}>
+        <Button busy={busy} onPress={() => (atOnce < Infinity ? showMore() : list.more?.())}>
           {t('more')}
         </Button>
       )}

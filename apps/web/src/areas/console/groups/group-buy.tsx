@@ -23,6 +23,7 @@ import {
 import { useSend } from '../parts/send.ts';
 import { groupTones, Progress } from './group-buys.tsx';
 import { PickUpForm } from './pick-up-form.tsx';
+import { RefusedRefunds } from './refused-refunds.tsx';
 import { ShareRows } from './share-rows.tsx';
 
 export type GroupRecord = RouteOutput<typeof routes.groupBuy.read>;
@@ -68,6 +69,7 @@ function Record({ group }: { group: GroupRecord }) {
           </p>
         </Notice>
       )}
+      <RefusedRefunds items={group.refused} />
       {holds(session, 'sale.act') && <Acts group={group} />}
       <RecordFacts group={group} />
       <section className="stack-tight" aria-labelledby="group-shares">

@@ -6,6 +6,7 @@ import { Select } from '../../../shared/ui/index.ts';
 interface PickProps {
   name: string;
   label: string;
+  hint?: string;
   value: string;
   onChange: (id: string) => void;
   error?: string;

@@ -1,9 +1,7 @@
 import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../../../shared/api/query.ts';
 import {
-  Button,
   DateField,
   Form,
   newFormId,
@@ -13,13 +11,16 @@ import {
   TextField,
 } from '../../../shared/ui/index.ts';
 import { useValues } from '../../../shared/values.ts';
+import { useOrganizations } from '../parts/organizations.tsx';
+import { type DoneProps, PanelForm } from '../parts/panel-form.tsx';
 import { useSend } from '../parts/send.ts';
 import type { Merchant } from './merchants.tsx';
 
 /** Puts an organisation on file as a merchant; a colleague agrees. */
-export function AddMerchant({ onDone }: { onDone: () => void }) {
+export function AddMerchant({ onDone }: DoneProps) {
   const { t } = useTranslation('console');
-  const organizations = useRoute(routes.organization.list, { query: { limit: 200 } }).data?.items;
+  const suppliers = useOrganizations('supplier');
+  const enterprises = useOrganizations('enterprise');
   const { value, field } = useValues({
     organizationId: '',
     paymentNumber: '',
@@ -28,47 +29,41 @@ export function AddMerchant({ onDone }: { onDone: () => void }) {
   });
   const add = useSend(routes.catalogue.addMerchant);
   return (
-    <section className="panel">
-      <Form
-        scope="merchant"
-        call={add}
-        onSend={() =>
-          add.run({ body: value }, () => {
-            say(t('shop.merchants.added'));
-            onDone();
-          })
-        }
-      >
-        <Select
-          {...field('organizationId')}
-          label={t('shop.merchants.organization')}
-          placeholder=""
-          options={(organizations ?? [])
-            .filter((one) => one.kind === 'supplier' || one.kind === 'enterprise')
-            .map((one) => ({ value: one.id, label: one.name }))}
+    <PanelForm
+      scope="merchant"
+      call={add}
+      send={t('shop.merchants.addSend')}
+      onSend={() =>
+        add.run({ body: value }, () => {
+          say(t('shop.merchants.added'));
+          onDone();
+        })
+      }
+    >
+      <Select
+        {...field('organizationId')}
+        label={t('shop.merchants.organization')}
+        placeholder=""
+        options={[...suppliers, ...enterprises]}
+      />
+      <div className="field-row">
+        <TextField
+          {...field('paymentNumber')}
+          label={t('shop.merchants.number')}
+          hint={t('shop.merchants.numberHint')}
         />
-        <div className="field-row">
-          <TextField
-            {...field('paymentNumber')}
-            label={t('shop.merchants.number')}
-            hint={t('shop.merchants.numberHint')}
-          />
-          <TextField
-            {...field('contactTelephone')}
-            label={t('shop.merchants.telephone')}
-            inputMode="tel"
-          />
-        </div>
-        <Button type="submit" kind="primary" busy={add.busy}>
-          {t('shop.merchants.addSend')}
-        </Button>
-      </Form>
-    </section>
+        <TextField
+          {...field('contactTelephone')}
+          label={t('shop.merchants.telephone')}
+          inputMode="tel"
+        />
+      </div>
+    </PanelForm>
   );
 }
 
 /** Files a signed agreement with its photograph. */
-export function AgreementForm({ one, onDone }: { one: Merchant; onDone: () => void }) {
+export function AgreementForm({ one, onDone }: { one: Merchant } & DoneProps) {
   const { t } = useTranslation('console');
   const [papers, setPapers] = useState<string[]>([]);
   const { value, field } = useValues({ signedOn: '', validFrom: '', validUntil: '' });
@@ -77,6 +72,7 @@ export function AgreementForm({ one, onDone }: { one: Merchant; onDone: () => vo
     <Form
       scope={`agreement-${one.id}`}
       call={add}
+      send={t('shop.merchants.save')}
       onSend={() =>
         add.run(
           { params: { merchantId: one.id }, body: { ...value, paperId: papers[0] ?? '' } },
@@ -100,15 +96,12 @@ export function AgreementForm({ one, onDone }: { one: Merchant; onDone: () => vo
         onChange={setPapers}
         most={1}
       />
-      <Button type="submit" kind="primary" busy={add.busy}>
-        {t('shop.merchants.save')}
-      </Button>
     </Form>
   );
 }
 
 /** Files a licence with the day it holds until. */
-export function LicenceForm({ one, onDone }: { one: Merchant; onDone: () => void }) {
+export function LicenceForm({ one, onDone }: { one: Merchant } & DoneProps) {
   const { t } = useTranslation('console');
   const { value, field } = useValues({ kind: 'business', number: '', validUntil: '' });
   const add = useSend(routes.catalogue.addLicence);
@@ -116,6 +109,7 @@ export function LicenceForm({ one, onDone }: { one: Merchant; onDone: () => void
     <Form
       scope={`licence-${one.id}`}
       call={add}
+      send={t('shop.merchants.save')}
       onSend={() =>
         add.run(
           {
@@ -141,9 +135,6 @@ export function LicenceForm({ one, onDone }: { one: Merchant; onDone: () => void
         <TextField {...field('number')} label={t('shop.merchants.licenceNumber')} />
         <DateField {...field('validUntil')} label={t('shop.merchants.validUntil')} />
       </div>
-      <Button type="submit" kind="primary" busy={add.busy}>
-        {t('shop.merchants.save')}
-      </Button>
     </Form>
   );
 }

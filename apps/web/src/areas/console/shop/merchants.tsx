@@ -15,6 +15,7 @@ import {
   State,
   type Tone,
 } from '../../../shared/ui/index.ts';
+import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { useSend } from '../parts/send.ts';
 import { AddMerchant, AgreementForm, LicenceForm } from './merchant-forms.tsx';
 
@@ -101,6 +102,9 @@ function MerchantCard({ one }: { one: Merchant }) {
           ),
         ]}
       />
+      {one.state === 'suspended' && one.suspendReason && (
+        <p>{t('shop.merchants.suspendedFor', { reason: one.suspendReason })}</p>
+      )}
       <p className="soft">
         {t('shop.merchants.by', {
           proposed: one.proposedBy ?? '—',
@@ -115,7 +119,8 @@ function MerchantCard({ one }: { one: Merchant }) {
 function Acts({ one }: { one: Merchant }) {
   const { t } = useTranslation('console');
   const { session } = useSession();
-  const [open, setOpen] = useState<'agreement' | 'licence'>();
+  const [open, setOpen] = useState<'agreement' | 'licence' | 'suspend'>();
+  const close = () => setOpen(undefined);
   const decide = useSend(routes.catalogue.decideMerchant);
   const suspend = useSend(routes.catalogue.suspendMerchant);
   const params = { merchantId: one.id };
@@ -155,16 +160,25 @@ function Acts({ one }: { one: Merchant }) {
           </Button>
         )}
         {holds(session, 'shop.decide') && one.state === 'active' && (
-          <Button
-            busy={suspend.busy}
-            onPress={() => suspend.run({ params, body: { reason: t('shop.merchants.suspend') } })}
-          >
+          <Button kind="danger" onPress={() => setOpen('suspend')}>
             {t('shop.merchants.suspend')}
           </Button>
         )}
       </p>
-      {open === 'agreement' && <AgreementForm one={one} onDone={() => setOpen(undefined)} />}
-      {open === 'licence' && <LicenceForm one={one} onDone={() => setOpen(undefined)} />}
+      {open === 'suspend' && (
+        <ReasonDialog
+          title={t('shop.merchants.suspendTitle', { name: one.name })}
+          lead={t('shop.merchants.suspendLead')}
+          label={t('shop.merchants.suspendReason')}
+          send={t('shop.merchants.suspend')}
+          kind="danger"
+          call={suspend}
+          onSend={(reason) => suspend.run({ params, body: { reason } }, close)}
+          onClose={close}
+        />
+      )}
+      {open === 'agreement' && <AgreementForm one={one} onDone={close} />}
+      {open === 'licence' && <LicenceForm one={one} onDone={close} />}
     </>
   );
 }

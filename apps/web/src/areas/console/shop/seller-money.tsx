@@ -1,19 +1,31 @@
 import { formatYuan } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
+import { useRefundReason } from '../../../shared/refund-reason.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, DateText, Form, say, State, TextField } from '../../../shared/ui/index.ts';
+import { DateText, say, State } from '../../../shared/ui/index.ts';
+import { RefusedRefunds } from '../groups/refused-refunds.tsx';
+import { NoteHow } from '../parts/note-how.tsx';
 import { useSend } from '../parts/send.ts';
 
 type Stray = RouteOutput<typeof routes.sellerMoney.list>['strays'][number];
 
 /** What in sellers' own numbers waits for a person: sums nobody ordered, refunds that were refused. Nothing while all fits. */
 export function SellerMoney() {
-  const { t } = useTranslation('console');
   const { data } = useRoute(routes.sellerMoney.list);
-  if (!data || data.strays.length + data.refunds.length === 0) return null;
+  const groups = useRoute(routes.groupBuy.refusedRefunds).data?.items ?? [];
+  return (
+    <>
+      {data && data.strays.length + data.refunds.length > 0 && <OfOrders data={data} />}
+      <RefusedRefunds items={groups} />
+    </>
+  );
+}
+
+function OfOrders({ data }: { data: RouteOutput<typeof routes.sellerMoney.list> }) {
+  const { t } = useTranslation('console');
+  const reason = useRefundReason();
   return (
     <section className="panel" aria-labelledby="seller-money">
       <h2 id="seller-money">{t('shop.sellerMoney.title')}</h2>
@@ -22,7 +34,11 @@ export function SellerMoney() {
         {data.refunds.map((one) => (
           <li key={one.number}>
             <State tone="late">{t('shop.sellerMoney.refused')}</State>{' '}
-            {t('shop.sellerMoney.refund', { ...one, amount: formatYuan(one.amountFen) })}{' '}
+            {t('shop.sellerMoney.refund', {
+              ...one,
+              amount: formatYuan(one.amountFen),
+              refusal: reason(one.refusal),
+            })}{' '}
             <DateText at={one.at} />
           </li>
         ))}
@@ -64,31 +80,22 @@ function OneStray({ one }: { one: Stray }) {
 
 function Clear({ id }: { id: string }) {
   const { t } = useTranslation('console');
-  const [how, setHow] = useState('');
   const clear = useSend(routes.sellerMoney.clear);
   return (
-    <details>
-      <summary>{t('shop.sellerMoney.clear')}</summary>
-      <Form
-        scope={`stray-${id}`}
-        call={clear}
-        onSend={() =>
-          clear.run({ params: { noticeId: id }, body: { how } }, () =>
-            say(t('shop.sellerMoney.done')),
-          )
-        }
-      >
-        <TextField
-          name="how"
-          label={t('shop.sellerMoney.how')}
-          hint={t('shop.sellerMoney.howHint')}
-          value={how}
-          onChange={setHow}
-        />
-        <Button type="submit" busy={clear.busy}>
-          {t('shop.sellerMoney.send')}
-        </Button>
-      </Form>
-    </details>
+    <NoteHow
+      scope={`stray-${id}`}
+      words={{
+        open: t('shop.sellerMoney.clear'),
+        label: t('shop.sellerMoney.how'),
+        hint: t('shop.sellerMoney.howHint'),
+        send: t('shop.sellerMoney.send'),
+      }}
+      call={clear}
+      onSend={(how) =>
+        clear.run({ params: { noticeId: id }, body: { how } }, () =>
+          say(t('shop.sellerMoney.done')),
+        )
+      }
+    />
   );
 }

@@ -106,6 +106,7 @@ const codes: Texts<typeof zh> = {
     school: 'From a school',
     hospital: 'From a hospital',
     hotline: 'From the hotline',
+    station: 'Taken down at a station',
   },
   consent: {
     own_account: 'Agreed on her own phone',

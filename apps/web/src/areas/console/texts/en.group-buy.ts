@@ -112,6 +112,16 @@ const en: Texts<typeof zh> = {
     share: 'Code for neighbours',
     shareQr: 'Code of this group-buy',
     next: 'What to do now',
+    refused: {
+      title: 'Refunds that the payment service does not send back',
+      lead: 'The money is still in the seller’s own number. It is asked for again and again, and goes back once the seller has seen to it. Where that never works, the seller gives it back another way, and the federation’s accountant notes how: that ends it.',
+      row: '{{title}} ({{number}}, {{merchant}}), neighbour no. {{place}}, {{amount}}: {{reason}}.',
+      note: 'The seller gave it back another way',
+      how: 'How it was given back',
+      howHint:
+        'For example: transferred ¥32.00 on 20 November, slip 8812. Have the seller confirm first that the payment service sent nothing.',
+      done: 'Noted; this refund is over.',
+    },
     refundsLead: 'Refunds: {{underWay}} under way, {{done}} done.',
   },
 };

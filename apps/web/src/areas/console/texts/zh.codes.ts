@@ -104,6 +104,7 @@ export default {
     school: '学校转来',
     hospital: '医院转来',
     hotline: '热线转来',
+    station: '慈善驿站登记',
   },
   consent: {
     own_account: '本人在手机上同意',

@@ -4,6 +4,7 @@ import { Button, Notice, Page, PageSkeleton, useRoom } from '../../../shared/ui/
 import { Along } from '../parts/along.tsx';
 import { ChooseTill } from '../parts/choose.tsx';
 import { Fetch } from '../parts/fetch.tsx';
+import { Intake } from '../parts/intake.tsx';
 import { Paper } from '../parts/paper.tsx';
 import { Refund } from '../parts/refund.tsx';
 import { Sell } from '../parts/sell.tsx';
@@ -14,7 +15,7 @@ import type { TillState } from '../till/store.ts';
 import { useCachedApp, useTill } from '../till/use-till.ts';
 import '../counter.css';
 
-const TABS = ['sell', 'fetch', 'refund', 'slips', 'paper', 'along', 'shift'] as const;
+const TABS = ['sell', 'fetch', 'intake', 'refund', 'slips', 'paper', 'along', 'shift'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The till of this device: works from what the device keeps, with and without network. */
@@ -43,11 +44,13 @@ export function TillPage() {
 
 function Work({ till }: { till: TillState }) {
   const { t } = useTranslation('counter');
-  const [tab, setTab] = useState<Tab>('sell');
+  const [chosen, setTab] = useState<Tab>('sell');
+  // Who practises must not hand over, take down or give back anything real.
+  const tab = till.practice ? 'sell' : chosen;
   return (
     <>
       <nav className="till-tabs" aria-label={t('title')}>
-        {TABS.map((one) => (
+        {TABS.filter((one) => !till.practice || one === 'sell').map((one) => (
           <Button key={one} pressed={tab === one} onPress={() => setTab(one)}>
             {t(`tabs.${one}`)}
           </Button>
@@ -61,6 +64,7 @@ function Work({ till }: { till: TillState }) {
         <Sell till={till} active={tab === 'sell'} />
       </div>
       {tab === 'fetch' && <Fetch till={till} />}
+      {tab === 'intake' && <Intake till={till} />}
       {tab === 'refund' && <Refund till={till} />}
       {tab === 'slips' && <Slips till={till} />}
       {tab === 'paper' && <Paper till={till} />}

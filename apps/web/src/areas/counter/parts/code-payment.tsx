@@ -1,4 +1,3 @@
-import { newId } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +10,18 @@ import type { TillState } from '../till/store.ts';
 const ASK_MILLIS = 2_000;
 const ASKS_MOST = 15;
 
+/** A payment by code: asked for with the code that was scanned; without one it was asked for before, and is asked about. */
+export interface Asking {
+  paymentId: string;
+  amountFen: number;
+  authCode?: string;
+}
+
 interface CodePaymentProps {
   till: TillState;
   lines: readonly Line[];
-  amountFen: number;
-  authCode: string;
-  onPaid: (codePaymentId: string) => void;
+  asked: Asking;
+  onPaid: () => void;
   onOver: (sentence: string) => void;
 }
 
@@ -25,16 +30,16 @@ type Phase = 'asking' | 'paying' | 'unknown';
 /** A payment by code: taken, waited for (用户付款中), asked about, or reversed; never taken twice for one sale. */
 export function CodePayment(props: CodePaymentProps) {
   const { t } = useTranslation('counter');
-  const { till, lines, amountFen, authCode, onPaid, onOver } = props;
+  const { till, lines, asked: payment, onPaid, onOver } = props;
+  const { paymentId, amountFen, authCode } = payment;
   const data = till.snapshot!.data;
   const tillId = data.till.id;
   const [phase, setPhase] = useState<Phase>('asking');
-  const [paymentId] = useState(newId);
   const begun = useRef(false);
   const asked = useRef(0);
 
   const settle = (state: string) => {
-    if (state === 'paid') return onPaid(paymentId);
+    if (state === 'paid') return onPaid();
     if (state === 'reversed') return onOver(t('pay.reversed'));
     setPhase(state === 'paying' && asked.current < ASKS_MOST ? 'paying' : 'unknown');
   };
@@ -66,7 +71,8 @@ export function CodePayment(props: CodePaymentProps) {
     );
     const [merchantId] = merchants;
     if (merchants.size !== 1 || !merchantId) return onOver(t('pay.severalMerchants'));
-    if (till.practice) return onPaid(paymentId);
+    if (till.practice) return onPaid();
+    if (authCode === undefined) return query();
     const body = { id: paymentId, amountFen, merchantId, authCode };
     callServer(routes.counter.payByCode, { params: { tillId }, body }).then(
       ({ state }) => settle(state),

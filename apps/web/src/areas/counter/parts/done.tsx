@@ -7,26 +7,18 @@ import type { RungOutcome, TillState } from '../till/store.ts';
 import { ShareWords } from './share-words.tsx';
 import { SlipPaper } from './slip-paper.tsx';
 
-/** What is paid for, and what allowed its price. */
-export interface Basket {
-  lines: readonly Line[];
-  memberCode: string | null;
-  supervisorCode: string | null;
-  reason: string;
-}
-
 type Kept = Exclude<RungOutcome, { state: 'refused' }>;
 
 interface DoneProps {
   till: TillState;
-  basket: Basket;
+  lines: readonly Line[];
   outcome: Kept;
   changeFen: number;
   onNext: () => void;
 }
 
 /** Paid: the change in big type, the slip, and on to the next with Enter. */
-export function Done({ till, basket, outcome, changeFen, onNext }: DoneProps) {
+export function Done({ till, lines, outcome, changeFen, onNext }: DoneProps) {
   const { t } = useTranslation('counter');
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
@@ -51,7 +43,7 @@ export function Done({ till, basket, outcome, changeFen, onNext }: DoneProps) {
         </button>
         <PrintButton
           label={t('pay.print')}
-          sheet={<Slip till={till} basket={basket} number={number} />}
+          sheet={<Slip till={till} lines={lines} number={number} />}
         />
       </div>
       {outcome.state !== 'practice' && <p className="soft">{t('pay.printerGone', { number })}</p>}
@@ -60,15 +52,23 @@ export function Done({ till, basket, outcome, changeFen, onNext }: DoneProps) {
 }
 
 /** The slip of what was just rung up. */
-function Slip({ till, basket, number }: { till: TillState; basket: Basket; number: string }) {
+function Slip({
+  till,
+  lines,
+  number,
+}: {
+  till: TillState;
+  lines: readonly Line[];
+  number: string;
+}) {
   const { goods, till: own } = till.snapshot!.data;
-  const totals = totalsOf(basket.lines, goods);
+  const totals = totalsOf(lines, goods);
   return (
     <SlipPaper
       placeName={own.placeName}
       number={number}
       at={Date.now()}
-      lines={basket.lines.map((line) => {
+      lines={lines.map((line) => {
         const good = goods.find((one) => one.variantId === line.variantId);
         const words = `${good?.title ?? ''} ${good?.label ?? ''} ${line.quantity}${good?.unit ?? ''}`;
         return { words, amountFen: lineFen(line, good) };

@@ -2,8 +2,7 @@ import { routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callServer } from '../../../shared/api/client.ts';
-import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, ButtonLink, say, TextField } from '../../../shared/ui/index.ts';
+import { Button, say, TextField } from '../../../shared/ui/index.ts';
 import type { TillState } from '../till/store.ts';
 import { sentenceOf } from './words.ts';
 
@@ -66,28 +65,6 @@ export function Fetch({ till }: { till: TillState }) {
           {t('fetch.do')}
         </Button>
       </form>
-      <Others />
-    </section>
-  );
-}
-
-/** Donated goods and calls for help have pages of their own; whoever may not write them is told whom to call. */
-function Others() {
-  const { t } = useTranslation('counter');
-  const { session } = useSession();
-  return (
-    <section className="till-narrow">
-      <h3>{t('fetch.links')}</h3>
-      <p>{t('fetch.helpBody')}</p>
-      <div className="row">
-        {holds(session, 'kind_gift.write') && (
-          <ButtonLink to="/desk/kind-gifts">{t('fetch.gift')}</ButtonLink>
-        )}
-        {holds(session, 'need.file') && (
-          <ButtonLink to="/desk/needs/new">{t('fetch.help')}</ButtonLink>
-        )}
-        <ButtonLink to="/help">{t('fetch.call')}</ButtonLink>
-      </div>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useRoute } from '../../../shared/api/query.ts';
+import { useRefundReason } from '../../../shared/refund-reason.ts';
 import { Button, CodeField, Form, say, TextField } from '../../../shared/ui/index.ts';
 import type { TillState } from '../till/store.ts';
 import { timeWords } from './words.ts';
@@ -13,6 +14,7 @@ type Back = Item['back'][number];
 /** Each part of what goes back in words: how much, with what, and how far it is. */
 export function useBackWords(): (back: readonly Back[]) => string {
   const { t } = useTranslation('counter');
+  const reason = useRefundReason();
   return (back) =>
     back
       .map((one) => {
@@ -22,7 +24,7 @@ export function useBackWords(): (back: readonly Back[]) => string {
           one.means === 'cash' || one.means === 'voucher' || one.means === 'coupon'
             ? t(`means.${one.means}`)
             : t('means.wechat');
-        return t(`back.${one.state}`, { means, amount, refusal: one.refusal ?? '' });
+        return t(`back.${one.state}`, { means, amount, refusal: reason(one.refusal ?? '') });
       })
       .join('，');
 }

@@ -1,19 +1,20 @@
-import { formatYuan, parseYuan } from '@wennuan/basics';
+import { formatYuan, newId, parseYuan } from '@wennuan/basics';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../shared/ui/index.ts';
-import { type Paid, payableBy, readEntry, totalsOf } from '../till/basket.ts';
+import { type Paid, payableBy, readEntry } from '../till/basket.ts';
 import { type RungOutcome, tillStore, type TillState } from '../till/store.ts';
 import { takeVoucher, type Shown } from '../till/take-voucher.ts';
-import { CodePayment } from './code-payment.tsx';
-import { type Basket, Done } from './done.tsx';
+import { type Asking, CodePayment } from './code-payment.tsx';
+import { Done } from './done.tsx';
 import { Entry } from './entry.tsx';
 import { PaperProof } from './paper-proof.tsx';
 import { ShareWords } from './share-words.tsx';
+import type { OpenBasket } from './use-basket.ts';
 
 interface PayProps {
   till: TillState;
-  basket: Basket;
+  basket: OpenBasket;
   onBack: () => void;
   onDone: () => void;
 }
@@ -22,12 +23,13 @@ interface PayProps {
 export function Pay({ till, basket, onBack, onDone }: PayProps) {
   const { t } = useTranslation('counter');
   const pay = usePayment(till, basket);
-  const { totals, paid, told, paper, authCode, outcome, left } = pay;
+  const { told, paper, asking, outcome, left } = pay;
+  const { totals, paid } = basket;
   if (outcome && outcome.state !== 'refused')
     return (
       <Done
         till={till}
-        basket={basket}
+        lines={basket.lines}
         outcome={outcome}
         changeFen={pay.changeFen}
         onNext={onDone}
@@ -49,25 +51,22 @@ export function Pay({ till, basket, onBack, onDone }: PayProps) {
         {paper && (
           <PaperProof onProof={(proof) => pay.showPaper(proof)} onBack={() => pay.setPaper(null)} />
         )}
-        {authCode && (
+        {asking && (
           <CodePayment
+            key={asking.paymentId}
             till={till}
             lines={basket.lines}
-            amountFen={left}
-            authCode={authCode}
-            onPaid={(codePaymentId) => {
-              pay.setAuthCode(null);
-              pay.add({ means: 'wechat', amountFen: left, codePaymentId });
-            }}
+            asked={asking}
+            onPaid={() => pay.paidByCode(asking)}
             onOver={(sentence) => {
-              pay.setAuthCode(null);
+              pay.endAsking();
               pay.setTold(sentence);
             }}
           />
         )}
         <Payments
           paid={paid}
-          onRemove={(one) => pay.setPaid(paid.filter((other) => other !== one))}
+          onRemove={(one) => basket.setPaid(paid.filter((other) => other !== one))}
         />
       </section>
       <aside className="till-right">
@@ -86,15 +85,13 @@ export function Pay({ till, basket, onBack, onDone }: PayProps) {
 }
 
 /** What is taken so far, and what each scan or amount does. */
-function usePayment(till: TillState, basket: Basket) {
+function usePayment(till: TillState, basket: OpenBasket) {
   const { t } = useTranslation('counter');
-  const { goods } = till.snapshot!.data;
-  const totals = totalsOf(basket.lines, goods);
-  const [paid, setPaid] = useState<Paid[]>([]);
-  const [steps, setSteps] = useState<string[]>([]);
+  const { goods, totals, paid, setPaid, steps } = basket;
   const [told, setTold] = useState('');
   const [paper, setPaper] = useState<string | null>(null);
-  const [authCode, setAuthCode] = useState<string | null>(null);
+  // A payment that was asked for before a crash is asked about; a new one is asked for with the code just scanned.
+  const [asking, setAsking] = useState<Asking | null>(basket.asking);
   const [changeFen, setChange] = useState(0);
   const [outcome, setOutcome] = useState<RungOutcome | null>(null);
   const [busy, setBusy] = useState(false);
@@ -104,20 +101,29 @@ function usePayment(till: TillState, basket: Basket) {
     if (busy) return;
     setBusy(true);
     const rung = await tillStore
-      .ring({ ...basket, payments, steps })
+      .ring({ ...saleOf(basket), payments })
       .catch((): RungOutcome => ({ state: 'refused', sentence: t('line.storeBroken') }));
     setBusy(false);
     setChange(back);
-    if (rung.state === 'refused') setTold(t('pay.refused', { sentence: rung.sentence }));
-    else setOutcome(rung);
-    setPaid(payments);
+    if (rung.state !== 'refused') return setOutcome(rung);
+    const isDearer = rung.code === 'price_changed';
+    setTold(
+      `${t('pay.refused', { sentence: rung.sentence })}${isDearer ? t('sell.newTotal') : ''}`,
+    );
+    // Cash in the hand is counted anew against the new total; what a service took, it took.
+    setPaid(isDearer ? payments.filter((one) => one.means !== 'cash') : payments);
+    if (isDearer) await basket.reprice();
   };
   const add = (payment: Paid, back = 0) => {
     const payments = [...paid, payment];
     setTold('');
+    // In one step: what a service took is asked for no more, and paid.
+    basket.change((now) => ({
+      paid: payments,
+      asking: payment.means === 'wechat' ? null : now.asking,
+    }));
     if (payments.reduce((sum, one) => sum + one.amountFen, 0) === totals.goodsFen)
       void finish(payments, back);
-    else setPaid(payments);
   };
   const addVoucher = (shown: Shown) => {
     setPaper(null);
@@ -126,7 +132,7 @@ function usePayment(till: TillState, basket: Basket) {
     const what =
       shown.paysFor.length > 0 ? t('pay.paysFor', { goods: shown.paysFor.join('、') }) : '';
     if (payable <= 0) return setTold(t('pay.nothingPayable', { goods: what }));
-    if (shown.step) setSteps((now) => [...now, shown.step!]);
+    if (shown.step) basket.addStep(shown.step);
     add({
       means: shown.kind === 'coupon' ? 'coupon' : 'voucher',
       amountFen: payable,
@@ -145,40 +151,66 @@ function usePayment(till: TillState, basket: Basket) {
   };
   const enter = (typed: string) => {
     const text = typed.trim();
+    if (asking) return setTold(t('pay.askedFirst'));
     if (text === '') return left > 0 ? enterCash(left) : void finish(paid);
     const read = readEntry(text, []);
     if (read.kind === 'voucher') {
+      if (till.practice) return addVoucher(practiceVoucher(t('pay.practiceVoucher')));
       if (till.online && read.text.startsWith('WP')) return setPaper(read.text);
       return void takeVoucher(till, { text: read.text, proof: '', steps }).then(addVoucher);
     }
     if (read.kind === 'pay_code') {
       if (!till.online) return setTold(t('pay.onlyOnline'));
-      return setAuthCode(read.text);
+      const asked = { paymentId: newId(), amountFen: left };
+      return void basket.ask(asked).then(() => setAsking({ ...asked, authCode: read.text }));
     }
     const fen = /^\d{1,6}(\.\d{1,2})?$/.test(text) ? parseYuan(text) : null;
     if (fen === null) return setTold(t('pay.unreadable', { text }));
     return enterCash(fen);
   };
+  const endAsking = () => {
+    setAsking(null);
+    void basket.ask(null);
+  };
   return {
-    totals,
-    paid,
-    setPaid,
     told,
     setTold,
     paper,
     setPaper,
-    authCode,
-    setAuthCode,
+    asking,
+    endAsking,
+    paidByCode: ({ paymentId, amountFen }: Asking) => {
+      setAsking(null);
+      add({ means: 'wechat', amountFen, codePaymentId: paymentId });
+    },
     changeFen,
     outcome,
     busy,
     left,
-    add,
     enter,
     showPaper: (proof: string) =>
       void takeVoucher(till, { text: paper!, proof, steps }).then(addVoucher),
   };
 }
+
+function saleOf({ id, lines, member, allowed, steps }: OpenBasket) {
+  return { id, lines, memberCode: member, steps, ...(allowed ?? noneAllowed) };
+}
+
+const noneAllowed = { supervisorCode: null, reason: '' };
+const PRACTICE_FEN = 2_000;
+
+/** A voucher that is none: whoever practises must not use up a real one. */
+const practiceVoucher = (label: string): Shown => ({
+  entitlementId: newId(),
+  scanId: null,
+  kind: 'voucher',
+  label,
+  leftFen: PRACTICE_FEN,
+  goods: [],
+  paysFor: [],
+  step: null,
+});
 
 function Payments({ paid, onRemove }: { paid: readonly Paid[]; onRemove: (one: Paid) => void }) {
   const { t } = useTranslation('counter');

@@ -1,4 +1,4 @@
-import type { Line, Rung, TillData } from './basket.ts';
+import type { Line, Paid, Rung, TillData } from './basket.ts';
 
 /** What was rung up and not confirmed yet by the server. */
 export interface Entry {
@@ -13,6 +13,19 @@ export interface Parked {
   id: string;
   at: string;
   lines: Line[];
+  memberCode?: string | null;
+}
+
+/** What is being rung up right now, and what was taken for it: kept so that a crash forgets neither. */
+export interface KeptBasket {
+  /** Becomes the sale's key: a basket is one sale, however often it is sent. */
+  id: string;
+  lines: Line[];
+  memberCode: string | null;
+  paid: Paid[];
+  steps: string[];
+  /** A payment by code that was asked for and whose end is not known yet. */
+  asking: { paymentId: string; amountFen: number } | null;
 }
 
 /** What the till keeps of the server: goods, prices, its reserve, and when it was told. */
@@ -32,6 +45,7 @@ const SNAPSHOT = 'snapshot';
 const JOURNAL = 'journal';
 const PARKED = 'parked';
 const ONLY = 'till';
+const BASKET = 'basket';
 
 let opened: Promise<IDBDatabase> | null = null;
 
@@ -78,6 +92,18 @@ export async function keepSnapshot(snapshot: Snapshot): Promise<void> {
   await inStores('readwrite', (store) => store(SNAPSHOT).put(snapshot, ONLY));
 }
 
+/** The basket that was being rung up when the till was last open; null when none was. */
+export async function readBasket(): Promise<KeptBasket | null> {
+  const found = await inStores<KeptBasket | undefined>('readonly', (store) =>
+    store(SNAPSHOT).get(BASKET),
+  );
+  return found ?? null;
+}
+
+export async function keepBasket(basket: KeptBasket): Promise<void> {
+  await inStores('readwrite', (store) => store(SNAPSHOT).put(basket, BASKET));
+}
+
 /** Forgets the till of this device; refused by the caller while something waits to be sent. */
 export async function forgetTill(): Promise<void> {
   await inStores('readwrite', (store) => store(SNAPSHOT).delete(ONLY));
@@ -88,10 +114,11 @@ export async function readJournal(): Promise<Entry[]> {
   return (await inStores<Entry[]>('readonly', (store) => store(JOURNAL).getAll())) ?? [];
 }
 
-/** Writes a sale down before anything else happens with it: after a crash it is still there. */
+/** Writes a sale down before anything else happens with it: after a crash it is still there, and no basket any more. */
 export async function writeEntry(entry: Entry, snapshot: Snapshot): Promise<void> {
   await inStores('readwrite', (store) => {
     store(SNAPSHOT).put(snapshot, ONLY);
+    store(SNAPSHOT).delete(BASKET);
     return store(JOURNAL).put(entry);
   });
 }

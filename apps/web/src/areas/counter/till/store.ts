@@ -6,9 +6,12 @@ import type { Line, Paid, Rung } from './basket.ts';
 import {
   type Entry,
   forgetTill,
+  keepBasket,
+  type KeptBasket,
   keepSnapshot,
   park,
   type Parked,
+  readBasket,
   readJournal,
   readParked,
   readSnapshot,
@@ -28,6 +31,8 @@ export interface TillState {
   snapshot: Snapshot | null;
   journal: Entry[];
   parked: Parked[];
+  /** What is being rung up: taken up again when the page, or a shift, begins anew. */
+  basket: KeptBasket | null;
   online: boolean;
   /** Since when it is on or off line. */
   since: string;
@@ -41,10 +46,12 @@ type Outcome = RouteOutput<typeof routes.counter.sell>['outcomes'][number];
 /** What became of a sale that was rung up. */
 export type RungOutcome =
   | { state: 'recorded' | 'waiting' | 'practice'; number: string }
-  | { state: 'refused'; sentence: string };
+  | { state: 'refused'; sentence: string; code?: string | null };
 
 /** What a till rings up at once. */
 export interface Sale {
+  /** The basket's, and the sale's key. */
+  id: string;
   lines: readonly Line[];
   payments: readonly Paid[];
   memberCode: string | null;
@@ -70,6 +77,7 @@ class TillStore {
     snapshot: null,
     journal: [],
     parked: [],
+    basket: null,
     online: true,
     since: new Date().toISOString(),
     practice: false,
@@ -78,6 +86,8 @@ class TillStore {
   readonly #heard = new Set<() => void>();
   #timer: ReturnType<typeof setInterval> | null = null;
   #sending: Promise<Outcome[]> | null = null;
+  /** Baskets that were rung up: what a page still says of them is not kept any more. */
+  readonly #rungUp = new Set<string>();
 
   readonly get = (): TillState => this.#state;
   readonly subscribe = (heard: () => void) => {
@@ -97,12 +107,13 @@ class TillStore {
     window.addEventListener('online', () => void this.refresh());
     window.addEventListener('offline', () => this.#line(false));
     try {
-      const [snapshot, journal, parked] = [
+      const [snapshot, journal, parked, basket] = [
         await readSnapshot(),
         await readJournal(),
         await readParked(),
+        await readBasket(),
       ];
-      this.#set({ ready: true, snapshot, journal, parked });
+      this.#set({ ready: true, snapshot, journal, parked, basket });
     } catch {
       this.#set({ ready: true, storeBroken: true });
     }
@@ -179,13 +190,17 @@ class TillStore {
     const rung = this.#rung(sale, !online);
     const kept = { ...snapshot, usedSteps: [...snapshot.usedSteps, ...sale.steps] };
     const entry: Entry = { key: rung.key, sale: rung, steps: sale.steps };
+    this.#rungUp.add(sale.id);
     await writeEntry(entry, kept);
-    this.#set({ snapshot: kept, journal: [...this.#state.journal, entry] });
+    this.#set({ snapshot: kept, journal: [...this.#state.journal, entry], basket: null });
     const short = rung.key.slice(-6).toUpperCase();
     if (!online) return { state: 'waiting', number: short };
     try {
       const told = (await this.send()).find((one) => one.key === rung.key);
-      if (told?.state === 'refused') return { state: 'refused', sentence: told.sentence ?? '' };
+      if (told?.state === 'refused') {
+        this.#rungUp.delete(sale.id);
+        return { state: 'refused', sentence: told.sentence ?? '', code: told.refusal };
+      }
       return { state: told ? 'recorded' : 'waiting', number: told?.number ?? short };
     } catch (thrown) {
       this.#failed(thrown);
@@ -193,13 +208,14 @@ class TillStore {
       // Nobody knows whether it arrived: it stays in the journal, and the key makes it one sale.
       if (refusal.passing) return { state: 'waiting', number: short };
       await this.#settle([entry.key]);
-      return { state: 'refused', sentence: refusal.message };
+      this.#rungUp.delete(sale.id);
+      return { state: 'refused', sentence: refusal.message, code: refusal.code };
     }
   }
 
   #rung(sale: Sale, isOffline: boolean): Rung {
     return {
-      key: newId(),
+      key: sale.id,
       at: new Date(this.now()).toISOString(),
       lines: sale.lines.map((line) => ({ ...line })),
       payments: sale.payments.map((one) => ({
@@ -249,9 +265,18 @@ class TillStore {
     this.#set({ snapshot: after, journal: await readJournal() });
   }
 
-  /** Puts a basket aside. */
-  async park(lines: readonly Line[]): Promise<void> {
-    await park({ id: newId(), at: new Date(this.now()).toISOString(), lines: [...lines] });
+  /** Keeps what is being rung up, with what was taken for it; of practice, and of what was rung up, nothing. */
+  async keepBasket(basket: KeptBasket): Promise<void> {
+    if (this.#state.practice || this.#rungUp.has(basket.id)) return;
+    this.#state = { ...this.#state, basket };
+    await keepBasket(basket).catch(() => this.#set({ storeBroken: true }));
+  }
+
+  /** Puts a basket aside, for whom it is; a price that was allowed for it is asked for anew. */
+  async park(lines: readonly Line[], memberCode: string | null): Promise<void> {
+    const at = new Date(this.now()).toISOString();
+    const plain = lines.map((line) => ({ ...line, discountFen: 0 }));
+    await park({ id: newId(), at, lines: plain, memberCode });
     this.#set({ parked: await readParked() });
   }
 

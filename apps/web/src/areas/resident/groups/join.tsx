@@ -99,9 +99,12 @@ function OwnPart({ group, share }: { group: Group; share: OwnShare }) {
     );
   if (share.state === 'returning' || share.state === 'returned') {
     const amount = formatYuan(share.paidFen);
+    const late = group.state === 'failed' ? '' : 'Late';
     return (
-      <Notice title={t(`${share.state}Title`, { amount })}>
-        {share.state === 'returning' && <p>{t('returningBody')}</p>}
+      <Notice title={t(`${share.state}${late}Title`, { amount })}>
+        {share.state === 'returning' && (
+          <p>{t(share.isBackRefused ? 'backRefused' : 'returningBody')}</p>
+        )}
       </Notice>
     );
   }
@@ -139,7 +142,12 @@ function paidWords(group: Group) {
 function BackWords({ share }: { share: OwnShare }) {
   const { t } = useTranslation('groups');
   if (share.backFen === 0) return null;
-  return <p>{t('back', { amount: formatYuan(share.backFen) })}</p>;
+  return (
+    <>
+      <p>{t('back', { amount: formatYuan(share.backFen) })}</p>
+      {share.isBackRefused && <p>{t('backRefused')}</p>}
+    </>
+  );
 }
 
 /** Pieces are held: pay in time, or let them go. */

@@ -1,6 +1,6 @@
 import { formatYuan } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages, useRoute } from '../../../shared/api/query.ts';
@@ -15,34 +15,29 @@ import {
   TextField,
 } from '../../../shared/ui/index.ts';
 import { useCart } from './cart-store.ts';
+import { categories, type ShelfSearch, shelfSearch } from './search.ts';
 import { ProductPicture, usePer } from './words.tsx';
 import './mall.css';
 
 type Product = RouteOutput<typeof routes.catalogue.mall>['items'][number];
-type Category = Product['category'];
-const CATEGORIES: readonly Category[] = [
-  'grain_oil',
-  'fresh',
-  'snack',
-  'drink',
-  'household',
-  'care',
-  'clothing',
-  'other',
-];
+/** As many as a telephone shows before it is asked for more. */
+const GOODS_AT_ONCE = 24;
 
 /** What the stations sell: found by words and kind, with what it costs whoever looks. */
 export function ShelfPage() {
   const { t } = useTranslation('mall');
   const cart = useCart();
-  const [typed, setTyped] = useState('');
-  const [text, setText] = useState('');
-  const [category, setCategory] = useState<Category>();
+  const search = useSearch({ from: '/mall/' });
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(search.text ?? '');
+  const { category } = search;
+  const look = (change: ShelfSearch) =>
+    void navigate({ to: '/mall', search: shelfSearch({ ...search, ...change }), replace: true });
   return (
     <Page title={t('title')} lead={<p>{t('lead')}</p>}>
       <MallLinks count={cart.lines.length} />
       <StationSelect value={cart.placeId} onChange={cart.choosePlace} />
-      <Form onSend={() => setText(typed.trim())}>
+      <Form onSend={() => look({ text: typed })}>
         <div className="mall-search">
           <TextField
             name="text"
@@ -55,16 +50,16 @@ export function ShelfPage() {
         </div>
       </Form>
       <div className="mall-kinds" role="group" aria-label={t('search')}>
-        <Button pressed={category === undefined} onPress={() => setCategory(undefined)}>
+        <Button pressed={category === undefined} onPress={() => look({ category: undefined })}>
           {t('all')}
         </Button>
-        {CATEGORIES.map((one) => (
-          <Button key={one} pressed={category === one} onPress={() => setCategory(one)}>
+        {categories.map((one) => (
+          <Button key={one} pressed={category === one} onPress={() => look({ category: one })}>
             {t(`categories.${one}`)}
           </Button>
         ))}
       </div>
-      <Products search={{ text, category, placeId: cart.placeId }} />
+      <Products search={search} placeId={cart.placeId} />
     </Page>
   );
 }
@@ -107,16 +102,12 @@ export function StationSelect({
   );
 }
 
-function Products({
-  search,
-}: {
-  search: { text: string; category: Category | undefined; placeId: string };
-}) {
+function Products({ search, placeId }: { search: ShelfSearch; placeId: string }) {
   const { t } = useTranslation('mall');
-  const { text, category, placeId } = search;
+  const { text, category } = search;
   const list = usePages(routes.catalogue.mall, {
     query: {
-      limit: 24,
+      limit: GOODS_AT_ONCE,
       ...(text && { text }),
       ...(category && { category }),
       ...(placeId && { placeId }),
@@ -127,6 +118,7 @@ function Products({
       <Listed
         list={list}
         lines={8}
+        atOnce={GOODS_AT_ONCE}
         empty={
           <EmptyState title={t('none')}>
             <p>{t('noneBody')}</p>

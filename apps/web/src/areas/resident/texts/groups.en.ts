@@ -57,6 +57,10 @@ const en: Texts<typeof zh> = {
   closedTitle: 'It cannot be joined now',
   closedBody: 'The deadline is over. Have a look at the other group-buys.',
   returningTitle: 'It did not happen; {{amount}} are on their way back',
+  returningLateTitle: 'Not sold to you; {{amount}} are on their way back',
+  returnedLateTitle: 'Not sold to you; {{amount}} were paid back',
+  backRefused:
+    'The payment service has not sent it back yet. The station and the federation see it and ask the seller; you need not do anything. Ask the station if you wish to know more.',
   returningBody: 'The money goes back the way it came, usually within minutes.',
   returnedTitle: 'It did not happen; {{amount}} went back to you',
   pickedUpTitle: 'Fetched',

@@ -53,6 +53,10 @@ export default {
   closedTitle: '现在不能参加',
   closedBody: '已经截止。可以看看别的拼团。',
   returningTitle: '没有成团，{{amount}} 正在退回',
+  returningLateTitle: '这一份没有成交，{{amount}} 正在退回',
+  returnedLateTitle: '这一份没有成交，{{amount}} 已退回',
+  backRefused:
+    '支付平台暂时没有退成。驿站和慈善总会已经看到，正在请商家处理，您不用做什么；要问请联系驿站。',
   returningBody: '按付款的原路退回，一般几分钟内到账。',
   returnedTitle: '没有成团，{{amount}} 已退回',
   pickedUpTitle: '已取货',
