@@ -105,6 +105,7 @@ export const movementKinds = [
   'set_aside',
   'returned',
   'handed_over',
+  'sold',
   'other',
 ] as const;
 export const goodsMovement = z.object({

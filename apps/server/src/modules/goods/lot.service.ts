@@ -138,6 +138,7 @@ const kinds: Record<string, Movement['kind']> = {
   set_aside: 'set_aside',
   returned: 'returned',
   handed_over: 'handed_over',
+  sale: 'sold',
 };
 
 /** What came in and went out of an item at a place, newest first, with the balance of its lot after each. */

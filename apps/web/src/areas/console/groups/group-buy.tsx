@@ -1,6 +1,7 @@
 import { formatYuan } from '@wennuan/basics';
 import { type RouteOutput, routes } from '@wennuan/contract';
 import { useParams } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
@@ -74,8 +75,10 @@ function Record({ group }: { group: GroupRecord }) {
       <RecordFacts group={group} />
       <section className="stack-tight" aria-labelledby="group-shares">
         <div className="row-between">
-          <h2 id="group-shares">{t('groupBuys.shares')}</h2>
-          {group.shares.length > 0 && <PrintList group={group} />}
+          <h2 id="group-shares">
+            {t(group.state === 'failed' ? 'groupBuys.joined' : 'groupBuys.shares')}
+          </h2>
+          {group.state !== 'failed' && group.shares.length > 0 && <PrintList group={group} />}
         </div>
         <ShareRows group={group} />
       </section>
@@ -110,17 +113,8 @@ function RecordFacts({ group }: { group: GroupRecord }) {
         ],
         [t('groupBuys.facts.minimum'), t('groupBuys.facts.minimumOf', { minimum, limit, unit })],
         [t('groupBuys.closes'), <DateText at={group.closesAt} />],
-        [
-          t('groupBuys.pickUp'),
-          <>
-            <DateText at={group.pickUpOn} /> {group.pickUpHours}，{group.placeName}
-          </>,
-        ],
         [t('groupBuys.facts.merchant'), group.merchantName],
-        [
-          t('groupBuys.facts.promise'),
-          t('groupBuys.facts.promiseOf', { amount: formatYuan(group.promiseFen), unit }),
-        ],
+        ...(group.state === 'failed' ? [] : pickUpFacts(t, group)),
         ...(group.orderReference
           ? [[t('groupBuys.facts.order'), group.orderReference] as const]
           : []),
@@ -128,6 +122,21 @@ function RecordFacts({ group }: { group: GroupRecord }) {
       ]}
     />
   );
+}
+
+/** When it is fetched, and what the merchant gives of it: of one that failed, nothing. */
+function pickUpFacts(t: TFunction<'console'>, group: GroupRecord) {
+  const { pickUpOn, pickUpHours, placeName, promiseFen, unit } = group;
+  const when = (
+    <>
+      <DateText at={pickUpOn} /> {pickUpHours}，{placeName}
+    </>
+  );
+  const promise = t('groupBuys.facts.promiseOf', { amount: formatYuan(promiseFen), unit });
+  return [
+    [t('groupBuys.pickUp'), when],
+    [t('groupBuys.facts.promise'), promise],
+  ] as const;
 }
 
 /** What can be done with it now, and only that. */

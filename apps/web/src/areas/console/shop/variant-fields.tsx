@@ -95,9 +95,11 @@ function OneVariant({ value, place, isOnly, onChange, onRemove }: OneVariantProp
         <TextField {...field('barCode')} label={t('shop.products.barCode')} inputMode="numeric" />
       </div>
       {!isOnly && (
-        <Button kind="quiet" onPress={onRemove}>
-          {t('shop.products.removeVariant', { place: place + 1 })}
-        </Button>
+        <p>
+          <Button kind="quiet" onPress={onRemove}>
+            {t('shop.products.removeVariant', { place: place + 1 })}
+          </Button>
+        </p>
       )}
     </fieldset>
   );

@@ -61,6 +61,7 @@ const goods: Texts<typeof zh> = {
       set_aside: 'set aside',
       returned: 'returned',
       handed_over: 'handed out',
+      sold: 'sold',
       other: 'other',
     },
     originKind: {

@@ -100,6 +100,7 @@ const en: Texts<typeof zh> = {
     chase: 'Remind those who have not come',
     chaseDone: '{{count}} households reminded',
     shares: 'Pick-up list',
+    joined: 'Who took part',
     sharePlace: 'No.',
     shareName: 'Neighbour',
     sharePieces: 'Pieces',

@@ -57,6 +57,7 @@ export default {
       set_aside: '备货',
       returned: '退库',
       handed_over: '发放',
+      sold: '售出',
       other: '其他',
     },
     originKind: {

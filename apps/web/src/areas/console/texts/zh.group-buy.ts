@@ -97,6 +97,7 @@ export default {
     chase: '提醒还没取的',
     chaseDone: '已提醒 {{count}} 户',
     shares: '取货单',
+    joined: '参加过的邻居',
     sharePlace: '序号',
     shareName: '邻居',
     sharePieces: '件数',

@@ -24,9 +24,15 @@ const emptyBasket = (): KeptBasket => ({
   asking: null,
 });
 
+/** The basket of before; a lower price goes with the supervisor's code, which nothing keeps. */
+function resumed({ practice, basket }: TillState): KeptBasket | null {
+  if (practice || !basket) return null;
+  return { ...basket, lines: basket.lines.map((line) => ({ ...line, discountFen: 0 })) };
+}
+
 /** What the basket holds and what was taken for it, on the device's disk with each change. */
 function useKept(till: TillState) {
-  const [kept, setKept] = useState(() => (till.practice ? null : till.basket) ?? emptyBasket());
+  const [kept, setKept] = useState(() => resumed(till) ?? emptyBasket());
   useEffect(() => void tillStore.keepBasket(kept), [kept]);
   const change = (part: (now: KeptBasket) => Partial<KeptBasket>) =>
     setKept((now) => ({ ...now, ...part(now) }));
@@ -53,7 +59,11 @@ export function useBasket(till: TillState) {
   const kept = useKept(till);
   const { lines, setLines, memberCode: member } = kept;
   const [choices, setChoices] = useState<Good[]>([]);
-  const [told, setTold] = useState('');
+  const [told, setTold] = useState(() =>
+    !till.practice && till.basket?.lines.some((line) => line.discountFen > 0)
+      ? t('sell.priceAgain')
+      : '',
+  );
   const [allowed, setAllowed] = useState<Allowed | null>(null);
   // What was paid before a crash is finished first.
   const [paying, setPaying] = useState(kept.paid.length > 0 || kept.asking !== null);

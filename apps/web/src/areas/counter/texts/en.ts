@@ -83,6 +83,7 @@ const en: Texts<typeof zh> = {
     park: 'Put aside',
     recall: 'Take up ({{count}})',
     paidNotParked: 'Part of it is paid: finish it, or take the payment out first.',
+    priceAgain: 'A price was changed before: the supervisor’s code is needed again.',
     parkedPrice: 'Put aside. A changed price needs the supervisor’s code again.',
     parkedAt: 'put aside {{time}}, {{count}} lines',
     member: 'Member {{code}}',

@@ -77,6 +77,7 @@ export default {
     park: '挂单',
     recall: '取单（{{count}}）',
     paidNotParked: '已经收了一部分钱，请先收完，或在收款里取消这笔。',
+    priceAgain: '刚才改过价，请主管重新输入口令。',
     parkedPrice: '已挂单。改过的价要在取单后请主管重新输入口令。',
     parkedAt: '{{time}} 挂起，{{count}} 行',
     member: '会员 {{code}}',

@@ -203,8 +203,9 @@ class TillStore {
       }
       return { state: told ? 'recorded' : 'waiting', number: told?.number ?? short };
     } catch (thrown) {
-      this.#failed(thrown);
       const refusal = asRefusal(thrown);
+      // What the server says of this sale is said beside it.
+      if (refusal.passing || refusal.status === 401) this.#failed(thrown);
       // Nobody knows whether it arrived: it stays in the journal, and the key makes it one sale.
       if (refusal.passing) return { state: 'waiting', number: short };
       await this.#settle([entry.key]);

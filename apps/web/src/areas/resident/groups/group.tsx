@@ -69,7 +69,7 @@ function GroupView({ group }: { group: Group }) {
           </ButtonLink>
         )
       )}
-      <PriceSteps group={group} />
+      {group.state !== 'failed' && <PriceSteps group={group} />}
       {group.description !== '' && <p className="story">{group.description}</p>}
       <GroupFacts group={group} />
       {group.state === 'open' && <ShareCard group={group} />}
@@ -95,19 +95,22 @@ function BeforePaying({ group }: { group: Group }) {
 function GroupFacts({ group }: { group: Group }) {
   const { t } = useTranslation('groups');
   const { unit } = group;
+  const pickUp = (
+    <>
+      <DateText at={group.pickUpOn} /> {group.pickUpHours}
+    </>
+  );
+  const isOver = group.state === 'failed';
   return (
     <Facts
       rows={[
         [t('closes'), <DateText at={group.closesAt} />],
-        [
-          t('pickUp'),
-          <>
-            <DateText at={group.pickUpOn} /> {group.pickUpHours}
-          </>,
-        ],
+        ...(isOver ? [] : [[t('pickUp'), pickUp] as const]),
         [t('place'), `${group.placeName} ${group.placeAddress}`],
         [t('merchant'), group.merchantName],
-        [t('quota'), t('quotaWords', { count: group.householdPieces, unit })],
+        ...(isOver
+          ? []
+          : [[t('quota'), t('quotaWords', { count: group.householdPieces, unit })] as const]),
       ]}
     />
   );
