@@ -128,6 +128,8 @@ function usePayment(till: TillState, basket: OpenBasket) {
   const addVoucher = (shown: Shown) => {
     setPaper(null);
     if ('refused' in shown) return setTold(shown.sentence ?? t(`pay.${shown.refused}`));
+    if (paid.some((one) => one.entitlementId === shown.entitlementId))
+      return setTold(t('pay.sameVoucher'));
     const payable = Math.min(left, shown.leftFen, payableBy(shown.goods, basket.lines, goods));
     const what =
       shown.paysFor.length > 0 ? t('pay.paysFor', { goods: shown.paysFor.join('、') }) : '';

@@ -123,6 +123,7 @@ const en: Texts<typeof zh> = {
     onlyOnline: 'No payment codes without network. Take cash, or a voucher held for this till.',
     codeOld:
       'This is not the present code. It changes every 30 seconds, so a photograph does not work; ask her to show it again.',
+    sameVoucher: 'This voucher pays for this sale already.',
     codeUsed: 'This code was used a moment ago. Wait for the next one.',
     notHeld: 'Without network only vouchers held for this till work, and this is none of them.',
     paperOffline: 'Paper vouchers cannot be checked without network.',
