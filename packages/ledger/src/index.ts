@@ -38,7 +38,14 @@ export { hold, releaseExpiredHolds, releaseHolds } from './holds.ts';
 export { balances, statement, transfers, worldTotals } from './read.ts';
 export { trace, traceHop } from './trace.ts';
 export { columnsOf, type Columns } from './arrays.ts';
-export { appendEvents, eventChannel, eventsAfter, leavesFrom, sequence } from './sequence.ts';
+export {
+  APPEND_EVENTS,
+  appendEvents,
+  eventChannel,
+  eventsAfter,
+  leavesFrom,
+  sequence,
+} from './sequence.ts';
 export { turnover } from './turnover.ts';
 export { check } from './check.ts';
 export { isKeyRace } from './errors.ts';

@@ -8,10 +8,13 @@ export function eventChannel(schema: string): string {
   return `${schema}.events`;
 }
 
+/** The text of {@link appendEvents}, whose answer holds nothing: a caller may send it without waiting. */
+export const APPEND_EVENTS = 'select ledger_append_events($1, $2, $3, $4, $5, $6)';
+
 /** Puts events into the outbox of the caller's transaction. They get their `seq` from the sequencer. */
 export async function appendEvents(sql: Sql, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await sql.query('select ledger_append_events($1, $2, $3, $4, $5, $6)', [
+  await sql.query(APPEND_EVENTS, [
     plainArray(events.map((event) => event.id)),
     textArray(events.map((event) => event.topic)),
     textArray(events.map((event) => event.subjectKind)),

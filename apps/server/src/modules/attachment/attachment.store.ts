@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { Insertable } from 'kysely';
-import type { Scoped } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 
 /** As pages show a picture: where to fetch it and how much room to leave. */
@@ -27,7 +27,7 @@ export async function insertAttachment(
   tx: Scoped,
   row: Insertable<DB['attachment']>,
 ): Promise<void> {
-  await tx.db.insertInto('attachment').values(row).execute();
+  await writeUnhurried(tx, tx.db.insertInto('attachment').values(row));
 }
 
 /** True when the caller's scope may see the picture. */

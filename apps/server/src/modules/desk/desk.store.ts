@@ -1,7 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import type { Role } from '@wennuan/contract';
 import { sql } from 'kysely';
-import type { Scoped } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried } from '../../platform/database/database.ts';
 import type { Task, TaskInput, TaskKind, TaskLevel, SubjectKind } from './desk.ts';
 
 const columns = [
@@ -52,32 +52,34 @@ export async function insertTasks(
   tasks: readonly (TaskInput & { id: Id; stageMinutes: number; givenMinutes: number })[],
 ): Promise<void> {
   if (tasks.length === 0) return;
-  await tx.db
-    .insertInto('task')
-    .values(
-      tasks.map((task) => ({
-        id: task.id,
-        kind: task.kind,
-        subject_kind: task.subjectKind,
-        subject_id: task.subjectId,
-        number: task.number,
-        title: task.title,
-        detail: task.detail,
-        area_id: task.areaId,
-        building: task.building,
-        roles: [...task.roles],
-        level: task.level,
-        account_id: task.askerAccountId,
-        urgent: task.urgent,
-        opened_at: tx.now,
-        due_at: task.dueAt,
-        stage_minutes: task.stageMinutes,
-        given_minutes: task.givenMinutes,
-        next_at: task.warnAt,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await writeUnhurried(
+    tx,
+    tx.db
+      .insertInto('task')
+      .values(
+        tasks.map((task) => ({
+          id: task.id,
+          kind: task.kind,
+          subject_kind: task.subjectKind,
+          subject_id: task.subjectId,
+          number: task.number,
+          title: task.title,
+          detail: task.detail,
+          area_id: task.areaId,
+          building: task.building,
+          roles: [...task.roles],
+          level: task.level,
+          account_id: task.askerAccountId,
+          urgent: task.urgent,
+          opened_at: tx.now,
+          due_at: task.dueAt,
+          stage_minutes: task.stageMinutes,
+          given_minutes: task.givenMinutes,
+          next_at: task.warnAt,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing()),
+  );
 }
 
 /** Open tasks of subjects, soonest first. */
@@ -134,30 +136,31 @@ export interface TaskChange {
 
 /** Changes one task that the caller has locked. */
 export async function updateTask(tx: Scoped, id: Id, change: TaskChange): Promise<void> {
-  await tx.db
-    .updateTable('task')
-    .set({
-      ...('ownerId' in change && { owner_id: change.ownerId }),
-      ...('dueAt' in change && { due_at: change.dueAt }),
-      ...('pausedAt' in change && { paused_at: change.pausedAt }),
-      ...('leftMinutes' in change && { left_minutes: change.leftMinutes }),
-      ...('nextAt' in change && { next_at: change.nextAt }),
-      ...('closedAt' in change && { closed_at: change.closedAt }),
-      ...('warnedAt' in change && { warned_at: change.warnedAt }),
-      ...('escalatedTo' in change && { escalated_to: change.escalatedTo }),
-    })
-    .where('id', '=', id)
-    .execute();
+  await writeUnhurried(
+    tx,
+    tx.db
+      .updateTable('task')
+      .set({
+        ...('ownerId' in change && { owner_id: change.ownerId }),
+        ...('dueAt' in change && { due_at: change.dueAt }),
+        ...('pausedAt' in change && { paused_at: change.pausedAt }),
+        ...('leftMinutes' in change && { left_minutes: change.leftMinutes }),
+        ...('nextAt' in change && { next_at: change.nextAt }),
+        ...('closedAt' in change && { closed_at: change.closedAt }),
+        ...('warnedAt' in change && { warned_at: change.warnedAt }),
+        ...('escalatedTo' in change && { escalated_to: change.escalatedTo }),
+      })
+      .where('id', '=', id),
+  );
 }
 
 /** Closes tasks the caller has locked. */
 export async function closeRows(tx: Scoped, ids: readonly Id[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.db
-    .updateTable('task')
-    .set({ closed_at: tx.now, next_at: null })
-    .where('id', 'in', ids)
-    .execute();
+  await writeUnhurried(
+    tx,
+    tx.db.updateTable('task').set({ closed_at: tx.now, next_at: null }).where('id', 'in', ids),
+  );
 }
 
 /** Which tasks a list shows. */

@@ -1,6 +1,6 @@
 import { isId, type Id } from '@wennuan/basics';
 import { sql } from 'kysely';
-import type { Scoped } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried } from '../../platform/database/database.ts';
 import type { Topic } from './message.ts';
 
 const ROWS_AT_ONCE = 1_000;
@@ -26,19 +26,19 @@ export interface TextRow {
 /** Puts messages into inboxes. */
 export async function insertMessages(tx: Scoped, rows: readonly MessageRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
-    await tx.db
-      .insertInto('message')
-      .values(rows.slice(start, start + ROWS_AT_ONCE))
-      .execute();
+    await writeUnhurried(
+      tx,
+      tx.db.insertInto('message').values(rows.slice(start, start + ROWS_AT_ONCE)),
+    );
 }
 
 /** Queues text messages. */
 export async function insertTexts(tx: Scoped, rows: readonly TextRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
-    await tx.db
-      .insertInto('text_message')
-      .values(rows.slice(start, start + ROWS_AT_ONCE))
-      .execute();
+    await writeUnhurried(
+      tx,
+      tx.db.insertInto('text_message').values(rows.slice(start, start + ROWS_AT_ONCE)),
+    );
 }
 
 /** Which of the accounts sign in by telephone: staff have a name. */

@@ -1,6 +1,6 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { systemActor } from '../../platform/actor.ts';
-import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried, type Writing } from '../../platform/database/database.ts';
 import type { NeedNeeds } from './need.ports.ts';
 import { noticeOf, type NoticeName } from './need.sentences.ts';
 import { listByIds } from './need.store.ts';
@@ -28,9 +28,9 @@ export async function giveNotice(
   if (need.accountId === null) return;
   if (notice.sendAt <= tx.now) return await sendNow(needs, tx, need, notice);
   const box = (await needs.vault.boxes(tx, [need.id])).get(need.id)!;
-  await tx.db
-    .insertInto('pending_notice')
-    .values({
+  await writeUnhurried(
+    tx,
+    tx.db.insertInto('pending_notice').values({
       id: needs.newId(),
       need_id: need.id,
       event_id: notice.eventId,
@@ -39,8 +39,8 @@ export async function giveNotice(
       words_sealed: notice.words ? box.seal(notice.words) : null,
       send_at: notice.sendAt,
       area_id: need.areaId,
-    })
-    .execute();
+    }),
+  );
 }
 
 async function sendNow(
@@ -102,11 +102,10 @@ export async function sendNotices(needs: NeedNeeds): Promise<number> {
       const box = boxes.get(need.id);
       const words = notice.words && box ? box.open(notice.words) : '';
       if (box) await sendNow(needs, tx, need, { name: notice.notice as NoticeName, words });
-      await tx.db
-        .updateTable('pending_notice')
-        .set({ sent_at: tx.now })
-        .where('id', '=', notice.id)
-        .execute();
+      await writeUnhurried(
+        tx,
+        tx.db.updateTable('pending_notice').set({ sent_at: tx.now }).where('id', '=', notice.id),
+      );
     }
     return due.length;
   });

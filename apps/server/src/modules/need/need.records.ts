@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { NeedState } from '@wennuan/contract';
-import type { Scoped } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried } from '../../platform/database/database.ts';
 import type { JsonValue } from '../../platform/database/types.ts';
 import type { Verified } from './need.guards.ts';
 import type { Need } from './need.ts';
@@ -29,9 +29,9 @@ export async function insertEvent(
   event: Omit<NeedEvent, 'needId' | 'at' | 'actorId' | 'role' | 'actorName'>,
 ): Promise<void> {
   const { actor } = tx;
-  await tx.db
-    .insertInto('need_event')
-    .values({
+  await writeUnhurried(
+    tx,
+    tx.db.insertInto('need_event').values({
       id: event.id,
       need_id: need.id,
       at: tx.now,
@@ -48,8 +48,8 @@ export async function insertEvent(
       area_id: need.areaId,
       account_id: need.accountId,
       federation_since: need.federationSince,
-    })
-    .execute();
+    }),
+  );
 }
 
 /** The histories of needs, oldest first. */

@@ -1,7 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import type { NeedKindCode, NeedState } from '@wennuan/contract';
 import { sql } from 'kysely';
-import type { Scoped } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried } from '../../platform/database/database.ts';
 import { openStates, type Need, type NeedChange } from './need.ts';
 
 const columns = [
@@ -173,9 +173,9 @@ export async function insertNeed(tx: Scoped, need: FiledNeed): Promise<void> {
       slip_code: need.slipCode,
     })
     .execute();
-  await tx.db
-    .insertInto('need_slip')
-    .values({
+  await writeUnhurried(
+    tx,
+    tx.db.insertInto('need_slip').values({
       need_id: need.id,
       code: need.slipCode,
       number: need.number,
@@ -183,8 +183,8 @@ export async function insertNeed(tx: Scoped, need: FiledNeed): Promise<void> {
       answer_by: need.dueAt,
       area_id: need.areaId,
       account_id: need.accountId,
-    })
-    .execute();
+    }),
+  );
 }
 
 const COLUMN_OF: Record<keyof NeedChange, string> = {
@@ -219,12 +219,14 @@ export async function saveNeed(tx: Scoped, before: Need, after: Need): Promise<v
     if (!same(before[field as keyof NeedChange], value))
       set[column] = field === 'usedMinutes' ? JSON.stringify(value) : value;
   }
-  await tx.db.updateTable('need').set(set).where('id', '=', before.id).execute();
-  await tx.db
-    .updateTable('need_slip')
-    .set({ state: after.state, answer_by: after.dueAt })
-    .where('need_id', '=', before.id)
-    .execute();
+  await writeUnhurried(tx, tx.db.updateTable('need').set(set).where('id', '=', before.id));
+  await writeUnhurried(
+    tx,
+    tx.db
+      .updateTable('need_slip')
+      .set({ state: after.state, answer_by: after.dueAt })
+      .where('need_id', '=', before.id),
+  );
 }
 
 function same(one: unknown, other: unknown): boolean {

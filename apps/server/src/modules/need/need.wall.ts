@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
-import type { Scoped, Writing } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried, type Writing } from '../../platform/database/database.ts';
 import type { ItemMoney } from '../donation/index.ts';
 import type { NeedNeeds } from './need.ports.ts';
 import { listVerifications } from './need.records.ts';
@@ -114,17 +114,19 @@ async function upsertCard(tx: Writing, card: Card): Promise<void> {
     picture_ids: card.pictureIds,
     thanks: card.thanks,
   };
-  await tx.db
-    .insertInto('wish_card')
-    .values({ need_id: card.needId, kind: 'micro_wish', item_id: card.itemId, ...values })
-    .onConflict((conflict) =>
-      conflict.column('need_id').doUpdateSet({
-        ...values,
-        // An item that has ended stays named, for those who gave for it.
-        ...(card.itemId && { item_id: card.itemId }),
-      }),
-    )
-    .execute();
+  await writeUnhurried(
+    tx,
+    tx.db
+      .insertInto('wish_card')
+      .values({ need_id: card.needId, kind: 'micro_wish', item_id: card.itemId, ...values })
+      .onConflict((conflict) =>
+        conflict.column('need_id').doUpdateSet({
+          ...values,
+          // An item that has ended stays named, for those who gave for it.
+          ...(card.itemId && { item_id: card.itemId }),
+        }),
+      ),
+  );
 }
 
 async function listDeliveryPictures(tx: Scoped, needIds: readonly Id[]): Promise<Map<Id, Id[]>> {
@@ -146,10 +148,11 @@ export async function addStep(
   tx: Writing,
   step: { id: Id; needId: Id; at: Date; step: WishStep; amountFen: number | null },
 ): Promise<void> {
-  await sql`insert into wish_step (id, need_id, at, step, amount_fen)
+  const query = sql`insert into wish_step (id, need_id, at, step, amount_fen)
     select ${step.id}, need_id, ${step.at}, ${step.step}, ${step.amountFen}::bigint
     from wish_card where need_id = ${step.needId}
-    on conflict do nothing`.execute(tx.db);
+    on conflict do nothing`;
+  await writeUnhurried(tx, { compile: () => query.compile(tx.db) });
 }
 
 const cardColumns = [

@@ -1,6 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { Insertable } from 'kysely';
-import type { Scoped } from '../../platform/database/database.ts';
+import { type Scoped, writeUnhurried } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 
 /** Whose notes: of a person, or of an account (its own and those of the person bound to it). */
@@ -12,10 +12,7 @@ export async function insertConsents(
   rows: readonly Insertable<DB['consent']>[],
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += 500)
-    await tx.db
-      .insertInto('consent')
-      .values(rows.slice(start, start + 500))
-      .execute();
+    await writeUnhurried(tx, tx.db.insertInto('consent').values(rows.slice(start, start + 500)));
 }
 
 /** Consents, oldest first, withdrawn ones included. */

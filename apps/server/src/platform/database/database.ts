@@ -1,17 +1,27 @@
 import { isId, type Clock } from '@wennuan/basics';
-import { isKeyRace, type Sql } from '@wennuan/ledger';
+import { APPEND_EVENTS, isKeyRace, type Sql } from '@wennuan/ledger';
 import {
+  type Compilable,
   CompiledQuery,
   Kysely,
   PostgresDialect,
   PostgresDriver,
-  sql,
   type Transaction,
 } from 'kysely';
 import pg from 'pg';
 import type { Actor } from '../actor.ts';
+import {
+  BEGIN,
+  prepared,
+  RememberingClient,
+  ScopedClient,
+  unhurried,
+  unhurriedOnce,
+} from './client.ts';
 import { type Connection, type Login, logins, loginUrl } from './roles.ts';
 import type { DB } from './types.ts';
+
+export { prepared } from './client.ts';
 
 /**
  * One transaction in the scope of one actor. Stores take it for reads and writes alike; there is no
@@ -134,7 +144,8 @@ const CONNECTION_SECONDS = 3_600;
 
 function openPool(connection: Connection & DatabaseOptions, login: Login) {
   const pool = new pg.Pool({
-    Client: connection.relaxed ? RememberingClient : PreparingClient,
+    Client: connection.relaxed ? RememberingClient : ScopedClient,
+    pipeline: true,
     connectionString: loginUrl(connection, login),
     max: POOL_SIZE[login],
     connectionTimeoutMillis: 5_000,
@@ -161,55 +172,11 @@ function scopeStatement(actor: Actor, mode: 'read' | 'write'): string {
   for (const id of [actor.accountId, actor.organizationId])
     if (id !== null && !isId(id)) throw new Error('not an id');
   return [
-    mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin',
+    mode === 'read' ? `${BEGIN} isolation level repeatable read read only` : BEGIN,
     `set local app.areas = '{${areas.join(',')}}'`,
     `set local app.account = '${actor.accountId ?? ''}'`,
     `set local app.organization = '${actor.organizationId ?? ''}'`,
   ].join('; ');
-}
-
-const preparedNames = new Map<string, string>();
-
-/**
- * Marks a constant text for `Scoped.sql` to be parsed and planned once a connection instead of at every call, which
- * for a wide insert costs as much as a dozen of its rows. Only for statements whose plan does not hang on how full
- * a table is, as it is kept while tables grow: inserts, calls of functions.
- */
-export function prepared(text: string): string {
-  if (!preparedNames.has(text)) preparedNames.set(text, `prepared_${preparedNames.size}`);
-  return text;
-}
-
-class PreparingClient extends pg.Client {
-  override query(...asked: unknown[]): never {
-    const [text, values, ...rest] = asked;
-    const name = typeof text === 'string' ? this.nameOf(text, values) : undefined;
-    const query = super.query as (...asked: unknown[]) => never;
-    return name === undefined
-      ? query.apply(this, asked)
-      : query.apply(this, [{ name, text, values }, ...rest]);
-  }
-
-  /** The name under which this connection keeps a text; undefined for one that it does not keep. */
-  protected nameOf(text: string, _values: unknown): string | undefined {
-    return preparedNames.get(text);
-  }
-}
-
-/** Longer texts list rows one by one, so that hardly any comes twice. */
-const LONGEST_REMEMBERED = 3_000;
-
-/** Keeps every text with values, for as long as its connection lives. */
-class RememberingClient extends PreparingClient {
-  static readonly #names = new Map<string, string>();
-
-  protected override nameOf(text: string, values: unknown): string | undefined {
-    const names = RememberingClient.#names;
-    if (!Array.isArray(values) || values.length === 0 || text.length > LONGEST_REMEMBERED)
-      return super.nameOf(text, values);
-    if (!names.has(text)) names.set(text, `remembered_${names.size}`);
-    return names.get(text);
-  }
 }
 
 function ledgerSql(db: Transaction<DB>): Sql {
@@ -221,22 +188,47 @@ function ledgerSql(db: Transaction<DB>): Sql {
   };
 }
 
+// Events are told by the hundred thousand, and nobody looks at the answer.
+unhurried(APPEND_EVENTS);
+
+/**
+ * Writes what nobody needs an answer of: it is sent with the transaction's next statement, which fails when this does.
+ * Not for what may break a constraint that somebody turns into a refusal.
+ */
+export async function writeUnhurried(tx: Scoped, query: Compilable): Promise<void> {
+  const compiled = query.compile();
+  unhurriedOnce(compiled.parameters);
+  await tx.db.executeQuery(compiled);
+}
+
 interface Subject {
   kind: string;
   id: string;
   reason: string | null;
 }
 
+const AUDIT = prepared(
+  unhurried(`insert into audit_entry
+      (at, account_id, role_id, role, actor_name, action, subject_kind, subject_id, reason)
+    select $1, $2::uuid, $3::uuid, $4, $5, $6, kind, id, reason
+    from unnest($7::text[], $8::text[], $9::text[]) as subject(kind, id, reason)`),
+);
+
 async function writeAudit(tx: Scoped, action: string | null, subjects: Subject[]): Promise<void> {
   if (action === null && subjects.length === 0) return;
   const named = subjects.length ? subjects : [{ kind: 'none', id: '', reason: null }];
-  await sql`insert into audit_entry
-      (at, account_id, role_id, role, actor_name, action, subject_kind, subject_id, reason)
-    select ${tx.now}, ${tx.actor.accountId}::uuid, ${tx.actor.roleId}::uuid, ${tx.actor.role},
-      ${tx.actor.accountId ? null : tx.actor.displayName},
-      ${action ?? tx.actor.displayName}, kind, id, reason
-    from unnest(${named.map((one) => one.kind)}::text[], ${named.map((one) => one.id)}::text[],
-      ${named.map((one) => one.reason)}::text[]) as subject(kind, id, reason)`.execute(tx.db);
+  const { now, actor } = tx;
+  await tx.sql.query(AUDIT, [
+    now,
+    actor.accountId,
+    actor.roleId,
+    actor.role,
+    actor.accountId ? null : actor.displayName,
+    action ?? actor.displayName,
+    named.map((one) => one.kind),
+    named.map((one) => one.id),
+    named.map((one) => one.reason),
+  ]);
 }
 
 /** Deadlocks, serialisation failures and two batches racing for one ledger key are run once more, three tries in all. */
