@@ -85,6 +85,8 @@ export const giftView = gift.extend({
   remainderRule: z.string().nullable(),
   platformName: z.string(),
   platformOrder: z.string().nullable(),
+  /** True when it is in the reader's own list already. */
+  kept: z.boolean(),
 });
 export const claimStates = ['locked', 'paid', 'expired', 'cancelled'] as const;
 export const claim = z.object({

@@ -136,6 +136,22 @@ describe('tampering is found, and the finding says what and where', () => {
     });
   });
 
+  test('a checkpoint seen before, altered or signed by somebody else', async () => {
+    const [first, second, ...rest] = whole.checkpoints;
+    const resized = first!.replace('\n3\n', '\n4\n');
+    const thief = createSigner(logSigner.key.name, new Uint8Array(32).fill(8), 'ed25519');
+    const root = new Uint8Array(32);
+    const forged = signCheckpoint({ origin: logSigner.key.name, size: 256, root }, thief);
+    const torn = second!.slice(0, 20);
+    const seen = [resized, forged, torn, ...rest];
+    const { findings } = await verify(whole.files, whole.checkpoint, seen);
+    expect(findings).toMatchObject([
+      { code: 'signature_invalid', where: 'checkpoint of 4 entries' },
+      { code: 'signature_missing', where: 'checkpoint of 256 entries' },
+      { code: 'checkpoint_malformed', where: 'earlier checkpoint 3' },
+    ]);
+  });
+
   test('any flipped bit of any file', async () => {
     const small = publish(entries.slice(0, 20));
     const places = [...small.files].flatMap(([path, bytes]) =>

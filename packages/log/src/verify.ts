@@ -1,6 +1,7 @@
 import { sameBytes, wholeNumber } from './bytes.ts';
 import { PublicBooks, type PublicAccount } from './accounts.ts';
 import {
+  type Checkpoint,
   type CheckpointFault,
   type Keys,
   openCheckpoint,
@@ -9,7 +10,7 @@ import {
 } from './checkpoint.ts';
 import { type Entry, parseEntry } from './entry.ts';
 import { EMPTY_ROOT, foldHashes, type Hash, leafHash } from './merkle.ts';
-import { parseNote } from './note.ts';
+import { type NoteKey, parseNote } from './note.ts';
 import { hashesAt, hashesIn, tilePath, tilesOf, TILE_WIDTH, unbundleEntries } from './tiles.ts';
 
 /** Something that is not as it must be: what, where, and in one sentence how. */
@@ -35,8 +36,13 @@ export interface LogToVerify {
   /** Gives the file of a path below the log's prefix (`tile/0/000.p/5`), or null when there is none. */
   tiles(path: string): Promise<Uint8Array | null>;
   keys: Keys;
-  /** Signed checkpoints seen before: each must be a beginning of this log. Only their heads are read. */
+  /**
+   * Signed checkpoints seen before: each must be a beginning of this log. Their signatures are checked with the log's
+   * key, or one of `earlierKeys`; of a log whose key is not given only the head is read.
+   */
   earlier?: readonly string[];
+  /** Keys of names that the log had before. */
+  earlierKeys?: readonly NoteKey[];
   /** Told of every entry, in order. */
   entry?: (index: number, entry: Entry, bytes: Uint8Array) => void;
 }
@@ -88,8 +94,19 @@ class Walk {
     this.#log = log;
     this.#head = head;
     this.#earlier = (log.earlier ?? [])
-      .flatMap((text) => parseCheckpoint(parseNote(text)?.text ?? '') ?? [])
+      .flatMap((text, place) => this.#openEarlier(text, place) ?? [])
       .sort((one, other) => one.size - other.size);
+  }
+
+  /** The head of a checkpoint seen before; null, and found, when it is none or its signature is not right. */
+  #openEarlier(text: string, place: number): Checkpoint | null {
+    const head = parseCheckpoint(parseNote(text)?.text ?? '');
+    const where = head ? `checkpoint of ${head.size} entries` : `earlier checkpoint ${place + 1}`;
+    if (!head) return this.#none('checkpoint_malformed', where, 'not a signed checkpoint');
+    const { keys, earlierKeys = [] } = this.#log;
+    const key = [keys.log, ...earlierKeys].find((one) => one.name === head.origin);
+    const opened = key && openCheckpoint(text, { log: key });
+    return opened && 'fault' in opened ? this.#none(opened.fault, where, opened.detail) : head;
   }
 
   #found(code: LogFinding['code'], where: string, detail: string): void {

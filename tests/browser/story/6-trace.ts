@@ -29,6 +29,10 @@ test('she puts it into her own list', async () => {
   await page.goto('/my/gifts');
   await page.getByText('¥1.00', { exact: true }).waitFor();
   await look(page);
+  // What is in her list is not offered to her again.
+  await person('volunteer').goTo(met('gift of the donor'), 'phone');
+  await page.getByText('关于这个网址').waitFor();
+  expect(await page.getByText('留住这笔捐赠').count()).toBe(0);
 });
 
 test('the supplier’s payment shows backwards which gifts paid it', async () => {

@@ -13,6 +13,7 @@ import { listPlatformProjects } from './project.store.ts';
 import { giftToken, tokenHash } from './order.service.ts';
 import {
   findByToken,
+  isOwnOrder,
   keepByToken,
   listOwnOrders,
   listSealedNames,
@@ -101,6 +102,7 @@ export async function readGift(needs: DonationNeeds, tx: Scoped, token: string) 
     remainderRule: target?.remainderRule ?? null,
     platformName: needs.payment.channels.offered[0]?.name ?? '',
     platformOrder: order.platformOrder,
+    kept: tx.actor.login === 'resident' && (await isOwnOrder(tx, order.id)),
   };
 }
 

@@ -101,6 +101,12 @@ export async function keepByToken(tx: Writing, tokenHash: Buffer): Promise<Id | 
   return rows[0]?.id ?? null;
 }
 
+/** True when a gift is in the caller's own list. Resident login. */
+export async function isOwnOrder(tx: Scoped, id: Id): Promise<boolean> {
+  const own = tx.db.selectFrom('gift_order').select('id').where('id', '=', id);
+  return (await own.executeTakeFirst()) !== undefined;
+}
+
 /** The caller's own gifts, newest first. */
 export async function listOwnOrders(
   tx: Scoped,

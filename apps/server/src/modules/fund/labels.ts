@@ -28,6 +28,7 @@ const OURS: readonly (readonly [zh: RegExp, en: string])[] = [
 const WORDS: Readonly<Record<string, string>> = {
   银行利息: 'bank interest',
   银行手续费: 'bank fees',
+  支付渠道手续费: 'fees of payment channels',
   本系统启用前的结存: 'before the record began',
   居民领取: 'handed to residents',
   待查来款: 'money in that nobody can explain yet',

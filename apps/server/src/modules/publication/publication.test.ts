@@ -291,7 +291,13 @@ describe('with full rights on the database', () => {
       'a head signed before',
       `update publication_checkpoint set note = overlay(note placing repeat('A', 43) from length(split_part(note, E'\n', 1)) + 4) where size = 4`,
       `update publication_checkpoint set note = (select note from kept_heads where size = 4) where size = 4`,
-      /^history_differs checkpoint of 4 entries: the first 4 entries are not those that .* signed then$/,
+      /^signature_invalid checkpoint of 4 entries: the key .* did not sign this text$/,
+    ],
+    [
+      'a signature under a head signed before',
+      `update publication_checkpoint set note = overlay(note placing 'AAAA' from length(note) - 60) where size = 4`,
+      `update publication_checkpoint set note = (select note from kept_heads where size = 4) where size = 4`,
+      /^signature_invalid checkpoint of 4 entries: the key .* did not sign this text$/,
     ],
     [
       'a cosignature',

@@ -47,10 +47,14 @@ export async function verifyStored(needs: PublicationNeeds): Promise<StoredVerif
     const head = await readHead(tx);
     const halt = await haltOf(needs, tx, head);
     if (!head) return null;
+    const earlier = await listCheckpoints(tx);
+    // A log that went on under a new name has heads under its old ones.
+    const origins = new Set(earlier.map((note) => note.slice(0, note.indexOf('\n'))));
     const { findings, accounts } = await verifyLog({
       checkpoint: head.checkpoint + (await listCosignatures(tx, head)).join(''),
       keys: { log: needs.signer(head.origin).key, witnesses: await witnessKeys(tx) },
-      earlier: await listCheckpoints(tx),
+      earlier,
+      earlierKeys: [...origins].map((origin) => needs.signer(origin).key),
       tiles: (path) => readTileFile(tx, parseTilePath(path)!),
     });
     const all: StoredFinding[] = [...findings, ...(await compareWithLedger(tx, head))];

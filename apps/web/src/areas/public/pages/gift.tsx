@@ -91,7 +91,7 @@ function GiftBody({ gift, token }: { gift: GiftView; token: string }) {
           <p>{gift.remainderRule}</p>
         </section>
       )}
-      {gift.state !== 'failed' && <Keep token={token} />}
+      {gift.state !== 'failed' && <Keep token={token} kept={gift.kept} />}
       <section className="stack-tight" aria-labelledby="share">
         <h2 id="share">{t('gift.shareTitle')}</h2>
         <p>{t('gift.shareBody')}</p>
@@ -139,10 +139,11 @@ function Path({ gift }: { gift: GiftView }) {
 }
 
 /** Puts the gift into one's own list, so that a lost telephone does not lose it. */
-function Keep({ token }: { token: string }) {
+function Keep({ token, kept }: { token: string; kept: boolean }) {
   const { t } = useTranslation('public');
   const { session } = useSession();
   const keep = useCall(routes.donation.keepGift);
+  if (kept && !keep.done) return null;
   return (
     <section className="stack-tight" aria-labelledby="keep">
       <h2 id="keep">{t('gift.keep')}</h2>

@@ -94,7 +94,7 @@ export const enMoney: Texts<typeof zhMoney> = {
     pathOf: 'Where {{amount}} went',
     pathNone: 'Once it is received, its way is drawn here.',
     waiting: '{{amount}} has not been spent yet.',
-    waitingBefore: 'Ahead of it: {{before}}',
+    waitingBefore: '{{before}}; what came first is used first.',
     unresolved: '{{amount}} passed through too many steps to open them all here.',
     more: 'What came after is not all listed.',
     rule: 'If something is left over',

@@ -85,7 +85,7 @@ export const zhMoney = {
     pathOf: '{{amount}}捐款的去向',
     pathNone: '收到之后，去向会画在这里。',
     waiting: '还有 {{amount}} 没有用出去。',
-    waitingBefore: '排在它前面的：{{before}}',
+    waitingBefore: '{{before}}，先来的先用。',
     unresolved: '有 {{amount}} 经过的环节太多，这里没有全部展开。',
     more: '更远的去向没有全部列出。',
     rule: '如果有剩余',
