@@ -57,6 +57,9 @@ export const reportFigures = z.object({
   outFen: sumFen,
   balanceFen: sumFen,
   gifts: z.int(),
+  /** What of these is no gift and no payment: matching, rests, changes of purpose, fees; older reports do not tell. */
+  otherInFen: sumFen.default(0),
+  otherOutFen: sumFen.default(0),
   totalInFen: sumFen,
   totalOutFen: sumFen,
   byMonth: z.array(z.object({ month: z.string(), inFen: sumFen, outFen: sumFen })),

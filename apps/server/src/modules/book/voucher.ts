@@ -1,4 +1,4 @@
-import { Refusal } from '@wennuan/basics';
+import { isId, Refusal } from '@wennuan/basics';
 import type { Language } from '@wennuan/contract';
 import { prepareSheet, writeSheets } from '../../platform/sheet.ts';
 import { chartAccount, type Entry, type EntryLine } from './book.ts';
@@ -114,7 +114,8 @@ function textOf({ day, number, place, summary, line }: VoucherLine, of: Field): 
     debit: () => plainYuan(line.debitFen),
     credit: () => plainYuan(line.creditFen),
     detail: () => line.detailLabel,
-    detailCode: () => (line.detailLabel === line.detail ? '' : line.detail),
+    // An account of ours that has no code of its own is told by its name.
+    detailCode: () => (line.detailLabel === line.detail || isId(line.detail) ? '' : line.detail),
   };
   return texts[of]();
 }

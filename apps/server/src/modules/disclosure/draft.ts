@@ -38,7 +38,7 @@ export function draftText(
 ): string {
   const lines = [
     `${duty.subjectName || charity}${ruleOf(duty.kind).title.zh}`,
-    `报告期：${day(duty.coversFrom)}至${day(duty.coversUntil)}。`,
+    `报告期：${day(duty.coversFrom)}至 ${day(figures?.until ?? duty.coversUntil)}。`,
     ...openingOf(duty),
     ...sold,
     ...(figures ? moneyLines(figures) : []),
@@ -76,8 +76,12 @@ function openingOf(duty: DutyRow): string[] {
 
 function moneyLines(figures: Figures): string[] {
   const uses = figures.uses.map((use) => `${use.label} ${formatYuan(use.amountFen)}`).join('，');
+  const { inFen, outFen, otherInFen, otherOutFen } = figures;
+  const more = otherInFen > 0 ? `，另有配捐和其他转入 ${formatYuan(otherInFen)}` : '';
+  const less =
+    otherOutFen > 0 ? `，另按备案规则、变更用途或管理费比例等转出 ${formatYuan(otherOutFen)}` : '';
   return [
-    `本期收到 ${figures.gifts} 笔捐赠，共 ${formatYuan(figures.inFen)}；支出 ${formatYuan(figures.outFen)}。`,
+    `本期收到 ${figures.gifts} 笔捐赠，共 ${formatYuan(inFen - otherInFen)}${more}；支出 ${formatYuan(outFen - otherOutFen)}${less}。`,
     `自开始以来共收到 ${formatYuan(figures.totalInFen)}，支出 ${formatYuan(figures.totalOutFen)}，结余 ${formatYuan(figures.balanceFen)}。`,
     uses ? `本期用于：${uses}。` : '本期没有支出。',
   ];

@@ -25,6 +25,7 @@ export async function readFigures(tx: Scoped, asked: Asked): Promise<Figures> {
   const gifts = giftsOf(asked);
   const back = accountsOf(asked);
   const payments = paymentsOf(asked);
+  const books = booksOf(asked);
   const sums = await sql<Sums>`
     select
       (select coalesce(sum(g.amount_fen), 0)::bigint from gift g where ${gifts} and g.at >= ${from} and g.at < ${until}) as in_fen,
@@ -33,24 +34,32 @@ export async function readFigures(tx: Scoped, asked: Asked): Promise<Figures> {
       (select coalesce(sum(b.amount_fen), 0)::bigint from gifts_returned(${back}, ${from}, ${until}) b) as back_fen,
       (select coalesce(sum(b.amount_fen), 0)::bigint from gifts_returned(${back}, to_timestamp(0), ${until}) b) as total_back_fen,
       (select coalesce(sum(p.amount_fen), 0)::bigint from payment p where ${payments} and p.at >= ${from} and p.at < ${until}) as out_fen,
-      (select coalesce(sum(p.amount_fen), 0)::bigint from payment p where ${payments} and p.at < ${until}) as total_out_fen`.execute(
+      (select coalesce(sum(p.amount_fen), 0)::bigint from payment p where ${payments} and p.at < ${until}) as total_out_fen,
+      (select coalesce(sum(m.in_fen), 0)::bigint from moved_otherwise(${books}, ${from}, ${until}) m) as other_in_fen,
+      (select coalesce(sum(m.out_fen), 0)::bigint from moved_otherwise(${books}, ${from}, ${until}) m) as other_out_fen,
+      (select coalesce(sum(m.in_fen), 0)::bigint from moved_otherwise(${books}, to_timestamp(0), ${until}) m) as total_other_in_fen,
+      (select coalesce(sum(m.out_fen), 0)::bigint from moved_otherwise(${books}, to_timestamp(0), ${until}) m) as total_other_out_fen`.execute(
     tx.db,
   );
   const row = sums.rows[0]!;
+  const [otherInFen, otherOutFen] = [Number(row.other_in_fen), Number(row.other_out_fen)];
   // What went back to its giver was not raised.
-  const totalInFen = Number(row.total_in_fen) - Number(row.total_back_fen);
-  const totalOutFen = Number(row.total_out_fen);
+  const totalInFen =
+    Number(row.total_in_fen) - Number(row.total_back_fen) + Number(row.total_other_in_fen);
+  const totalOutFen = Number(row.total_out_fen) + Number(row.total_other_out_fen);
   return {
     asOf: tx.now.toISOString(),
     from: asked.from,
     until: asked.until,
-    inFen: Number(row.in_fen) - Number(row.back_fen),
-    outFen: Number(row.out_fen),
+    inFen: Number(row.in_fen) - Number(row.back_fen) + otherInFen,
+    outFen: Number(row.out_fen) + otherOutFen,
+    otherInFen,
+    otherOutFen,
     gifts: row.gifts,
     totalInFen,
     totalOutFen,
     balanceFen: totalInFen - totalOutFen,
-    byMonth: await readMonths(tx, { gifts, back, payments, from, until }),
+    byMonth: await readMonths(tx, { gifts, back, books, payments, from, until }),
     uses: await readUses(tx, { payments, from, until }),
   };
 }
@@ -63,6 +72,10 @@ interface Sums {
   total_back_fen: number;
   out_fen: number;
   total_out_fen: number;
+  other_in_fen: number;
+  other_out_fen: number;
+  total_other_in_fen: number;
+  total_other_out_fen: number;
 }
 
 type Part = ReturnType<typeof sql<boolean>>;
@@ -94,6 +107,21 @@ function accountsOf({ subjectKind, subjectId }: Asked): Part {
   return sql`null::uuid[]`;
 }
 
+/** All inner accounts of it: of a campaign its items, projects and what is set aside for persons too. */
+function booksOf({ subjectKind, subjectId }: Asked): Part {
+  if (subjectKind === 'charity')
+    return sql`(select array_agg(p.account_id) from account_purpose p
+      where p.kind in ('fund', 'campaign', 'item', 'aid_pot', 'matching_pot'))`;
+  const own =
+    subjectKind === 'campaign'
+      ? sql`select ${subjectId}::uuid as id union all
+          select i.id from campaign_item i where i.campaign_id = ${subjectId}::uuid union all
+          select j.id from platform_project j where j.campaign_id = ${subjectId}::uuid`
+      : sql`select ${subjectId}::uuid as id`;
+  return sql`(with own as (${own}) select array_agg(a.id) from (select id from own union all
+    select p.account_id from account_purpose p join own on own.id = p.subject_id where p.kind = 'aid_pot') a)`;
+}
+
 interface Within {
   payments: Part;
   from: Date;
@@ -102,7 +130,7 @@ interface Within {
 
 async function readMonths(
   tx: Scoped,
-  { gifts, back, payments, from, until }: Within & { gifts: Part; back: Part },
+  { gifts, back, books, payments, from, until }: Within & { gifts: Part; back: Part; books: Part },
 ): Promise<Figures['byMonth']> {
   const { rows } = await sql<{ month: string; in_fen: number; out_fen: number }>`
     select month, sum(in_fen)::bigint as in_fen, sum(out_fen)::bigint as out_fen from (
@@ -110,6 +138,8 @@ async function readMonths(
         from gift g where ${gifts} and g.at >= ${from} and g.at < ${until}
       union all
       select to_char(b.day, 'YYYY-MM'), -b.amount_fen, 0 from gifts_returned(${back}, ${from}, ${until}) b
+      union all
+      select to_char(m.day, 'YYYY-MM'), m.in_fen, m.out_fen from moved_otherwise(${books}, ${from}, ${until}) m
       union all
       select to_char(p.at at time zone 'Asia/Shanghai', 'YYYY-MM'), 0, p.amount_fen
         from payment p where ${payments} and p.at >= ${from} and p.at < ${until}

@@ -24,7 +24,11 @@ export type DisclosureView = RouteOutput<typeof routes.disclosure.disclosure>;
 /** The figures of a duty's report as the books have them now; null for kinds that have none. System login. */
 export async function figuresOf(tx: Scoped, duty: DutyRow): Promise<Figures | null> {
   if (!hasFigures(duty.kind)) return null;
-  return await readFigures(tx, { ...duty, from: duty.coversFrom, until: duty.coversUntil });
+  // The full report tells all of it, also what was paid and handed on after the last gift.
+  const today = dateInShanghai(tx.now);
+  const isLater = duty.kind === 'final_report' && today > duty.coversUntil;
+  const until = isLater ? today : duty.coversUntil;
+  return await readFigures(tx, { ...duty, from: duty.coversFrom, until });
 }
 
 /** The duty, or `not_found`. */

@@ -1,19 +1,22 @@
 import { newId } from '@wennuan/basics';
-import { post } from '@wennuan/ledger';
+import { balances, post } from '@wennuan/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { SANDBOX_CHANNEL } from '../fund/index.ts';
+import { readFigures } from './figures.store.ts';
 import { rowsOf } from './open.store.ts';
 
 let district: MoneyDistrict;
 let code: string;
+let fundId: string;
 
 /** A fund was given ¥12,000 twice, one of them went back, a supplier got ¥777.77, and ¥2,000 was set aside for persons. */
 beforeAll(async () => {
   district = await moneyDistrict();
   const fund = await district.communityFund();
   code = fund.code;
+  fundId = fund.id;
   for (const _ of [1, 2]) await district.notify({ projectCode: code, amountFen: 1_200_000 });
   await district.database.write(systemActor('test'), 'test.return', async (tx) => {
     const common = { document: { kind: 'gift_return', id: newId() }, actor: null };
@@ -88,4 +91,31 @@ test('the open data tells the same', async () => {
       balance_yuan: 9_222.23,
     },
   ]);
+});
+
+test('a report counts matching and what is handed on, so that its balance is the books’ own', async () => {
+  const system = systemActor('test');
+  const { campaign } = district;
+  await district.notify({ projectCode: 'HD0001', amountFen: 5_000 });
+  const common = { document: { kind: 'campaign', id: campaign }, actor: null };
+  await district.database.write(system, 'test.move', async (tx) => {
+    const match = { from: SANDBOX_CHANNEL, to: campaign, amount: 2_000, reason: 'pot_match' };
+    const rest = { from: campaign, to: fundId, amount: 1_000, reason: 'hand_on' };
+    const commands = [
+      { ...common, ...match, key: 'match' },
+      { ...common, ...rest, key: 'rest' },
+    ];
+    const outcomes = await post(tx.sql, { commands, at: tx.now, newId });
+    expect(outcomes.map((one) => one.status)).toEqual(['posted', 'posted']);
+  });
+  await district.database.read(system, async (tx) => {
+    const span = { from: '2026-11-01', until: '2026-11-30' };
+    const asked = { subjectKind: 'campaign' as const, subjectId: campaign, ...span };
+    const figures = await readFigures(tx, asked);
+    expect(figures).toMatchObject({ gifts: 1, inFen: 7_000, otherInFen: 2_000 });
+    expect(figures).toMatchObject({ outFen: 1_000, otherOutFen: 1_000, balanceFen: 6_000 });
+    expect(figures.byMonth).toEqual([{ month: '2026-11', inFen: 7_000, outFen: 1_000 }]);
+    const [held] = await balances(tx.sql, [campaign]);
+    expect(held!.balance).toBe(figures.balanceFen);
+  });
 });
