@@ -71,6 +71,7 @@ describe('the books of a month', () => {
         );
       expect(sum(/借方/)).toBe(sum(/贷方/));
       expect(sum(/借方/)).toBeGreaterThan(0);
+      expect(rows.join(' '), 'ids of ours').not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7/);
     }
     const general = await writeVouchers('general_xlsx', NOVEMBER, lines);
     const book = await readXlsx(general.bytes);
