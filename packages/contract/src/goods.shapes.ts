@@ -188,6 +188,8 @@ export const lotTrace = z.object({
   resting: z.array(z.object({ label: z.string(), quantity: z.int() })),
   writtenOff: z.int(),
   intoKits: z.int(),
+  /** Sold at stations and online; what came back since is among what rests. */
+  sold: z.int(),
   /** Who holds it: to the hand that took it, masked; those outside the reader's areas are only counted. */
   handedOver: z.array(
     z.object({

@@ -68,6 +68,7 @@ export async function traceLot(needs: GoodsNeeds, tx: Scoped, lotId: Id): Promis
     })),
     writtenOff: sum('write_off') + sum('count') + sum('difference'),
     intoKits: sum('assembly'),
+    sold: sum('sale'),
     handedOver: handedLines(needs, handed, receivers),
     elsewhere: handed
       .filter(({ transfer }) => !receivers.has(transfer.document.id))

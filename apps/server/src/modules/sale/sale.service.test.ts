@@ -1,6 +1,7 @@
 import { newId, type Id } from '@wennuan/basics';
 import { balances, check } from '@wennuan/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callOf } from '../../../test-support/things.ts';
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
 import { testShop, type TestShop } from '../../../test-support/shop.ts';
 import { accountOf, type BasketLine, type SaleCommand } from './index.ts';
@@ -69,9 +70,23 @@ describe('a sale', () => {
     expect(priced.shareWords).toBe('商家因您的购买捐出 ¥3.55');
     const before = [await due(0), await due(1)];
     const stock = await held((await stockOf(rice.itemId))!);
-    await sell(lines, priced.goodsFen);
+    const outcomes = await sell(lines, priced.goodsFen);
     expect([await due(0), await due(1)]).toEqual([before[0]! + 55, before[1]! + 300]);
     expect(await held((await stockOf(rice.itemId))!)).toBe(stock - 3);
+    // Whoever recalls its lot sees that of it nothing is unaccounted for.
+    const sold = (await linesOf(orderIdOf(outcomes))).find((one) => one.item_id === rice.itemId)!;
+    const { lot_id: lotId } = await shop.write((tx) =>
+      tx.db
+        .selectFrom('sale_piece')
+        .select('lot_id')
+        .where('line_id', '=', sold.id)
+        .executeTakeFirstOrThrow(),
+    );
+    const lot = await shop.goodsModule.handlers.lotTrace(
+      callOf(shop.actors.federation!, { params: { lotId } }),
+    );
+    expect(lot.sold).toBe(lot.arrived - lot.resting.reduce((sum, one) => sum + one.quantity, 0));
+    expect(lot.sold).toBeGreaterThanOrEqual(3);
   });
 
   it('is recorded once by one key, also when it is sent twice at the same moment', async () => {

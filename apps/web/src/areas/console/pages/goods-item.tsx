@@ -214,6 +214,9 @@ function LotTrace({ trace }: { trace: Trace }) {
       </ul>
       {trace.writtenOff > 0 && <p>{t('lot.writtenOff', count(trace.writtenOff))}</p>}
       {trace.intoKits > 0 && <p>{t('lot.intoKits', count(trace.intoKits))}</p>}
+      {trace.sold > 0 && (
+        <p>{t(lot.recalledOn ? 'lot.soldRecalled' : 'lot.sold', count(trace.sold))}</p>
+      )}
       <h3>{t('lot.handed')}</h3>
       {trace.handedOver.length === 0 && trace.elsewhere === 0 && <p>{t('lot.none')}</p>}
       <ul className="list">

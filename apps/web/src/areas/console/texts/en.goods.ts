@@ -191,6 +191,9 @@ const goods: Texts<typeof zh> = {
     elsewhere: 'Another {{count}} {{unit}} went to people outside your area (numbers only).',
     writtenOff: '{{count}} {{unit}} written off or missing',
     intoKits: '{{count}} {{unit}} packed into kits',
+    sold: '{{count}} {{unit}} sold at stations and online',
+    soldRecalled:
+      '{{count}} {{unit}} sold at stations and online: put a notice up there; they go back against the slip or the order.',
     none: 'Nobody has had any of it yet.',
     recall: 'Recall this lot',
     recallReason: 'Why',

@@ -184,6 +184,8 @@ export default {
     elsewhere: '另有 {{count}} {{unit}}发给了您辖区以外的人（只见数量）。',
     writtenOff: '报损或短少 {{count}} {{unit}}',
     intoKits: '装进组合包 {{count}} {{unit}}',
+    sold: '在驿站和网上卖出 {{count}} {{unit}}',
+    soldRecalled: '在驿站和网上卖出 {{count}} {{unit}}：请在驿站张贴告示，凭小票或订单退货。',
     none: '还没有发给任何人。',
     recall: '召回这一批',
     recallReason: '召回原因',

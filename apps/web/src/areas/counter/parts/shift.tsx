@@ -129,9 +129,15 @@ function Sums({ report }: { report: Report }) {
             {report.sums.map((sum) => (
               <tr key={sum.means}>
                 <th scope="row">{t(`means.${sum.means}`)}</th>
-                <td>{formatYuan(sum.expectedFen)}</td>
-                {report.closedAt && <td>{formatYuan(sum.countedFen ?? 0)}</td>}
-                {report.closedAt && <td>{formatYuan((sum.countedFen ?? 0) - sum.expectedFen)}</td>}
+                <td data-label={t('shift.expected')}>{formatYuan(sum.expectedFen)}</td>
+                {report.closedAt && (
+                  <>
+                    <td data-label={t('shift.counted')}>{formatYuan(sum.countedFen ?? 0)}</td>
+                    <td data-label={t('shift.difference')}>
+                      {formatYuan((sum.countedFen ?? 0) - sum.expectedFen)}
+                    </td>
+                  </>
+                )}
               </tr>
             ))}
           </tbody>

@@ -9,6 +9,7 @@ export function StatusLine({ till }: { till: TillState }) {
   const { t } = useTranslation('counter');
   const { snapshot, journal, online } = till;
   const off = Math.abs(snapshot?.offsetMillis ?? 0);
+  const minutes = Math.round(off / 60_000);
   const cashier = snapshot?.data.shift?.cashier;
   return (
     <>
@@ -33,7 +34,9 @@ export function StatusLine({ till }: { till: TillState }) {
       </div>
       {off > CLOCK_MILLIS && (
         <p className="till-warning" role="alert">
-          {t('line.clock', { minutes: Math.round(off / 60_000) })}
+          {minutes < 120
+            ? t('line.clock', { minutes })
+            : t('line.clockHours', { hours: Math.round(minutes / 60) })}
         </p>
       )}
       {till.signedOut && (

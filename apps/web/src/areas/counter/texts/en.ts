@@ -12,6 +12,8 @@ const en: Texts<typeof zh> = {
     practice: 'Practice: nothing is booked, no stock moves',
     clock:
       'This device’s clock is {{minutes}} minutes off. Sales carry the server’s time; please set the clock.',
+    clockHours:
+      'This device’s clock is {{hours}} hours off. Sales are recorded by the server’s time; please set date and clock right.',
     trouble: 'The server says: {{sentence}}',
     signedOut:
       'Your session has ended. What was taken along can still be sold; sign in soon to send it.',

@@ -9,6 +9,7 @@ export default {
     none: '全部已上传',
     practice: '练习模式：不记账、不扣库存',
     clock: '这台设备的时钟差了 {{minutes}} 分钟。销售按服务器时间记录，请把时钟调准。',
+    clockHours: '这台设备的时钟差了 {{hours}} 小时。销售按服务器时间记录，请把日期和时钟调准。',
     trouble: '服务器说：{{sentence}}',
     signedOut: '登录已过期。离线备货内的商品还能卖，请尽快重新登录上传。',
     signIn: '重新登录',
