@@ -189,7 +189,13 @@ export const counterRoutes = {
       authCode: z.string().max(40),
     }),
     output: z.object({ id, state: z.enum(codePaymentStates) }),
-    refusals: ['till_unknown', 'shift_not_open', 'pay_code_invalid', 'pay_code_failed'],
+    refusals: [
+      'till_unknown',
+      'shift_not_open',
+      'pay_code_invalid',
+      'pay_code_closed',
+      'pay_code_failed',
+    ],
   }),
   askCodePayment: route({
     method: 'POST',

@@ -50,6 +50,11 @@ export const counterRefusals = {
     zh: '微信没有收到这笔款（{reason}），没有扣款。请换一个付款码或改用现金。',
     en: 'WeChat did not take this payment ({reason}); nothing was charged. Try another code, or cash.',
   },
+  pay_code_closed: {
+    status: 409,
+    zh: '这个商家没有开通付款码收款，没有扣款。请收现金，或请商家开通后再扫。',
+    en: 'This merchant takes no payment codes yet; nothing was charged. Take cash, or have the merchant set it up.',
+  },
   code_payment_early: {
     status: 409,
     zh: '刚刚才请求付款，支付服务还不接受撤销。请 {seconds} 秒后再撤销，先问一次结果。',

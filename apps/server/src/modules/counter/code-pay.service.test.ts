@@ -114,7 +114,7 @@ describe('a payment by code into a seller’s own number', () => {
 
   it('says what was certainly refused, and takes nothing for a seller without a number of its own', async () => {
     expect(await refusalOf(pay('03'))).toBe('pay_code_failed');
-    expect(await refusalOf(pay('00', { merchantId: shop.merchants[0]! }))).toBe('pay_code_failed');
+    expect(await refusalOf(pay('00', { merchantId: shop.merchants[0]! }))).toBe('pay_code_closed');
   });
 
   it('believes no answer of another sum, order or seller, though it is signed', async () => {

@@ -20,7 +20,8 @@ interface Told {
 
 /**
  * Takes a payment with the code on the buyer's telephone. It is written down before the service is asked, so that an answer
- * that is lost is only unknown; the same id again asks what became of it. Refuses `pay_code_invalid`, `pay_code_failed`.
+ * that is lost is only unknown; the same id again asks what became of it. Refuses
+ * `pay_code_invalid`, `pay_code_closed` for a seller without such payments, `pay_code_failed`.
  */
 export async function payByCode(
   needs: CounterNeeds,
@@ -28,7 +29,7 @@ export async function payByCode(
   command: { tillId: Id; id: Id; amountFen: number; merchantId: Id; authCode: string },
 ): Promise<Told> {
   const authCode = readAuthCode(command.authCode);
-  if (!needs.codeGateway) throw new Refusal('pay_code_failed', { reason: '没有开通付款码收款' });
+  if (!needs.codeGateway) throw new Refusal('pay_code_closed');
   if (!authCode) throw new Refusal('pay_code_invalid', {}, 'authCode');
   const begun = await needs.database.write(clerk(actor), 'counter.code_pay', async (tx) => {
     const till = await ownTill(tx, command.tillId);
@@ -36,8 +37,7 @@ export async function payByCode(
     if (!shift) throw new Refusal('shift_not_open');
     const merchants = await needs.catalogue.merchantRows(tx, [command.merchantId]);
     const seller = merchants.get(command.merchantId)?.payment_number as string | undefined;
-    if (!seller || !needs.codeGateway!.takes(seller))
-      throw new Refusal('pay_code_failed', { reason: '这个商家没有开通付款码收款' });
+    if (!seller || !needs.codeGateway!.takes(seller)) throw new Refusal('pay_code_closed');
     const { id, amountFen } = command;
     tx.touched('code_payment', id);
     const isNew = await insertCodePayment(tx, {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, TextField } from '../../../shared/ui/index.ts';
 
@@ -11,8 +11,12 @@ interface PaperProofProps {
 export function PaperProof({ onProof, onBack }: PaperProofProps) {
   const { t } = useTranslation('counter');
   const [proof, setProof] = useState('');
+  // What she says is typed here, not into the field for codes and cash.
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   return (
     <form
+      ref={form}
       className="till-narrow"
       onSubmit={(event) => {
         event.preventDefault();
