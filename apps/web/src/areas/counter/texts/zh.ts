@@ -93,7 +93,7 @@ export default {
     notAlong: '离线时只能卖带来的备货：“{{title}}”还剩 {{left}}。',
     stockLow: '“{{title}}”账上只有 {{left}}，卖出会被拒绝，请先盘点或收货。',
     tooLong: '一单最多 {{most}} 行，请先收这些，余下的另开一单。',
-    scanAtPay: '请先扫完商品，收款时再扫付款码。',
+    scanAtPay: '请先扫完商品，收款时再扫付款码和券。',
     per: '每 {{count}}{{unit}}',
     newTotal: '价格已更新，请让顾客看清新的合计。',
   },

@@ -108,9 +108,8 @@ export function readEntry(typed: string, goods: readonly Good[]): Entered {
   const times = counted ? Number(counted[1]) : 1;
   if (exact) return { kind: 'good', good: exact, quantity: exact.perQuantity * times };
   const words = plain.toLowerCase();
-  const found = words
-    ? goods.filter((one) => `${one.title}${one.label}`.toLowerCase().includes(words))
-    : [];
+  const nameOf = (one: Good) => `${one.title}${one.label}`.replace(/\s/g, '').toLowerCase();
+  const found = words ? goods.filter((one) => nameOf(one).includes(words)) : [];
   if (found.length === 1) {
     const good = found[0]!;
     return { kind: 'good', good, quantity: good.perQuantity * times };

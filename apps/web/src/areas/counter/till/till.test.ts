@@ -54,6 +54,7 @@ const goods = [
 test('bar codes, three of them, scale labels, words, vouchers, payment codes, and what nobody knows', () => {
   expect(readEntry('6901234567892', goods)).toMatchObject({ kind: 'good', quantity: 1 });
   expect(readEntry('3*6901234567892', goods)).toMatchObject({ kind: 'good', quantity: 3 });
+  expect(readEntry('五常大米 5 公斤', goods)).toMatchObject({ kind: 'good', quantity: 1 });
   expect(readEntry('2200017012348', goods)).toMatchObject({
     kind: 'good',
     quantity: 1_234,
