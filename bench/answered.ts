@@ -38,15 +38,7 @@ export async function run({ more, log }: BenchOptions): Promise<Figures> {
       log(`${answered} questions answered with the truth`);
       const after = await apart(application, expected);
       await owner.end();
-      const exact = (all: ReadonlyMap<string, number>) =>
-        [...all].filter(([code, off]) => code !== DEAD && off === 0).length;
-      return {
-        as_expected: exact(before),
-        as_expected_answered: exact(after),
-        questions_answered: answered,
-        ...Object.fromEntries([...before].map(([code, off]) => [`${code}_apart`, off])),
-        ...Object.fromEntries([...after].map(([code, off]) => [`${code}_apart_answered`, off])),
-      };
+      return { ...shown(before, ''), questions_answered: answered, ...shown(after, '_answered') };
     } finally {
       await application.close();
     }
@@ -121,17 +113,41 @@ async function answerAll(
   throw new Error(`${ROUNDS} rounds of answers did not end the questions`);
 }
 
-/** How many more a programme finds than expected, by code; below zero: fewer. */
+/** A number beside the one expected. */
+interface Apart {
+  code: string;
+  /** How many more than expected; below zero: fewer. */
+  off: number;
+  /** Whether links that are still open and gaps in files can be why. */
+  isExplained: boolean;
+}
+
 async function apart(
   { program }: Application,
   expected: ReadonlyMap<string, number>,
-): Promise<Map<string, number>> {
-  const report = await program.report(ON, { write: async () => {}, withSway: false });
-  const found = new Map([
-    ...report.rows.map(({ code, candidates }) => [code, candidates] as const),
-    [DEAD, report.deadInRosters] as const,
-  ]);
-  return new Map([...expected].map(([code, count]) => [code, (found.get(code) ?? 0) - count]));
+): Promise<Apart[]> {
+  const report = await program.report(ON, { write: async () => {}, withSway: true });
+  const found = new Map(report.rows.map(({ code, candidates }) => [code, candidates]));
+  found.set(DEAD, report.deadInRosters);
+  return [...expected].map(([code, count]) => {
+    const off = (found.get(code) ?? 0) - count;
+    const { least, most } = report.sway!.get(code)!;
+    return { code, off, isExplained: off + least <= 0 && 0 <= off + most };
+  });
+}
+
+/** How many programmes come out as expected, how many are explained and how many not; and each that is apart. */
+function shown(all: readonly Apart[], name: string): Figures {
+  const programs = all.filter(({ code }) => code !== DEAD);
+  const off = programs.filter((one) => one.off !== 0);
+  return {
+    [`as_expected${name}`]: programs.length - off.length,
+    [`explained${name}`]: off.filter(({ isExplained }) => isExplained).length,
+    [`not_explained${name}`]: off.filter(({ isExplained }) => !isExplained).length,
+    ...Object.fromEntries(
+      all.filter((one) => one.off !== 0).map((one) => [`${one.code}_apart${name}`, one.off]),
+    ),
+  };
 }
 
 function readTruth(folder: string): Map<string, string> {

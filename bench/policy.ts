@@ -11,9 +11,18 @@ import {
   readRow,
   type ResultRow,
 } from '../packages/policy/src/index.ts';
-import { type BenchServer, benchServer, secondsOf } from './ledger/server.ts';
+import { type BenchServer, benchServer } from './ledger/server.ts';
 import type { BenchOptions, Figures } from './main.ts';
-import { type Clocks, clocksOf, middle, ratio, seconds, type Took } from './policy/clocks.ts';
+import {
+  type Clocks,
+  clocksOf,
+  clocksOfThis,
+  middle,
+  ratio,
+  seconds,
+  times,
+  type Took,
+} from './policy/clocks.ts';
 import { fileFigures } from './policy/file.ts';
 import { type MadePerson, madePerson } from './policy/people.ts';
 import {
@@ -40,7 +49,7 @@ interface Bench {
 /**
  * Policies over everyone: the twenty of demo/programs.json over a million generated people (`--quick`: 50,000) on a
  * PostgreSQL of its own, one process on each side; `--people=300000` for fewer; `--part=statement` or `--part=files` for one
- * half, which at a million take a few minutes each. Shares are given by the clock and, as `…_processor`, by what PostgreSQL's
+ * half, which at a million take a few minutes each; `--asks=800 --rounds=2` for fewer file pages and runs. Shares are given by the clock and, as `…_processor`, by what PostgreSQL's
  * process was on the processor, which other work on the machine disturbs less.
  * `vs_json_rules_engine` how many times the time of json-rules-engine for as many people, measured on ten thousand of them
  * whose answers must all be the same;
@@ -63,7 +72,7 @@ export async function run({ quick, more, log: say }: BenchOptions): Promise<Figu
   try {
     return {
       ...(part === 'files' ? {} : await statementFigures({ server, count, quick, log })),
-      ...(part === 'statement' ? {} : await runAndFiles({ server, count, quick, log })),
+      ...(part === 'statement' ? {} : await runAndFiles({ server, count, quick, log }, more)),
     };
   } finally {
     await server.close();
@@ -93,11 +102,11 @@ async function statementFigures({ server, count, quick, log }: Part): Promise<Fi
   log('evaluated everybody');
   const some = await incrementalRun(bench, count / 100);
   log('evaluated those who changed');
-  const enginePeople = await engineRun(bench, quick ? 2_000 : 10_000);
+  const engine = await engineRun(bench, quick ? 2_000 : 10_000);
   await sql.query('drop table result, person_fact, household_member');
   await sql.end();
   return {
-    vs_json_rules_engine: (enginePeople * count) / full.evaluate.seconds,
+    ...ratio('vs_json_rules_engine', engine, full.evaluate),
     ...ratio('vs_scan', full.evaluate, full.scan),
     ...ratio('incremental_share', some.evaluate, full.evaluate),
     ...ratio('incremental_write_share', some.write, full.write),
@@ -106,18 +115,22 @@ async function statementFigures({ server, count, quick, log }: Part): Promise<Fi
     ...seconds('write', full.write),
     ...seconds('incremental', some.evaluate),
     ...seconds('incremental_write', some.write),
-    engine_micros_a_person: enginePeople * 1e6,
+    ...seconds('engine', engine),
     fact_rows: full.rows,
     candidates: full.candidates,
   };
 }
 
 /** The application: its runs, the file page, the counter and the search. */
-async function runAndFiles({ server, count, quick, log }: Part): Promise<Figures> {
+async function runAndFiles(
+  { server, count, quick, log }: Part,
+  more: BenchOptions['more'],
+): Promise<Figures> {
   const { files, runs } = await fileFigures({
     server,
     count: quick ? 5_000 : count,
-    asks: quick ? 300 : 1_500,
+    asks: Number(more['asks'] ?? (quick ? 300 : 1_500)),
+    rounds: Number(more['rounds'] ?? 3),
     changed: quick ? 50 : count / 100,
     log,
   });
@@ -227,15 +240,18 @@ function someIds(count: number, wanted: number, round: number): string[] {
   return numbers.map((number) => madePerson(number).id).toSorted(byText);
 }
 
-/** Seconds that json-rules-engine takes for one person. Throws where its answers for whole households are not ours. */
-async function engineRun({ sql, policies, log }: Bench, wanted: number): Promise<number> {
+/**
+ * What json-rules-engine takes for as many people as there are, reckoned from some. Throws where its answers for whole households
+ * are not ours.
+ */
+async function engineRun({ sql, policies, count, log }: Bench, wanted: number): Promise<Took> {
   // Households are four numbers in a row, so the first numbers are whole ones.
   const people = Array.from({ length: wanted }, (_, number) => madePerson(number));
   const ready = people.map((person) => ({ person, facts: engineFacts(person, ON) }));
   const engine = rulesEngine(policies);
   const byCode = new Map(policies.map((policy) => [policy.code, policy]));
   let found: EngineCandidate[] = [];
-  const took = await secondsOf(async () => {
+  const took = await clocksOfThis().took(async () => {
     found = onceAHousehold(await runEngine(engine, byCode, ready), byCode);
   });
   const plan = compile(
@@ -253,8 +269,10 @@ async function engineRun({ sql, policies, log }: Bench, wanted: number): Promise
   if (a.length !== b.length || different !== undefined) {
     throw new Error(`answers differ: ${a.length} and ${b.length}, first ${different}`);
   }
-  log(`json-rules-engine: same ${a.length} answers for ${wanted} people in ${took.toFixed(1)} s`);
-  return took / wanted;
+  log(
+    `json-rules-engine: same ${a.length} answers for ${wanted} people in ${took.seconds.toFixed(1)} s`,
+  );
+  return times(took, count / wanted);
 }
 
 function onceAHousehold(

@@ -22,6 +22,11 @@ export async function clocksOf(sql: pg.Client): Promise<Clocks> {
   return clocks(async () => onProcessor(pid));
 }
 
+/** Clocks of this process. */
+export function clocksOfThis(): Clocks {
+  return clocks(async () => ofThis());
+}
+
 /** Clocks of all connections of a server together and of this process; connections must not come or go meanwhile. */
 export function clocksOfAll(sql: pg.Client): Clocks {
   return clocks(async () => {
@@ -29,12 +34,16 @@ export function clocksOfAll(sql: pg.Client): Clocks {
       `select pid from pg_stat_activity where backend_type = 'client backend'`,
     );
     const each = rows.map(({ pid }) => onProcessor(pid));
-    const { user, system } = process.cpuUsage();
     return each.reduce<number | null>(
       (sum, one) => (sum === null || one === null ? null : sum + one),
-      (user + system) / 1e6,
+      ofThis(),
     );
   });
+}
+
+function ofThis(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 function clocks(read: () => Promise<number | null>): Clocks {
@@ -66,6 +75,11 @@ export function middle(all: readonly Took[]): Took {
     seconds: median(all.map(({ seconds }) => seconds)),
     processor: processors.length === all.length ? median(processors) : null,
   };
+}
+
+/** So many times as much. */
+export function times({ seconds: all, processor }: Took, factor: number): Took {
+  return { seconds: all * factor, processor: processor === null ? null : processor * factor };
 }
 
 /** How one relates to another: by the clock, and on the processor. */

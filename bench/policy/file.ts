@@ -35,9 +35,10 @@ export async function fileFigures(options: {
   count: number;
   asks: number;
   changed: number;
+  rounds: number;
   log: (line: string) => void;
 }): Promise<{ files: FileFigures; runs: RunSeconds }> {
-  const { server, count, changed, log } = options;
+  const { server, count, changed, rounds, log } = options;
   const connection = {
     ownerUrl: server.url,
     schema: SCHEMA,
@@ -62,7 +63,7 @@ export async function fileFigures(options: {
     await application.program.importDecided(
       JSON.parse(readFileSync(join(DEMO, 'programs.json'), 'utf8')),
     );
-    const runs = await runSeconds({ owner, application, count, changed, log });
+    const runs = await runSeconds({ owner, application, count, changed, rounds, log });
     await owner.end();
     return { files: await measure(application, options), runs };
   } finally {

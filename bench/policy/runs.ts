@@ -5,8 +5,6 @@ import { clocksOfAll, middle, type Took } from './clocks.ts';
 import { madePerson } from './people.ts';
 import { shuffled } from './store.ts';
 
-const ROUNDS = 3;
-
 /** What the application's own run takes, from what is noted as changed to candidates and figures that are kept. */
 export interface RunSeconds {
   /** Everybody by twenty policies, compared with what is kept, nothing to write: the cheapest full run there is. */
@@ -24,9 +22,10 @@ export async function runSeconds(options: {
   application: Application;
   count: number;
   changed: number;
+  rounds: number;
   log: (line: string) => void;
 }): Promise<RunSeconds> {
-  const { owner, application, count, changed, log } = options;
+  const { owner, application, count, changed, rounds, log } = options;
   const { program } = application;
   const first = await secondsOf(() => program.evaluate());
   log(`the first run, every candidate written, took ${first.toFixed(1)} s`);
@@ -34,7 +33,7 @@ export async function runSeconds(options: {
   const clocks = clocksOfAll(owner);
   const times = { full: [] as Took[], changed: [] as Took[] };
   const numbers = [...shuffled(count)];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const some = numbers
       .slice(round * changed, (round + 1) * changed)
       .map((number) => madePerson(number).id);
@@ -44,6 +43,7 @@ export async function runSeconds(options: {
     await owner.query('update program set evaluated_on = null');
     times.full.push(await clocks.took(() => program.evaluate()));
     const anew = await fingerprint(owner);
+    log(`round ${round + 1} of ${rounds}: the same candidates and figures either way`);
     if (kept !== anew) throw new Error(`changed people: ${kept}, everybody at once: ${anew}`);
   }
   return { full: middle(times.full), changed: middle(times.changed) };

@@ -37,6 +37,29 @@ export function treeSql(tree: Normal, tests: readonly Test[]): string {
     : inBrackets([...anyBit(bits), ...rest], 'or');
 }
 
+/**
+ * Bits of which one at least is set wherever the criteria hold, so that most people can be passed over before anything is
+ * looked up; null where they can hold with none set.
+ */
+export function leastBits(tree: Normal, tests: readonly Test[]): readonly BitTest[] | null {
+  if (tree.kind === 'literal') {
+    const test = tests[tree.index]!;
+    const set = typeof test === 'string' ? [] : test.filter(({ isSet }) => isSet);
+    return set.length === 0 ? null : set.slice(0, 1);
+  }
+  const each = tree.of.map((part) => leastBits(part, tests));
+  const known = each.filter((bits) => bits !== null);
+  if (tree.least === tree.of.length) {
+    return known.toSorted((a, b) => a.length - b.length)[0] ?? null;
+  }
+  return known.length === each.length ? known.flat() : null;
+}
+
+/** That one of these bits is set, as SQL. */
+export function anyBitSql(tests: readonly BitTest[]): string {
+  return inBrackets(anyBit(tests), 'or');
+}
+
 function isOneSet(test: readonly BitTest[]): boolean {
   return test.length === 1 && test[0]!.isSet;
 }

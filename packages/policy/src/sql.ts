@@ -1,13 +1,13 @@
 import type { PlainDate } from '@wennuan/basics';
 import { Atoms, Parameters } from './atoms.ts';
-import { type Criteria, holdsWith, type Literal, normalise } from './criteria.ts';
+import { holdsWith, normalise } from './criteria.ts';
 import type { Policy } from './definition.ts';
 import { askedOf, isInForce } from './evaluate.ts';
 import { withoutUnasked } from './field-tree.ts';
 import { getField } from './fields.ts';
 import { Amounts } from './sql-amount.ts';
 import { Households } from './sql-household.ts';
-import { type Test, testSql, treeSql } from './sql-tree.ts';
+import { results, verdictOf, verdicts } from './sql-verdict.ts';
 import { AREA_FACTS, AREA_FIELDS, TOLD_FACTS } from './tables.ts';
 
 /** One statement and its values. The text holds numbers and names of the catalogue only; every value of a definition is a parameter. */
@@ -90,7 +90,7 @@ export function compile(policies: readonly Policy[], on: PlainDate, people?: Who
     ...households.everyone(),
   ];
   const text = `with ${[...parts, ...verdicts(columns, atoms, households)].join(',\n')}
-${results(inForce, amounts, households)}`;
+${results(inForce, columns, { amounts, households })}`;
   return { text, values: parameters.values, policies: inForce };
 }
 
@@ -203,96 +203,4 @@ function wanted(whom: Whom, { needsHome, day, parameters }: WantedNeeds): string
   union all
   ${member} and person_id = any (array(select person_id from others)))`,
   ];
-}
-
-interface VerdictNeeds {
-  policy: Policy;
-  atoms: Atoms;
-  households: Households;
-  amounts: Amounts;
-}
-
-/** One policy over a mask: whether it holds, the bits of what of it does, and the amount. */
-interface VerdictColumns {
-  holds: string;
-  held: string;
-  amount: string;
-}
-
-/** What stands for policies where there are none. */
-const NOTHING_HOLDS: VerdictColumns = { holds: 'false', held: '0::bigint', amount: '0::bigint' };
-
-function verdictOf({ policy, atoms, households, amounts }: VerdictNeeds): VerdictColumns {
-  const { tree, literals } = normalise(askedOf(policy));
-  const tests = literals.map((literal) => literalTest(literal, atoms, households));
-  const bits = tests.map(
-    (test, place) => `case when ${testSql(test)} then ${2 ** place}::bigint else 0 end`,
-  );
-  return {
-    holds: treeSql(tree, tests),
-    held: bits.join(' + '),
-    amount: amounts.ofMask(policy.benefit.formula),
-  };
-}
-
-function literalTest({ leaf, negated }: Literal, atoms: Atoms, households: Households): Test {
-  if ('household' in leaf) return households.test({ leaf, negated }, 'kind', criteriaSql);
-  return negated ? atoms.fails(leaf, 'kind') : atoms.holds(leaf, 'kind');
-}
-
-/** Criteria about one person as SQL over the mask columns of `alias`; for members of a household. */
-function criteriaSql(criteria: Criteria, atoms: Atoms, alias: string): string {
-  const { tree, literals } = normalise(criteria);
-  const tests = literals.map(({ leaf, negated }) => {
-    if ('household' in leaf) throw new Error('a household condition inside another');
-    return negated ? atoms.fails(leaf, alias) : atoms.holds(leaf, alias);
-  });
-  return treeSql(tree, tests);
-}
-
-/**
- * The different masks, and for each the policies it meets: a row where one is met and nothing where it is not, for of twenty
- * policies a mask meets two. PostgreSQL would take a mask's twenty answers as arrays apart for longer than it decides them.
- */
-function verdicts(
-  columns: readonly VerdictColumns[],
-  atoms: Atoms,
-  households: Households,
-): string[] {
-  const keys = keysOf(atoms, households).join(', ');
-  const rows = columns.length === 0 ? [NOTHING_HOLDS] : columns;
-  const met = rows.map(
-    ({ holds, held, amount }, policy) =>
-      `select ${keys}, ${policy} as policy, ${held} as held, ${amount} as amount from kind where ${holds}`,
-  );
-  return [
-    `kind as materialized (select ${keys} from ${households.source} group by ${keys})`,
-    `verdict as materialized (
-  ${met.join('\n  union all\n  ')})`,
-  ];
-}
-
-function keysOf(atoms: Atoms, households: Households): string[] {
-  const masks = Array.from({ length: atoms.columns }, (_, column) => `m${column}`);
-  return [...masks, ...households.maskColumns];
-}
-
-function results(policies: readonly Policy[], amounts: Amounts, households: Households): string {
-  const numbersOf = (unit: Policy['unit']) =>
-    policies.flatMap((policy, index) => (policy.unit === unit ? [index] : []));
-  const [single, shared] = [numbersOf('person'), numbersOf('household')];
-  const keys = keysOf(amounts.atoms, households).join(', ');
-  const amount = amounts.ofPerson(policies);
-  const found = `from ${households.source} everyone join verdict using (${keys})`;
-  const alone = `select policy, person_id, null::uuid as household_id, ${amount} as amount, held
-${found}${shared.length === 0 ? '' : ` where policy = any (array[${single.join(', ')}]::int[])`}`;
-  if (shared.length === 0) return alone;
-  const together = `(select distinct on (household_id, policy) policy, person_id, household_id, amount, held
-from (
-  select policy, everyone.person_id, coalesce(membership.household_id, everyone.person_id) as household_id,
-    ${amount} as amount, held, coalesce(membership.is_head, true) as is_head
-  ${found} left join membership on membership.person_id = everyone.person_id
-  where policy = any (array[${shared.join(', ')}]::int[])) fits
-order by household_id, policy, is_head desc, person_id)`;
-  return single.length === 0 ? together : `${alone}\nunion all\n${together}`;
 }
