@@ -12,7 +12,7 @@ import {
   type Adoption,
   type AttachmentView,
 } from './attachment.store.ts';
-import { redraw } from './picture.ts';
+import { redraw, type Picture } from './picture.ts';
 
 export interface AttachmentNeeds {
   database: Database;
@@ -25,6 +25,9 @@ export type PictureSize = 'small' | 'full';
 const SIZES: readonly PictureSize[] = ['full', 'small'];
 const KEEP_LEFT_OVER_DAYS = 2;
 
+/** What was drawn of bytes that are still held: whoever gives the same ones again need not wait for it twice. */
+const drawn = new WeakMap<Buffer, Promise<Picture>>();
+
 /**
  * Takes one picture of the actor's: redraws it, seals it with a key of its own, keeps it. It belongs to
  * nothing until a use case adopts it. Refuses what `redraw` refuses, and `disk_full`.
@@ -34,7 +37,9 @@ export async function add(
   actor: Actor,
   bytes: Buffer,
 ): Promise<AttachmentView> {
-  const picture = await redraw(bytes);
+  const drawing = drawn.get(bytes) ?? redraw(bytes);
+  drawn.set(bytes, drawing);
+  const picture = await drawing;
   const id = needs.newId();
   await needs.database.write(actor, 'attachment.add', async (tx) => {
     const box = (await needs.vault.boxes(tx, [id])).get(id)!;
