@@ -4,6 +4,7 @@ import type { PlatformNotice } from '../modules/donation/index.ts';
 import { paymentsActor, visitor, type Actor } from '../platform/actor.ts';
 import type { HalfDay } from './calendar.ts';
 import type { Demo } from './index.ts';
+import { sideBySide } from './walk.ts';
 
 /** A gift that will arrive. */
 export interface ComingGift {
@@ -41,13 +42,14 @@ export function createGiftDesk(): GiftDesk {
       coming.delete(half.index);
       for (let from = 0; from < gifts.length; from += AT_ONCE) {
         demo.moment();
-        const notices: PlatformNotice[] = [];
-        for (const gift of gifts.slice(from, from + AT_ONCE))
-          if (gift.isAbandoned) await begin(demo, gift);
-          else
-            notices.push(
-              noticeOf(demo, gift, { order: (orders += 1), giftId: await begin(demo, gift) }),
-            );
+        const some = gifts.slice(from, from + AT_ONCE);
+        const begun = new Map<ComingGift, Id | null>();
+        await sideBySide(some, async (gift) => begun.set(gift, await begin(demo, gift)));
+        const notices = some
+          .filter((gift) => !gift.isAbandoned)
+          .map((gift) =>
+            noticeOf(demo, gift, { order: (orders += 1), giftId: begun.get(gift) ?? null }),
+          );
         await demo.database.write(paymentsActor('公益捐赠平台（沙箱）'), 'donation.receive', (tx) =>
           demo.donation.receiveGifts(tx, notices),
         );

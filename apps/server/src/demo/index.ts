@@ -1,5 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
-import { addDays, fixedClock, seededRandom, type Id, type Random } from '@wennuan/basics';
+import {
+  addDays,
+  fixedClock,
+  seededRandom,
+  type Clock,
+  type Id,
+  type Random,
+} from '@wennuan/basics';
 import { sql } from 'kysely';
 import { compose, type Application } from '../compose/index.ts';
 import type { ShowProgress } from '../commands/application.ts';
@@ -29,6 +37,8 @@ import { endWechat, giveByWechat, wechatHalf, type PaidTwice } from './wechat.sc
 /** Everything the parts of the demo share. */
 export interface Demo extends Application {
   clock: ReturnType<typeof fixedClock>;
+  /** Does something at the present moment of the story, which stays its own while the story goes on beside it. */
+  beside<T>(work: () => Promise<T>): Promise<T>;
   random: Random;
   seed: number;
   /** How many needs, gifts and files are made; 1 is a busy district, less than a half is for tests. */
@@ -92,7 +102,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
   } = options;
   const halves = halfDaysBefore(now, DAYS_BACK);
   const first = halves.find((half) => half.isWorking)!;
-  const clock = fixedClock(first.begins);
+  const { clock, beside } = storyClock(first.begins);
   const application = await compose({
     connection,
     dataDir,
@@ -107,6 +117,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
   const demo: Demo = {
     ...application,
     clock,
+    beside,
     random: seededRandom(seed),
     seed,
     scale,
@@ -134,6 +145,16 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
   }
 }
 
+/** A clock that the story moves, and what keeps the moment at which a piece of work beside it began. */
+function storyClock(start: Date): Pick<Demo, 'clock' | 'beside'> {
+  const clock = fixedClock(start);
+  const moments = new AsyncLocalStorage<Clock>();
+  return {
+    clock: { ...clock, now: () => (moments.getStore() ?? clock).now() },
+    beside: (work) => moments.run(fixedClock(clock.now()), work),
+  };
+}
+
 async function live(demo: Demo): Promise<void> {
   await demo.place.importSheet(
     readFileSync(new URL('../../../../demo/areas.csv', import.meta.url)),
@@ -144,11 +165,15 @@ async function live(demo: Demo): Promise<void> {
   demo.money = await openMoney(demo);
   await openGiving(demo);
   planGeneralGifts(demo, demo.seed + 1);
+  let registry = Promise.resolve();
   await walk(demo, planScripts(demo), async (half) => {
     await demo.gifts.arrive(demo, half);
     if (half.index === wechatHalf(demo)) demo.paidTwice = await giveByWechat(demo);
-    if (half.index === workingHalf(demo, REGISTRY_DAYS_BACK)) await openRegistry(demo);
-    if (half.index === workingHalf(demo, AID_DAYS_BACK)) await beginAid(demo);
+    if (half.index === workingHalf(demo, REGISTRY_DAYS_BACK)) registry = openRegistry(demo);
+    if (half.index === workingHalf(demo, AID_DAYS_BACK)) {
+      await registry;
+      await beginAid(demo);
+    }
     if (half.index === firstLook(demo)) await demo.supervision.look();
   });
 }
@@ -163,9 +188,20 @@ function firstLook({ halves }: Demo): number {
   return halves.filter(({ isWorking }) => isWorking).at(-LOOKED_HALVES_BACK)!.index;
 }
 
-async function openRegistry(demo: Demo): Promise<void> {
-  await importDemoRosters(demo, arrivalOf(demo));
-  await bringPrograms(demo);
+/**
+ * Takes the rosters in while the weeks go on: of the people on them nobody is in the story before aid begins. How far the
+ * weeks are is what is shown meanwhile.
+ */
+function openRegistry(demo: Demo): Promise<void> {
+  const unseen = { ...demo, showProgress: () => ({ to: () => undefined, end: () => undefined }) };
+  const registry = demo.beside(async () => {
+    await importDemoRosters(unseen, arrivalOf(demo));
+    await bringPrograms(unseen);
+    await demo.ticks.find(({ name }) => name === 'roster links')!.run();
+  });
+  // Whoever waits for it hears of a fault.
+  registry.catch(() => undefined);
+  return registry;
 }
 
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */

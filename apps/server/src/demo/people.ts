@@ -5,6 +5,7 @@ import { systemActor, type Actor } from '../platform/actor.ts';
 import { callOf } from './call.ts';
 import type { Demo } from './index.ts';
 import { between, inventFullName, inventIdNumber, inventTelephone, pick } from './names.ts';
+import { sideBySide } from './walk.ts';
 import content from '../../../../demo/requests.json' with { type: 'json' };
 
 /** Somebody on file, as the demo's scripts know her. */
@@ -20,7 +21,6 @@ export interface Neighbour {
 export type People = Map<number, Neighbour[]>;
 
 const PERSONS_IN_ALL = 3_000;
-const LANES = 4;
 
 interface Planned {
   area: Area;
@@ -33,14 +33,10 @@ export async function meetPeople(demo: Demo): Promise<People> {
   const plans = planPersons(demo);
   const progress = demo.showProgress('居民档案 · files of residents', plans.length);
   const people: People = new Map();
-  const queue = [...plans];
-  const lane = async () => {
-    for (let plan = queue.shift(); plan; plan = queue.shift()) {
-      people.set(plan.area.id, await meetCommunity(demo, plan));
-      progress.to(people.size);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await sideBySide(plans, async (plan) => {
+    people.set(plan.area.id, await meetCommunity(demo, plan));
+    progress.to(people.size);
+  });
   progress.end();
   // In the order of the plans, not in that in which the lanes came to an end.
   return new Map(plans.map(({ area }) => [area.id, people.get(area.id)!]));

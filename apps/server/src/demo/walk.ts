@@ -59,15 +59,25 @@ async function takeTurns(turns: readonly Running[]): Promise<[Running, Wait][]> 
     group.toSorted((one, other) => one.script.order - other.script.order),
   );
   const waiting: [Running, Wait][] = [];
+  await sideBySide(groups, async (group) => {
+    for (const running of group) {
+      const { done, value } = await goOn(running);
+      if (!done) waiting.push([running, value]);
+    }
+  });
+  return waiting;
+}
+
+/** Does something with each, a few at a time. */
+export async function sideBySide<T>(
+  all: readonly T[],
+  work: (one: T) => Promise<unknown>,
+): Promise<void> {
+  const queue = [...all];
   const lane = async () => {
-    for (let group = groups.shift(); group; group = groups.shift())
-      for (const running of group) {
-        const { done, value } = await goOn(running);
-        if (!done) waiting.push([running, value]);
-      }
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  return waiting;
 }
 
 async function goOn({ script, story }: Running) {
@@ -103,12 +113,17 @@ const NEVER = new Set([
   'need.figures',
   'program.evaluate',
   'supervision.look',
+  // Rosters are taken in beside the weeks, at a moment of their own, and put together there.
+  'roster links',
+  'roster retention',
 ]);
 
-/** Lets the clocks tick and events be heard. */
+/** Lets the clocks tick, a few side by side as in a server, and events be heard. */
 async function pass(demo: Demo, half: HalfDay): Promise<void> {
   const isLastOfDay = demo.halves[half.index + 1]?.date !== half.date;
-  for (const tick of demo.ticks)
-    if (EVERY_HALF_DAY.has(tick.name) || (isLastOfDay && !NEVER.has(tick.name))) await tick.run();
+  const ticks = demo.ticks.filter(
+    ({ name }) => EVERY_HALF_DAY.has(name) || (isLastOfDay && !NEVER.has(name)),
+  );
+  await sideBySide(ticks, (tick) => tick.run());
   await demo.events.settle();
 }
