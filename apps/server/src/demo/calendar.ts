@@ -39,6 +39,15 @@ export const office = (halfDays: number): Wait => ({ halfDays });
 /** Waits so many days: everybody else's time. */
 export const days = (count: number): Wait => ({ days: count });
 
+const HOUR_MILLIS = 3_600_000;
+
+/** Waits for the next half working day, or only for the next day when more hours would go by: before a long holiday. */
+export function officeWithin(hours: number, halves: readonly HalfDay[], from: HalfDay): Wait {
+  const next = resumesIn(halves, from, office(1));
+  const gone = next === null ? 0 : halves[next]!.ends.getTime() - from.begins.getTime();
+  return gone > hours * HOUR_MILLIS ? { halfDay: from.index + 1 } : office(1);
+}
+
 /** The half-day in which a script that waits from `from` on goes on; null when that is after now. */
 export function resumesIn(halves: readonly HalfDay[], from: HalfDay, wait: Wait): number | null {
   if ('halfDay' in wait) return Math.max(wait.halfDay, from.index + 1);

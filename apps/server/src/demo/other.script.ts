@@ -1,7 +1,7 @@
 import { days, office, type Wait } from './calendar.ts';
 import { callOf } from './call.ts';
 import { feedBack, file, move, verify, type Life } from './life.ts';
-import { opening, type WishCourse } from './wish.script.ts';
+import { opening, withinHold, type WishCourse } from './wish.script.ts';
 import type { Neighbour } from './people.ts';
 
 type Story = AsyncGenerator<Wait, void, void>;
@@ -86,7 +86,7 @@ export async function* fromRegister(life: Life, course: WishCourse, giver: Neigh
   );
   yield office(2);
   await move(life, life.worker, { move: 'match', way: 'offer', offerId: id });
-  yield office(1);
+  yield withinHold(life);
   await move(life, life.worker, { move: 'deliver', pictures: [life.asked.picture] });
   yield office(2);
   await feedBack(life, 'own');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '@wennuan/basics';
 import { systemActor, type Actor } from '../platform/actor.ts';
-import { days, office, type Wait } from './calendar.ts';
+import { days, office, officeWithin, type Wait } from './calendar.ts';
 import { callOf } from './call.ts';
 import { decide, feedBack, file, move, pay, propose, stateOf, verify, type Life } from './life.ts';
 import { chosenName, usualGiftFen } from './money.ts';
@@ -91,13 +91,16 @@ export async function* kindWish(
     yield days(5);
     await takeOn(life, offer);
   }
-  yield office(1);
+  yield withinHold(life);
   if (reached(course, 'approved')) return;
   await move(life, life.worker, { move: 'start', note: '已与对方约好时间。' });
   yield office(between(life.random, 1, 3));
   if (reached(course, 'paid')) return;
   yield* delivery(life, course);
 }
+
+/** While what was promised is still held. */
+export const withinHold = ({ demo }: Life): Wait => officeWithin(72, demo.halves, demo.half);
 
 async function takeOn(
   life: Life,
