@@ -16,7 +16,7 @@ import { spendingScripts } from './spending.script.ts';
 import type { Neighbour } from './people.ts';
 import { signInScripts } from './residents.ts';
 import { shopScripts } from './shop.script.ts';
-import type { Script } from './walk.ts';
+import { groupOf, type Script } from './walk.ts';
 
 /** Demo residents that one can sign in as live stories of their own. */
 const KEPT_FOR_SIGN_IN = 3;
@@ -75,7 +75,7 @@ function scriptOf(demo: Demo, { mix, area, random, order, askers }: Making): Scr
   const date = demo.halves.at(-1)!.date;
   const begins = startOf(demo, date, daysAgo) + between(random, 0, 1);
   return {
-    group: area.code,
+    group: groupOf(area, mix.kind),
     order,
     startsIn: Math.min(Math.max(0, begins), demo.halves.length - 1),
     tell: () => mix.tell(life, { by, helper: askers.helper(area, asker) }),

@@ -7,7 +7,7 @@ import { lifeOf, type Life } from './life.ts';
 import type { Neighbour } from './people.ts';
 import { askedFor } from './asked.ts';
 import { helpRequest } from './request.script.ts';
-import type { Script } from './walk.ts';
+import { groupOf, type Script } from './walk.ts';
 import { kindWish, moneyWish } from './wish.script.ts';
 
 type Story = AsyncGenerator<Wait, void, void>;
@@ -28,12 +28,16 @@ export function signInScripts(demo: Demo, area: Area): Script[] {
     });
   };
   const course = { by: 'self', word: 'own', verifyAfter: 2, turns: [] } as const;
-  const script = (order: number, startsIn: number, tell: () => Story): Script => ({
-    group: area.code,
-    order: 30_000 + order,
-    startsIn: Math.max(0, startsIn),
-    tell,
-  });
+  const scriptAmong =
+    (kind: Life['kind']) =>
+    (order: number, startsIn: number, tell: () => Story): Script => ({
+      group: groupOf(area, kind),
+      order: 30_000 + order,
+      startsIn: Math.max(0, startsIn),
+      tell,
+    });
+  const script = scriptAmong('micro_wish');
+  const request = scriptAmong('help_request');
   return [
     script(1, last - 110, () =>
       moneyWish(life(wisher!, 1, 'micro_wish', '一床厚棉被'), { ...course, until: 'closed' }),
@@ -41,7 +45,7 @@ export function signInScripts(demo: Demo, area: Area): Script[] {
     script(2, last - 24, () =>
       moneyWish(life(wisher!, 2, 'micro_wish', '一台电风扇'), { ...course, until: 'on_wall' }),
     ),
-    script(3, last - 50, () =>
+    request(3, last - 50, () =>
       helpRequest(life(asker!, 3, 'help_request', '屋顶漏雨'), {
         ...course,
         until: 'delivered',

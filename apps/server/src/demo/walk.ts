@@ -1,4 +1,6 @@
 import { Refusal } from '@wennuan/basics';
+import type { NeedKindCode } from '@wennuan/contract';
+import type { Area } from '../modules/place/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { resumesIn, type HalfDay, type Wait } from './calendar.ts';
 import type { Demo } from './index.ts';
@@ -12,6 +14,10 @@ export interface Script {
   startsIn: number;
   tell(): AsyncGenerator<Wait, void, void>;
 }
+
+/** Wishes of a community inherit of each other, and its requests draw on one fund; of one another they know nothing. */
+export const groupOf = (area: Pick<Area, 'code'>, kind: NeedKindCode): string =>
+  `${area.code} ${kind}`;
 
 interface Running {
   script: Script;
