@@ -12,6 +12,7 @@ import {
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { Refusal } from '@wennuan/basics';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../../../../tooling/test-database.ts';
 import { fastFolder, withDatabase } from '../../../../tooling/test-server.ts';
@@ -200,6 +201,15 @@ test('a password never gets out with an unexpected error either', () => {
   const full = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: '/d/x' });
   expect(describeFailure(full)).toBe(
     '磁盘已满，请腾出空间后再试：/d/x\nThe disk is full; make room and try again: /d/x',
+  );
+});
+
+test('what a use case refuses, and a port that is taken, are sentences and no traces', () => {
+  const said = describeFailure(new Refusal('input_invalid', {}, 'key'));
+  expect(said).toMatch(/[\u4e00-\u9fff].*\n.*\(key\)$/);
+  const taken = Object.assign(new Error('listen EADDRINUSE :::80'), { code: 'EADDRINUSE' });
+  expect(describeFailure(taken)).toBe(
+    '这个端口已被占用，请换一个。\nThe port is in use; choose another.',
   );
 });
 

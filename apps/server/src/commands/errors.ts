@@ -1,3 +1,5 @@
+import { isRefusal } from '@wennuan/basics';
+import { type RefusalCode, refusals, refusalSentence } from '@wennuan/contract';
 import { PlainError } from '../platform/postgres/plain-error.ts';
 
 /** A failure that the person at the command line can understand and act on, in both languages. */
@@ -9,7 +11,7 @@ export function describeFailure(thrown: unknown): string {
   if (thrown instanceof AggregateError && !thrown.message) {
     return withoutPasswords(thrown.errors.map(String).join('\n'));
   }
-  const said = saidOfSystem(thrown);
+  const said = saidByRefusal(thrown) ?? saidOfSystem(thrown);
   if (said) return withoutPasswords(said);
   const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return withoutPasswords(text);
@@ -27,6 +29,7 @@ const SYSTEM: Readonly<Record<string, readonly [chinese: string, english: string
   EEXIST: ['已有同名的文件，不能在这里建立', 'A file of that name is in the way'],
   EDQUOT: ['磁盘配额已满，请腾出空间后再试', 'The disk quota is used up; make room and try again'],
   EMFILE: ['同时打开的文件太多', 'Too many files are open at once'],
+  EADDRINUSE: ['这个端口已被占用，请换一个', 'The port is in use; choose another'],
   EISDIR: ['这是文件夹，不是文件', 'This is a folder, not a file'],
   ENOTDIR: ['路径中有一段不是文件夹', 'A part of the path is no folder'],
   ERR_FS_FILE_TOO_LARGE: [
@@ -34,6 +37,15 @@ const SYSTEM: Readonly<Record<string, readonly [chinese: string, english: string
     'The file is larger than 2 GB and cannot be read whole; split it',
   ],
 };
+
+/** What a use case refused, in the sentences pages have for it. */
+function saidByRefusal(thrown: unknown): string | null {
+  if (!isRefusal(thrown) || !Object.hasOwn(refusals, thrown.code)) return null;
+  const code = thrown.code as RefusalCode;
+  const sentence = (language: 'zh' | 'en') => refusalSentence(code, language, thrown.params);
+  const field = thrown.field ? ` (${thrown.field})` : '';
+  return `${sentence('zh')}\n${sentence('en')}${field}`;
+}
 
 function saidOfSystem(thrown: unknown): string | null {
   const { code, path } = (thrown ?? {}) as { code?: string; path?: string };

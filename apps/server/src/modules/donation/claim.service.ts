@@ -84,7 +84,7 @@ async function openPaymentTask(needs: DonationNeeds, tx: Writing, claim: ClaimRo
       subjectKind: 'claim',
       subjectId: claim.id,
       number: claim.number,
-      title: `认领待到账 ¥${yuanNumber(claim.amountFen)}`,
+      title: `¥${yuanNumber(claim.amountFen)}`,
       detail: `${claim.enterpriseName} · ${claim.agreementNumber}`,
       areaId: claim.areaId,
       building: null,

@@ -6,7 +6,7 @@ import type { FundNeeds } from './fund.needs.ts';
 import type { LineRow } from './line.store.ts';
 import type { ProposalRow } from './proposal.store.ts';
 
-/** Opens the task of whoever is next: an approver, or the accountant. Titles name no person. */
+/** Opens the task of whoever is next: an approver, or the accountant. Titles name no person; what is to be done its kind says. */
 export async function openTask(
   needs: FundNeeds,
   tx: Writing,
@@ -23,7 +23,7 @@ export async function openTask(
       subjectKind: 'proposal',
       subjectId: proposal.id,
       number: proposal.number,
-      title: `${kind === 'approve' ? '待审批' : '待付款'} ¥${yuanNumber(proposal.amountFen)}`,
+      title: `¥${yuanNumber(proposal.amountFen)}`,
       detail: null,
       areaId,
       building: null,

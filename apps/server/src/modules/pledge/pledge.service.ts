@@ -349,7 +349,7 @@ async function openOverdueTasks(
       subjectKind: 'pledge' as const,
       subjectId: view.id,
       number: view.number,
-      title: `认捐到期未兑现 ¥${yuanNumber(view.overdueFen)}`,
+      title: `¥${yuanNumber(view.overdueFen)}`,
       detail: `${view.promisedBy} · ${view.campaignName}`,
       areaId: district.id,
       building: null,
