@@ -122,6 +122,15 @@ describe('the demo district', { timeout: 240_000 }, () => {
     expect(kinds.toSorted()).toEqual(['goods', 'hours']);
   });
 
+  test('shows a group-buy that failed, and that its money went back', async () => {
+    const { items } = JSON.parse((await get('/api/mall/groups')).text) as {
+      items: { code: string; state: string }[];
+    };
+    const failed = items.find((one) => one.state === 'failed')!;
+    const page = JSON.parse((await get(`/api/mall/groups/${failed.code}`)).text) as object;
+    expect(page).toMatchObject({ refundsUnderWay: 0, refundsDone: 4 });
+  });
+
   test('leaves an audit row for what was done and clocks of all colours on the first desk', async () => {
     expect(
       await number(`select count(*) as value from need_event e where e.actor_id is not null
