@@ -86,6 +86,48 @@ test(
   },
 );
 
+/** `code,candidates`, as the truth has it when every row is linked rightly. */
+function readExpected(): Map<string, number> {
+  const lines = readFileSync(join(FOLDER, 'expected.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
+  return new Map(lines.map((line) => [line.split(',')[0]!, Number(line.split(',')[1])]));
+}
+
+test(
+  'the twenty policies, brought in on a page, find as many as the truth, or the report says what is open',
+  patient,
+  async () => {
+    const page = await officer.goTo('/desk/programs', 'desk');
+    await page.getByRole('button', { name: '导入' }).click();
+    await page.getByLabel('政策文件').setInputFiles(join(FOLDER, '..', 'programs.json'));
+    await page.getByRole('button', { name: /^导入 20 项/ }).click();
+    await page.getByRole('row').filter({ hasText: 'P20' }).waitFor(patient);
+    await page.getByRole('link', { name: '某日试算' }).click();
+    await page.getByLabel('按哪一天算').fill('2026-11-01');
+    await page
+      .getByText('正在核算')
+      .first()
+      .waitFor({ state: 'detached', ...patient });
+    await lookTwice(page);
+    const expected = readExpected();
+    const wrong: string[] = [];
+    const check = (code: string, words: string, found: number) => {
+      const [, fewer, more] = /可能少 (\d+)、多 (\d+)/.exec(words) ?? [words, 0, 0];
+      const apart = expected.get(code)! - found;
+      if (apart < -Number(fewer) || apart > Number(more)) wrong.push(`${code} ${found} ${words}`);
+    };
+    for (const row of await page.getByRole('row').filter({ hasText: /P\d\d/ }).all()) {
+      const cells = await row.getByRole('cell').allTextContents();
+      const code = /P\d\d/.exec(cells[0]!)![0];
+      check(code, cells.at(-1)!, Number(/[\d,]+/.exec(cells[1]!)![0].replaceAll(',', '')));
+      expected.delete(code);
+    }
+    const dead = await page.locator('.panel').filter({ hasText: '已登记火化' }).textContent();
+    check('DEAD_IN_ROSTERS', dead!, Number(/仍在名册(\d+)人/.exec(dead!)![1]));
+    expect(wrong).toEqual([]);
+    expect([...expected.keys()]).toEqual(['DEAD_IN_ROSTERS']);
+  },
+);
+
 test(
   'a question is answered with a key, the next is there at once, and the answer is taken back',
   patient,

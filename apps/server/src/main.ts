@@ -207,6 +207,10 @@ function addRosters(wennuan: Command): void {
         'rosters of departments (.xlsx, .csv, or a folder of them): each whole or not at all; the same file again changes nothing',
     )
     .argument('<file...>', '文件或文件夹 · files or folders')
+    .option(
+      '--report <file>',
+      '把有问题的单元格逐个写入 CSV · write every wrong cell to a CSV file',
+    )
     .action(async (files, options) =>
       (await import('./commands/rosters.ts')).runRostersImport(files, options),
     );

@@ -42,6 +42,33 @@ const difference = z.object({
   amountAfter: z.int(),
 });
 
+/** What could still change a number: so many links that wait for a person, so many files with gaps, and how far at most. */
+const trialExplained = z
+  .object({ questions: z.int(), gaps: z.int(), least: z.int(), most: z.int() })
+  .nullable();
+
+const programTrial = z.object({
+  on: plainDate,
+  openQuestions: z.int(),
+  /** People with a registered death who stand in a roster of a group. */
+  dead: z.object({ count: z.int(), explained: trialExplained }),
+  rows: z.array(
+    z.object({
+      code: z.string(),
+      name: bothWords,
+      isDraft: z.boolean(),
+      unit: z.enum(['person', 'household']),
+      /** Null for a handful of people, which is told only to who sees every area. */
+      candidates: z.int().nullable(),
+      /** One payment to each, in `amountUnit`. */
+      amount: z.int().nullable(),
+      amountUnit: z.enum(amountUnits),
+      /** Null where it was not asked for. */
+      explained: trialExplained,
+    }),
+  ),
+});
+
 export const programRoutes = {
   list: route({
     method: 'GET',
@@ -63,6 +90,16 @@ export const programRoutes = {
       departments: z.array(z.object({ id, name: z.string() })),
       codes: z.array(z.object({ code: z.string(), name: bothWords })),
     }),
+    refusals: [],
+  }),
+  report: route({
+    method: 'GET',
+    path: '/api/programs/report',
+    permission: 'program.write',
+    summary:
+      'Whom all programmes, drafts too, would find on a day, and what open links and gaps in files could still change.',
+    query: z.object({ on: plainDate, explain: z.coerce.boolean().default(false) }),
+    output: programTrial,
     refusals: [],
   }),
   read: route({

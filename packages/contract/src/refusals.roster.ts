@@ -38,8 +38,18 @@ export const rosterRefusals = {
   },
   roster_side_by_side: {
     status: 400,
-    zh: '这张表一行并排写了两个人（“{header}”出现了两次）。请整理成一人一行后再导入，以免漏掉右边的人。',
-    en: 'This sheet has two people side by side in a line (“{header}” stands there twice). Give each person a line of her own and import again, so that nobody on the right is lost.',
+    zh: '这张表一行并排写了几个人（右边又有“{header}”）。请整理成一人一行后再导入，以免漏掉右边的人。',
+    en: 'This sheet has several people side by side in a line (“{header}” on the right is of another). Give each person a line of her own and import again, so that nobody on the right is lost.',
+  },
+  roster_two_tables: {
+    status: 400,
+    zh: '工作表“{sheet}”第 {line} 行又开始了一张列名不同的表，下面的人会被认错。请把两张表分到两个工作表后再导入。',
+    en: 'On line {line} of sheet “{sheet}” another table with other columns begins, and its people would be misread. Put the two tables on sheets of their own and import again.',
+  },
+  roster_several_groups: {
+    status: 400,
+    zh: '这个文件里有不同群体的名册（{sheets}）。一份名册只说一个群体，请把它们分成几个文件再导入。',
+    en: 'This file holds rosters of different groups ({sheets}). A roster is about one group: save them as files of their own and import those.',
   },
   roster_empty: {
     status: 400,

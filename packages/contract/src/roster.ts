@@ -19,6 +19,7 @@ export const cellProblems = [
   'id_contradicts_sex',
   'id_shared',
   'name_missing',
+  'name_says_died',
   'born_in_future',
   'date_unreadable',
   'area_unknown',
@@ -45,6 +46,8 @@ export const rosterSheet = z.object({
   /** Line of the header, from 1; 0 without one. */
   headerLine: z.int(),
   rowCount: z.int(),
+  /** The area of all its people, by the sheet's or the file's own words, where no column says it. */
+  place: z.string().nullable(),
   columns: z.array(rosterColumn),
 });
 export const roster = z.object({
@@ -172,6 +175,8 @@ export const rosterRoutes = {
       'sheet_line_too_long',
       'sheet_quote_open',
       'roster_side_by_side',
+      'roster_two_tables',
+      'roster_several_groups',
       'roster_empty',
       'roster_not_a_roster',
       'roster_areas_missing',

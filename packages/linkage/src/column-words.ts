@@ -31,6 +31,8 @@ export type ColumnField =
 // People beside the one the row is about.
 const OTHERS =
   '监护人|家长|联系人|代理人|代办人|经办人|父亲|母亲|配偶|子女|担保人|委托人|申报人|供养人|抚养人|照料人|负责人|紧急联系';
+/** Of them those under whose name a table groups columns; who signs it stands in banners. */
+const GROUPED = /^(户主|监护人|家长|联系人|代理人|父亲|母亲|配偶|子女|担保人|供养人|抚养人|照料人)/;
 const ID_WORDS =
   '身份证|公民身份|证件号|身份号|证件编号|居民证|社会保障号|社保号|ID ?CARD|IDNO|ID NUMBER|ID NO';
 const TELEPHONE_WORDS = '电话|手机|联系方式|移动|座机|TEL|PHONE|MOBILE|^(LX)?DH(HM)?$|^SJHM?$';
@@ -41,7 +43,7 @@ const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
   ['otherIdNumber', new RegExp(`(${OTHERS}|户主).*(${ID_WORDS})`, 'i')],
   ['otherTelephone', new RegExp(`(${OTHERS}|户主).*(${TELEPHONE_WORDS})`, 'i')],
   ['relation', /关系/],
-  ['householderName', /户主/],
+  ['householderName', /户主(信息|人)?(姓名|名字|名称)?$/],
   ['otherName', new RegExp(`^(${OTHERS})(人)?(姓名|名字|名称)?$`)],
   ['otherName', new RegExp(`(${OTHERS}|单位|学校|开户).*(姓名|名字)`)],
   ['householdNumber', /低保(证|金)?(编)?(号|编号|号码)$/],
@@ -52,12 +54,14 @@ const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
   ['householdNumber', /(户编|家庭编|户口|户籍|户)(号|编号|号码|本号|簿号)|^户号|家庭编码/],
   ['idNumber', new RegExp(ID_WORDS, 'i')],
   ['idNumber', /^(GM)?SF(Z|ZJ)?HM?$|^ZJHM$/i],
-  ['sex', /^性别|^男女|GENDER|^SEX$|^XB$/i],
+  ['sex', /^(成员|本人|老人|儿童|学生|患者|逝者)?性别|^男.?女|GENDER|^SEX$|^XB$/i],
   ['birthDate', /出生|生日|BIRTH|DOB|^CSRQ$/i],
   ['age', /^(周岁|实际|现)?年龄|^AGE$|^周岁$/i],
   ['householdSize', /人口|人数/],
   ['telephone', new RegExp(TELEPHONE_WORDS, 'i')],
   ['registeredAddress', /户籍(所在)?(地|地址)|户口所在地|户籍/],
+  ['street', /(住址|地址|居住地?).{0,3}(街道|乡镇|镇街|办事处)/],
+  ['area', /(住址|地址|居住地?).{0,3}(社区|村居|居委|村委)/],
   ['address', /住址|地址|住所|门牌|居住地$|住处|ADDRESS|^(JT|XJ|XX)?(ZZ|DZ)$/i],
   ['area', /社区|^(SQ|SQMC|SSSQ)$|COMMUNITY|村居|村\(|^村$|居委|村委|居村|行政村/i],
   ['street', /街道|^(JD|JDMC|SSJD)$|乡镇|镇街|街镇|镇办|乡\(镇|^镇$|办事处/i],
@@ -74,11 +78,33 @@ const COLUMN_WORDS: readonly [field: ColumnField, words: RegExp][] = [
   ['workplace', /单位|学校|企业|机构|就读/],
 ];
 
+/** Headers are few and asked about again with every row. */
+const fieldsKnown = new Map<string, ColumnField | null>();
+const KNOWN_MOST = 5_000;
+const KNOWN_LETTERS_MOST = 40;
+
 /** The field a header names, null for one that says nothing known. */
 export function fieldOfHeader(header: string): ColumnField | null {
+  const known = fieldsKnown.get(header);
+  if (known !== undefined) return known;
   const text = [...header.replace(/\s+/g, '')].map(simplifiedForm).join('');
-  return COLUMN_WORDS.find(([, words]) => words.test(text))?.[0] ?? null;
+  const field = COLUMN_WORDS.find(([, words]) => words.test(text))?.[0] ?? null;
+  if (fieldsKnown.size < KNOWN_MOST && header.length <= KNOWN_LETTERS_MOST)
+    fieldsKnown.set(header, field);
+  return field;
 }
+
+/** True for a group of columns about somebody beside the person (监护人) or about the one she is counted with (户主). */
+export function namesOthers(group: string): boolean {
+  return GROUPED.test(group);
+}
+
+/** The field a header names once the kind of people it begins with is taken off: 户主性别 is a sex. */
+export function fieldOfTheirs(header: string): ColumnField | null {
+  return fieldOfHeader(header.replace(THEIRS, ''));
+}
+
+const THEIRS = new RegExp(`^(${OTHERS}|户主)人?(信息|基本信息)?的?`);
 
 /** Words that begin a line of sums, a signature or a remark under the table. */
 export const FOOTER =
@@ -87,6 +113,12 @@ export const FOOTER =
 /** What stands alone in the column of names and names nobody: sums anywhere, headings of sections, titles, ends of a table. */
 export const NOBODY =
   /(小计|合计|总计|共计|累计)([:：\d(]|$)|^[(]?[一二三四五六七八九十]{1,3}[)、.]|^\d{1,3}、|(花名册|名册|明细表|汇总表|登记表|统计表|一览表|公示表|名单)$|以下(空白|无正文)|^(.*(街道|办事处|社区|居委会|村委会))$/;
+
+/** A sum at the beginning of its line, behind what it is of: 绿云社区小计. */
+export const SUM = /(小计|合计|总计|共计|累计)[:：]?$/;
+
+/** What stands in the column of names of a line of sums. */
+export const COUNT = /^\d+[人户名]?$/;
 
 /** The 150 most usual surnames; nine of ten names begin with one of them. */
 export const SURNAMES =

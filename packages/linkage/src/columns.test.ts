@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkCharacter } from './citizen-id-checksum.ts';
 import { type Column, readSheet, rosterRow } from './columns.ts';
+import { isOtherHeader } from './header.ts';
 import type { Cell } from './plain-text.ts';
+import { readRow } from './row.ts';
 
 function number(index: number): string {
   const seventeen = `4101991965${String((index % 9) + 1).padStart(2, '0')}17${String(index).padStart(3, '0')}`;
@@ -118,6 +120,7 @@ test('sums, sections and titles in the column of names are nobody', () => {
     '二七区低保花名册',
     '（以下空白）',
     '绿云社区',
+    '3人',
   ];
   const sheet = [
     ['姓名', '身份证号', '社区', '金额'],
@@ -148,4 +151,114 @@ test('name and number are enough for a header among thousands of columns', () =>
   const header = ['姓名', '身份证号', ...others];
   const reading = readSheet([header, ...people((name, index) => [name, number(index)])]);
   expect(reading.headerRow).toBe(0);
+});
+
+test('a line that parts merged columns belongs to the header, a first person does not', () => {
+  const parted = [
+    ['序号', '姓名', '身份证号', '现住址', '', '', '残疾', ''],
+    ['', '', '', '街道', '社区', '门牌', '类别', '等级'],
+    ...people((name, index) => [
+      index + 1,
+      name,
+      number(index),
+      '淮河路街道',
+      '绿云社区',
+      `绿云路${index}号`,
+      '肢体',
+      '二级',
+    ]),
+  ];
+  const reading = readSheet(parted);
+  expect(reading.firstRow).toBe(2);
+  expect(reading.columns.map(({ header }) => header).slice(3)).toEqual([
+    '街道',
+    '社区',
+    '门牌',
+    '残疾类别',
+    '残疾等级',
+  ]);
+  expect(fieldsOf(reading.columns).slice(0, 6)).toEqual([
+    'sequence',
+    'name',
+    'idNumber',
+    'street',
+    'area',
+    'address',
+  ]);
+  const filled = [
+    ['序号', '姓名', '身份证号', '街道', '社区', '门牌', '类别', '等级'],
+    ...parted.slice(2),
+  ];
+  expect(readSheet([parted[0]!, ...filled]).columns).toEqual(reading.columns);
+  expect(readSheet([['姓名', '社区'], ...people((name) => [name, '绿云社区'])]).firstRow).toBe(1);
+});
+
+test('a table of householders, or of applicants with their numbers, is about those', () => {
+  const heads = people((name, index) => [name, number(index), `1990000${1_000 + index}`, 3]);
+  const fields = (header: string[]) => fieldsOf(readSheet([header, ...heads]).columns).slice(0, 3);
+  const own = ['name', 'idNumber', 'telephone'];
+  expect(fields(['户主姓名', '户主身份证号', '联系电话', '家庭人口'])).toEqual(own);
+  expect(fields(['户主', '身份证号码', '户主电话', '家庭人口'])).toEqual(own);
+  expect(fields(['申报人姓名', '申报人身份证号', '申报人电话', '人数'])).toEqual(own);
+  const sexes = people((name, index) => [name, index % 2 ? '男' : '女', number(index)]);
+  expect(fieldsOf(readSheet([['户主姓名', '户主性别', '户主身份证号'], ...sexes]).columns)).toEqual(
+    ['name', 'sex', 'idNumber'],
+  );
+  const child = ['监护人姓名', '身份证号', '监护人电话', '人数'];
+  expect(fields(child)).toEqual(['otherName', 'idNumber', 'otherTelephone']);
+});
+
+test('a column called number holds what stands in it, however few there are', () => {
+  for (const header of ['号码', '编号', '证号'])
+    for (const count of [2, 10]) {
+      const rows = people((name, index) => [name, number(index)]).slice(0, count);
+      expect(fieldsOf(readSheet([['姓名', header], ...rows]).columns)).toEqual([
+        'name',
+        'idNumber',
+      ]);
+    }
+  const phones = [
+    ['姓名', '号码'],
+    ['王小明', 19_900_001_001],
+    ['李秀英', '199 0000 1002'],
+  ];
+  expect(fieldsOf(readSheet(phones).columns)).toEqual(['name', 'telephone']);
+});
+
+test('a header of other columns in the middle of a table is found, the same header again is not', () => {
+  const { columns } = readSheet([
+    ['序号', '姓名', '身份证号', '社区'],
+    ...people((name, index) => [index + 1, name, number(index), '绿云社区']),
+  ]);
+  expect(isOtherHeader(['序号', '姓名', '身份证号', '社区'], columns)).toBe(false);
+  expect(isOtherHeader(['', '姓名', '', ''], columns)).toBe(false);
+  expect(isOtherHeader(['序号', '社区', '姓名', '身份证号'], columns)).toBe(true);
+});
+
+test('sums of a part begin with what they are of, and name and number in one column are two', () => {
+  const sheet = [
+    ['姓名及身份证号', '社区'],
+    ...people((name, index) => [`${name} ${number(index)}`, '绿云社区']),
+    ['绿云社区小计：', '10人'],
+  ];
+  const reading = readSheet(sheet);
+  const rows = sheet.map((cells, at) => rosterRow(cells, reading, { key: `${at}`, source: 's' }));
+  expect(rows.filter((row) => row !== null)).toHaveLength(NAMES.length);
+  expect(readRow(rows[1]!, null)).toMatchObject({
+    name: '王小明',
+    id: { kind: 'valid', number: number(0) },
+  });
+});
+
+test('a column of amounts under initials is no birth date, and a line of 甲乙丙丁 is nobody', () => {
+  const sheet = [
+    ['XM', 'SFZH', 'GRZF', 'XB'],
+    ['甲', '乙', '丙', '丁'],
+    [1, 2, 3, 4],
+    ...people((name, index) => [name, `="${number(index)}"`, 25_000 + index * 10, 'M']),
+  ];
+  const reading = readSheet(sheet);
+  expect(fieldsOf(reading.columns)).toEqual(['name', 'idNumber', 'text', 'sex']);
+  const rows = sheet.map((cells, at) => rosterRow(cells, reading, { key: `${at}`, source: 's' }));
+  expect(rows.slice(reading.firstRow).filter((row) => row !== null)).toHaveLength(NAMES.length);
 });

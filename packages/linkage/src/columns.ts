@@ -1,7 +1,17 @@
 import type { AreaBook } from './areas.ts';
 import { readCitizenId } from './citizen-id.ts';
-import { type ColumnField, FOOTER, fieldOfHeader, NOBODY, SURNAMES } from './column-words.ts';
+import {
+  type ColumnField,
+  COUNT,
+  FOOTER,
+  fieldOfHeader,
+  fieldOfTheirs,
+  NOBODY,
+  SUM,
+  SURNAMES,
+} from './column-words.ts';
 import { readDate } from './dates.ts';
+import { findHeader } from './header.ts';
 import { type Cell, packedText } from './plain-text.ts';
 import { readSex, type RosterRow } from './row.ts';
 import { readTelephone } from './telephone.ts';
@@ -21,7 +31,6 @@ export interface SheetReading {
   columns: Column[];
 }
 
-const HEADER_WITHIN = 25;
 const SAMPLE_ROWS = 300;
 /** Fields of which a sheet describes its persons by one column only. */
 const ONCE: ReadonlySet<ColumnField> = new Set<ColumnField>([
@@ -61,7 +70,7 @@ export function readSheet(
       ...judgeColumn(headers[index] ?? '', contents),
     });
   }
-  return { headerRow, firstRow, columns: settle(judged) };
+  return { headerRow, firstRow, columns: promoted(settle(judged)) };
 }
 
 /** One row of a sheet as a row to link, null for blank lines, sums, signatures and repeated headers. */
@@ -75,20 +84,22 @@ export function rosterRow(
     return column === undefined ? undefined : cells[column.index];
   };
   const row: RosterRow = { key, source };
-  const name = at('name');
+  const [name, ownNumber] = apart(at('name'), at('idNumber'));
   const shown = packedText(name);
   const first = packedText(cells.find((cell) => packedText(cell) !== ''));
   if (first === '') return null;
+  const number = ownNumber ?? at('certificateNumber');
+  const hasNumber = /\d{6}/.test(packedText(number));
   const heading = columns.find(({ field }) => field === 'name')?.header ?? '';
   if (shown !== '' && shown === heading) return null;
-  const number = at('idNumber') ?? at('certificateNumber');
-  const hasNumber = /\d{6}/.test(packedText(number));
-  if (!hasNumber && (shown === '' || FOOTER.test(first) || FOOTER.test(shown))) return null;
-  if (!hasNumber && NOBODY.test(shown) && PERSONAL.every((field) => packedText(at(field)) === ''))
+  if (!hasNumber && (shown.endsWith('姓名') || (LETTER.test(first) && LETTER.test(shown))))
     return null;
+  if (!hasNumber && (shown === '' || FOOTER.test(first) || FOOTER.test(shown))) return null;
+  const isSum = NOBODY.test(shown) || SUM.test(first) || COUNT.test(shown);
+  if (!hasNumber && isSum && PERSONAL.every((field) => packedText(at(field)) === '')) return null;
   const values: Partial<Record<keyof RosterRow, Cell>> = {
     name,
-    idNumber: at('idNumber'),
+    idNumber: ownNumber,
     certificateNumber: at('certificateNumber'),
     sex: at('sex'),
     birthDate: at('birthDate'),
@@ -105,6 +116,18 @@ export function rosterRow(
   );
 }
 
+/** Columns are numbered below their names: 甲, 乙, 丙 or 1, 2, 3. */
+const LETTER = /^([甲乙丙丁戊己庚辛壬癸A-J]|\d{1,2})$/;
+
+/** Name and ID number, also where one column holds both: 张三 4101…, under whichever of the two names. */
+function apart(name: Cell, number: Cell): [name: Cell, number: Cell] {
+  if (name === undefined && BOTH.test(packedText(number))) return [number, number];
+  if (number === undefined && /\d{15}/.test(packedText(name))) return [name, name];
+  return [name, number];
+}
+
+const BOTH = /^\p{Script=Han}.*\d{15}|\d{15}.*\p{Script=Han}$/u;
+
 /** What only a person has: where none of it stands, the name's column may hold a sum or a heading. */
 const PERSONAL = ['telephone', 'birthDate', 'sex', 'age'] as const;
 
@@ -112,81 +135,19 @@ function blankAs(cell: Cell, other: Cell): Cell {
   return packedText(cell) === '' ? other : cell;
 }
 
-function findHeader(rows: readonly (readonly Cell[])[]): {
-  headerRow: number;
-  headers: string[];
-  firstRow: number;
-} {
-  let best = { row: -1, hits: 0 };
-  for (const [row, cells] of rows.slice(0, HEADER_WITHIN).entries()) {
-    const hits = headerHits(cells);
-    if (hits > best.hits) best = { row, hits };
-  }
-  if (best.row < 0) return { headerRow: -1, headers: [], firstRow: 0 };
-  const headers = [...(rows[best.row] ?? [])].map((cell) => packedText(cell));
-  // A header of two lines: the line above names groups, the one below parts of them.
-  const below = rows[best.row + 1] ?? [];
-  const isSecond = headerHits(below) >= 1 && looksLikeHeader(below);
-  if (!isSecond) {
-    const grouped = withGroups(headers, rows[best.row - 1] ?? []);
-    return { headerRow: best.row, headers: grouped, firstRow: best.row + 1 };
-  }
-  const joined = Array.from({ length: Math.max(headers.length, below.length) }, (_, index) => {
-    return `${headers[index] ?? ''}${packedText(below[index])}`;
-  });
-  return { headerRow: best.row, headers: joined, firstRow: best.row + 2 };
-}
-
-/**
- * A header under a line that groups it (户主, 家庭成员): columns of one name are told apart by their groups, and one that
- * only the upper line names has its name from there. A merged cell stands in its first column.
- */
-function withGroups(headers: string[], above: readonly Cell[]): string[] {
-  const groups = headers.map((_, index) => packedText(above[index]));
-  const filled = groups.filter((text) => text !== '');
-  const isGroups =
-    filled.length >= 2 && filled.every((text) => text.length <= 10 && !/[:\d]/.test(text));
-  if (!isGroups) return headers;
-  let group = '';
-  return headers.map((header, index) => {
-    group = groups[index] || group;
-    if (header === '') return groups[index] ?? '';
-    return headers.indexOf(header) === headers.lastIndexOf(header) ? header : `${group}${header}`;
-  });
-}
-
-/**
- * Cells that name a known column, if they are at least two fifths of the row's cells, name a person and her number, or
- * name many different ones (a sheet may have hundreds of columns of its own); else 0.
- */
-function headerHits(cells: readonly Cell[]): number {
-  const texts = cells.map((cell) => packedText(cell)).filter((text) => text !== '');
-  const fields = texts.flatMap((text) =>
-    text.length <= 20 && !/\d{4,}/.test(text) ? (fieldOfHeader(text) ?? []) : [],
-  );
-  const hits = fields.length;
-  const isPerson = fields.includes('name') && fields.includes('idNumber');
-  const isMuch = hits * 5 >= texts.length * 2 || isPerson || new Set(fields).size >= 4;
-  return hits >= 1 && isMuch && (texts.length > 1 || cells.length === 1) ? hits : 0;
-}
-
-function looksLikeHeader(cells: readonly Cell[]): boolean {
-  return cells.every((cell) => {
-    if (typeof cell === 'number' || cell instanceof Date) return false;
-    const text = packedText(cell);
-    return text === '' || (text.length <= 20 && !/\d/.test(text) && readSex(text) === null);
-  });
-}
-
 /** Shares of a column's filled cells that look like each kind of value. */
 interface Contents {
   filled: number;
   distinct: number;
   id: number;
+  /** The same with nothing left to doubt. */
+  surely: number;
   certificate: number;
   telephone: number;
+  mobile: number;
   sex: number;
   date: number;
+  longDate: number;
   name: number;
   area: number;
   address: number;
@@ -204,11 +165,17 @@ function measure(cells: readonly Cell[], areas: AreaBook | null): Contents {
     filled: filled.length,
     distinct: new Set(filled.map((cell) => packedText(cell))).size / Math.max(1, filled.length),
     id: share((cell) => readCitizenId(cell).kind !== 'none'),
+    surely: share((cell) => {
+      const id = readCitizenId(cell);
+      return id.kind === 'valid' && id.doubt === null && id.disguise !== 'certificate';
+    }),
     certificate: share((_, text) => /^\d{17}[\dXx]\d{2}(B\d)?$/.test(text)),
     telephone: share(
       (cell, text) => text.length <= 16 && /^(1\d{10}|0\d{9,11})$/.test(readTelephone(cell)),
     ),
+    mobile: share((cell, text) => text.length <= 16 && /^1[3-9]\d{9}$/.test(readTelephone(cell))),
     sex: share((cell, text) => /[男女]/.test(text) && readSex(cell) !== null),
+    longDate: share((cell, text) => /^\d{8}$/.test(text) && Boolean(readDate(cell)?.date)),
     date: share((cell, text) => !SMALL_NUMBER.test(text) && Boolean(readDate(cell)?.date)),
     name: share(
       (_, text) =>
@@ -248,6 +215,8 @@ function judgeColumn(
   contents: Contents,
 ): { field: ColumnField; confidence: number } {
   const named = header === '' ? null : fieldOfHeader(header);
+  if (contents.surely >= SURELY && (named === null || NEVER_NUMBERS.has(named)))
+    return { field: 'idNumber', confidence: 0.7 };
   const suited = named === null ? null : suits(named, contents);
   if (named !== null && (suited === null || suited >= 0.3)) {
     const confidence = suited === null ? 0.8 : 0.6 + 0.4 * suited;
@@ -262,9 +231,17 @@ function judgeColumn(
   return named === null ? { field: 'text', confidence: 0.5 } : { field: named, confidence: 0.3 };
 }
 
-/** What a column holds going by its contents alone. */
+/** Columns so named hold no ID numbers; where they do, somebody called them so for want of a better name (编号, 号码). */
+const NEVER_NUMBERS = new Set<ColumnField>(['sequence', 'amount', 'category', 'grade', 'date']);
+const SURELY = 0.9;
+
+/** What a column holds going by its contents alone; of few cells only what cannot be anything else. */
 function bySight(contents: Contents): { field: ColumnField; confidence: number } | null {
-  if (contents.filled < MIN_TO_JUDGE) return null;
+  if (contents.filled === 0) return null;
+  if (contents.filled < MIN_TO_JUDGE) {
+    if (contents.mobile === 1) return { field: 'telephone', confidence: 0.6 };
+    return contents.sex === 1 ? { field: 'sex', confidence: 0.6 } : null;
+  }
   const kinds: [ColumnField, number][] = [
     ['certificateNumber', contents.certificate],
     ['idNumber', contents.id],
@@ -272,7 +249,8 @@ function bySight(contents: Contents): { field: ColumnField; confidence: number }
     ['sex', contents.sex],
     ['area', contents.area * (contents.address > 0.5 ? 0 : 1)],
     ['address', contents.address],
-    ['birthDate', contents.date * (contents.number > 0.5 ? 0.7 : 1)],
+    // A number of five digits may be a day, and rather is an amount.
+    ['birthDate', contents.number > 0.5 ? contents.longDate : contents.date],
     ['name', contents.distinct > 0.3 ? contents.name : 0],
   ];
   const [field, share] = kinds.toSorted((a, b) => b[1] - a[1])[0]!;
@@ -293,6 +271,27 @@ function settle(columns: Column[]): Column[] {
     return { ...column, field: BESIDE[field] ?? 'text', confidence: column.confidence * 0.7 };
   });
   return settled.toSorted((a, b) => a.index - b.index);
+}
+
+/**
+ * A sheet that names nobody but householders, or one other kind of people with their numbers, is about those. A guardian never
+ * gets the number of the child beside her.
+ */
+function promoted(columns: Column[]): Column[] {
+  const first = (field: ColumnField) => columns.find((column) => column.field === field);
+  if (first('name')) return columns;
+  const hasNumber = first('idNumber') ?? first('certificateNumber');
+  const number = hasNumber ? undefined : first('otherIdNumber');
+  const name = first('householderName') ?? (number && first('otherName'));
+  if (!name) return columns;
+  const telephone = first('telephone') ? undefined : first('otherTelephone');
+  return columns.map((column) => {
+    if (column === name) return { ...column, field: 'name' };
+    if (column === number) return { ...column, field: 'idNumber' };
+    if (column === telephone) return { ...column, field: 'telephone' };
+    const field = column.field === 'text' ? fieldOfTheirs(column.header) : null;
+    return field && !first(field) ? { ...column, field } : column;
+  });
 }
 
 const BESIDE: Partial<Record<ColumnField, ColumnField>> = {

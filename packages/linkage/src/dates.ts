@@ -41,7 +41,7 @@ export function readDate(cell: Cell): DateReading | null {
     return timeOfDay(parts[4] ?? '') ? made(fullYear(parts[1]!), parts[2], parts[3]) : null;
   const named = byMonthName(text);
   if (named) return named;
-  const year = /^(\d{4})年?$/.exec(text);
+  const year = /^(\d{4})(?:年度?)?$/.exec(text);
   return year ? made(year[1], undefined, undefined) : null;
 }
 
@@ -63,9 +63,11 @@ function byMonthName(text: string): DateReading | null {
   return at % 3 === 0 ? made(fullYear(year!), String(at / 3 + 1), day) : null;
 }
 
-/** True for nothing, 日, or a time such as T00:00:00 or 00:00 after the day. */
+/** True for nothing, 日, 份, a time such as T00:00:00 or 00:00 after the day, or a word that says from or until then. */
 function timeOfDay(rest: string): boolean {
-  return /^[日号]?(T?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?(生|出生)?$/.test(rest);
+  return /^[日号]?(份|[初底末]|[上中下]旬)?(T?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?(上午|下午|生|出生|起|始|至今|止|以来)?$/.test(
+    rest,
+  );
 }
 
 /** A year of two digits belongs to the last century unless that would be before 1930. */

@@ -9,7 +9,14 @@ export {
 } from './citizen-id.ts';
 export { checkCharacter, hasValidChecksum } from './citizen-id-checksum.ts';
 export { type DateReading, readDate } from './dates.ts';
-export { nameLikeness, type NameLikeness, type NameReading, readName, soundKey } from './names.ts';
+export {
+  nameLikeness,
+  type NameLikeness,
+  type NameReading,
+  notesDeath,
+  readName,
+  soundKey,
+} from './names.ts';
 export { type SoundOf, usualSound } from './characters.ts';
 export {
   type AreaAlias,
@@ -28,4 +35,5 @@ export { learnModel, type LinkageModel } from './model.ts';
 export { type Ask, type Linkage, linkFacts, type LinkOptions, linkRows, readRows } from './link.ts';
 export { countingYears, withBirthYear } from './counting-years.ts';
 export { type ColumnField, fieldOfHeader } from './column-words.ts';
+export { isOtherHeader } from './header.ts';
 export { type Column, readSheet, rosterRow, type SheetReading } from './columns.ts';

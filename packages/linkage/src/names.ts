@@ -39,6 +39,10 @@ const WILDCARD = '?';
 
 const DOTS = /[·•‧∙⋅・･．.。●∘◦᛫﹒·]/g;
 const NOTES = /[([{<【〔〈《「][^)\]}>】〕〉》」]*[)\]}>】〕〉》」]?/g;
+// What is noted after a name without brackets: by itself where it is no name's, else behind a sign that sets it apart.
+const REMARK =
+  /[\s\-—–/、,;:]*(已(去世|死亡|故|病故|亡故|病逝|身故|注销|迁出|停发|退出)|去世|病故|死亡)$|[\s\-—–/、,;:]+(户主|本人|配偶|儿子|女儿|孤儿|死亡|故|殁|注销|迁出|停发|新增|退出)$/;
+const REMARKED = /已|去世|死亡/;
 // Private use, replacement and unassigned signs, and what people type for a character they cannot.
 const UNREADABLE = /[\uE000-\uF8FF\uFFFD□■〓*＊×?？#_]|[\u{F0000}-\u{10FFFD}]/gu;
 
@@ -46,12 +50,13 @@ const UNREADABLE = /[\uE000-\uF8FF\uFFFD□■〓*＊×?？#_]|[\u{F0000}-\u{10F
 export function readName(cell: Cell): NameReading {
   const text = plainText(cell);
   if (text.length > LENGTH_MOST) return { shown: '', key: '', isIncomplete: false };
-  if (ORDINARY.test(text)) {
+  if (ORDINARY.test(text) && !REMARKED.test(text)) {
     const key = folded(text);
     return { shown: text, key, isIncomplete: false };
   }
   const shown = text
     .replace(NOTES, '')
+    .replace(REMARK, '')
     .replace(UNREADABLE, WILDCARD)
     .replace(/[0-9:;,，、'"“”]+/g, '')
     .replace(DOTS, '·')
@@ -66,6 +71,13 @@ export function readName(cell: Cell): NameReading {
     isIncomplete: key.includes(WILDCARD),
   };
 }
+
+/** True for a name with a note that she has died: 张三（已故）. */
+export function notesDeath(cell: Cell): boolean {
+  return NOTES_DEATH.test(plainText(cell));
+}
+
+const NOTES_DEATH = /(已故|已?(去世|死亡|病故|亡故|病逝|身故|殁))[)\]】〕]?$/;
 
 /** Nobody's name is longer, notes beside it included. */
 const LENGTH_MOST = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { areaBook } from './areas.ts';
 import { readDate } from './dates.ts';
-import { nameLikeness, readName } from './names.ts';
+import { nameLikeness, notesDeath, readName } from './names.ts';
 import { readTelephone } from './telephone.ts';
 
 test.each([
@@ -48,6 +48,30 @@ test('a telephone number that a narrow cell rounded is none', () => {
 
 test('a whole page in the cell of a name is none', () => {
   expect(readName('王'.repeat(50_000)).key).toBe('');
+});
+
+test.each([['2026年3月'], ['2026年3月份'], ['2026年3月起'], ['2026-03至今'], ['2026年3月上旬']])(
+  '%s is a month',
+  (cell) => expect(readDate(cell)).toEqual({ date: null, year: 2026, month: 3 }),
+);
+
+test.each([
+  ['张三（已故）'],
+  ['张三 已故'],
+  ['张三已去世'],
+  ['张三【死亡】'],
+  ['张三(2025年病故）'],
+])('%s is 张三, noted as dead', (cell) => {
+  expect(readName(cell)).toMatchObject({ key: '张三', shown: '张三' });
+  expect(notesDeath(cell)).toBe(true);
+});
+
+test('notes after a name are no part of it, and names that look like notes are', () => {
+  for (const cell of ['张三（户主）', '张三-户主', '张三/本人', '张三（重复）'])
+    expect(readName(cell).key).toBe('张三');
+  for (const name of ['霍去病', '王本人', '李故', '张三'])
+    expect([readName(name).key, notesDeath(name)]).toEqual([name, false]);
+  expect(readName('#N/A').key).toBe('');
 });
 
 test('a month or year alone stays one', () => {

@@ -1,4 +1,4 @@
-import { createWriteStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createWriteStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -29,7 +29,7 @@ interface NamedFile {
 /** `wennuan rosters import FILE…`: rosters from files and folders, each whole or not at all. */
 export async function runRostersImport(
   paths: readonly string[],
-  options: CommonOptions,
+  options: CommonOptions & { report?: string },
 ): Promise<void> {
   const files = paths.flatMap(filesOf);
   if (files.length === 0)
@@ -38,7 +38,8 @@ export async function runRostersImport(
   setFlagsFromString('--heap-growing-percent=40');
   setFlagsFromString('--semi-space-growth-factor=1');
   await withApplication(options, async (application) => {
-    const refused = await importFiles(application, files);
+    const { refused, deliveries } = await importFiles(application, files);
+    if (options.report !== undefined) writeReport(options.report, deliveries);
     if (refused.length === 0) return;
     throw new CommandError(
       `有 ${refused.length} 个文件没有导入：${refused.join('、')}`,
@@ -72,13 +73,17 @@ async function withApplication(
   });
 }
 
-/** Reads all files, imports what is a roster in one go, and returns the names of those that should have been and were not. */
-async function importFiles(application: Application, all: readonly NamedFile[]): Promise<string[]> {
+/** Reads all files and imports what is a roster in one go. Returns what was read, and the names of those that should have been and were not. */
+async function importFiles(
+  application: Application,
+  all: readonly NamedFile[],
+): Promise<{ refused: string[]; deliveries: DeliveryView[] }> {
   const files = await importAreasFirst(application, all);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const progress = showProgress('读取名册 · reading', total);
   const refused: string[] = [];
   const reports: string[] = [];
+  const deliveries: DeliveryView[] = [];
   const waiting: string[] = [];
   let done = 0;
   for (const { path, bytes, isNamed } of files) {
@@ -90,6 +95,7 @@ async function importFiles(application: Application, all: readonly NamedFile[]):
       });
       const delivery = await application.roster.delivery(ACTOR, deliveryId);
       if (delivery.state === 'read') waiting.push(deliveryId);
+      deliveries.push(delivery);
       reports.push(reportOf(delivery));
     } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
@@ -103,7 +109,7 @@ async function importFiles(application: Application, all: readonly NamedFile[]):
   progress.end();
   console.log(reports.join('\n'));
   if (waiting.length > 0) await importWaiting(application, waiting);
-  return refused;
+  return { refused, deliveries };
 }
 
 /** The areas of a folder, when the district has none yet; returns the files that are left. */
@@ -144,26 +150,55 @@ function reportOf(delivery: DeliveryView): string {
   return [...lines, differencesLine(delivery), ...problemLines(delivery)].join('\n');
 }
 
-function columnsLine({ columns }: DeliveryView['sheets'][number]): string {
+/** Every wrong cell of what was read, as file,sheet,cell,column,problem. */
+function writeReport(path: string, deliveries: readonly DeliveryView[]): void {
+  const lines = deliveries.flatMap(({ fileName, problems }) =>
+    problems.map(({ sheet, line, column, header, kind }) =>
+      [fileName, sheet, `${lettersOf(column)}${line}`, header, PROBLEM_WORDS[kind]]
+        .map(quoted)
+        .join(','),
+    ),
+  );
+  // A spreadsheet program takes a file without the mark for one in its own old encoding.
+  writeFileSync(path, `\uFEFF${['file,sheet,cell,column,problem', ...lines].join('\n')}\n`);
+  console.log(
+    `${lines.length} 处问题已写入 ${path} · ${lines.length} wrong cells written to ${path}`,
+  );
+}
+
+/** The letters of a column counted from 0, as a spreadsheet shows them; none for a row as a whole. */
+function lettersOf(column: number): string {
+  if (column < 0) return '';
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : `${lettersOf(Math.floor(column / 26) - 1)}${last}`;
+}
+
+function columnsLine({ columns, place }: DeliveryView['sheets'][number]): string {
   const understood = columns.flatMap(({ header, label }) =>
     label === null ? [] : [label === header ? header : `${header}→${label}`],
   );
-  return `  ${understood.join('，')}`;
+  const where = place === null ? '' : `（全表：${place} · all of ${place}）`;
+  return `  ${understood.join('，')}${where}`;
 }
 
 function differencesLine({ rowCount, newCount, goneCount, changedCount }: DeliveryView): string {
   return `  ${rowCount} 行：新增 ${newCount}，消失 ${goneCount}，变化 ${changedCount} · ${rowCount} rows: ${newCount} new, ${goneCount} gone, ${changedCount} changed`;
 }
 
-/** What is wrong, by kind, with the first place of each. */
+const PLACES_SHOWN = 8;
+
+/** What is wrong, by kind, with the first cells of each. */
 function problemLines({ problems, problemCount }: DeliveryView): string[] {
   if (problemCount === 0) return [];
   const kinds = Map.groupBy(problems, ({ kind }) => kind);
   return [
     `  ${problemCount} 处单元格有问题 · ${problemCount} cells are wrong`,
     ...[...kinds].map(([kind, all]) => {
-      const { line, header } = all[0]!;
-      return `    ${all.length} × ${PROBLEM_WORDS[kind]}（第 ${line} 行${header ? ` ${header}` : ''}）`;
+      const places = all
+        .slice(0, PLACES_SHOWN)
+        .map(({ line, column, header }) => `${lettersOf(column)}${line}${header && ` ${header}`}`);
+      const more = all.length > PLACES_SHOWN ? ' …' : '';
+      return `    ${all.length} × ${PROBLEM_WORDS[kind]}（${places.join('，')}${more}）`;
     }),
   ];
 }

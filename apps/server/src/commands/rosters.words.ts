@@ -13,6 +13,7 @@ export const PROBLEM_WORDS: Record<Problem, string> = {
   id_contradicts_sex: '身份证号与性别不符 · ID number and sex differ',
   id_shared: '两个人用同一身份证号 · two people with one ID number',
   name_missing: '没有姓名 · no name',
+  name_says_died: '姓名后注明已去世，请部门核实 · the name is noted as of somebody dead',
   born_in_future: '出生日期晚于今天 · born after today',
   date_unreadable: '日期无法识别 · date unreadable',
   area_unknown: '街道或社区无法识别 · area unknown',

@@ -129,6 +129,26 @@ describe('a workbook', () => {
   });
 });
 
+test('what was written once for several lines stands in each of them', async () => {
+  const cell = (place: string, text: string) => `<c r="${place}" t="str"><v>${text}</v></c>`;
+  const sheet = (list: string) => `<x:worksheet xmlns:x="x"><sheetData>
+    <row r="1">${cell('A1', '名册')}</row>
+    <row r="2">${cell('A2', '绿云')}${cell('B2', '甲')}</row><row r="3">${cell('B3', '乙')}</row>
+    <row r="4">${cell('B4', '丙')}${cell('C4', '是')}</row><row r="6">${cell('B6', '丁')}</row>
+    </sheetData>${list}</x:worksheet>`;
+  const list = `<x:mergeCells count="4"><x:mergeCell ref="A1:C1"/><x:mergeCell ref="A2:A4"/><x:mergeCell ref="C4:D6"/>
+    <x:mergeCell ref="B4:B5"/></x:mergeCells>`;
+  const cells = async (text: string) => (await rowsOf(made(text))).map((row) => row.cells);
+  expect(await cells(sheet(list))).toEqual([
+    ['名册'],
+    ['绿云', '甲'],
+    ['绿云', '乙'],
+    ['绿云', '丙', '是'],
+    [null, '丁', '是'],
+  ]);
+  expect((await cells(sheet('')))[2]).toEqual([null, '乙']);
+});
+
 describe('what no spreadsheet program wrote is refused while little of it is in memory', () => {
   const row = '<row><c t="str"><v>一</v></c></row>';
   test.each([

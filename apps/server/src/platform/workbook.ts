@@ -1,4 +1,5 @@
 import { partNames, partPieces } from './archive.ts';
+import { columnOf, type Merge, MergedCells, readMerges } from './merged-cells.ts';
 import { attributeOf, XmlScanner, type XmlSight } from './xml-scan.ts';
 
 /** What a cell of a workbook can hold; formulas give the value that was saved with them. */
@@ -65,7 +66,7 @@ export async function openBook(bytes: Buffer): Promise<WorkbookSheet[] | null> {
   return sheets.map(({ name, id, isHidden }) => ({
     name,
     isHidden,
-    rows: (columnsMost) => rowsOf(bytes, parts.get(id), { readShared, columnsMost }),
+    rows: rowsReader(bytes, parts.get(id), readShared),
   }));
 }
 
@@ -235,22 +236,35 @@ async function readDateStyles(bytes: Buffer, part: string): Promise<boolean[]> {
   return styles;
 }
 
+function rowsReader(
+  bytes: Buffer,
+  part: Part | undefined,
+  readShared: () => Promise<Shared>,
+): WorkbookSheet['rows'] {
+  let merges: Promise<Merge[]> | null = null;
+  const readMerged = (name: string) => (merges ??= readMerges(bytes, name));
+  return (columnsMost) => rowsOf(bytes, part, { readShared, readMerged, columnsMost });
+}
+
 interface RowNeeds {
   readShared: () => Promise<Shared>;
+  readMerged: (part: string) => Promise<Merge[]>;
   columnsMost: number;
 }
 
 async function* rowsOf(
   bytes: Buffer,
   part: Part | undefined,
-  { readShared, columnsMost }: RowNeeds,
+  { readShared, readMerged, columnsMost }: RowNeeds,
 ): AsyncGenerator<WorkbookRow> {
   if (part === undefined) throw new RangeError('a sheet without a part');
   // A sheet that is a chart has no rows.
   if (part.kind !== 'worksheet') return;
   if (!partNames(bytes).has(part.name)) throw new RangeError('a sheet that is not there');
   const reader = new RowReader(await readShared(), columnsMost);
-  for await (const _ of scanned(bytes, part.name, reader)) yield* reader.take();
+  const merged = new MergedCells<WorkbookCell>(await readMerged(part.name));
+  for await (const _ of scanned(bytes, part.name, reader))
+    for (const row of reader.take()) yield merged.filled(row);
   if (!reader.isWhole) throw new RangeError('a sheet without end');
 }
 
@@ -349,17 +363,6 @@ class RowReader implements XmlSight {
     const isDay = this.#shared.isDate[this.#style] && number >= 0 && number <= LAST_DAY;
     return isDay ? dateOf(number, this.#shared.isFrom1904) : number;
   }
-}
-
-/** The column of a place like `AB12`, from 0. */
-function columnOf(place: string): number {
-  let column = 0;
-  for (let at = 0; at < place.length; at++) {
-    const letter = place.charCodeAt(at) & ~0x20;
-    if (letter < 65 || letter > 90) break;
-    column = column * 26 + letter - 64;
-  }
-  return Math.max(0, column - 1);
 }
 
 const DAY_MILLIS = 86_400_000;

@@ -1,11 +1,14 @@
 import type { Id, PlainDate } from '@wennuan/basics';
+import type { RouteOutput, routes } from '@wennuan/contract';
 import { compile, PLAN_SETTINGS, type Plan, type Policy } from '@wennuan/policy';
-import { systemActor } from '../../platform/actor.ts';
+import { type Actor, systemActor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import { reasons } from './program.candidates.ts';
 import { policiesOn } from './program.evaluate.ts';
 import type { ProgramNeeds } from './program.needs.ts';
-import { fieldNumber, swayOf, type Sway } from './program.sway.ts';
+import { pendingOf } from './program.ts';
+import { listPrograms, listVersions } from './program.store.ts';
+import { DEAD, fieldNumber, swayOf, type Sway } from './program.sway.ts';
 
 /** One programme on one day. */
 export interface ReportRow {
@@ -15,6 +18,9 @@ export interface ReportRow {
   /** One payment to everybody, in `unit`. */
   amount: number;
   unit: Policy['benefit']['unit'];
+  /** Who is counted. */
+  of: Policy['unit'];
+  isDraft: boolean;
 }
 
 export interface Report {
@@ -45,20 +51,41 @@ const LINES_AT_ONCE = 10_000;
 export async function reportOn(
   needs: ProgramNeeds,
   on: PlainDate,
-  how: { write: (lines: readonly ReportLine[]) => Promise<void>; withSway: boolean },
+  how: {
+    write: ((lines: readonly ReportLine[]) => Promise<void>) | null;
+    withSway: boolean;
+    withDrafts?: boolean;
+  },
 ): Promise<Report> {
   return await needs.database.write(systemActor('program.report'), null, async (tx) => {
-    const policies = (await policiesOn(tx, on)).map(({ policy }) => policy);
+    const decided = (await policiesOn(tx, on)).map(({ policy }) => policy);
+    const drafts = how.withDrafts ? await draftsBeside(tx, decided, on) : [];
+    const policies = [...decided, ...drafts].toSorted((a, b) => (a.code < b.code ? -1 : 1));
     const plan = compile(policies, on);
     await keep(tx, plan);
-    await sendLines(needs, tx, { plan, on, write: how.write });
+    if (how.write) await sendLines(needs, tx, { plan, on, write: how.write });
     const questions = await needs.openQuestions(tx);
     return {
-      rows: await countRows(tx, plan),
+      rows: await countRows(tx, plan, new Set(drafts.map(({ code }) => code))),
       deadInRosters: await countDead(tx, on),
       openQuestions: questions.length,
       sway: how.withSway ? await swayOf(tx, { policies, on, questions }) : null,
     };
+  });
+}
+
+/** Drafts of programmes that nothing decided holds for on the day, as if they were in force. */
+async function draftsBeside(
+  tx: Scoped,
+  decided: readonly Policy[],
+  on: PlainDate,
+): Promise<Policy[]> {
+  const known = new Set(decided.map(({ code }) => code));
+  const programs = (await listPrograms(tx)).filter(({ code }) => !known.has(code));
+  const versions = await listVersions(tx, { programIds: programs.map(({ id }) => id) });
+  return programs.flatMap(({ id }) => {
+    const draft = pendingOf(versions.filter(({ programId }) => programId === id));
+    return draft ? [{ ...draft.policy, validFrom: on, validUntil: null }] : [];
   });
 }
 
@@ -116,7 +143,11 @@ async function sendLines(
   }
 }
 
-async function countRows(tx: Scoped, plan: Plan): Promise<ReportRow[]> {
+async function countRows(
+  tx: Scoped,
+  plan: Plan,
+  drafts: ReadonlySet<string>,
+): Promise<ReportRow[]> {
   const rows = await tx.sql.query<{ policy: number; candidates: number; amount: number }>(
     'select policy, count(*)::int as candidates, sum(amount)::bigint as amount from report_line group by policy',
   );
@@ -127,7 +158,44 @@ async function countRows(tx: Scoped, plan: Plan): Promise<ReportRow[]> {
     candidates: found.get(place)?.candidates ?? 0,
     amount: Number(found.get(place)?.amount ?? 0),
     unit: policy.benefit.unit,
+    of: policy.unit,
+    isDraft: drafts.has(policy.code),
   }));
+}
+
+type Trial = RouteOutput<typeof routes.program.report>;
+
+/** Fewer than these are told only to who sees every area. */
+const SMALL = 5;
+
+/** The same as a page shows it, drafts among them; departments hear of no handful of people. */
+export async function trialOn(
+  needs: ProgramNeeds,
+  actor: Actor,
+  { on, explain }: { on: PlainDate; explain: boolean },
+): Promise<Trial> {
+  const report = await reportOn(needs, on, { write: null, withSway: explain, withDrafts: true });
+  const told = <Row extends { candidates: number; amount: number }>(row: Row) =>
+    actor.login !== 'department' || row.candidates === 0 || row.candidates >= SMALL
+      ? row
+      : { ...row, candidates: null, amount: null };
+  const explained = (code: string) => {
+    const sway = report.sway?.get(code);
+    if (!sway) return null;
+    const { questions, gaps, least, most } = sway;
+    return { questions: questions.length, gaps, least, most };
+  };
+  return {
+    on,
+    openQuestions: report.openQuestions,
+    dead: { count: report.deadInRosters, explained: explained(DEAD) },
+    rows: report.rows.map(({ of, unit, ...row }) => ({
+      ...told(row),
+      unit: of,
+      amountUnit: unit,
+      explained: explained(row.code),
+    })),
+  };
 }
 
 async function countDead(tx: Scoped, on: PlainDate): Promise<number> {

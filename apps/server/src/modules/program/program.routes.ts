@@ -12,6 +12,7 @@ import { entitlementsOf } from './program.entitlement.ts';
 import { policiesOn } from './program.evaluate.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import { preview, whatIf } from './program.preview.ts';
+import { trialOn } from './program.report.ts';
 import { stateOn } from './program.ts';
 import { listRows, readProgram } from './program.view.ts';
 import { listPrograms, listVersions } from './program.store.ts';
@@ -28,12 +29,15 @@ type Part<Names extends keyof Routes> = Handlers<Pick<Routes, Names>>;
 
 function readingHandlers(
   needs: ProgramNeeds,
-): Part<'list' | 'catalogue' | 'read' | 'candidates' | 'exportDefinitions' | 'entitlements'> {
+): Part<
+  'list' | 'catalogue' | 'read' | 'report' | 'candidates' | 'exportDefinitions' | 'entitlements'
+> {
   const { database } = needs;
   return {
     list: ({ actor }) => database.read(actor, (tx) => listRows(needs, tx)),
     catalogue: ({ actor }) => database.read(actor, (tx) => readCatalogue(tx)),
     read: ({ actor, params }) => database.read(actor, (tx) => readProgram(needs, tx, params.code)),
+    report: ({ actor, query }) => trialOn(needs, actor, query),
     candidates: ({ actor, params, query }) =>
       database.read(actor, (tx) => pageOfCandidates(needs, tx, { ...params, ...query })),
     exportDefinitions: async ({ actor, reply }) => {

@@ -157,7 +157,8 @@ interface OnFile {
   own: Fact[];
 }
 
-const ROWS_AT_ONCE = 20_000;
+/** Between portions others are served. */
+const ROWS_AT_ONCE = 2_000;
 
 /** Everybody with her facts, one after another: never more than a few thousand rows in memory. */
 async function eachPerson(tx: Scoped, look: (person: OnFile) => void): Promise<void> {

@@ -1,30 +1,44 @@
 import { fieldOfHeader, packedText } from '@wennuan/linkage';
 import type { SheetCell } from '../../platform/sheet-reader.ts';
 
-/** Cells as the vault keeps them; a date keeps its kind. */
-export function packCells(cells: readonly SheetCell[]): string {
-  let end = cells.length;
-  while (end > 0 && (cells[end - 1] === null || cells[end - 1] === '')) end--;
-  return JSON.stringify(
-    cells.slice(0, end).map((cell) => (cell instanceof Date ? { date: cell.toJSON() } : cell)),
-  );
+/** A row as it came: its cells, and the area that stands above it where the table has no column for it. */
+export interface KeptRow {
+  cells: SheetCell[];
+  under: string | null;
 }
 
-/** The cells of a kept row, as they came. */
-export function unpackCells(text: string): SheetCell[] {
-  return (JSON.parse(text) as (SheetCell | { date: string | null })[]).map((cell) =>
-    cell !== null && typeof cell === 'object' && 'date' in cell
-      ? new Date(cell.date ?? Number.NaN)
-      : cell,
-  );
+type PackedCell = SheetCell | { date: string | null };
+
+/** A row as the vault keeps it; a date keeps its kind. */
+export function packRow(cells: readonly SheetCell[], under: string | null = null): string {
+  let end = cells.length;
+  while (end > 0 && (cells[end - 1] === null || cells[end - 1] === '')) end--;
+  const packed = cells
+    .slice(0, end)
+    .map((cell): PackedCell => (cell instanceof Date ? { date: cell.toJSON() } : cell));
+  return JSON.stringify(under === null ? packed : { under, cells: packed });
+}
+
+/** A kept row, as it came. */
+export function unpackRow(text: string): KeptRow {
+  const kept = JSON.parse(text) as PackedCell[] | { under: string; cells: PackedCell[] };
+  const { under, cells } = Array.isArray(kept) ? { under: null, cells: kept } : kept;
+  return {
+    under,
+    cells: cells.map((cell) =>
+      cell !== null && typeof cell === 'object' && 'date' in cell
+        ? new Date(cell.date ?? Number.NaN)
+        : cell,
+    ),
+  };
 }
 
 /**
  * What two rows must have in common to be one entry: the filled cells by column name, in the order of names; a count of
  * lines aside. Moving columns or a number typed as text makes no other row of it.
  */
-export function rowText(cells: readonly SheetCell[], headers: readonly string[]): string {
-  const pairs: string[] = [];
+export function rowText({ cells, under }: KeptRow, headers: readonly string[]): string {
+  const pairs = under === null ? [] : [`\u0001=${packedText(under)}`];
   for (const [index, cell] of cells.entries()) {
     const header = headers[index] ?? '';
     if (fieldOfHeader(header) === 'sequence') continue;

@@ -7,7 +7,7 @@ import type { Scoped } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
 import { cutPage } from '../../platform/page.ts';
 import { maskName } from '../resident/index.ts';
-import { shownCell, unpackCells } from './cells.ts';
+import { type KeptRow, shownCell, unpackRow } from './cells.ts';
 import {
   countDifferences,
   findDelivery,
@@ -80,14 +80,14 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
 }
 
 function viewSheet(
-  { name, isRoster, headerLine, rowCount, columns }: RosterSheet,
+  { name, isRoster, headerLine, rowCount, place, columns }: RosterSheet,
   language: Language,
 ): DeliveryView['sheets'][number] {
   const labelled = columns.map((column) => ({
     ...column,
     label: fieldLabel(column.field, language),
   }));
-  return { name, isRoster, headerLine, rowCount, columns: labelled };
+  return { name, isRoster, headerLine, rowCount, place: place ?? null, columns: labelled };
 }
 
 /** Of a delivery that waits while another came into force, the differences from that one. */
@@ -147,7 +147,7 @@ export async function viewDifferences(
   });
 }
 
-type Opened = { columns: RosterColumn[]; cells: ReturnType<typeof unpackCells> };
+type Opened = { columns: RosterColumn[]; cells: KeptRow['cells'] };
 type Opener = (deliveryId: Id, sheet: number, sealed: Buffer) => Opened;
 
 async function openerOf(
@@ -162,7 +162,7 @@ async function openerOf(
   const deliveries = new Map((await readDeliveries(tx, ids)).map((one) => [one.id, one]));
   return (deliveryId, sheet, sealed) => ({
     columns: deliveries.get(deliveryId)?.sheets[sheet]?.columns ?? [],
-    cells: unpackCells(boxes.get(deliveryId)?.open(sealed) ?? '[]'),
+    cells: unpackRow(boxes.get(deliveryId)?.open(sealed) ?? '[]').cells,
   });
 }
 
@@ -248,10 +248,10 @@ async function readAgain(
   const problems: PlacedProblem[] = [];
   for (const row of rows) {
     const { columns } = sheets[row.sheet]!;
-    const cells = unpackCells(boxes.get(row.delivery_id)!.open(row.cells_sealed));
-    const linkable = linkableRow(cells, columns, { key: '', source: '' });
+    const kept = unpackRow(boxes.get(row.delivery_id)!.open(row.cells_sealed));
+    const linkable = linkableRow(kept, columns, { key: '', source: '' });
     if (!linkable) continue;
-    const read = { cells, row: linkable, facts: readRow(linkable, areas) };
+    const read = { cells: kept.cells, row: linkable, facts: readRow(linkable, areas) };
     for (const problem of problemsOf(read, columns, today))
       problems.push({ sheet: row.sheet, line: row.line, ...problem });
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { areaBook, type AreaNode } from '@wennuan/linkage';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSheets, type SheetLine } from '../../platform/sheet-reader.ts';
-import { packCells } from './cells.ts';
+import { packRow } from './cells.ts';
 import { Deriver } from './derive.ts';
 import type { DeriveGround, KeptVersion, RowsOfPersons } from './derive.types.ts';
 import { readKind, readNaming } from './naming.ts';
@@ -75,7 +75,12 @@ async function addRoster(input: DeriveInput, file: string): Promise<void> {
   const banner = bannerOf(sample, areas);
   const kind = readKind(file, banner, headersOf(sample, areas));
   const { department, name } = readNaming(file, banner);
-  const sheet = understandSheet(source!.name, sample, { areas, kind, choices: new Map() });
+  const sheet = understandSheet(source!.name, sample, {
+    fileName: file,
+    areas,
+    kind,
+    choices: new Map(),
+  });
   input.rosters.push({
     id: file,
     name,
@@ -85,7 +90,10 @@ async function addRoster(input: DeriveInput, file: string): Promise<void> {
   });
   input.columns.set(file, sheet.columns);
   for (const { line, cells } of lines) {
-    if (line < sheet.firstLine || !linkableRow(cells, sheet.columns, { key: '', source: '' }))
+    if (
+      line < sheet.firstLine ||
+      !linkableRow({ cells, under: null }, sheet.columns, { key: '', source: '' })
+    )
       continue;
     const id = `${file},${String(line).padStart(6, '0')}`;
     input.versions.push({
@@ -93,7 +101,7 @@ async function addRoster(input: DeriveInput, file: string): Promise<void> {
       lineage: id,
       rosterId: file,
       columnsKey: file,
-      packed: packCells(cells),
+      packed: packRow(cells),
       since: null,
       until: null,
     });
@@ -215,7 +223,7 @@ describe('a list without a column for it', () => {
         lineage: 'a',
         rosterId: 'list',
         columnsKey: 'list',
-        packed: packCells(cells),
+        packed: packRow(cells),
         since: null,
         until: null,
       },

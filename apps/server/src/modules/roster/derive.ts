@@ -11,7 +11,7 @@ import {
   type RowFacts,
   withBirthYear,
 } from '@wennuan/linkage';
-import { unpackCells } from './cells.ts';
+import { unpackRow } from './cells.ts';
 import { factsOf, seatsOf, statementsOf } from './derive.facts.ts';
 import { identityOf } from './derive.identity.ts';
 import { groupBy, type DeriveContext, type Member } from './derive.member.ts';
@@ -83,10 +83,10 @@ export class Deriver {
     }
   }
 
-  #rowOf({ cells, columnsKey, lineage, rosterId }: RowVersion): RosterRow | null {
+  #rowOf({ columnsKey, lineage, rosterId, ...kept }: RowVersion): RosterRow | null {
     // One text for all rows of a roster, though each came with its own.
     const source = this.#rosterIds.get(rosterId) ?? rosterId;
-    return linkableRow(cells, this.#ground.columns.get(columnsKey)!, { key: lineage, source });
+    return linkableRow(kept, this.#ground.columns.get(columnsKey)!, { key: lineage, source });
   }
 
   /** Says which of the rows taken are of one person. */
@@ -171,7 +171,7 @@ export class Deriver {
 }
 
 function opened({ packed, ...version }: KeptVersion): RowVersion {
-  return { ...version, cells: unpackCells(packed) };
+  return { ...version, ...unpackRow(packed) };
 }
 
 /** Whether a pair has one ID number that some row only borrowed: whose it is decides who is compared with that row. */

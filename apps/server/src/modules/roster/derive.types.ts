@@ -1,6 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import type { Answer, AreaAlias, AreaNode, Evidence, LinkageModel } from '@wennuan/linkage';
-import type { SheetCell } from '../../platform/sheet-reader.ts';
+import type { KeptRow } from './cells.ts';
 import type { RosterColumn } from './understand.ts';
 
 /** One wording of a row as it is kept, for the days on which it stood in its roster. */
@@ -10,16 +10,14 @@ export interface KeptVersion {
   rosterId: Id;
   /** Which columns its cells have: key of `columns`. */
   columnsKey: string;
-  /** Its cells as one text (`packCells`), which goes from thread to thread at little cost. */
+  /** Its cells as one text (`packRow`), which goes from thread to thread at little cost. */
   packed: string;
   since: PlainDate | null;
   until: PlainDate | null;
 }
 
 /** The same with its cells. */
-export interface RowVersion extends Omit<KeptVersion, 'packed'> {
-  cells: SheetCell[];
-}
+export interface RowVersion extends Omit<KeptVersion, 'packed'>, KeptRow {}
 
 /** A person as a worker wrote her down; in the order files were opened. */
 export interface HandPerson {

@@ -9,7 +9,7 @@ const valueOf = (field: string, cell: string | number, header = '') => {
 
 describe('values as clerks write them', () => {
   test('grades', () => {
-    for (const text of ['二级', '2级', '2', 'Ⅱ级', '贰级', '残疾二级'])
+    for (const text of ['二级', '2级', '2', 'Ⅱ级', '贰级', '残疾二级', '肢体二级', '重度（二级）'])
       expect(valueOf('disability_grade', text), text).toBe(2);
     expect(valueOf('disability_grade', '五级')).toBe('unknown');
   });
@@ -19,6 +19,9 @@ describe('values as clerks write them', () => {
     expect(valueOf('own_payment_fen', '¥1,300元')).toBe(130_000);
     expect(valueOf('own_payment_fen', '2.1万')).toBe(2_100_000);
     expect(valueOf('own_payment_fen', 2.1, '个人自付（万元）')).toBe(2_100_000);
+    for (const text of ['600元', '600 元/月', '每月600元', '人民币600.00元整', '￥600/人月'])
+      expect(valueOf('own_payment_fen', text), text).toBe(60_000);
+    expect(valueOf('own_payment_fen', '7200元/年')).toBe('unknown');
     expect(valueOf('own_payment_fen', '约三千')).toBe('unknown');
     expect(valueOf('own_payment_fen', '—')).toBe('empty');
   });
@@ -27,6 +30,10 @@ describe('values as clerks write them', () => {
     expect(valueOf('self_care', '完全不能自理')).toBe(3);
     expect(valueOf('student_stage', '本科三年级')).toBe(4);
     expect(valueOf('illness', '肺癌')).toBe(1);
+    expect(valueOf('student_stage', '初二（初中）')).toBe(2);
+    expect(valueOf('student_stage', '九年级')).toBe(2);
+    expect(valueOf('woman_hardship', '患两癌')).toBe(1);
+    expect(valueOf('child_hardship', '父亲服刑')).toBe(3);
     expect(valueOf('living_alone', '√')).toBe(1);
     expect(valueOf('worker_hardship', '其他')).toBe(0);
   });

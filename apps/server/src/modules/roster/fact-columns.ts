@@ -123,12 +123,12 @@ const OTHER_WORDS: readonly [field: string, words: RegExp, code: string][] = [
   ['self_care', /^(不能自理|失能|完全(丧失|不能)|全失能)/u, 'none'],
   ['support_way', /集中|机构/u, 'in_institution'],
   ['support_way', /分散|居家/u, 'at_home'],
-  ['student_stage', /小学/u, 'primary'],
-  ['student_stage', /初中|初级中学/u, 'junior'],
+  ['student_stage', /小学|^[一二三四五六1-6]年级/u, 'primary'],
+  ['student_stage', /初中|初级中学|^初[一二三]|^[七八九7-9]年级/u, 'junior'],
   ['student_stage', /中职|中专|职高|技校/u, 'vocational'],
-  ['student_stage', /高中|普高/u, 'senior'],
+  ['student_stage', /高中|普高|^高[一二三]/u, 'senior'],
   ['student_stage', /研究生|硕士|博士/u, 'graduate'],
-  ['student_stage', /大学|本科|大专|高职|高校/u, 'university'],
+  ['student_stage', /大学|本科|大专|高职|高校|^大[一二三四]/u, 'university'],
   ['student_stage', /幼儿|学前/u, 'kindergarten'],
   ['illness', /透析|尿毒症|肾衰/u, 'dialysis'],
   ['illness', /白血病/u, 'leukaemia'],
@@ -137,6 +137,16 @@ const OTHER_WORDS: readonly [field: string, words: RegExp, code: string][] = [
   ['illness', /心肌梗/u, 'heart'],
   ['illness', /血友病/u, 'haemophilia'],
   ['illness', /癌|肿瘤/u, 'cancer'],
+  ['woman_hardship', /两癌|乳腺癌|宫颈癌/u, 'two_cancers'],
+  ['woman_hardship', /单亲/u, 'single_mother'],
+  ['woman_hardship', /家暴|家庭暴力/u, 'domestic_violence'],
+  ['worker_hardship', /深困|深度/u, 'deep'],
+  ['worker_hardship', /相困|相对/u, 'relative'],
+  ['worker_hardship', /意外/u, 'accident'],
+  ['child_hardship', /服刑|在押/u, 'parent_in_prison'],
+  ['child_hardship', /无人抚养/u, 'without_guardian'],
+  ['child_hardship', /孤儿/u, 'orphan'],
+  ['child_hardship', /留守/u, 'left_behind'],
   ['bereavement', /死亡|失独/u, 'child_died'],
   ['bereavement', /伤残/u, 'child_disabled'],
   ['employment', /无劳动能力|丧失劳动/u, 'unable'],
@@ -146,13 +156,21 @@ const OTHER_WORDS: readonly [field: string, words: RegExp, code: string][] = [
   ['employment', /在职|在岗|就业/u, 'employed'],
 ];
 
+/** A grade by itself or behind a category: `2`, `贰级`, `肢体二级`. */
+const GRADE =
+  /^(?:残疾|[\u4e00-\u9fff]{1,4}(?=.{1,3}级$))?([1-4]|[ⅠⅡⅢⅣ]|I{1,3}|IV|[壹贰叁肆一二三四])(?:级)?$/u;
+
+function inBrackets(text: string): string {
+  return /[（(]([^（()）]*)[)）]/u.exec(text)?.[1] ?? '';
+}
+
 function readCode(field: Field, text: string): FactReading {
   const values = field.values ?? [];
   const plain = text.replace(/[（(].*$/u, '');
   const named = values.find(({ zh, en, code }) => [zh, en, code].includes(plain) || zh === text);
   if (named) return { kind: 'value', value: named.number };
   if (field.code === 'disability_grade') {
-    const level = /^(?:残疾)?([1-4]|[ⅠⅡⅢⅣ]|I{1,3}|IV|[壹贰叁肆一二三四])(?:级)?$/u.exec(plain)?.[1];
+    const level = (GRADE.exec(plain) ?? GRADE.exec(inBrackets(text)))?.[1];
     const zh = level ? `${NUMERALS[level] ?? level}级` : '';
     const grade = values.find((one) => one.zh === zh);
     if (grade) return { kind: 'value', value: grade.number };
@@ -166,15 +184,22 @@ function readCode(field: Field, text: string): FactReading {
       zh !== '其他' && plain.length >= 2 && (zh.startsWith(plain) || plain.startsWith(zh)),
   );
   if (short) return { kind: 'value', value: short.number };
-  const other = OTHER_WORDS.find(([code, words]) => code === field.code && words.test(plain))?.[2];
+  const within = inBrackets(text);
+  const other = OTHER_WORDS.find(
+    ([code, words]) => code === field.code && (words.test(plain) || words.test(within)),
+  )?.[2];
   const found = values.find(({ code }) => code === other);
   if (found) return { kind: 'value', value: found.number };
   if (plain === '其他' || plain === '其它') return { kind: 'value', value: 0 };
   return { kind: 'unknown', problem: 'value_unknown' };
 }
 
+/** An amount as clerks write it: `¥1,200.00`, `3.2万元`, `人民币600元整`, `600元/月`, `每月600元`. */
+const AMOUNT =
+  /^(?:人民币|RMB|CNY|每月|月)?[¥￥]?(\d{1,3}(?:[,，]\d{3})+|\d{1,9})(\.\d+)?(万)?(?:元|块)?整?(?:[/每]?(?:人|户)?[/每·]?月)?$/iu;
+
 function readMoney(text: string, header: string): FactReading {
-  const match = /^[¥￥]?(\d{1,3}(?:[,，]\d{3})+|\d{1,9})(\.\d+)?(万)?元?$/u.exec(text);
+  const match = AMOUNT.exec(text);
   if (!match) return { kind: 'unknown', problem: 'amount_unreadable' };
   const yuan = Number(`${match[1]!.replace(/[,，]/gu, '')}${match[2] ?? ''}`);
   const times = match[3] || /万元/u.test(header) ? 1_000_000 : 100;

@@ -38,5 +38,6 @@ test('recognises the group by file, title and columns', () => {
   expect(kind('名单.xlsx', ['特困供养人员名册'])).toBe('destitute');
   expect(kind('名单.xlsx', [], ['姓名', '残疾等级'])).toBe('disabled');
   expect(kind('名单.xlsx', [], ['姓名', '电话'])).toBe(null);
+  expect(kind('民政局-低保边缘家庭.xlsx')).toBe(null);
   expect(usualDepartment({ groupCode: 'woman', registersDeaths: false })).toBe('妇联');
 });

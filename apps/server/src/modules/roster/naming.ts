@@ -52,6 +52,11 @@ export function keyOfName(name: string): string {
   return key || plain.replace(SIGNS, '').toLowerCase();
 }
 
+/** The street or community that a roster's name names; each has a roster of its own. Empty for none. */
+export function placeInName(name: string): string {
+  return /[\u4e00-\u9fff]{1,6}?(?:社区|街道|[村镇乡])/u.exec(name)?.[0] ?? '';
+}
+
 function withoutDates(text: string): string {
   return DATES.reduce((left, pattern) => left.replace(pattern, ''), text);
 }
@@ -62,6 +67,8 @@ export interface RosterKind {
   registersDeaths: boolean;
 }
 
+/** A circle above the minimum, that is not on it. */
+const NEAR_MINIMUM = /(?:低保|最低生活保障)边缘(?:家庭|户|对象|人员)?/gu;
 const DEATHS = /火化|殡葬|逝者|死亡(登记|人员|名单|注销)/u;
 /** Words by which the groups call themselves; the more particular first. */
 const GROUP_WORDS: readonly [code: string, words: RegExp][] = [
@@ -97,7 +104,8 @@ export function readKind(
   banner: readonly string[],
   headers: readonly string[],
 ): RosterKind {
-  for (const text of [fileName, banner.join(' '), headers.join(' ')]) {
+  for (const said of [fileName, banner.join(' '), headers.join(' ')]) {
+    const text = said.replace(NEAR_MINIMUM, '');
     if (DEATHS.test(text)) return { groupCode: null, registersDeaths: true };
     const group = GROUP_WORDS.find(([, words]) => words.test(text))?.[0];
     if (group) return { groupCode: group, registersDeaths: false };

@@ -1,6 +1,7 @@
 import type { PlainDate } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import {
+  notesDeath,
   packedText,
   readDate,
   readTelephone,
@@ -41,7 +42,8 @@ export function problemsOf(
   };
   const idField = indexOf('idNumber') >= 0 ? 'idNumber' : 'certificateNumber';
   add(idField, idProblem(cells[indexOf(idField)], facts));
-  if (facts.name === '' && indexOf('name') >= 0) add('name', 'name_missing');
+  if (facts.name === '') add('name', 'name_missing');
+  if (notesDeath(row.name)) add('name', 'name_says_died');
   const born = readDate(row.birthDate);
   if (row.birthDate !== undefined && !born) add('birthDate', 'date_unreadable');
   if (born?.date && born.date > today) add('birthDate', 'born_in_future');

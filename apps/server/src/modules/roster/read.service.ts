@@ -29,6 +29,7 @@ import {
   bannerOf,
   headersOf,
   refuseSideBySide,
+  refuseTableAbove,
   SAMPLE_LINES,
   understandSheet,
   type RosterSheet,
@@ -59,7 +60,7 @@ export function asSystem(actor: Actor): Actor {
 /**
  * Reads a file: what roster it is, what its columns hold, what is wrong where, and how it differs from the delivery in force.
  * Keeps its rows sealed, changes nothing of what is in force. The same file again is answered with what it was before.
- * Refuses as `openSheets`, and `roster_areas_missing`, `roster_not_a_roster`, `roster_side_by_side`.
+ * Refuses as `openSheets`, and `roster_areas_missing`, `roster_not_a_roster`, `roster_side_by_side`, `roster_two_tables`, `roster_several_groups`.
  */
 export async function readFile(
   needs: RosterNeeds,
@@ -80,7 +81,7 @@ export async function readFile(
     const choices = await readChoices(tx, { id: known?.id ?? null, departmentId });
     const kind = known ? kindOf(known) : file_.kind;
     const sheets = samples.map(({ source, lines }) =>
-      understandSheet(source.name, lines, { areas, kind, choices }),
+      understandSheet(source.name, lines, { fileName: file.fileName, areas, kind, choices }),
     );
     const hasRows = sheets.some(
       ({ isRoster }, index) => isRoster && !samples[index]!.source.isHidden,
@@ -89,7 +90,11 @@ export async function readFile(
       throw new Refusal(
         samples.every(({ lines }) => lines.length === 0) ? 'roster_empty' : 'roster_not_a_roster',
       );
-    for (const sheet of sheets) refuseSideBySide(sheet);
+    for (const [index, sheet] of sheets.entries()) {
+      refuseSideBySide(sheet);
+      refuseTableAbove(sheet, samples[index]!.lines);
+    }
+    refuseSeveralGroups(samples, sheets, areas);
     const roster = known ?? (await openRoster(needs, tx, { departmentId, ...file_ }));
     const digest = createHash('sha256').update(file.bytes).digest('hex');
     const contentHash = needs.vault.hash('roster_file', digest);
@@ -104,6 +109,24 @@ export async function readFile(
     tx.touched('roster_delivery', delivery.id);
     return { outcome: 'read', deliveryId: delivery.id };
   });
+}
+
+/** Refuses `roster_several_groups`: whoever stands on one sheet would be taken for one of the other's group. */
+function refuseSeveralGroups(
+  samples: readonly Sample[],
+  sheets: readonly RosterSheet[],
+  areas: AreaBook,
+): void {
+  const groups = new Map<string, string>();
+  for (const [index, { source, lines }] of samples.entries()) {
+    if (!sheets[index]!.isRoster || source.isHidden) continue;
+    const title = bannerOf(lines, areas).slice(0, 1);
+    const { groupCode, registersDeaths } = readKind(source.name, title, []);
+    const group = registersDeaths ? 'deaths' : groupCode;
+    if (group !== null && !groups.has(group)) groups.set(group, source.name);
+  }
+  if (groups.size > 1)
+    throw new Refusal('roster_several_groups', { sheets: [...groups.values()].join('、') });
 }
 
 /** What a known roster says of the people on it. */
@@ -224,6 +247,7 @@ async function stageSheets(needs: RosterNeeds, tx: Writing, staging: Staging): P
   for (const [index, sheet] of sheets.entries()) {
     const source = staging.sources[index]!;
     if (!sheet.isRoster || source.isHidden) continue;
+    reader.begin(sheet);
     let batch: StagedRow[] = [];
     for await (const line of source.lines()) {
       if (line.line < sheet.firstLine) continue;

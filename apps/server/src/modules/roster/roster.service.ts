@@ -9,7 +9,7 @@ import {
   readDeliveries,
   type RosterRecord,
 } from './delivery.store.ts';
-import { keyOfName, type RosterKind, type RosterNaming } from './naming.ts';
+import { keyOfName, placeInName, type RosterKind, type RosterNaming } from './naming.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 import { markStale } from './link.store.ts';
 import { groupChoices, groupName } from './roster.words.ts';
@@ -20,7 +20,7 @@ const RETENTION_DAYS = 1_095;
 
 /**
  * The roster that a file is the next delivery of: of its name, or else the only one of the department with the same columns
- * and group. Undefined for one not on file.
+ * and group, for the same place. Undefined for one not on file.
  */
 export async function findKnownRoster(
   tx: Scoped,
@@ -44,9 +44,12 @@ export async function findKnownRoster(
         sheet.isRoster && fingerprint(sheet.columns.map(({ header }) => header)) === columns,
     ),
   );
+  const place = placeInName(file.naming.name);
   const same = own.filter(
     (one) =>
-      alike.some(({ roster_id }) => roster_id === one.id) && one.group_code === file.kind.groupCode,
+      alike.some(({ roster_id }) => roster_id === one.id) &&
+      one.group_code === file.kind.groupCode &&
+      placeInName(one.name) === place,
   );
   return columns !== '' && same.length === 1 ? same[0] : undefined;
 }

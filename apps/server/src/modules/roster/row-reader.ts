@@ -1,6 +1,7 @@
-import type { Id, PlainDate } from '@wennuan/basics';
+import { Refusal, type Id, type PlainDate } from '@wennuan/basics';
 import {
   type AreaBook,
+  isOtherHeader,
   nameLikeness,
   packedText,
   readRow,
@@ -9,11 +10,12 @@ import {
 } from '@wennuan/linkage';
 import type { SheetLine } from '../../platform/sheet-reader.ts';
 import type { Box, Vault } from '../../platform/vault.ts';
-import { packCells, rowText } from './cells.ts';
+import { packRow, rowText } from './cells.ts';
 import type { StagedRow } from './delivery.store.ts';
+import { headingIn } from './headings.ts';
 import { problemsOf } from './problems.ts';
 import type { PlacedProblem } from './read.service.ts';
-import { linkableRow, type RosterColumn } from './understand.ts';
+import { linkableRow, type RosterColumn, type RosterSheet } from './understand.ts';
 
 interface Context {
   hash: Vault['hash'];
@@ -32,22 +34,36 @@ export class RowReader {
   readonly #entries = new Map<string, number>();
   readonly #lineages = new Map<string, number>();
   readonly #holders = new Map<string, string>();
+  #sheet = '';
+  #under: string | null = null;
 
   constructor(context: Context) {
     this.#context = context;
   }
 
-  /** One line as an entry and what is wrong in it; null for a line that is about nobody. */
+  /** Begins a sheet, whose people are all of its place unless a line or a heading says otherwise. */
+  begin({ name, place }: Pick<RosterSheet, 'name' | 'place'>): void {
+    this.#sheet = name;
+    this.#under = place ?? null;
+  }
+
+  /** One line as an entry and what is wrong in it; null for a line that is about nobody. Refuses `roster_two_tables`. */
   read(
     { line, cells }: SheetLine,
     sheet: number,
     columns: readonly RosterColumn[],
   ): { staged: StagedRow; problems: PlacedProblem[] } | null {
     const { box, newId, areas, today } = this.#context;
-    const row = linkableRow(cells, columns, { key: '', source: '' });
-    if (!row) return null;
+    if (isOtherHeader(cells, columns))
+      throw new Refusal('roster_two_tables', { sheet: this.#sheet, line });
+    const under = this.#under;
+    const row = linkableRow({ cells, under }, columns, { key: '', source: '' });
+    if (!row) {
+      this.#under = headingIn(cells, areas) ?? under;
+      return null;
+    }
     const facts = readRow(row, areas);
-    const content = this.#entry(rowText(cells, headersOf(columns)));
+    const content = this.#entry(rowText({ cells, under }, headersOf(columns)));
     const problems = problemsOf({ cells, row, facts }, columns, today);
     if (content.times > 1) problems.push({ column: -1, kind: 'row_twice' });
     if (this.#isShared(facts)) problems.push({ column: indexOfId(columns), kind: 'id_shared' });
@@ -58,7 +74,7 @@ export class RowReader {
         id: newId(),
         sheet,
         line,
-        sealed: box.seal(packCells(cells)),
+        sealed: box.seal(packRow(cells, under)),
         contentHash: content.hash,
         lineage: this.#lineage(row, facts),
       },

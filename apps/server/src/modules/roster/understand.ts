@@ -10,7 +10,9 @@ import {
 } from '@wennuan/linkage';
 import { findField } from '@wennuan/policy';
 import type { SheetCell, SheetLine } from '../../platform/sheet-reader.ts';
+import type { KeptRow } from './cells.ts';
 import { factOfColumn } from './fact-columns.ts';
+import { placeOf } from './headings.ts';
 import type { RosterKind } from './naming.ts';
 
 /** What a column holds besides what names a person: since when and until when it holds, or a field of the catalogue. */
@@ -32,6 +34,8 @@ export interface RosterSheet {
   /** The first line below the header. */
   firstLine: number;
   rowCount: number;
+  /** The area of all its people, where no column says it; deliveries of old have no word of it. */
+  place?: string | null;
   columns: RosterColumn[];
 }
 
@@ -106,18 +110,59 @@ export function refuseSideBySide({ isRoster, columns }: RosterSheet): void {
   const isAgain = (field: string, other: string) => {
     const first = columns.find((column) => column.field === field);
     return columns.some(
-      (column) => column.field === other && column.header === `${first?.header}（2）`,
+      (column) => column.field === other && first && unnumbered(column) === unnumbered(first),
     );
   };
-  if (isRoster && isAgain('name', 'otherName') && isAgain('idNumber', 'otherIdNumber')) {
-    const { header } = columns.find(({ field }) => field === 'name')!;
+  const areTwo = (isTheir: (field: string, other: string) => boolean) =>
+    isTheir('name', 'otherName') && isTheir('idNumber', 'otherIdNumber');
+  const isOfMember = (_: string, other: string) =>
+    columns.some(({ field, header }) => field === other && header.includes('成员'));
+  if (isRoster && (areTwo(isAgain) || areTwo(isOfMember))) {
+    const header = columns.find(({ field }) => field === 'otherName')!.header;
     throw new Refusal('roster_side_by_side', { header });
   }
+}
+
+/** Refuses `roster_two_tables`: a line with somebody's number above the header is of another table, and would be lost. */
+export function refuseTableAbove(
+  { name, isRoster, headerLine }: RosterSheet,
+  lines: readonly SheetLine[],
+): void {
+  const isPerson = ({ line, cells }: SheetLine) =>
+    line < headerLine && cells.some((cell) => /\d{17}[\dX]/i.test(packedText(cell)));
+  if (isRoster && lines.some(isPerson))
+    throw new Refusal('roster_two_tables', { sheet: name, line: headerLine });
+}
+
+/** 成员1姓名 and 成员2姓名 are called the same, as are 姓名 and 姓名（2）. */
+function unnumbered({ header }: RosterColumn): string {
+  return header.replace(/[\d一二三四五六（）()]+/gu, '');
 }
 
 /** Names of the columns as far as a sheet has a header. */
 export function headersOf(lines: readonly SheetLine[], areas: AreaBook): string[] {
   return readSample(lines, areas).reading.columns.map(({ header }) => header);
+}
+
+/** What a sheet is understood by, besides itself. */
+interface Understanding {
+  fileName: string;
+  areas: AreaBook;
+  kind: RosterKind;
+  choices: ReadonlyMap<string, string>;
+}
+
+/** The area of all people of a sheet; null where a column says it of each, or nothing does. */
+function placeOfSheet(
+  name: string,
+  lines: readonly SheetLine[],
+  { columns, fileName, areas }: { columns: readonly RosterColumn[] } & Understanding,
+): string | null {
+  const has = (field: RosterField) => columns.some((column) => column.field === field);
+  if (has('area')) return null;
+  const place = placeOf({ name, banner: bannerOf(lines, areas), fileName }, areas);
+  const isStreet = place !== null && areas.resolve({ area: place }).kind !== 'area';
+  return isStreet && has('street') ? null : place;
 }
 
 /**
@@ -126,7 +171,7 @@ export function headersOf(lines: readonly SheetLine[], areas: AreaBook): string[
 export function understandSheet(
   name: string,
   lines: readonly SheetLine[],
-  context: { areas: AreaBook; kind: RosterKind; choices: ReadonlyMap<string, string> },
+  context: Understanding,
 ): RosterSheet {
   const { rows, reading } = readSample(lines, context.areas);
   const below = rows.slice(reading.firstRow);
@@ -142,10 +187,11 @@ export function understandSheet(
     headerLine: reading.headerRow + 1,
     firstLine: reading.firstRow + 1,
     rowCount: 0,
+    place: placeOfSheet(name, lines, { columns: chosen, ...context }),
     columns: chosen,
   };
   const people = below.some(
-    (cells) => linkableRow(cells, chosen, { key: '', source: '' }) !== null,
+    (cells) => linkableRow({ cells, under: null }, chosen, { key: '', source: '' }) !== null,
   );
   return { ...sheet, isRoster: people && describesPeople(chosen, context.kind) };
 }
@@ -251,13 +297,14 @@ function describesPeople(
 
 /** A line as a row to link; null for one that is about nobody (blank, sums, signatures, a repeated header). */
 export function linkableRow(
-  cells: readonly SheetCell[],
+  { cells, under }: Readonly<KeptRow>,
   columns: readonly RosterColumn[],
   at: { key: string; source: string },
 ): RosterRow | null {
-  return rosterRow(
+  const row = rosterRow(
     cells,
     { headerRow: 0, firstRow: 0, columns: columns as unknown as Column[] },
     at,
   );
+  return row && under !== null && row.area === undefined ? { ...row, area: under } : row;
 }

@@ -13,6 +13,12 @@ const newProgram = createRoute({
   component: lazyRouteComponent(() => import('./pages/program-edit.tsx'), 'NewProgramPage'),
 });
 
+const report = createRoute({
+  getParentRoute: () => area,
+  path: 'programs/report',
+  component: lazyRouteComponent(() => import('./pages/program-report.tsx'), 'ProgramReportPage'),
+});
+
 const program = createRoute({
   getParentRoute: () => area,
   path: 'programs/$code',
@@ -32,4 +38,4 @@ const whatIf = createRoute({
 });
 
 /** Programmes: the list, one of them, its editor, and what moving a line would do. */
-export const programRoutes = [programs, newProgram, program, editProgram, whatIf] as const;
+export const programRoutes = [programs, newProgram, report, program, editProgram, whatIf] as const;

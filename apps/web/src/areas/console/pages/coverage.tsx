@@ -1,8 +1,9 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
-import { EmptyState, Figure, Loaded, Page } from '../../../shared/ui/index.ts';
+import { EmptyState, Figure, Loaded, Page, Select } from '../../../shared/ui/index.ts';
 
 type Coverage = RouteOutput<typeof routes.supervision.coverage>;
 type Share = Coverage['total'];
@@ -35,21 +36,24 @@ export function CoveragePage() {
 const percentOf = ({ reached, living }: Share) =>
   living === 0 ? '—' : `${((reached / living) * 100).toFixed(1)}%`;
 
-function Pictures({ coverage }: { coverage: Coverage }) {
+/** A share as a bar with its words. */
+function useBar() {
   const { t } = useTranslation('console');
-  const { total, groups, areas, asOf } = coverage;
-  const unit = t('coverage.unit');
-  const bar = (key: string, label: string, share: Share) => ({
+  return (key: string, label: string, share: Share) => ({
     key,
     label,
     value: share.living === 0 ? 0 : share.reached / share.living,
     words: t('coverage.words', { percent: percentOf(share), ...share }),
     tone: 'calm' as const,
   });
+}
+
+function Pictures({ coverage }: { coverage: Coverage }) {
+  const { t } = useTranslation('console');
+  const { total, groups, areas, asOf } = coverage;
+  const unit = t('coverage.unit');
+  const bar = useBar();
   const streets = areas.filter(({ area }) => area.level === 'street');
-  const communities = areas
-    .filter(({ area }) => area.level === 'community')
-    .toSorted((one, other) => one.reached / one.living - other.reached / other.living);
   return (
     <>
       <section className="panel figures">
@@ -66,17 +70,54 @@ function Pictures({ coverage }: { coverage: Coverage }) {
             bars={groups.map((one) => bar(one.group, one.name, one))}
           />
         </section>
-        <section className="panel">
-          <h2>{t('coverage.byArea')}</h2>
-          <Bars
-            label={t('coverage.byArea')}
-            headings={[t('coverage.area'), t('coverage.share')]}
-            bars={(streets.length > 1 ? streets : communities).map((one) =>
-              bar(one.area.code, one.area.name, one),
-            )}
-          />
-        </section>
+        <div>
+          {streets.length > 1 && (
+            <section className="panel">
+              <h2>{t('coverage.byStreet')}</h2>
+              <Bars
+                label={t('coverage.byStreet')}
+                headings={[t('coverage.area'), t('coverage.share')]}
+                bars={streets.map((one) => bar(one.area.code, one.area.name, one))}
+              />
+            </section>
+          )}
+          <Communities areas={areas} />
+        </div>
       </div>
     </>
+  );
+}
+
+/** The communities of one street, whom fewest are reached in first. */
+function Communities({ areas }: { areas: Coverage['areas'] }) {
+  const { t } = useTranslation('console');
+  const bar = useBar();
+  const all = areas.filter(({ area }) => area.level === 'community');
+  const streets = areas.filter(
+    ({ area }) => area.level === 'street' && all.some(({ parentCode }) => parentCode === area.code),
+  );
+  const [chosen, setChosen] = useState(streets[0]?.area.code);
+  const shown = all
+    .filter(({ parentCode }) => streets.length < 2 || parentCode === chosen)
+    .toSorted((one, other) => one.reached / one.living - other.reached / other.living);
+  if (all.length === 0) return null;
+  return (
+    <section className="panel">
+      <h2>{t('coverage.byCommunity')}</h2>
+      {streets.length > 1 && (
+        <Select
+          name="street"
+          label={t('coverage.street')}
+          value={chosen ?? ''}
+          onChange={setChosen}
+          options={streets.map(({ area }) => ({ value: area.code, label: area.name }))}
+        />
+      )}
+      <Bars
+        label={t('coverage.byCommunity')}
+        headings={[t('coverage.area'), t('coverage.share')]}
+        bars={shown.map((one) => bar(one.area.code, one.area.name, one))}
+      />
+    </section>
   );
 }

@@ -41,6 +41,9 @@ export function ProgramsPage() {
               {t('program.list.import')}
             </Button>
           )}
+          {mayWrite && (
+            <ButtonLink to="/desk/programs/report">{t('program.list.report')}</ButtonLink>
+          )}
           <ButtonAnchor href={addressOf(routes.program.exportDefinitions)} download>
             {t('program.list.export')}
           </ButtonAnchor>

@@ -35,6 +35,9 @@ function SheetColumns({ sheet, delivery }: { sheet: Sheet; delivery: Delivery })
   return (
     <div className="sheet-columns">
       <h3>{t('delivery.sheet', { name: sheet.name, rows: sheet.rowCount })}</h3>
+      {sheet.place !== null && (
+        <p className="soft">{t('delivery.place', { place: sheet.place })}</p>
+      )}
       {choose.refusal && <RefusalNotice refusal={choose.refusal} />}
       <ul className="column-list">
         {sheet.columns.map((column) => (

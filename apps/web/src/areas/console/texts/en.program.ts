@@ -21,6 +21,7 @@ const en: Texts<typeof zh> = {
       add: 'Write a programme',
       import: 'Import',
       export: 'Export',
+      report: 'Trial for a day',
       name: 'Programme',
       candidates: 'Candidates',
       yearly: 'Cost of a year',
@@ -29,6 +30,22 @@ const en: Texts<typeof zh> = {
       emptyTitle: 'No programmes yet',
       emptyBody:
         'Here each policy stands with whom it finds and what it costs. Import a file, or write one.',
+    },
+    report: {
+      title: 'All programmes, tried for a day',
+      lead: 'Every programme, drafts too, over everybody as on that day. Nothing is changed; what is not sure says why.',
+      on: 'As on',
+      open: '“Who is who” that waits for a person',
+      pairs: 'pairs',
+      dead: 'Cremated, still in a roster',
+      review: 'Decide them',
+      once: 'One payment',
+      explained: 'What may still change',
+      reckoning: 'Being worked out…',
+      sure: 'Nothing',
+      range:
+        'Up to {{least}} fewer, {{most}} more: {{questions}} pairs to decide, {{gaps}} files with gaps',
+      few: 'Fewer than 5',
     },
     page: {
       card: 'Card: standard, steps and rules',

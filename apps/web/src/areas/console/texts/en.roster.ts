@@ -69,6 +69,8 @@ const roster: Texts<typeof zh> = {
     sure: 'Sure',
     chosen: 'Chosen by a person',
     sheet: 'Sheet “{{name}}”, {{rows}} rows',
+    place:
+      'No column says the community: everybody on this sheet counts as of “{{place}}”, by the words of the sheet, title or file.',
     skipped: 'Sheets that were not used: {{names}}',
     changes: 'Against the roster as it is',
     kinds: { new: 'New', gone: 'Gone', changed: 'Changed' },
@@ -99,6 +101,7 @@ const roster: Texts<typeof zh> = {
     id_contradicts_sex: 'Differs from the sex in the ID number',
     id_shared: 'Two people with one ID number',
     name_missing: 'No name',
+    name_says_died: 'The name is noted as of somebody who died: ask the department',
     born_in_future: 'Born after today',
     date_unreadable: 'Date cannot be read',
     area_unknown: 'Street or community is not among the areas',
