@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from './access.ts';
 import { clock } from './need.shapes.ts';
 import { route } from './route.ts';
 import { areaRef, done, id, instant, line, listOf, page, paragraph, yuanText } from './values.ts';
@@ -99,6 +100,8 @@ export const supervisionRoutes = {
     summary: 'One case with all that was noted.',
     params: z.object({ findingId: id }),
     output: finding.extend({
+      /** Who looks into it first: the office, and the people who hold it there. */
+      owners: z.object({ role: z.enum(roles), area: areaRef, names: z.array(z.string()) }),
       referredTo: z.string().nullable(),
       recoveredFen: z.int().nullable(),
       steps: z.array(

@@ -14,7 +14,7 @@ export interface SupervisionNeeds {
   vault: Vault;
   newId(): Id;
   place: Pick<Place, 'ref' | 'workingTime' | 'all' | 'area'>;
-  access: Pick<Access, 'names'>;
+  access: Pick<Access, 'holders' | 'names'>;
   desk: Pick<Desk, 'open' | 'close' | 'clockOf'>;
   organization: Pick<OrganizationModule, 'names'>;
   resident: Pick<Resident, 'people'>;

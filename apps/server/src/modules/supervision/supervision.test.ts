@@ -84,6 +84,11 @@ describe('what supervision finds', () => {
       { kind: 'dead_paid', person_id: paid, has_task: true },
     ]);
     const [case_] = await list('dead_paid');
+    expect((await whole(case_!.id)).owners).toMatchObject({
+      role: 'street_officer',
+      area: { level: 'street' },
+      names: [expect.any(String)],
+    });
     expect(case_!.evidence).toEqual([
       { code: 'died_on', value: '2026-03-01' },
       { code: 'group', value: '高龄老人' },

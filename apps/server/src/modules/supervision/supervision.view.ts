@@ -4,6 +4,7 @@ import { dateOfNumber, findField } from '@wennuan/policy';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
+import { handling } from './findings.ts';
 import type { SupervisionNeeds } from './supervision.needs.ts';
 import {
   findFinding,
@@ -59,8 +60,30 @@ export async function readFinding(
     const [view] = await viewFindings(needs, tx, [row]);
     // A department sees that there is a case about its rows, not what others noted.
     const steps = actor.login === 'department' ? [] : await viewSteps(needs, tx, row.id);
-    return { ...view!, referredTo: row.referred_to, recoveredFen: row.recovered_fen, steps };
+    return {
+      ...view!,
+      owners: await ownersOf(needs, tx, row),
+      referredTo: row.referred_to,
+      recoveredFen: row.recovered_fen,
+      steps,
+    };
   });
+}
+
+/** Whose the case is: the office that its kind goes to first, in the area it is about or the one above. */
+async function ownersOf(
+  needs: SupervisionNeeds,
+  tx: Scoped,
+  row: FindingRow,
+): Promise<Whole['owners']> {
+  const { roles, level } = handling[row.kind as FindingKind];
+  let area = needs.place.area(row.area_id);
+  while (area.level !== level && area.parentId !== null) area = needs.place.area(area.parentId);
+  const role = roles[0]!;
+  const held = await needs.access.holders(tx, role, [area.id]);
+  const ids = [...new Set(held.map(({ accountId }) => accountId))];
+  const names = await needs.access.names(tx, ids);
+  return { role, area: needs.place.ref(area.id), names: ids.flatMap((id) => names.get(id) ?? []) };
 }
 
 async function viewSteps(needs: SupervisionNeeds, tx: Scoped, findingId: Id): Promise<Step[]> {

@@ -33,8 +33,12 @@ export function CoveragePage() {
   );
 }
 
-const percentOf = ({ reached, living }: Share) =>
-  living === 0 ? '—' : `${((reached / living) * 100).toFixed(1)}%`;
+/** Of thousands a few are not none: a share below one in a hundred has a digit more. */
+function percentOf({ reached, living }: Share): string {
+  if (living === 0) return '—';
+  const percent = (reached / living) * 100;
+  return `${percent.toFixed(percent > 0 && percent < 1 ? 2 : 1)}%`;
+}
 
 /** A share as a bar with its words. */
 function useBar() {
@@ -70,7 +74,7 @@ function Pictures({ coverage }: { coverage: Coverage }) {
             bars={groups.map((one) => bar(one.group, one.name, one))}
           />
         </section>
-        <div>
+        <div className="stack">
           {streets.length > 1 && (
             <section className="panel">
               <h2>{t('coverage.byStreet')}</h2>

@@ -62,6 +62,9 @@ export function FindingPage() {
 
 function Evidence({ one }: { one: Whole }) {
   const { t, i18n } = useTranslation('console');
+  const { t: shared } = useTranslation();
+  const ownerWords = ({ owners: { role, area, names } }: Whole) =>
+    [area.name, shared(`role.${role}`), names.join('、')].filter(Boolean).join(' · ');
   const { session } = useSession();
   const values = Object.entries(Object.groupBy(one.evidence, ({ code }) => code)) as [
     Whole['evidence'][number]['code'],
@@ -82,6 +85,7 @@ function Evidence({ one }: { one: Whole }) {
         rows={[
           ...(one.person ? [[t('findings.person'), one.person.maskedName] as const] : []),
           [t('findings.area'), one.area.name],
+          [t('findings.owner'), ownerWords(one)],
           ...values.map(
             ([code, lines]) =>
               [

@@ -67,7 +67,9 @@ function Numbers({ trial }: { trial: Trial }) {
           {t('program.report.dead')} · {words(trial.dead.explained)}
         </p>
         {trial.openQuestions > 0 && (
-          <ButtonLink to="/desk/review">{t('program.report.review')}</ButtonLink>
+          <p className="form-actions">
+            <ButtonLink to="/desk/review">{t('program.report.review')}</ButtonLink>
+          </p>
         )}
       </section>
       <WholeTable

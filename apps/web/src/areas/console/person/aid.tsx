@@ -20,9 +20,7 @@ export function Entitlements({ file }: { file: PersonFile }) {
         {entitled.map((one) => (
           <li key={one.code}>
             <EntitledWords line={one} />
-            <span className="soft small">
-              {both(one.reason)} {t('person.source', { clause: both(one.clause) })}
-            </span>
+            <span className="soft small">{both(one.reason)}</span>
           </li>
         ))}
       </ul>

@@ -84,7 +84,6 @@ const file: Texts<typeof zh> = {
     entitledEmpty: 'She meets no programme in force. What is missing stands below.',
     throughHousehold: 'paid to another of her household',
     notEntitled: 'What is missing for others ({{count}})',
-    source: 'Basis: {{clause}}',
     aid: 'Aid she got',
     aidEmpty: 'No aid on record.',
     aidMore: 'Earlier ({{count}})',

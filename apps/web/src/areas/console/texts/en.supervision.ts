@@ -48,6 +48,7 @@ const supervision: Texts<typeof zh> = {
     },
     person: 'Person',
     area: 'Area',
+    owner: 'Whose case it is',
     clock: 'Clock',
     state: 'State',
     outcome: { recovered: 'Recovered', explained: 'Explained', referred: 'Referred' },

@@ -80,7 +80,6 @@ export default {
     entitledEmpty: '现有政策里没有符合的。下面写着还差什么。',
     throughHousehold: '由同户家人领取',
     notEntitled: '其他政策还差什么（{{count}} 项）',
-    source: '依据：{{clause}}',
     aid: '得到的帮扶',
     aidEmpty: '还没有帮扶记录。',
     aidMore: '更早的（{{count}} 条）',

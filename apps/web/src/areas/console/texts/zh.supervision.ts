@@ -40,6 +40,7 @@ export default {
     },
     person: '人员',
     area: '区域',
+    owner: '由谁核实',
     clock: '时限',
     state: '状态',
     outcome: { recovered: '已追回', explained: '已说明', referred: '已移交' },
