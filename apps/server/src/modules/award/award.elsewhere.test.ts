@@ -125,6 +125,7 @@ describe('a department’s payment list', () => {
     expect((await scene.call('mine', account!)).items[0]).toMatchObject({
       state: 'paid_elsewhere',
       reviewOn: '2027-11-23',
+      nextOn: '2026-12-01',
       periods: [{ period: '2026-11' }, { period: '2026-10' }],
     });
     expect((await scene.funds()).balance).toBe(1_000_000);

@@ -1,10 +1,11 @@
-import type { Id } from '@wennuan/basics';
+import type { Id, PlainDate } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { DataSection } from '../resident/index.ts';
 import { isEnded, type Award, type Level } from './award.ts';
 import { ruleFor } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
+import { type Cadence, nextPeriod } from './award.periods.ts';
 import { listAwards } from './award.store.ts';
 import { opened, partView, programmeView } from './award.view.ts';
 import { amountWords, stateWords } from './award.words.ts';
@@ -40,13 +41,14 @@ export async function readMine(needs: AwardNeeds, tx: Scoped): Promise<Mine> {
   const items = awards.map((award) => {
     const round = rounds.get(award.roundId)!;
     const box = boxes.get(award.id);
+    const own = parts.filter((part) => part.awardId === award.id && part.state !== 'cancelled');
     return {
       id: award.id,
       number: award.number,
       state: award.state,
       programme: programmeView(tx, round.definition),
       amount: award.amount,
-      nextOn: award.nextOn,
+      nextOn: award.nextOn ?? nextElsewhere(award, round.definition.cadence, own.at(-1)?.dueOn),
       reviewOn: award.reviewOn,
       reason: award.endedOn ? opened(box, award.reasonSealed) : null,
       decidedBy: deciderOf(award)[tx.actor.language],
@@ -56,10 +58,7 @@ export async function readMine(needs: AwardNeeds, tx: Scoped): Promise<Mine> {
         state: award.appeal,
         answer: opened(box, award.answerSealed),
       },
-      periods: parts
-        .filter((part) => part.awardId === award.id && part.state !== 'cancelled')
-        .map((part) => partView(tx, part, { number: award.number, round }))
-        .reverse(),
+      periods: own.map((part) => partView(tx, part, { number: award.number, round })).reverse(),
     };
   });
   const running = (state: Award['state']) => (isEnded(state) ? 1 : 0);
@@ -68,6 +67,17 @@ export async function readMine(needs: AwardNeeds, tx: Scoped): Promise<Mine> {
     deskTelephone: person ? needs.place.area(person.areaId).deskTelephone : null,
     items: items.toSorted((one, other) => running(one.state) - running(other.state)),
   };
+}
+
+/** When the next falls due of what is decided and paid elsewhere: in the period after the last that came. */
+function nextElsewhere(
+  award: Award,
+  cadence: Cadence,
+  lastDueOn: PlainDate | undefined,
+): PlainDate | null {
+  const last = lastDueOn ?? award.grantedOn;
+  if (award.source === 'charity' || isEnded(award.state) || !last) return null;
+  return nextPeriod(cadence, last);
 }
 
 function deciderOf(award: Award): { zh: string; en: string } {

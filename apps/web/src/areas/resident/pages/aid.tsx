@@ -75,9 +75,21 @@ export function useOwnAmount() {
   };
 }
 
+/** When it comes next: a day of ours, or the period in which a department pays by its own list. */
+function useNextWords() {
+  const { t, i18n } = useTranslation('resident');
+  return ({ nextOn, programme }: OwnAward) => {
+    if (!nextOn) return t('aid.nextNone');
+    if (programme.source === 'charity') return dateWords(nextOn, i18n.language, false);
+    const period = nextOn.slice(0, programme.cadence === 'yearly' ? 4 : 7);
+    return t('aid.nextElsewhere', { period: monthWords(period, i18n.language) });
+  };
+}
+
 function AwardCard({ award }: { award: OwnAward }) {
   const { t, i18n } = useTranslation('resident');
   const amount = useOwnAmount();
+  const nextWords = useNextWords();
   const { programme } = award;
   const runs = award.state === 'granted' || award.state === 'paid_elsewhere';
   const day = (on: string) => dateWords(on, i18n.language, false);
@@ -95,9 +107,7 @@ function AwardCard({ award }: { award: OwnAward }) {
               ? `${amount(award.amount, programme.unit)} · ${t(`aid.cadence.${programme.cadence}`)}`
               : programme.what,
           ],
-          ...(runs
-            ? [[t('aid.next'), award.nextOn ? day(award.nextOn) : t('aid.nextNone')] as const]
-            : []),
+          ...(runs ? [[t('aid.next'), nextWords(award)] as const] : []),
           [t('aid.clause'), programme.clause],
           ...(award.reason ? [[t('aid.reason'), award.reason] as const] : []),
         ]}

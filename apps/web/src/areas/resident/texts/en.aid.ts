@@ -14,6 +14,7 @@ const aid: Texts<typeof zh> = {
     gets: 'Each time',
     next: 'Next',
     nextNone: 'There is no next one',
+    nextElsewhere: '{{period}}, paid by the department',
     review: 'Somebody looks at it again before {{date}}',
     clause: 'Clause',
     number: 'Number',

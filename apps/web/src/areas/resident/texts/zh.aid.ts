@@ -12,6 +12,7 @@ export default {
     gets: '每次',
     next: '下次',
     nextNone: '没有下一次了',
+    nextElsewhere: '{{period}}，由主管部门发放',
     review: '{{date}} 前会有人来复查',
     clause: '依据',
     number: '编号',
