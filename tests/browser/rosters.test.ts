@@ -103,6 +103,7 @@ test(
     await page.getByRole('row').filter({ hasText: 'P20' }).waitFor(patient);
     await page.getByRole('link', { name: '某日试算' }).click();
     await page.getByLabel('按哪一天算').fill('2026-11-01');
+    await page.getByRole('button', { name: '核算还可能变多少' }).click();
     await page
       .getByRole('cell', { name: /可能少/ })
       .first()

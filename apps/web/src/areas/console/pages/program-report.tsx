@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { amountWords, useBoth } from '../../../shared/program/words.ts';
 import type { Column } from '../../../shared/ui/data-table.tsx';
-import { ButtonLink, DateField, Figure, Loaded, Page, State } from '../../../shared/ui/index.ts';
+import {
+  Button,
+  ButtonLink,
+  DateField,
+  Figure,
+  Loaded,
+  Page,
+  State,
+} from '../../../shared/ui/index.ts';
 import { drawnColumn, wordColumn } from '../parts/columns.tsx';
 import { WholeTable } from '../parts/list-table.tsx';
 
@@ -33,12 +41,33 @@ function todayThere(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 }
 
-/** The numbers at once; what could still change them comes a moment later. */
+/** The numbers at once; what could still change them looks at every file, and so waits to be asked for. */
 function Reckoned({ on }: { on: string }) {
+  const { t } = useTranslation('console');
+  const [asked, setAsked] = useState(false);
   const plain = useRoute(routes.program.report, { query: { on } });
-  const explained = useRoute(routes.program.report, { query: { on, explain: true } });
   return (
-    <Loaded query={explained.data ? explained : plain} lines={8}>
+    <Loaded query={plain} lines={8}>
+      {(trial) =>
+        asked ? (
+          <Explained on={on} />
+        ) : (
+          <>
+            <p className="form-actions">
+              <Button onPress={() => setAsked(true)}>{t('program.report.ask')}</Button>
+            </p>
+            <Numbers trial={trial} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Explained({ on }: { on: string }) {
+  const query = useRoute(routes.program.report, { query: { on, explain: true } });
+  return (
+    <Loaded query={query} lines={8}>
       {(trial) => <Numbers trial={trial} />}
     </Loaded>
   );
@@ -63,9 +92,11 @@ function Numbers({ trial }: { trial: Trial }) {
             unit={t('program.people')}
           />
         </div>
-        <p className="soft">
-          {t('program.report.dead')} · {words(trial.dead.explained)}
-        </p>
+        {trial.dead.explained && (
+          <p className="soft">
+            {t('program.report.dead')} · {words(trial.dead.explained)}
+          </p>
+        )}
         {trial.openQuestions > 0 && (
           <p className="form-actions">
             <ButtonLink to="/desk/review">{t('program.report.review')}</ButtonLink>
@@ -85,7 +116,7 @@ function Numbers({ trial }: { trial: Trial }) {
 function useExplained(): (explained: Explained) => string {
   const { t } = useTranslation('console');
   return (explained) => {
-    if (explained === null) return t('program.report.reckoning');
+    if (explained === null) return '—';
     const { questions, gaps, least, most } = explained;
     if (questions + gaps === 0) return t('program.report.sure');
     return t('program.report.range', { questions, gaps, least: Math.abs(least), most });

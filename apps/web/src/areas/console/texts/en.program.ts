@@ -41,7 +41,7 @@ const en: Texts<typeof zh> = {
       review: 'Decide them',
       once: 'One payment',
       explained: 'What may still change',
-      reckoning: 'Being worked out…',
+      ask: 'Work out what may still change',
       sure: 'Nothing',
       range:
         'Up to {{least}} fewer, {{most}} more: {{questions}} pairs to decide, {{gaps}} files with gaps',

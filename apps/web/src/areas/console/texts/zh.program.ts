@@ -38,7 +38,7 @@ export default {
       review: '去判断',
       once: '发一次',
       explained: '还可能变多少',
-      reckoning: '正在核算……',
+      ask: '核算还可能变多少',
       sure: '不会再变',
       range: '可能少 {{least}}、多 {{most}}：{{questions}} 对待判断，{{gaps}} 份档案缺项',
       few: '不足 5',
