@@ -92,7 +92,7 @@ function sellerOf({ catalogue, sellers, database }: Lower, sandbox: boolean): Se
         known.state === 'unknown'
           ? await channel.refund({ ...asked, transaction, amountFen, totalFen, reason: '拼团退款' })
           : known;
-      if (answer.state === 'refused') return { refused: answer.reason };
+      if (answer.state === 'refused') return { refused: answer.refusal };
       return answer.state === 'done' ? 'done' : 'unknown';
     },
   };

@@ -75,7 +75,7 @@ export function groupPayments(needs: GroupBuyNeeds, take: Paying['take']): Group
           found.amountFen === facts.amountFen &&
           (await numberOf(tx, found.merchantId)) === facts.merchant;
         if (!isOurs) throw new Refusal('notice_altered');
-        const refusal = answer.state === 'refused' ? answer.reason : null;
+        const refusal = answer.state === 'refused' ? answer.refusal : null;
         await noteAnswers(tx, [{ refundId, done: answer.state === 'done', refusal }]);
         tx.touched('group_refund', refundId, answer.state);
         return true;

@@ -179,7 +179,7 @@ describe('asking', () => {
     answers.set('alipay.trade.refund', { code: '10000', fund_change: 'N' });
     expect(await channel().refund(refund)).toEqual({ state: 'unknown' });
     answers.set('alipay.trade.refund', { code: '40004', sub_msg: '余额不足' });
-    expect(await channel().refund(refund)).toEqual({ state: 'refused', reason: '余额不足' });
+    expect(await channel().refund(refund)).toEqual({ state: 'refused', refusal: '余额不足' });
     const asked = 'alipay.trade.fastpay.refund.query';
     answers.set(asked, { code: '10000' });
     expect(await channel().queryRefund(refund)).toEqual({ state: 'unknown' });

@@ -108,7 +108,7 @@ export function alipayChannel(settings: AlipaySettings, needs: AlipayNeeds): Cha
         refund_reason: refund.reason.slice(0, 80),
       });
       if (isAway(answer)) return { state: 'unknown' };
-      if (answer['code'] !== SUCCESS) return { state: 'refused', reason: reasonOf(answer) };
+      if (answer['code'] !== SUCCESS) return { state: 'refused', refusal: reasonOf(answer) };
       // Money moved now or, when the same refund was asked before, then: its state says which.
       return answer['fund_change'] === 'Y'
         ? { state: 'done', at: needs.clock.now() }

@@ -118,7 +118,7 @@ test('what it answers is believed only when it signed it', async () => {
   expect(await channel().query('EQ1')).toEqual({ state: 'closed' });
   answers.set('refunds', { state: 'refused', reason: '已结算' });
   const refund = { orderNumber: 'EQ1', refundNumber: 'R1', amountFen: 1, totalFen: 2, reason: 'x' };
-  expect(await channel().refund(refund)).toEqual({ state: 'refused', reason: '已结算' });
+  expect(await channel().refund(refund)).toEqual({ state: 'refused', refusal: '已结算' });
   answers.set('refunds/query', { state: 'done', at: paid.paidAt });
   expect(await channel().queryRefund(refund)).toEqual({ state: 'done', at: new Date(paid.paidAt) });
   answers.set('statements/query', { csv: '商户订单号\n' });

@@ -145,7 +145,8 @@ function factsOf(answer: z.output<typeof paid>): PaidFacts {
 
 function refundAnswer(answer: unknown): RefundAnswer {
   const read = refundShape.parse(answer);
-  return read.state === 'done' ? { state: 'done', at: new Date(read.at) } : read;
+  if (read.state === 'done') return { state: 'done', at: new Date(read.at) };
+  return read.state === 'refused' ? { state: 'refused', refusal: read.reason } : read;
 }
 
 function readNotice(

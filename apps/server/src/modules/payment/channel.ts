@@ -102,7 +102,7 @@ export interface RefundToAsk {
 export type RefundAnswer =
   | { state: 'done'; at: Date }
   | { state: 'processing' | 'unknown' }
-  | { state: 'refused'; reason: string };
+  | { state: 'refused'; refusal: string };
 
 /**
  * One way of paying in. All of its operations may be repeated: an order number is one payment, a refund

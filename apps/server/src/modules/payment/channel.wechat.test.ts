@@ -217,10 +217,10 @@ describe('asking', () => {
     gateway.refunds.get(refund.refundNumber)!.status = 'SUCCESS';
     expect(await channel().queryRefund(refund)).toEqual({ state: 'done', at: clock.now() });
     gateway.refunds.get(refund.refundNumber)!.status = 'ABNORMAL';
-    expect(await channel().queryRefund(refund)).toEqual({ state: 'refused', reason: 'ABNORMAL' });
+    expect(await channel().queryRefund(refund)).toEqual({ state: 'refused', refusal: 'ABNORMAL' });
     expect(await channel().refund({ ...refund, orderNumber: '9'.repeat(32) })).toEqual({
       state: 'refused',
-      reason: '订单未支付',
+      refusal: '订单未支付',
     });
   });
 

@@ -268,14 +268,14 @@ function refundAnswer({ status, data }: WechatAnswer, asked: 'ordered' | 'querie
   if (status === NOT_THERE || status === TOO_MANY) return { state: 'unknown' };
   if (status !== FINE && asked === 'queried') return { state: 'unknown' };
   if (status !== FINE)
-    return { state: 'refused', reason: String(data['message'] ?? data['code'] ?? status) };
+    return { state: 'refused', refusal: String(data['message'] ?? data['code'] ?? status) };
   switch (data['status']) {
     case 'SUCCESS':
       return { state: 'done', at: new Date(String(data['success_time'])) };
     case 'PROCESSING':
       return { state: 'processing' };
     default:
-      return { state: 'refused', reason: String(data['status']) };
+      return { state: 'refused', refusal: String(data['status']) };
   }
 }
 

@@ -111,7 +111,7 @@ async function noteAnswer(
   tx.touched('gift_return', row.id, answer.state);
   if (answer.state !== 'done') {
     const state = answer.state === 'refused' ? 'failed' : answer.state;
-    const reason = answer.state === 'refused' ? answer.reason.slice(0, 200) : null;
+    const reason = answer.state === 'refused' ? answer.refusal.slice(0, 200) : null;
     return await noteRefund(tx, row.id, { state, reason });
   }
   const { refundNumber, refundFen } = row;

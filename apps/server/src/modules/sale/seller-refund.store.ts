@@ -67,7 +67,7 @@ export async function listMoneyBack(tx: Scoped, chosen: Chosen): Promise<MoneyBa
 /** What is asked for goes on until somebody knows its end. What is done, or was given back in cash, stays so. */
 export async function noteBack(tx: Writing, askId: Id, answer: RefundAnswer): Promise<boolean> {
   const state = answer.state === 'done' || answer.state === 'refused' ? answer.state : 'asked';
-  const refusal = answer.state === 'refused' ? answer.reason.slice(0, 200) : null;
+  const refusal = answer.state === 'refused' ? answer.refusal.slice(0, 200) : null;
   const { numAffectedRows } = await sql`update sale_refund_payment
     set state = ${state}, refusal = ${refusal}, told_at = ${tx.now}, tries = tries + 1
     where (ask_id = ${askId} or (ask_id is null and refund_id = ${askId})) and state = 'asked'`.execute(

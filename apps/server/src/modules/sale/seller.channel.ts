@@ -102,7 +102,7 @@ async function takeRefundFacts(
   const answer: RefundAnswer =
     kind === 'refunded'
       ? { state: 'done', at: facts.at }
-      : { state: 'refused', reason: 'channel_failed' };
+      : { state: 'refused', refusal: 'channel_failed' };
   const orderId = paymentIdOf(facts.orderNumber);
   const stray = { ...facts, kind: 'refunded' as const, transaction: facts.refundNumber, orderId };
   await orKept(needs, stray, async () => {

@@ -61,7 +61,7 @@ async function answerOf(needs: SaleNeeds, one: MoneyBack): Promise<RefundAnswer>
   if (!channel)
     return needs.sandbox
       ? { state: 'done', at: needs.clock.now() }
-      : { state: 'refused', reason: 'seller_unconnected' };
+      : { state: 'refused', refusal: 'seller_unconnected' };
   const refundNumber = orderNumberOf(one.askId);
   const asked = { orderNumber: orderNumberOf(one.orderId), refundNumber };
   if (one.tries > 0) {
