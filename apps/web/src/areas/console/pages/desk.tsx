@@ -130,7 +130,8 @@ function TaskFilters() {
 function TaskLists({ tasks, grouped }: { tasks: readonly Task[]; grouped: boolean }) {
   const { t } = useTranslation('console');
   if (tasks.length === 0) return null;
-  if (!grouped)
+  // Nothing of an approver's work stands in a building.
+  if (!grouped || tasks.every((task) => task.building === null))
     return (
       <ul className="tasks" aria-label={t('desk.tasks')}>
         {tasks.map((task) => (
