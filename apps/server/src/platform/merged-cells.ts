@@ -14,7 +14,7 @@ const LETTERS_MOST = 32 * 1_048_576;
 const BEGIN = /<(?:\w+:)?mergeCells[\s>]/;
 const BEGIN_LETTERS = 40;
 const MERGE =
-  /<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):[A-Za-z]{1,3}(\d{1,7})["']/g;
+  /<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):[A-Za-z]{1,3}(\d{1,7})["']/g;
 
 /**
  * Cells that were merged downwards, by their first lines; of those merged to the side only the first column counts. The list
