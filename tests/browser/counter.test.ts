@@ -128,6 +128,18 @@ let cashier: Page;
 let context: BrowserContext;
 let resident: Page;
 
+/** True when the basket's lines are on the device's disk: what takes a moment longer than showing them. */
+const BASKET_ON_DISK = `new Promise((resolve) => {
+  const opening = indexedDB.open('wennuan-till');
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction('snapshot').objectStore('snapshot').get('basket');
+    reading.onsuccess = () => {
+      opening.result.close();
+      resolve(reading.result?.lines.length > 0);
+    };
+  };
+})`;
+
 const enter = async (page: Page, text: string) => {
   const field = page.locator('#till-entry');
   await field.fill(text);
@@ -225,6 +237,8 @@ test('away from the network it opens again, takes the voucher and cash, and lose
   await look(cashier);
   await cashier.getByRole('button', { name: /下一单/ }).click();
   await enter(cashier, '2*五常大米');
+  await cashier.getByRole('button', { name: /移除五常大米/ }).waitFor();
+  await cashier.waitForFunction(BASKET_ON_DISK);
   // The tab dies; a new one on the same device has what was rung up, and the basket that was not.
   await cashier.close();
   cashier = await context.newPage();

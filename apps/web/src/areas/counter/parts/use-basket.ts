@@ -1,7 +1,7 @@
 import { newId } from '@wennuan/basics';
 import { routes, SALE_LINES_MOST } from '@wennuan/contract';
 import type { TFunction } from 'i18next';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callServer } from '../../../shared/api/client.ts';
 import { addLine, type Good, type Line, type Paid, readEntry, totalsOf } from '../till/basket.ts';
@@ -33,7 +33,8 @@ function resumed({ practice, basket }: TillState): KeptBasket | null {
 /** What the basket holds and what was taken for it, on the device's disk with each change. */
 function useKept(till: TillState) {
   const [kept, setKept] = useState(() => resumed(till) ?? emptyBasket());
-  useEffect(() => void tillStore.keepBasket(kept), [kept]);
+  // Asked for before the change is seen.
+  useLayoutEffect(() => void tillStore.keepBasket(kept), [kept]);
   const change = (part: (now: KeptBasket) => Partial<KeptBasket>) =>
     setKept((now) => ({ ...now, ...part(now) }));
   return {
