@@ -14,7 +14,7 @@ import { makeTpcb, tpcbAgrees, tpcbHot } from './tpcb.ts';
 
 const CLIENTS = 16;
 /** As many as a platform's machines keep open on a giving day; each waits for its answer before it sends again. */
-const CONNECTIONS = 512;
+const CONNECTIONS = 1_024;
 const SECRET = '27'.repeat(32);
 const SCHEMA = 'over_http';
 
