@@ -3,11 +3,8 @@ import { route } from './route.ts';
 import { areaRef, id, instant, listOf, page, plainDate, sumFen } from './values.ts';
 
 export const benefitKinds = ['voucher', 'meal_card', 'coupon', 'pack', 'hours'] as const;
-/**
- * Kinds of goods in general words: what an entitlement may pay for, and all that its giver is told of a purchase. Those of
- * the catalogue, and some that only entitlements and tills know.
- */
-export const goodsCategories = [
+/** What stands on a shelf, in general words; meals and packs are sold by other ways. */
+export const shelfCategories = [
   'grain_oil',
   'fresh',
   'snack',
@@ -16,11 +13,12 @@ export const goodsCategories = [
   'care',
   'clothing',
   'other',
-  'meal',
-  'pack',
-  'alcohol',
-  'tobacco',
 ] as const;
+/**
+ * Kinds of goods in general words: what an entitlement may pay for, and all that its giver is told of a purchase. Those of
+ * the shelf, and some that only entitlements and tills know.
+ */
+export const goodsCategories = [...shelfCategories, 'meal', 'pack', 'alcohol', 'tobacco'] as const;
 export type GoodsCategory = (typeof goodsCategories)[number];
 export const benefitStates = ['issued', 'used_up', 'expired', 'cancelled'] as const;
 /**

@@ -86,7 +86,7 @@ export const routes = {
 
 export * from './access.ts';
 export { awardStates } from './award.shapes.ts';
-export { type GoodsCategory, goodsCategories } from './benefit.ts';
+export { type GoodsCategory, goodsCategories, shelfCategories } from './benefit.ts';
 export { taskKinds } from './desk.ts';
 export { claimStates, legalForms } from './donation.ts';
 export { lookUpPurposes, relations } from './file.ts';

@@ -1,4 +1,4 @@
-import { routes } from '@wennuan/contract';
+import { routes, shelfCategories } from '@wennuan/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
@@ -13,7 +13,7 @@ import {
 import { useValues } from '../../../shared/values.ts';
 import { type DoneProps, PanelForm } from '../parts/panel-form.tsx';
 import { useSend } from '../parts/send.ts';
-import { categories, useCategoryWords } from './category-words.ts';
+import { useCategoryWords } from './category-words.ts';
 import { emptyVariant, type TypedVariant, variantOf, Variants } from './variant-fields.tsx';
 
 /** Puts one kind of thing on sale, in one or several variants with their three prices. */
@@ -36,7 +36,7 @@ export function AddProduct({ onDone }: DoneProps) {
     const { pictures, variants, ...rest } = value;
     const body = {
       ...rest,
-      category: categories.find((one) => one === value.category) ?? 'other',
+      category: shelfCategories.find((one) => one === value.category) ?? 'other',
       pictureId: pictures[0] ?? null,
       formId,
       variants: variants.map(variantOf),
@@ -59,7 +59,7 @@ export function AddProduct({ onDone }: DoneProps) {
         <Select
           {...field('category')}
           label={t('shop.products.category')}
-          options={categories.map((one) => ({ value: one, label: words(one) }))}
+          options={shelfCategories.map((one) => ({ value: one, label: words(one) }))}
         />
       </div>
       <TextField {...field('detail')} optional label={t('shop.products.detail')} />

@@ -1,5 +1,5 @@
 import { formatYuan } from '@wennuan/basics';
-import { type RouteOutput, routes } from '@wennuan/contract';
+import { type RouteOutput, routes, shelfCategories } from '@wennuan/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import {
   TextField,
 } from '../../../shared/ui/index.ts';
 import { useCart } from './cart-store.ts';
-import { categories, type ShelfSearch, shelfSearch } from './search.ts';
+import { type ShelfSearch, shelfSearch } from './search.ts';
 import { ProductPicture, usePer } from './words.tsx';
 import './mall.css';
 
@@ -53,7 +53,7 @@ export function ShelfPage() {
         <Button pressed={category === undefined} onPress={() => look({ category: undefined })}>
           {t('all')}
         </Button>
-        {categories.map((one) => (
+        {shelfCategories.map((one) => (
           <Button key={one} pressed={category === one} onPress={() => look({ category: one })}>
             {t(`categories.${one}`)}
           </Button>
