@@ -1,54 +1,22 @@
 import { newId, Refusal, type Id } from '@wennuan/basics';
-import { rolePermissions, type RouteRequest, type routes } from '@wennuan/contract';
+import type { RouteRequest, routes } from '@wennuan/contract';
 import { balances, check } from '@wennuan/ledger';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testShop, type TestShop } from '../../../test-support/shop.ts';
-import { openCashier } from '../../../test-support/tills.ts';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { testTills } from '../../../test-support/tills.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { accountOf } from '../sale/index.ts';
 
-let shop: TestShop;
-let cashier: Actor;
-let placeId: Id;
-beforeAll(async () => {
-  shop = await testShop();
-  placeId = shop.stations[0]!.id;
-  cashier = await openCashier(shop);
-  await shop.counter.handlers.setSupervisorCode({
-    actor: shop.actors['worker']!,
-    body: { code: '135790' },
-  } as never);
-});
+const { shop, call, openTill } = await testTills();
 afterAll(() => shop.close());
 beforeEach(() => shop.clock.set('2026-11-23T10:00:00+08:00'));
 
-type Counter = (typeof routes)['counter'];
-const call = <Name extends keyof Counter>(
-  name: Name,
-  request: Partial<RouteRequest<Counter[Name]>>,
-  actor = cashier,
-) => {
-  const handler = shop.counter.handlers[name] as (
-    given: unknown,
-  ) => ReturnType<TestShop['counter']['handlers'][Name]>;
-  return handler({ actor, params: {}, query: {}, ...request });
-};
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
   await work.then(
     () => 'none',
     (thrown: unknown) => (thrown instanceof Refusal ? thrown.code : String(thrown)),
   );
 
-let tills = 0;
-/** A till of its own with a shift and ¥200 in the drawer. */
-async function openTill(): Promise<Id> {
-  tills += 1;
-  const till = await call('addTill', { body: { placeId, name: `${tills} 号台` } });
-  await call('openShift', { params: { tillId: till.id }, body: { floatYuan: '200' } });
-  return till.id;
-}
-
-type Rung = RouteRequest<Counter['sell']>['body']['sales'][number];
+type Rung = RouteRequest<(typeof routes)['counter']['sell']>['body']['sales'][number];
 /** So many bags of rice at ¥23.33, paid in cash unless something else is said. */
 function riceFor(count: number, change: Partial<Rung> = {}): Rung {
   const amountFen = count * 2_333;
@@ -411,62 +379,5 @@ describe('without network', () => {
 
   test('afterwards the books are whole', async () => {
     expect(await shop.database.read(shop.system, (tx) => check(tx.sql))).toEqual([]);
-  });
-});
-
-describe('what else comes to a counter', () => {
-  const need = (change: object = {}) => ({
-    kind: 'help_request' as const,
-    title: '想要一台电风扇',
-    story: '家里的坏了，晚上睡不好',
-    personName: '王奶奶',
-    contactTelephone: '19900006001',
-    consentForm: 'spoken' as const,
-    consentNote: '',
-    formId: newId(),
-    ...change,
-  });
-
-  test('a need is taken down once, for the community’s worker; the cashier has no way to it', async () => {
-    const tillId = await openTill();
-    const body = need();
-    const take = (one: object, actor = cashier) =>
-      call('takeNeed', { params: { tillId }, body: one } as never, actor);
-    const filed = await take(body);
-    expect(await take(body)).toEqual(filed);
-    const seen = await shop.database.read(shop.actors['worker']!, (tx) =>
-      tx.db.selectFrom('need').select(['number', 'relation']).where('id', '=', filed.id).execute(),
-    );
-    expect(seen).toEqual([{ number: filed.number, relation: 'station' }]);
-    expect(rolePermissions.station_operator.filter((one) => one.startsWith('need.'))).toEqual([]);
-    expect(await codeOf(take(need({ consentForm: 'not_possible' })))).toBe('consent_required');
-    expect(await codeOf(take(need(), shop.actors['worker-elsewhere']))).toBe('till_unknown');
-  });
-
-  test('things are taken down as their giver’s, who may be new here, and sees what becomes of them', async () => {
-    const tillId = await openTill();
-    const gift = (telephone: string) => ({
-      telephone,
-      lines: [{ title: '全新棉被', quantity: 2, unit: '床', expiresOn: null }],
-      purpose: '',
-      name: {
-        displayName: null,
-        hideFromPublic: false,
-        hideFromRecipient: false,
-        hideFromStaff: false,
-      },
-      formId: newId(),
-    });
-    const take = (body: ReturnType<typeof gift>) => call('takeGift', { params: { tillId }, body });
-    const body = gift('199 0000 6002');
-    const { number } = await take(body);
-    expect(await take(body)).toEqual({ number });
-    const giver = await shop.write(async (tx) => {
-      const accountId = await shop.access.findByTelephone(tx, '19900006002');
-      return await shop.access.actorFor(tx, accountId!, 'resident');
-    });
-    const { items } = await shop.goodsModule.kindGiftHandlers.mine({ actor: giver } as never);
-    expect(items).toMatchObject([{ number, state: 'offered', lines: [{ title: '全新棉被' }] }]);
-    expect(await codeOf(take(gift('12')))).toBe('telephone_invalid');
   });
 });
