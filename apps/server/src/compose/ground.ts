@@ -43,7 +43,11 @@ export async function composeGround(options: ComposeOptions, later: Later) {
     message,
     newId,
     titlesOf: async (tx, ids) =>
-      new Map([...(await later.need.titlesOf(tx, ids)), ...(await later.award.titlesOf(tx, ids))]),
+      new Map([
+        ...(await later.need.titlesOf(tx, ids)),
+        ...(await later.award.titlesOf(tx, ids)),
+        ...(await later.disclosure.titlesOf(tx, ids)),
+      ]),
   });
   return { database, vault, clock, newId, place, access, message, attachment, desk };
 }

@@ -33,7 +33,7 @@ export async function compose(options: ComposeOptions) {
   const charitySale = composeCharitySale({ ...ground, ...people, ...money, ...things });
   const stations = { groupBuy, counter, charitySale };
   const record = composeRecord({ ...ground, ...money, charitySale });
-  Object.assign(later, ground, people, money, loop, things, { charitySale, groupBuy });
+  Object.assign(later, ground, people, money, loop, things, record, { charitySale, groupBuy });
   const { database } = ground;
   await database.write(systemActor('start'), null, money.donation.openWorldAccounts);
   const modules = {

@@ -2,6 +2,7 @@ import type { AwardModule } from '../modules/award/index.ts';
 import type { CharitySaleModule } from '../modules/charity-sale/index.ts';
 import type { Benefit } from '../modules/benefit/index.ts';
 import type { Desk } from '../modules/desk/index.ts';
+import type { Disclosure } from '../modules/disclosure/index.ts';
 import type { Distribution } from '../modules/distribution/index.ts';
 import type { GroupBuyModule } from '../modules/group-buy/index.ts';
 import type { Goods } from '../modules/goods/index.ts';
@@ -23,6 +24,7 @@ export interface Later {
   need: NeedModule;
   receipt: Receipt;
   award: AwardModule;
+  disclosure: Disclosure;
   roster: RosterModule;
   program: ProgramModule;
   payout: Payout;

@@ -8,6 +8,7 @@ import { filterFor } from './desk.access.ts';
 import { clockOf, type Task } from './desk.ts';
 import { tellChanged, type DeskNeeds } from './desk.service.ts';
 import { countTasks, listTasks, lockTask, updateTask } from './desk.store.ts';
+import { taskWordsIn } from './desk.words.ts';
 
 type Routes = Omit<typeof routes.desk, 'live'>;
 type TaskView = RouteOutput<Routes['take']>;
@@ -149,6 +150,7 @@ async function viewsOf(needs: Needs, tx: Scoped, tasks: readonly Task[]): Promis
     tx,
     tasks.flatMap((task) => task.ownerId ?? []),
   );
+  const { language } = tx.actor;
   return tasks.map((task) => {
     const {
       kind: _kind,
@@ -162,8 +164,8 @@ async function viewsOf(needs: Needs, tx: Scoped, tasks: readonly Task[]): Promis
       subjectKind: task.subjectKind,
       subjectId: task.subjectId,
       number: task.number,
-      title: titles.get(task.subjectId) ?? task.title,
-      detail: task.detail,
+      title: titles.get(task.subjectId) ?? taskWordsIn(task.title, language),
+      detail: task.detail && taskWordsIn(task.detail, language),
       area: needs.place.ref(task.areaId),
       building: task.building,
       ownerName: task.ownerId ? (names.get(task.ownerId) ?? null) : null,

@@ -26,6 +26,7 @@ export interface DutyRow {
 
 interface Chosen {
   id?: Id;
+  ids?: readonly Id[];
   subjectCode?: string;
   /** Only those neither done nor void. */
   open?: boolean;
@@ -52,6 +53,7 @@ export async function listDuties(tx: Scoped, chosen: Chosen): Promise<DutyRow[]>
     .orderBy('d.serial');
   const { after } = chosen;
   if (chosen.id) query = query.where('d.id', '=', chosen.id);
+  if (chosen.ids) query = query.where('d.id', 'in', chosen.ids);
   if (chosen.subjectCode !== undefined)
     query = query.where('d.subject_code', '=', chosen.subjectCode);
   if (chosen.open) query = query.where('d.done_on', 'is', null).where('d.void_reason', 'is', null);
@@ -257,7 +259,5 @@ export async function listDisclosures(
 }
 
 async function dutiesById(tx: Scoped, ids: readonly Id[]): Promise<DutyRow[]> {
-  const all: DutyRow[] = [];
-  for (const id of new Set(ids)) all.push(...(await listDuties(tx, { id })));
-  return all;
+  return ids.length === 0 ? [] : await listDuties(tx, { ids: [...new Set(ids)] });
 }

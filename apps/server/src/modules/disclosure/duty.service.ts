@@ -149,6 +149,16 @@ async function endFilings(needs: DisclosureNeeds, tx: Writing): Promise<void> {
   }
 }
 
+/** What duties are called on the desk, where it is not read in Chinese as their tasks are written. */
+export async function titlesOf(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, string>> {
+  const { language } = tx.actor;
+  if (ids.length === 0 || language === 'zh') return new Map();
+  const rows = await listDuties(tx, { ids });
+  return new Map(
+    rows.map((row) => [row.id, `${row.subjectName}: ${ruleOf(row.kind).title[language]}`]),
+  );
+}
+
 /** A duty as pages show it. */
 export function dutyView(row: DutyRow, today: PlainDate, language: 'zh' | 'en'): DutyView {
   const rule = ruleOf(row.kind);

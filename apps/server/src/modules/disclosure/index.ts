@@ -5,7 +5,7 @@ import type { Tick } from '../../platform/tick.ts';
 import type { DisclosureNeeds } from './disclosure.needs.ts';
 import { disclosureHandlers } from './disclosure.routes.ts';
 import { listDuties } from './disclosure.store.ts';
-import { addDuty, openDuties } from './duty.service.ts';
+import { addDuty, openDuties, titlesOf } from './duty.service.ts';
 import { openHandlers } from './open.routes.ts';
 import { correct, publish, readDraft } from './publish.service.ts';
 
@@ -34,6 +34,8 @@ export function createDisclosure(needs: DisclosureNeeds) {
     openDuties: (tx: Writing) => openDuties(needs, tx),
     /** Notes what no figure shows. Federation or system login. */
     addDuty: (tx: Writing, asked: Parameters<typeof addDuty>[2]) => addDuty(needs, tx, asked),
+    /** Port of `desk`: what duties are called, for readers of English; Chinese stands in the tasks themselves. */
+    titlesOf,
     duties: (tx: Scoped, chosen: Parameters<typeof listDuties>[1]) => listDuties(tx, chosen),
     /** Figures and wording of a duty's report from the ledger. System login. */
     draft: (tx: Scoped, dutyId: Id) => readDraft(needs, tx, { dutyId, language: 'zh' }),

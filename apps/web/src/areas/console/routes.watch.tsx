@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { findingKinds } from '@wennuan/contract';
+import { loadTexts } from '../../shared/i18n/index.ts';
+import './audit/words.ts';
 import { area, oneOf, optional, wordOf } from './routes.root.tsx';
 
 const overview = createRoute({
@@ -39,7 +41,8 @@ const audit = createRoute({
       subjectId: wordOf(search.subjectId),
       action: wordOf(search.action),
     }),
-  component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
+  beforeLoad: ({ context }) => loadTexts(context.i18n, 'audit'),
+  component: lazyRouteComponent(() => import('./audit/page.tsx'), 'AuditPage'),
 });
 
 const ledger = createRoute({

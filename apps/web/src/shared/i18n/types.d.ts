@@ -1,4 +1,5 @@
 import 'i18next';
+import type auditTexts from '../../areas/console/audit/texts/zh.ts';
 import type consoleTexts from '../../areas/console/texts/zh.ts';
 import type counterTexts from '../../areas/counter/texts/zh.ts';
 import type publicTexts from '../../areas/public/texts/zh.ts';
@@ -20,6 +21,7 @@ declare module 'i18next' {
       deliveries: typeof deliveryTexts;
       mall: typeof mallTexts;
       console: typeof consoleTexts;
+      audit: typeof auditTexts;
       counter: typeof counterTexts;
       public: typeof publicTexts;
       sandbox: typeof sandboxTexts;

@@ -7,6 +7,7 @@ import type { Column } from '../../../shared/ui/data-table.tsx';
 import { Button, Page, TextField } from '../../../shared/ui/index.ts';
 import { dateColumn, drawnColumn, wordColumn } from '../parts/columns.tsx';
 import { ListTable } from '../parts/list-table.tsx';
+import { useAuditWords } from './words.ts';
 
 type Row = RouteOutput<typeof routes.session.audit>['items'][number];
 
@@ -63,20 +64,27 @@ export function AuditPage() {
 
 function useAuditColumns(): Column<Row>[] {
   const { t } = useTranslation('console');
+  const words = useAuditWords();
   const roleOf = (row: Row) => (row.role ? t(`codes.role.${row.role}`) : t('audit.system'));
   return [
     dateColumn('at', t('audit.at'), (row) => row.at),
-    wordColumn('actor', t('audit.actor'), (row) => row.actorName),
+    wordColumn('actor', t('audit.actor'), (row) =>
+      row.role ? row.actorName : words.act(row.actorName),
+    ),
     wordColumn('role', t('audit.role'), roleOf),
     drawnColumn('action', t('audit.action'), {
-      words: (row) => row.action,
-      draw: (row) => <code>{row.action}</code>,
-    }),
-    drawnColumn('subject', t('audit.subject'), {
-      words: (row) => `${row.subjectKind} ${row.subjectId}`,
+      words: (row) => words.act(row.action),
       draw: (row) => (
         <span className="subject">
-          {row.subjectKind} <small className="soft">{row.subjectId}</small>
+          {words.act(row.action)} <small className="soft">{row.action}</small>
+        </span>
+      ),
+    }),
+    drawnColumn('subject', t('audit.subject'), {
+      words: (row) => `${words.thing(row.subjectKind)} ${row.subjectId}`,
+      draw: (row) => (
+        <span className="subject">
+          {words.thing(row.subjectKind)} <small className="soft">{row.subjectId}</small>
         </span>
       ),
     }),
