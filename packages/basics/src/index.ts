@@ -8,5 +8,6 @@ export {
   isPlainDate,
   type PlainDate,
 } from './dates.ts';
+export { dayWords, monthWords } from './date-words.ts';
 export { Refusal, isRefusal, type RefusalParams } from './refusal.ts';
 export { seededRandom, type Random } from './random.ts';

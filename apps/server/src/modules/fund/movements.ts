@@ -1,5 +1,4 @@
-import type { Id } from '@wennuan/basics';
-import { instantInShanghai } from '@wennuan/basics';
+import { instantInShanghai, monthWords, type Id } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import { statement, type StatementLine } from '@wennuan/ledger';
 import type { z } from 'zod';
@@ -10,7 +9,6 @@ import type { FundNeeds } from './fund.needs.ts';
 import { links, monthInShanghai, showCells, type ShownCell } from './fund.ts';
 import { kindHeartedGiver, movementWords } from './movements.words.ts';
 import { listAidCells, listOpenAid, listPaymentNumbers } from './payment.store.ts';
-import { monthWords } from './trace.words.ts';
 import { reasonWords } from './reasons.ts';
 import { sumsOfLine } from './undone.ts';
 

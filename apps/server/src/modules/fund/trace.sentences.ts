@@ -1,8 +1,8 @@
-import type { Id } from '@wennuan/basics';
+import { dayWords, monthWords, type Id } from '@wennuan/basics';
 import type { TraceEntry, Transfer } from '@wennuan/ledger';
 import { monthInShanghai } from './fund.ts';
 import { aidPlace, farEnd, restingOf, type TraceMaterial } from './trace.ts';
-import { accountWords, amountWords, dayWords, monthWords, traceWords } from './trace.words.ts';
+import { accountWords, amountWords, traceWords } from './trace.words.ts';
 
 const MOST_STEPS = 12;
 

@@ -1,11 +1,11 @@
-import type { Id } from '@wennuan/basics';
+import { dayWords, monthWords, type Id } from '@wennuan/basics';
 import type { Language, shapes } from '@wennuan/contract';
 import type { TraceEntry, TraceResult, Transfer } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Purpose } from './accounts.ts';
 import type { Outcome } from './fund.needs.ts';
 import { links, monthInShanghai, shownStreet, type AidCell } from './fund.ts';
-import { dayWords, monthWords, traceWords } from './trace.words.ts';
+import { traceWords } from './trace.words.ts';
 
 export type TraceView = z.output<typeof shapes.trace>;
 type Station = TraceView['stations'][number];

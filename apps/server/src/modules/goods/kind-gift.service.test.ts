@@ -156,6 +156,10 @@ it('of a resident shows her where her things went in general words, never who', 
     { state: 'in_store', place: '慈善总会仓库', quantity: 4 },
   ]);
   expect(path.sentences[0]).toBe('6 床棉被于 2026 年 11 月送到绿云社区 6 户（人）手中。');
+  const english = await handlers().myPath(
+    callOf({ ...donor, language: 'en' }, { params: { giftId: gift.id } }),
+  );
+  expect(english.sentences[0]).toContain('in 绿云社区 in November 2026.');
   const other = await things.signUp('19900008002');
   expect(await refusalOf(handlers().myPath(callOf(other, { params: { giftId: gift.id } })))).toBe(
     'not_found',

@@ -1,4 +1,4 @@
-import { dateInShanghai, formatYuan, type Id } from '@wennuan/basics';
+import { dateInShanghai, formatYuan, monthWords, type Id } from '@wennuan/basics';
 import type { Language, RouteOutput, routes } from '@wennuan/contract';
 
 export type KindGiftPath = RouteOutput<typeof routes.kindGift.myPath>;
@@ -71,7 +71,6 @@ function monthOf(moment: Date): string {
 
 const words = {
   zh: {
-    month: (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`,
     handed_over: (step: Step, month: string) =>
       `${step.quantity} ${step.unit}${step.title}于 ${month}送到${step.place}${step.receivers ? ` ${step.receivers} 户（人）` : '的居民'}手中。`,
     in_store: (step: Step) =>
@@ -85,7 +84,6 @@ const words = {
       `${step.quantity} ${step.unit}${step.title}因破损、过期或短少报损，经两人确认。`,
   },
   en: {
-    month: (month: string) => month,
     handed_over: (step: Step, month: string) =>
       `${step.quantity} ${step.unit} of ${step.title} reached ${step.receivers ? `${step.receivers} households or persons` : 'residents'} in ${step.place} in ${month}.`,
     in_store: (step: Step) =>
@@ -107,7 +105,7 @@ export function pathSentences(steps: readonly Step[], language: Language): strin
   const say = words[language];
   return steps.map((step) =>
     step.state === 'handed_over'
-      ? say.handed_over(step, step.month ? say.month(step.month) : '')
+      ? say.handed_over(step, step.month ? monthWords(step.month, language) : '')
       : say[step.state](step),
   );
 }
