@@ -2,6 +2,9 @@ import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 
+/** A wait of more than a century is long enough. */
+const DOUBLINGS_MOST = 30;
+
 /** Why a seller's channel sends money back: all of it, what it was above the price, or it came when nothing was left. */
 export type RefundKind = 'whole' | 'difference' | 'late';
 
@@ -57,13 +60,19 @@ export async function findRefund(tx: Scoped, refundId: Id) {
     .executeTakeFirst();
 }
 
-/** Refunds that no channel has answered yet, oldest first; those tried least come first. */
+/**
+ * Refunds to ask for, oldest first; those tried least come first. What was refused is asked for again ever more seldom:
+ * its reason may go, but asking every few seconds does not make it.
+ */
 export async function listUnderWay(tx: Scoped, limit: number): Promise<UnderWay[]> {
   const { rows } = await sql<UnderWay>`
     select r.id, r.share_id as "shareId", r.group_id as "groupId", r.area_id as "areaId", r.kind,
       r.amount_fen as "amountFen", r.tries, s.paid_fen as "paidFen", s.transaction, g.merchant_id as "merchantId"
     from group_refund r join group_share s on s.id = r.share_id join group_buy g on g.id = r.group_id
-    where r.state = 'asked' order by r.tries, r.asked_at limit ${limit}`.execute(tx.db);
+    where r.state = 'asked'
+      and (r.refusal is null
+        or r.asked_at + interval '5 s' * power(2, least(r.tries, ${DOUBLINGS_MOST})) <= ${tx.now}::timestamptz)
+    order by r.tries, r.asked_at limit ${limit}`.execute(tx.db);
   return rows;
 }
 

@@ -258,6 +258,17 @@ describe('the end of a group', () => {
     expect(record.refused).toEqual([waiting]);
     expect(await shareOf(refused!)).toMatchObject({ state: 'returning', isBackRefused: true });
     expect(await shareOf(other!)).toMatchObject({ state: 'returning', isBackRefused: false });
+    // What was refused is not asked for again at once, but later it is.
+    const tries = () =>
+      shop.database.read(shop.system, (tx) =>
+        tx.db.selectFrom('group_refund').select('tries').where('id', '=', waiting!.id).execute(),
+      );
+    const [before] = await tries();
+    await run('group_buy.settle');
+    expect(await tries()).toEqual([before]);
+    shop.clock.advance({ hours: 1 });
+    await run('group_buy.settle');
+    expect(await tries()).toEqual([{ tries: before!.tries + 1 }]);
     const note = (refundId: Id) =>
       groupBuy.handlers.noteGiven(
         callOf(shop.actors['accountant']!, { params: { refundId }, body: { how: '转账退回' } }),
