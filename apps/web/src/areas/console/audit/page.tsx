@@ -88,6 +88,6 @@ function useAuditColumns(): Column<Row>[] {
         </span>
       ),
     }),
-    wordColumn('reason', t('audit.reason'), (row) => row.reason),
+    wordColumn('reason', t('audit.reason'), (row) => row.reason && words.reason(row.reason)),
   ];
 }

@@ -14,6 +14,7 @@ const en: Texts<typeof zh> = {
   award: {
     appeal: 'appealed about aid',
     ask: 'asked for aid',
+    bound: 'joined aid to a bound account',
     confirm_for: 'confirmed aid received for her',
     confirm: 'confirmed aid received',
     deaths: 'stopped aid after a death',
@@ -26,6 +27,7 @@ const en: Texts<typeof zh> = {
     name_fund: 'named the fund aid is paid from',
     object: 'objected to a notice',
     open_round: 'opened a round of aid',
+    paid: 'moved aid on with payments',
     part_done: 'finished one part of aid',
     pay_out: 'paid out aid',
     post_notice: 'noted that a notice was put up',
@@ -44,6 +46,7 @@ const en: Texts<typeof zh> = {
   distribution: {
     add_recipients: 'added recipients',
     add_sheet: 'added a list of recipients',
+    approved: 'moved distributions on once decided',
     cancel: 'cancelled a distribution',
     change: 'changed a distribution',
     close: 'closed a distribution',
@@ -87,6 +90,7 @@ const en: Texts<typeof zh> = {
   need: {
     figures: 'counted needs',
     lapse: 'ended wishes out of time',
+    loop: 'moved needs on with gifts and payments',
     notices: 'sent notices about needs',
   },
   organization: {

@@ -29,6 +29,7 @@ const en: Texts<typeof zh> = {
   complaint: {
     answer: 'answered a complaint',
     complain: 'received a complaint',
+    tell_donors: 'told givers what was decided',
   },
   disclosure: {
     add_duty: 'added a duty of disclosure',
@@ -39,6 +40,8 @@ const en: Texts<typeof zh> = {
   },
   donation: {
     claim: 'claimed an item',
+    close_campaigns: 'closed campaigns whose time was over',
+    close_claim_tasks: 'closed tasks about claims',
     draft_campaign: 'drafted a campaign',
     expire_claims: 'ended claims out of time',
     keep_gift: 'kept a gift with its giver',
@@ -52,6 +55,7 @@ const en: Texts<typeof zh> = {
     set_tick: 'ticked a condition of a campaign',
     settle_remainder: 'settled what was left over',
     start_gift: 'began a gift',
+    tell_news: 'told givers a campaign’s news',
   },
   fund: {
     approve: 'agreed to a payment',
@@ -67,6 +71,7 @@ const en: Texts<typeof zh> = {
   },
   matching: {
     match_missed: 'matched what was missed',
+    match: 'matched gifts',
     open: 'opened a matching pot',
   },
   payment: {
@@ -91,6 +96,7 @@ const en: Texts<typeof zh> = {
     follow_refund: 'followed a refund',
     make_batch: 'made a payment batch',
     open_purchase: 'opened a purchase',
+    order_refund: 'ordered a refund the way it came',
     pay_return: 'noted a return as paid',
     propose_purpose_change: 'proposed a change of purpose',
     propose_return: 'proposed a return',
@@ -104,6 +110,7 @@ const en: Texts<typeof zh> = {
     void_batch: 'voided a payment batch',
   },
   pledge: {
+    ask_for_month: 'asked monthly givers',
     end_monthly: 'ended a monthly gift',
     give_month: 'gave this month’s gift',
     give: 'gave what was pledged',
@@ -120,6 +127,7 @@ const en: Texts<typeof zh> = {
     continue: 'continued the public log',
     drop_witness: 'removed a witness',
     forget: 'forgot what opens an entry',
+    publish: 'published the log',
   },
   receipt: {
     add_fiscal_file: 'added a fiscal receipt',
@@ -127,6 +135,7 @@ const en: Texts<typeof zh> = {
     export_fiscal: 'exported requests for receipts',
     import_fiscal: 'imported receipt numbers',
     make_confirmation: 'made a donation confirmation',
+    tell_moved: 'told of changes to confirmations',
     waive_fiscal: 'waived a fiscal receipt',
   },
 };

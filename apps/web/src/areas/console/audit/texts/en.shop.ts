@@ -3,6 +3,7 @@ import type zh from './zh.shop.ts';
 
 const en: Texts<typeof zh> = {
   benefit: {
+    bound: 'joined vouchers to a bound account',
     expire: 'ended vouchers out of time',
     print: 'printed a paper voucher',
   },
@@ -77,8 +78,8 @@ const en: Texts<typeof zh> = {
     cancel_unpaid: 'cancelled unpaid orders',
     clear_stray: 'cleared a stray payment',
     hand_over: 'handed an order over',
-    pay_covered: 'paid an order with vouchers',
     paid: 'noted an order as paid',
+    pay_covered: 'paid an order with vouchers',
     refunded: 'heard of an order’s refund',
     refund: 'refunded an order',
     stray_notice: 'received a stray notice',
@@ -86,6 +87,7 @@ const en: Texts<typeof zh> = {
   settlement: {
     freeze: 'froze a month’s settlement',
     late: 'reminded of a late 2 %',
+    paid: 'moved settlements on with payments',
     pay: 'noted a settlement’s payment',
     propose_vouchers: 'proposed payment for vouchers',
   },

@@ -12,6 +12,7 @@ export default {
   award: {
     appeal: '对救助提出申诉',
     ask: '申请救助',
+    bound: '关联本人的救助',
     confirm_for: '代为确认收到救助',
     confirm: '本人确认收到救助',
     deaths: '因去世停止救助',
@@ -24,6 +25,7 @@ export default {
     name_fund: '指定救助的出资基金',
     object: '提出公示异议',
     open_round: '开启一期救助',
+    paid: '救助随付款前进',
     part_done: '完成一次救助服务',
     pay_out: '拨付救助金',
     post_notice: '登记公示张贴',
@@ -42,6 +44,7 @@ export default {
   distribution: {
     add_recipients: '加入发放对象',
     add_sheet: '上传发放名单',
+    approved: '发放方案审批结果',
     cancel: '取消发放',
     change: '修改发放方案',
     close: '结束发放',
@@ -85,6 +88,7 @@ export default {
   need: {
     figures: '生成诉求统计',
     lapse: '心愿到期终止',
+    loop: '诉求随捐款和付款前进',
     notices: '发送诉求通知',
   },
   organization: {

@@ -27,6 +27,7 @@ export default {
   complaint: {
     answer: '答复投诉举报',
     complain: '收到投诉举报',
+    tell_donors: '告知捐赠人处理结果',
   },
   disclosure: {
     add_duty: '新增公开事项',
@@ -37,6 +38,8 @@ export default {
   },
   donation: {
     claim: '企业认捐',
+    close_campaigns: '到期结束募捐活动',
+    close_claim_tasks: '结束认捐待办',
     draft_campaign: '起草募捐活动',
     expire_claims: '认捐到期释放',
     keep_gift: '捐赠人保管凭据',
@@ -50,6 +53,7 @@ export default {
     set_tick: '确认募捐条件',
     settle_remainder: '处理结余',
     start_gift: '发起捐款',
+    tell_news: '告知捐赠人活动进展',
   },
   fund: {
     approve: '同意付款',
@@ -65,6 +69,7 @@ export default {
   },
   matching: {
     match_missed: '补做配捐',
+    match: '配捐',
     open: '开设配捐',
   },
   payment: {
@@ -89,6 +94,7 @@ export default {
     follow_refund: '跟进退款',
     make_batch: '生成付款批次',
     open_purchase: '发起采购',
+    order_refund: '发起原路退款',
     pay_return: '登记已退款',
     propose_purpose_change: '申请变更用途',
     propose_return: '申请退款',
@@ -102,6 +108,7 @@ export default {
     void_batch: '作废付款批次',
   },
   pledge: {
+    ask_for_month: '请月捐人本月捐款',
     end_monthly: '结束月捐',
     give_month: '本月月捐',
     give: '履行承诺捐赠',
@@ -118,6 +125,7 @@ export default {
     continue: '续接公开账本',
     drop_witness: '移除见证方',
     forget: '抹去账本条目内容',
+    publish: '发布公开账本',
   },
   receipt: {
     add_fiscal_file: '上传财政票据',
@@ -125,6 +133,7 @@ export default {
     export_fiscal: '导出开票申请',
     import_fiscal: '导入票据号',
     make_confirmation: '开具捐赠确认',
+    tell_moved: '告知捐赠确认变化',
     waive_fiscal: '不需要财政票据',
   },
 } as const;

@@ -1,6 +1,7 @@
 /** What the audit says was done at stations, tills and in the mall. */
 export default {
   benefit: {
+    bound: '关联本人的代金券',
     expire: '代金券到期',
     print: '打印纸质券',
   },
@@ -75,8 +76,8 @@ export default {
     cancel_unpaid: '取消未付订单',
     clear_stray: '处理错付款',
     hand_over: '订单取货',
-    pay_covered: '用券抵付订单',
     paid: '订单已付',
+    pay_covered: '用券抵付订单',
     refunded: '订单退款结果',
     refund: '订单退款',
     stray_notice: '收到错付通知',
@@ -84,6 +85,7 @@ export default {
   settlement: {
     freeze: '锁定结算月',
     late: '爱心款逾期提醒',
+    paid: '结算随付款前进',
     pay: '登记结算付款',
     propose_vouchers: '申请券款结算',
   },

@@ -1,6 +1,7 @@
 import aid from './zh.aid.ts';
 import machinery from './zh.machinery.ts';
 import money from './zh.money.ts';
+import reasons from './zh.reasons.ts';
 import shop from './zh.shop.ts';
 import things from './zh.things.ts';
 
@@ -8,5 +9,6 @@ import things from './zh.things.ts';
 export default {
   acts: { ...money, ...shop, ...aid },
   machinery,
+  reasons,
   things,
 } as const;
