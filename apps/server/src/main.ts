@@ -71,7 +71,10 @@ function addLedger(wennuan: Command): void {
     .action(async (options) => (await import('./commands/ledger.ts')).runLedgerCheck(options));
   withData(ledger.command('trace'))
     .description('追踪一笔流水的来去 · where the money of a transfer came from and went')
-    .argument('<id>', '流水编号 · number of the transfer')
+    .argument(
+      '<id>',
+      '流水编号、捐赠编号（JZ-…）或付款编号（ZF-…） · a transfer’s id, a gift’s number (JZ-…) or a payment’s (ZF-…)',
+    )
     .action(async (id, options) =>
       (await import('./commands/ledger.ts')).runLedgerTrace(id, options),
     );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { look, reloadUntil } from '../browser.ts';
-import { met, person } from './district.ts';
+import { runCommand } from '../server.ts';
+import { met, person, theStory } from './district.ts';
 
 test('the donor opens her gift and sees where her yuan went, in sentences and in a picture', async () => {
   for (const width of ['phone', 'desk'] as const) {
@@ -73,7 +74,18 @@ test('the auditor checks the ledger and reads the log', async () => {
   const page = await person('auditor').goTo('/desk/ledger', 'desk');
   await page.getByText('没有发现问题').waitFor();
   await look(page);
-  await page.goto('/desk/audit');
-  await page.getByText('need.move').first().waitFor();
+  await page.goto('/desk/audit?action=need.verify');
+  await page
+    .getByRole('cell', { name: /^记录认定/ })
+    .first()
+    .waitFor();
+  expect(await page.getByRole('cell', { name: /^记录送达/ }).count()).toBe(0);
   await look(page);
+});
+
+test('the number of a gift is followed at the command line too', async () => {
+  const page = await person('donor').goTo(met('gift of the donor'), 'phone');
+  const [number] = /JZ-\d{8}/.exec(await page.locator('#main').innerText())!;
+  const traced = await runCommand(theStory().server.dataDir, ['ledger', 'trace', number]);
+  expect(traced).toMatch(/去往[\s\S]*淮河路便民家电行/);
 });

@@ -1,5 +1,5 @@
 import { isRefusal } from '@wennuan/basics';
-import { refusalSentence, type RefusalCode } from '@wennuan/contract';
+import { refusalSentence, roles, type RefusalCode } from '@wennuan/contract';
 import { addStaffAccount, composeOn } from './application.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';
 import { CommandError } from './errors.ts';
@@ -12,6 +12,7 @@ interface AddOptions extends CommonOptions {
 
 /** `wennuan accounts add NAME`: opens a staff account and prints its first password and TOTP address once. */
 export async function runAccountsAdd(name: string, options: AddOptions): Promise<void> {
+  requireRole(options.role);
   await usingDistrict(options, async (database) => {
     try {
       const areaCode = options.area ?? (await districtCode(database));
@@ -34,6 +35,16 @@ export async function runAccountsAdd(name: string, options: AddOptions): Promise
       );
     }
   });
+}
+
+/** Refuses a role that staff cannot have, with those that they can. */
+function requireRole(role: string): void {
+  const open: readonly string[] = roles.filter((one) => one !== 'resident');
+  if (open.includes(role)) return;
+  throw new CommandError(
+    `没有“${role}”这个身份，可用：${open.join('、')}。`,
+    `There is no role “${role}”; there are ${open.join(', ')}.`,
+  );
 }
 
 async function districtCode(database: Parameters<typeof composeOn>[0]): Promise<string> {

@@ -81,6 +81,7 @@ test.each([
   [['restore', 'no-such-file']],
   [['areas', 'import', 'no-such-file']],
   [['ledger', 'trace', 'not-an-id']],
+  [['accounts', 'add', 'zhang', '--role', 'chief']],
 ])('%j ends with status 1 and a reason', (command) => {
   const { status, said } = wennuan(command);
   expect(status).toBe(1);
@@ -244,6 +245,8 @@ test.each(OLD_NODE ? [process.execPath, OLD_NODE] : [process.execPath])(
       .poll(() => up.test(said) || server.exitCode !== null, { timeout: 60_000 })
       .toBe(true);
     expect(said).toMatch(up);
+    // What a district without areas and accounts needs next stands under its address.
+    await expect.poll(() => said).toMatch(/areas import[\s\S]*accounts add/);
     const [, address] = up.exec(said)!;
     expect((await fetch(`${address}/api/openapi.json`)).status).toBe(200);
     const pid = Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);

@@ -4,6 +4,7 @@ import { type CommonOptions, migrateDatabase, say } from './using-database.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { demoSignIns, fillWithDemo } from './demo-district.ts';
 import { printSignIns } from './demo.ts';
+import { firstSteps } from './first-steps.ts';
 import { serveWaitingPage } from './waiting-page.ts';
 import { CommandError } from './errors.ts';
 import { showProgress } from './progress.ts';
@@ -28,6 +29,7 @@ export async function runStart(options: StartOptions): Promise<void> {
     if (serving) {
       console.log(`\n温暖已启动 · Wennuan is running: ${serving.address}`);
       printSignIns(await demoSignIns(database));
+      for (const line of await firstSteps(database)) console.log(line);
     }
     await stopped;
     say('正在停止 · Stopping');

@@ -29,7 +29,13 @@ export function readAreaSheet(bytes: Uint8Array): { rows: AreaRow[]; problems: A
   if (header?.cells.join(',') !== 'code,name,level,parent_code')
     return {
       rows: [],
-      problems: [{ line: header?.line ?? 1, problem: '首行应为 code,name,level,parent_code' }],
+      problems: [
+        {
+          line: header?.line ?? 1,
+          problem:
+            '首行应为 code,name,level,parent_code · the first line is to be code,name,level,parent_code',
+        },
+      ],
     };
   const rows: AreaRow[] = [];
   const known = new Map<string, AreaRow>();
@@ -50,15 +56,19 @@ function findProblem(
   row: { code: string; name: string; level: string; parentCode: string },
   known: Map<string, AreaRow>,
 ): string | null {
-  if (!/^\d{6,15}$/.test(row.code)) return `代码“${row.code}”应为 6–15 位数字`;
-  if (known.has(row.code)) return `代码“${row.code}”重复`;
-  if (row.name === '') return '缺少名称';
-  if (!(row.level in LEVELS)) return `级别“${row.level}”应为 district、street 或 community`;
-  if (row.level === 'district') return row.parentCode === '' ? null : '区没有上级';
+  if (!/^\d{6,15}$/.test(row.code))
+    return `代码“${row.code}”应为 6–15 位数字 · the code is to have 6 to 15 digits`;
+  if (known.has(row.code)) return `代码“${row.code}”重复 · the code stands twice`;
+  if (row.name === '') return '缺少名称 · the name is missing';
+  if (!(row.level in LEVELS))
+    return `级别“${row.level}”应为 district、street 或 community · the level is to be one of these`;
+  if (row.level === 'district')
+    return row.parentCode === '' ? null : '区没有上级 · a district has nothing above it';
   const parent = known.get(row.parentCode);
-  if (!parent) return `上级代码“${row.parentCode}”在本行之前没有出现`;
+  if (!parent)
+    return `上级代码“${row.parentCode}”在本行之前没有出现 · no line before has this parent’s code`;
   const fits = LEVELS[parent.level] === LEVELS[row.level as AreaLevel] - 1;
-  return fits ? null : `${row.name}的上级应高一级`;
+  return fits ? null : `${row.name}的上级应高一级 · its parent is to be one level up`;
 }
 
 function decode(bytes: Uint8Array): string {
