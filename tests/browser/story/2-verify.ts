@@ -27,6 +27,9 @@ test('verifying is a record; a telephone number in the public words is refused b
   const page = await person('worker').goTo(met('XY-000001'), 'desk');
   await look(page);
   const form = await openMove(page, '记录认定');
+  // What is sent when nobody types it is seen before: the visit was now, and holds so long.
+  for (const label of ['走访时间', '认定有效期至'])
+    expect(await form.getByLabel(label).inputValue()).toMatch(/^20\d\d-/);
   await look(page);
   await fillVisit(form, { seen: '旧风扇已不能转动，本人独居。', price: '150' });
   await fillPublicWords(form, '一台电风扇', '夏天屋里闷，想要一台电风扇，电话 19900000001。');

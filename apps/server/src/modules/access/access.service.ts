@@ -25,6 +25,7 @@ import {
   maskTelephone,
   totpMatches,
 } from './credentials.ts';
+import { nameByNumber } from './display-name.ts';
 
 /** A session just begun: the token goes into the cookie, only its hash is stored. */
 export interface BegunSession {
@@ -131,7 +132,7 @@ export async function openResidentAccount(
 ): Promise<Account> {
   const id = needs.newId();
   const box = (await needs.vault.boxes(tx, [id])).get(id)!;
-  const displayName = `尾号${input.telephone.slice(-4)}的居民`;
+  const displayName = nameByNumber(input.telephone);
   await tx.db
     .insertInto('account')
     .values({

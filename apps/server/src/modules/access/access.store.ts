@@ -2,6 +2,7 @@ import type { Id } from '@wennuan/basics';
 import type { Role } from '@wennuan/contract';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Account, HeldRole } from './access.ts';
+import { nameIn } from './display-name.ts';
 
 const accountColumns = [
   'id',
@@ -73,7 +74,7 @@ export async function readNames(tx: Scoped, accountIds: readonly Id[]): Promise<
     .select(['id', 'display_name'])
     .where('id', 'in', [...new Set(accountIds)])
     .execute();
-  return new Map(rows.map((row) => [row.id, row.display_name]));
+  return new Map(rows.map((row) => [row.id, nameIn(row.display_name, tx.actor.language)]));
 }
 
 /** The session with this token that has not ended, with its account. */

@@ -9,6 +9,7 @@ import { inForce, type HeldRole } from './access.ts';
 import { findSession, listRoles, readNames } from './access.store.ts';
 import { hashToken } from './credentials.ts';
 import type { AccessNeeds } from './access.needs.ts';
+import { nameIn } from './display-name.ts';
 
 export type SessionView = z.output<typeof shapes.session>;
 
@@ -63,7 +64,7 @@ export async function viewSession(
   const held = (await listRoles(tx, [actor.accountId])).filter((one) => inForce(one, today));
   return {
     accountId: actor.accountId,
-    displayName: actor.displayName,
+    displayName: nameIn(actor.displayName, actor.language),
     roles: await viewRoles(needs, tx, held),
     activeRoleId: actor.roleId,
     activeRole: actor.role,

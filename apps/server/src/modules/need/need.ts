@@ -180,11 +180,3 @@ export function stageMinutesLeft(need: Need, stage: Stage): { whole: number; lef
   const whole = kindOf(need).clockHours[stage] * 60;
   return { whole, left: whole - (need.usedMinutes[stage] ?? 0) };
 }
-
-/** A name in lists: the first character, the rest masked but for the last of a longer one. */
-export function maskName(name: string): string {
-  const characters = [...name.trim()];
-  if (characters.length < 2) return '*';
-  if (characters.length === 2) return `${characters[0]}*`;
-  return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`;
-}

@@ -4,7 +4,7 @@ import type { Scoped } from '../../platform/database/database.ts';
 import type { Box } from '../../platform/vault.ts';
 import type { AttachmentView } from '../attachment/index.ts';
 import type { TaskClock } from '../desk/index.ts';
-import type { DataSection, NeedLine } from '../resident/index.ts';
+import { maskName, type DataSection, type NeedLine } from '../resident/index.ts';
 import { possibleMoves } from './need.decide.ts';
 import { factsOf } from './need.engine.ts';
 import { listProposals } from './need.federation.ts';
@@ -19,7 +19,7 @@ import {
 } from './need.records.ts';
 import { nextStep, stateWord } from './need.sentences.ts';
 import { listByIds, readSealed, type SealedNeed } from './need.store.ts';
-import { loopTasks, maskName, stageOfTask, type Need } from './need.ts';
+import { loopTasks, stageOfTask, type Need } from './need.ts';
 
 type Routes = typeof routes.need;
 export type NeedRow = RouteOutput<Routes['list']>['items'][number];
@@ -70,7 +70,7 @@ function rowOf(needs: NeedNeeds, need: Need, { sealed, boxes, clocks }: Opened):
     kind: need.kind,
     state: need.state,
     title: open(box, texts?.title),
-    maskedName: maskName(open(box, texts?.name)),
+    maskedName: maskName(open(box, texts?.name)) || '*',
     area: needs.place.ref(need.areaId),
     amountFen: need.priceFen ?? need.amountFen,
     filedAt: need.filedAt.toISOString(),

@@ -9,6 +9,7 @@ test.each([
   ['李', '*'],
   ['', ''],
   ['阿依古丽·买买提', '阿***提'],
+  ['尾号0001的居民', '尾号0001的居民'],
 ])('the name %s is shown as %s', (name, mask) => expect(maskName(name)).toBe(mask));
 
 test.each([

@@ -48,7 +48,7 @@ export function Agree({ of, name, what }: AgreeProps) {
     <DecisionForm
       yes={choice('approve')}
       no={choice('refuse')}
-      note={{ name: 'note', label: t('books.agree.note') }}
+      note={{ name: 'note', label: t('books.agree.note'), hint: t('books.agree.noteHint') }}
       call={decide}
       onDecide={(decision, note) =>
         decide.run({ body: { approvalIds: [of.approvalId], decision, note } }, () =>

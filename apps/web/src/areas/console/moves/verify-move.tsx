@@ -3,6 +3,7 @@ import { addDays } from '@wennuan/basics';
 import { useTranslation } from 'react-i18next';
 import { useFilled } from '../parts/checks.ts';
 import { instantOf, nowAsTyped, today } from '../parts/instants.ts';
+import { valuesOf } from '../../../shared/values.ts';
 import { findsPerson } from './public-text.ts';
 import { MoveFrame } from './move-frame.tsx';
 import { commonFields, type MoveProps, useMove } from './use-move.ts';
@@ -24,6 +25,8 @@ export function VerifyMove(props: MoveProps) {
     visitedAt: form.value.visitedAt || nowAsTyped(),
     validUntil: form.value.validUntil || addDays(today(), kind.lapseDays ?? VALID_DAYS),
   };
+  // What nobody typed is shown as it will be sent.
+  const shown = valuesOf(value, form.update);
   const asksPublic = kind.publicWall && value.finding !== 'not_true';
   const missing = statutoryAids.filter((aid) => !value.statutory[aid]?.result).length;
   function send() {
@@ -60,7 +63,7 @@ export function VerifyMove(props: MoveProps) {
   }
   return (
     <MoveFrame {...props} form={form} onSend={send} photos="">
-      <Visit {...form} secondSourceNeeded={kind.statutoryFirst} />
+      <Visit {...shown} secondSourceNeeded={kind.statutoryFirst} />
       {kind.statutoryFirst && <Statutory {...form} error={form.checks.errors.statutory} />}
       {asksPublic && (
         <PublicWords {...form} found={findsPerson(`${value.publicTitle} ${value.publicText}`)} />

@@ -124,7 +124,7 @@ function Sign({ chosen, onDone }: { chosen: readonly Payee[]; onDone: () => void
       <DecisionForm
         yes={{ word: 'approve', says: t('books.payees.sign', { count: chosen.length }) }}
         no={{ word: 'refuse', says: t('books.agree.refuse') }}
-        note={{ name: 'note', label: t('books.agree.note') }}
+        note={{ name: 'note', label: t('books.agree.note'), hint: t('books.agree.noteHint') }}
         call={decide}
         refusedBecause={chosen.length === 0 ? t('books.agree.selected', { count: 0 }) : undefined}
         onDecide={(decision, note) =>

@@ -61,7 +61,7 @@ function TickForm({ campaignId, tick }: TickProps) {
         <TextField
           name="detail"
           label={t('campaigns.tickDetail')}
-          hint={t('campaigns.tickDetailHint')}
+          hint={t(`campaigns.tickDetailHints.${tick.tick}`)}
           value={detail}
           onChange={setDetail}
         />

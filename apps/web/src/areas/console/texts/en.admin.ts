@@ -8,7 +8,7 @@ const admin: Texts<typeof zh> = {
     list: 'Log',
     subjectId: 'Id of the subject',
     action: 'Action',
-    actionHint: 'For instance: need.move',
+    actionHint: 'For instance: need.verify',
     find: 'Filter',
     at: 'Time',
     actor: 'Who',

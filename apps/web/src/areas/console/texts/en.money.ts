@@ -136,7 +136,12 @@ const money: Texts<typeof zh> = {
     tickDone: 'On file',
     tickMissing: 'Missing',
     tickDetail: 'Evidence',
-    tickDetailHint: 'Certificate, filing number, platform link or name of the account',
+    tickDetailHints: {
+      qualified_charity: 'Number of the certificate for public fundraising, nothing else',
+      filed_plan: 'Filing number, nothing else',
+      live_listing: 'Name of the platform and number or link of the project',
+      own_account: 'Name of the account',
+    },
     filedOn: 'Filed on',
     tickSend: 'Put on file',
     ticked: 'On file',

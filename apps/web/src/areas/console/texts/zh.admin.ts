@@ -6,7 +6,7 @@ export default {
     list: '日志',
     subjectId: '对象编号',
     action: '动作',
-    actionHint: '例如：need.move',
+    actionHint: '例如：need.verify',
     find: '筛选',
     at: '时间',
     actor: '谁',

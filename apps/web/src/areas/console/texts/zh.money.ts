@@ -134,7 +134,12 @@ export default {
     tickDone: '已登记',
     tickMissing: '未登记',
     tickDetail: '依据',
-    tickDetailHint: '证书号、备案号、平台链接或账户名称',
+    tickDetailHints: {
+      qualified_charity: '公开募捐资格证书的编号，只写编号',
+      filed_plan: '备案编号，只写编号',
+      live_listing: '平台名称和项目编号或链接',
+      own_account: '账户名称',
+    },
     filedOn: '备案日期',
     tickSend: '登记',
     ticked: '已登记',

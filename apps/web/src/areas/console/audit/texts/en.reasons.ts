@@ -64,7 +64,7 @@ const en: Texts<typeof zh> = {
   refused: 'refused',
   remainder: 'what was left over',
   removed: 'removed',
-  reserve: 'offline reserve',
+  reserve: 'kept',
   sale_promise: 'sale-linked promise',
   same: 'the same person',
   scanned: 'scanned',

@@ -62,7 +62,7 @@ export default {
   refused: '被拒绝',
   remainder: '结余',
   removed: '已移除',
-  reserve: '离线备用',
+  reserve: '保留',
   sale_promise: '消费捐赠承诺',
   same: '同一人',
   scanned: '已扫码',
