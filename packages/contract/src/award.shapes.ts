@@ -36,6 +36,7 @@ export const awardActs = [
   'note_death',
   'note_move',
   'stop',
+  'give_up',
   'resume',
   'renew',
   'refuse_elsewhere',
@@ -52,6 +53,9 @@ export const periodStates = [
   'cancelled',
 ] as const;
 export type PeriodState = (typeof periodStates)[number];
+
+/** How somebody who has no account was told of a decision. */
+export const tellingWays = ['face_to_face', 'telephone', 'letter_left'] as const;
 
 export const awardVisitOutcomes = ['met', 'away', 'declined', 'died', 'moved', 'not_true'] as const;
 /** Papers that are looked at and ticked at the door, never photographed. */
@@ -157,6 +161,20 @@ export const awardDetail = awardRow.extend({
       state: z.enum(['open', 'upheld', 'overturned']),
       text: z.string(),
       answer: z.string().nullable(),
+    })
+    .nullable(),
+  /** Of a decision that ended it: what she is to be told, on paper where she has no account. */
+  telling: z
+    .object({
+      reason: z.string(),
+      /** What an appeal against it came to, when the decision was upheld. */
+      answer: z.string().nullable(),
+      decidedBy: z.string(),
+      appealTo: z.string(),
+      mayAppeal: z.boolean(),
+      deskTelephone: z.string().nullable(),
+      toldAt: instant.nullable(),
+      mayNote: z.boolean(),
     })
     .nullable(),
   visits: z.array(

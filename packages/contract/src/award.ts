@@ -144,6 +144,17 @@ export const awardRoutes = {
     output: shape.awardDetail,
     refusals: ['not_found', 'busy_elsewhere', 'reason_required', 'award_state_wrong'],
   }),
+  tell: route({
+    method: 'POST',
+    path: '/api/aid/awards/:awardId/tellings',
+    permission: 'award.visit',
+    summary:
+      'Notes that somebody without an account was told of a decision, how and what she said.',
+    params: awardId,
+    body: z.object({ way: z.enum(shape.tellingWays), note: optionalParagraph }),
+    output: shape.awardDetail,
+    refusals: ['not_found', 'award_state_wrong'],
+  }),
   appealFor: route({
     method: 'POST',
     path: '/api/aid/awards/:awardId/appeals',

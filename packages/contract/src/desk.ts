@@ -25,6 +25,7 @@ export const taskKinds = [
   'give_part',
   'ask_received',
   'review_award',
+  'tell_decision',
   'supervise',
   'group_order',
   'group_collect',

@@ -85,7 +85,7 @@ export const routes = {
 };
 
 export * from './access.ts';
-export { awardStates } from './award.shapes.ts';
+export { awardStates, tellingWays } from './award.shapes.ts';
 export { type GoodsCategory, goodsCategories, shelfCategories } from './benefit.ts';
 export { taskKinds } from './desk.ts';
 export { claimStates, legalForms } from './donation.ts';

@@ -93,6 +93,8 @@ export const rosterDelivery = z.object({
       sheet: z.string(),
       line: z.int(),
       column: z.int(),
+      /** As a spreadsheet names it: D17; of a line as a whole its number only. */
+      cell: z.string(),
       header: z.string(),
       kind: z.enum(cellProblems),
     }),
@@ -208,6 +210,17 @@ export const rosterRoutes = {
         cells: z.array(z.object({ header: z.string(), before: z.string(), after: z.string() })),
       }),
     ),
+    refusals: ['not_found'],
+  }),
+  problemSheet: route({
+    method: 'GET',
+    path: '/api/roster-deliveries/:deliveryId/problems.xlsx',
+    permission: 'roster.read',
+    summary:
+      'Every wrong cell of a delivery as a workbook for its department, without anybody’s data.',
+    params: z.object({ deliveryId: id }),
+    answers: 'file',
+    output: z.any(),
     refusals: ['not_found'],
   }),
   chooseColumn: route({

@@ -20,6 +20,7 @@ import { startEmbedded } from '../platform/postgres/embedded.ts';
 import { isAlive } from '../platform/postgres/postmaster.ts';
 import { serve } from './application.ts';
 import { openDatabase, withClient } from './database.ts';
+import { requireWritable } from './areas.ts';
 import { describeFailure } from './errors.ts';
 import { showProgress } from './progress.ts';
 
@@ -212,6 +213,10 @@ test('what a use case refuses, and a port that is taken, are sentences and no tr
   expect(describeFailure(taken)).toBe(
     '这个端口已被占用，请换一个。\nThe port is in use; choose another.',
   );
+  // A file that cannot be written is refused before an hour of work, not after it.
+  expect(() => requireWritable(join(folder, 'links.csv'))).not.toThrow();
+  expect(() => requireWritable(folder)).toThrow(/cannot be written/);
+  expect(() => requireWritable(join(folder, 'nowhere/links.csv'))).toThrow(/无法写入/);
 });
 
 test('progress off a terminal is a few plain lines', () => {

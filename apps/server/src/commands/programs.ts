@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { dateInShanghai, formatYuan, isPlainDate } from '@wennuan/basics';
 import type { Report, ReportLine, ReportRow } from '../modules/program/index.ts';
 import { composeOn } from './application.ts';
-import { requireReadable } from './areas.ts';
+import { requireReadable, requireWritable } from './areas.ts';
 import { CommandError } from './errors.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';
 
@@ -54,6 +54,7 @@ function readJson(file: string): unknown {
 
 /** `wennuan programs export --out FILE`: the definitions decided and not over, as a file that can be imported. */
 export async function runProgramsExport(options: CommonOptions & { out: string }): Promise<void> {
+  requireWritable(options.out);
   await usingDistrict(options, async (database) => {
     const application = await composeOn(database, { log: false });
     try {
@@ -84,10 +85,16 @@ export async function runProgramsEvaluate(options: EvaluateOptions): Promise<voi
       `日期 ${String(on)} 无效，应写成 2026-11-01。`,
       `${String(on)} is not a date; write 2026-11-01.`,
     );
+  requireWritable(options.out);
   const expected = options.expected === undefined ? null : readExpected(options.expected);
   await usingDistrict(options, async (database) => {
     const application = await composeOn(database, { log: false });
     try {
+      if ((await application.program.exportDefinitions()).length === 0)
+        throw new CommandError(
+          '还没有政策，请先用 programs import 导入（示例：demo/programs.json）。',
+          'There are no policies yet; bring them in with programs import first (a sample: demo/programs.json).',
+        );
       const out = opened(options.out);
       out.write('code,person,amount_fen,reason\n');
       const report = await application.program.report(on, {

@@ -5,12 +5,11 @@ import { setFlagsFromString } from 'node:v8';
 import { isRefusal } from '@wennuan/basics';
 import { refusalSentence, type RefusalCode } from '@wennuan/contract';
 import { systemActor } from '../platform/actor.ts';
-import type { DeliveryView } from '../modules/roster/index.ts';
+import { problemWords, type DeliveryView, type ProblemView } from '../modules/roster/index.ts';
 import { composeOn } from './application.ts';
-import { requireReadable } from './areas.ts';
+import { requireReadable, requireWritable } from './areas.ts';
 import { CommandError } from './errors.ts';
 import { showProgress } from './progress.ts';
-import { PROBLEM_WORDS } from './rosters.words.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';
 
 type Application = Awaited<ReturnType<typeof composeOn>>;
@@ -32,6 +31,7 @@ export async function runRostersImport(
   options: CommonOptions & { report?: string },
 ): Promise<void> {
   const files = paths.flatMap(filesOf);
+  if (options.report !== undefined) requireWritable(options.report);
   if (files.length === 0)
     throw new CommandError('没有找到任何表格文件。', 'No sheet was found there.');
   // Left to itself the heap grows to four times what is in use before anything is thrown away, and what is young twice more.
@@ -39,7 +39,7 @@ export async function runRostersImport(
   setFlagsFromString('--semi-space-growth-factor=1');
   await withApplication(options, async (application) => {
     const { refused, deliveries } = await importFiles(application, files);
-    if (options.report !== undefined) writeReport(options.report, deliveries);
+    if (options.report !== undefined) await writeReport(application, options.report, deliveries);
     if (refused.length === 0) return;
     throw new CommandError(
       `有 ${refused.length} 个文件没有导入：${refused.join('、')}`,
@@ -151,14 +151,15 @@ function reportOf(delivery: DeliveryView): string {
 }
 
 /** Every wrong cell of what was read, as file,sheet,cell,column,problem. */
-function writeReport(path: string, deliveries: readonly DeliveryView[]): void {
-  const lines = deliveries.flatMap(({ fileName, problems }) =>
-    problems.map(({ sheet, line, column, header, kind }) =>
-      [fileName, sheet, `${lettersOf(column)}${line}`, header, PROBLEM_WORDS[kind]]
-        .map(quoted)
-        .join(','),
-    ),
-  );
+async function writeReport(
+  { roster }: Application,
+  path: string,
+  deliveries: readonly DeliveryView[],
+): Promise<void> {
+  const lines: string[] = [];
+  for (const { id, fileName } of deliveries)
+    for (const { sheet, cell, header, kind } of await roster.problems(ACTOR, id))
+      lines.push([fileName, sheet, cell, header, wordsOf(kind)].map(quoted).join(','));
   // A spreadsheet program takes a file without the mark for one in its own old encoding.
   writeFileSync(path, `\uFEFF${['file,sheet,cell,column,problem', ...lines].join('\n')}\n`);
   console.log(
@@ -166,11 +167,8 @@ function writeReport(path: string, deliveries: readonly DeliveryView[]): void {
   );
 }
 
-/** The letters of a column counted from 0, as a spreadsheet shows them; none for a row as a whole. */
-function lettersOf(column: number): string {
-  if (column < 0) return '';
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : `${lettersOf(Math.floor(column / 26) - 1)}${last}`;
+function wordsOf(kind: ProblemView['kind']): string {
+  return `${problemWords[kind].zh} · ${problemWords[kind].en}`;
 }
 
 function columnsLine({ columns, place }: DeliveryView['sheets'][number]): string {
@@ -196,9 +194,9 @@ function problemLines({ problems, problemCount }: DeliveryView): string[] {
     ...[...kinds].map(([kind, all]) => {
       const places = all
         .slice(0, PLACES_SHOWN)
-        .map(({ line, column, header }) => `${lettersOf(column)}${line}${header && ` ${header}`}`);
+        .map(({ cell, header }) => `${cell}${header && ` ${header}`}`);
       const more = all.length > PLACES_SHOWN ? ' …' : '';
-      return `    ${all.length} × ${PROBLEM_WORDS[kind]}（${places.join('，')}${more}）`;
+      return `    ${all.length} × ${wordsOf(kind)}（${places.join('，')}${more}）`;
     }),
   ];
 }
@@ -210,9 +208,15 @@ function sentenceOf(thrown: { code: string; params: Record<string, string | numb
 
 /** `wennuan rosters links --out FILE`: whose row each is, as file,row,person. */
 export async function runRostersLinks(options: CommonOptions & { out: string }): Promise<void> {
+  requireWritable(options.out);
   await withApplication(options, async ({ roster }) => {
     await roster.linkIfStale();
     const links = await roster.links();
+    if (links.length === 0)
+      throw new CommandError(
+        '还没有名册，请先用 rosters import 导入。',
+        'There are no rosters yet; bring them in with rosters import first.',
+      );
     const out = createWriteStream(options.out);
     out.write('file,row,person\n');
     for (const { file, row, personId } of links) out.write(`${quoted(file)},${row},${personId}\n`);

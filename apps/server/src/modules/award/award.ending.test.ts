@@ -130,3 +130,59 @@ test('a question to a person is on her worker’s desk', async () => {
   const detail = await scene.call('readAward', who('worker'), { params: { awardId } });
   expect(detail.steps.at(-1)).toMatchObject({ move: 'ask', note: '怎么用？' });
 });
+
+test('what an office wrote down by mistake is appealed against, and what was due then comes', async () => {
+  const ends = [
+    ['note_death', ''],
+    ['give_up', '她说够用了，留给别人'],
+  ] as const;
+  const people: { personId: string }[] = [];
+  for (const [what] of ends)
+    people.push(await scene.person({ name: `曹${what.length}`, group: 'serious_illness' }));
+  const roundId = await scene.open('C01');
+  await scene.grant(roundId);
+  const awards = await scene.awards(roundId);
+  for (const [index, [what, reason]] of ends.entries()) {
+    const { id } = awards.find((one) => one.personId === people[index]!.personId)!;
+    await act(id, 'worker', what, reason);
+    expect(await partsOf(id)).toMatchObject([{ state: 'cancelled' }]);
+    const params = { awardId: id };
+    await scene.call('appealFor', who('worker'), { params, body: { text: '写错了' } });
+    await scene.call('decideAppeal', who('street'), {
+      params,
+      body: { decision: 'overturn', answer: '核实过，接着办' },
+    });
+    expect(await partsOf(id), what).toMatchObject([{ state: 'due', amount: 200_000 }]);
+  }
+});
+
+test('who has no account is told by her worker, with a letter that says why and how to appeal', async () => {
+  const { personId } = await scene.person({ name: '曹子', group: 'elderly' });
+  const roundId = await scene.open('M01');
+  await scene.grant(roundId);
+  const { id: awardId } = (await scene.awards(roundId)).find((one) => one.personId === personId)!;
+  await act(awardId, 'street', 'stop', '已由子女供餐');
+  const waiting = async () => {
+    const { items } = await scene.desk.handlers.tasks({
+      actor: who('worker'),
+      query: { kind: 'tell_decision', limit: 50 },
+    } as Parameters<typeof scene.desk.handlers.tasks>[0]);
+    return items.filter((task) => task.subjectId === awardId).length;
+  };
+  expect(await waiting()).toBe(1);
+  const params = { awardId };
+  expect((await scene.call('readAward', who('worker'), { params })).telling).toMatchObject({
+    reason: '已由子女供餐',
+    decidedBy: '街道',
+    appealTo: '区温暖办',
+    toldAt: null,
+    mayAppeal: true,
+    mayNote: true,
+  });
+  const told = { params, body: { way: 'face_to_face' as const, note: '知道了' } };
+  const { steps, telling } = await scene.call('tell', who('worker'), told);
+  expect(steps.at(-1)).toMatchObject({ move: 'told', note: '当面告知，交了告知书。知道了' });
+  expect(telling).toMatchObject({ mayNote: false, toldAt: expect.any(String) });
+  expect(await waiting()).toBe(0);
+  expect(await refusalOf(scene.call('tell', who('worker'), told))).toBe('award_state_wrong');
+});

@@ -3,13 +3,15 @@ import { appendEvents } from '@wennuan/ledger';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { TaskInput } from '../desk/index.ts';
-import { isEnded, type Award, type Level, type Round } from './award.ts';
+import { isEnded, TELL_DAYS, type Award, type Level, type Round } from './award.ts';
 import { ruleFor, type Move, type Mover } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { insertSteps, listAwards, updateAwards } from './award.store.ts';
 import { moveMessage, stateWords } from './award.words.ts';
 import { cancelDue } from './part.store.ts';
 import { roundsById } from './round.store.ts';
+
+const DAY_MINUTES = 480;
 
 /** A move of awards that are locked already. `change` goes with it and is the same for all. */
 export interface MoveCommand {
@@ -33,7 +35,19 @@ export interface MoveCommand {
   >;
 }
 
-const DESK_KINDS = ['visit', 'review_award', 'appeal'] as const;
+const DESK_KINDS = ['visit', 'review_award', 'appeal', 'tell_decision'] as const;
+/** Decisions that somebody without an account is told face to face. */
+const TOLD_BY_HAND: readonly Move[] = [
+  'refuse',
+  'refuse_list',
+  'refuse_elsewhere',
+  'uphold_objection',
+  'note_move',
+  'stop',
+  'give_up',
+];
+/** Of those, what a worker writes down while she speaks with her. */
+const SAID_AT_THE_DOOR: readonly Move[] = ['refuse', 'note_move', 'give_up'];
 
 /**
  * Moves awards by the table: all or none. Refuses `award_state_wrong` where the table has no row for one of them,
@@ -64,6 +78,8 @@ export async function moveAwards(
   await noteSteps(needs, tx, { awards: moved, move, note });
   await settle(needs, tx, moved, move);
   await tellThem(needs, tx, { awards: moved, move, note });
+  const isAtDoor = tx.actor.role === 'community_worker' && SAID_AT_THE_DOOR.includes(move);
+  if (TOLD_BY_HAND.includes(move) && !isAtDoor) await tellByHand(needs, tx, moved);
   return moved;
 }
 
@@ -73,7 +89,8 @@ async function moveAlike(
   { awards, state, change = {}, note = '' }: MoveCommand & { state: Award['state'] },
 ): Promise<Award[]> {
   const endedOn = isEnded(state) ? dateInShanghai(tx.now) : null;
-  const decidedLevel = endedOn ? levelOf(tx.actor) : undefined;
+  const isOffice = tx.actor.role !== 'resident';
+  const decidedLevel = endedOn && isOffice ? levelOf(tx.actor) : undefined;
   await updateAwards(
     tx,
     awards.map((award) => award.id),
@@ -198,6 +215,34 @@ async function tellThem(
     return words ? [{ accountId: award.accountId!, topic: 'service' as const, ...words }] : [];
   });
   await needs.message.send(tx, messages);
+}
+
+/** Who has no account gets no message: her worker brings the letter, tells her, and writes down that he did. */
+export async function tellByHand(
+  needs: AwardNeeds,
+  tx: Writing,
+  awards: readonly Award[],
+): Promise<void> {
+  const due = (part: number) => needs.place.workingTime.add(tx.now, TELL_DAYS * DAY_MINUTES * part);
+  const tasks = awards
+    .filter((award) => award.accountId === null && tx.actor.login !== 'department')
+    .map((award): TaskInput => ({
+      kind: 'tell_decision',
+      subjectKind: 'award',
+      subjectId: award.id,
+      number: award.number,
+      title: '请把决定告知本人',
+      detail: null,
+      areaId: award.areaId,
+      building: null,
+      roles: ['community_worker'],
+      level: 'community',
+      dueAt: due(1),
+      warnAt: due(0.5),
+      urgent: false,
+      askerAccountId: null,
+    }));
+  await openTasks(needs, tx, tasks);
 }
 
 const TASKS_AT_ONCE = 500;

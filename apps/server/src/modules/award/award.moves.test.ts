@@ -64,6 +64,13 @@ describe('the table of moves, walked whole', () => {
     );
   });
 
+  test('whatever an office ended, an appeal can take up again', () => {
+    for (const source of sources)
+      for (const state of reach('candidate', source))
+        if (isEnded(state) && state !== 'finished')
+          expect(where({ from: state, source, move: 'overturn' }).length, state).toBeGreaterThan(0);
+  });
+
   test('charity is granted only by way of two people of the federation', () => {
     const into = where({ to: 'granted', source: 'charity' }).filter((way) => !way.granted);
     expect(new Set(into.map((way) => way.from))).toEqual(

@@ -53,14 +53,10 @@ const HIGHER = ['street_officer', 'district_officer'] as const;
 const ELSEWHERE = ['statutory', 'department'] as const;
 const BEFORE: readonly AwardState[] = ['candidate', 'ready', 'referred'];
 const RUNNING: readonly AwardState[] = ['granted', 'paid_elsewhere'];
-const OPEN: readonly AwardState[] = [
-  ...BEFORE,
-  'proposed',
-  'approved',
-  'on_notice',
-  'paused',
-  ...RUNNING,
-];
+const LISTED: readonly AwardState[] = ['proposed', 'approved', 'on_notice', 'paused'];
+const OPEN: readonly AwardState[] = [...BEFORE, ...LISTED, ...RUNNING];
+/** Ends that an office wrote down, and that an appeal leads out of. */
+const MISTAKEN: readonly AwardState[] = ['refused', 'declined', 'died', 'moved'];
 
 /** The one table of who may do what with an award. What is not here cannot happen. */
 export const moveRules: readonly MoveRule[] = [
@@ -132,11 +128,13 @@ export const moveRules: readonly MoveRule[] = [
   { move: 'renew', from: ['granted'], to: 'granted', by: OFFICE, reason: true },
   { move: 'renew', from: ['paid_elsewhere'], to: 'paid_elsewhere', by: OFFICE, reason: true },
   { move: 'stop', from: RUNNING, to: 'stopped', by: OFFICE, reason: true },
-  { move: 'give_up', from: OPEN, to: 'declined', by: ['herself', ...OFFICE] },
+  { move: 'give_up', from: OPEN, to: 'declined', by: ['herself'] },
+  // Who has no telephone says it to somebody of the office, who writes down what she said and tells her so.
+  { move: 'give_up', from: [...LISTED, ...RUNNING], to: 'declined', by: OFFICE, reason: true },
   { move: 'finish', from: RUNNING, to: 'finished', by: [...OFFICE, 'herself', 'system'] },
   {
     move: 'overturn',
-    from: ['refused'],
+    from: MISTAKEN,
     to: 'candidate',
     by: HIGHER,
     granted: false,
@@ -144,7 +142,7 @@ export const moveRules: readonly MoveRule[] = [
   },
   {
     move: 'overturn',
-    from: ['stopped', 'refused'],
+    from: ['stopped', ...MISTAKEN],
     to: 'granted',
     by: HIGHER,
     source: ['charity'],
@@ -153,7 +151,7 @@ export const moveRules: readonly MoveRule[] = [
   },
   {
     move: 'overturn',
-    from: ['stopped', 'refused'],
+    from: ['stopped', ...MISTAKEN],
     to: 'paid_elsewhere',
     by: HIGHER,
     source: ELSEWHERE,

@@ -20,6 +20,7 @@ import { noticeHandlers } from './notice.routes.ts';
 import { ownHandlers } from './own.routes.ts';
 import { listRounds } from './round.store.ts';
 import { openRound, presentPeriod } from './round.service.ts';
+import { tell } from './telling.service.ts';
 import { noteVisit } from './visit.service.ts';
 
 type Routes = typeof routes.award;
@@ -147,7 +148,7 @@ async function roundDetail(needs: AwardNeeds, tx: Scoped, roundId: string) {
 
 function awardsHandlers(
   needs: AwardNeeds,
-): Part<'readAward' | 'visit' | 'act' | 'appealFor' | 'decideAppeal'> {
+): Part<'readAward' | 'visit' | 'act' | 'tell' | 'appealFor' | 'decideAppeal'> {
   const shown = async (tx: Scoped, awardId: string) => {
     const [award] = await listAwards(tx, { ids: [awardId] });
     if (!award) throw new Refusal('not_found');
@@ -176,6 +177,8 @@ function awardsHandlers(
       await runDue(needs);
       return view;
     },
+    tell: ({ actor, params, body }) =>
+      change(actor, 'award.tell', params.awardId, (tx) => tell(needs, tx, { ...body, ...params })),
     appealFor: ({ actor, params, body }) =>
       change(actor, 'award.appeal', params.awardId, (tx) =>
         appeal(needs, tx, { ...params, text: body.text }),

@@ -101,6 +101,8 @@ export const VISIT_DAYS = 7;
 export const ANSWER_DAYS = 5;
 export const POST_DAYS = 3;
 export const RECEIVED_DAYS = 5;
+/** Working days in which somebody without an account is told of a decision. */
+export const TELL_DAYS = 3;
 /** Days after which an award is looked at again by a person. */
 const REVIEW_AFTER_DAYS = 365;
 /** The day by which a person looks again at what is granted today. */

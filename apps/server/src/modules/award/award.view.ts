@@ -12,6 +12,7 @@ import { proofsFor } from './award.rules.ts';
 import { countStates, listAwards, listSteps, listVisits, type StateCount } from './award.store.ts';
 import { mayAppeal, mayDecideAppeal } from './ending.service.ts';
 import { listParts } from './part.store.ts';
+import { tellingOf } from './telling.service.ts';
 
 export type Programme = z.output<typeof shapes.aidProgramme>;
 export type RowView = z.output<typeof shapes.awardRow>;
@@ -141,6 +142,7 @@ const MOVE_OF: Record<AwardAct, Parameters<typeof ruleFor>[1]> = {
   note_death: 'note_death',
   note_move: 'note_move',
   stop: 'stop',
+  give_up: 'give_up',
   resume: 'resume',
   renew: 'renew',
   refuse_elsewhere: 'refuse_elsewhere',
@@ -152,6 +154,7 @@ export async function detailView(needs: AwardNeeds, tx: Scoped, award: Award): P
   const box = (await needs.vault.findBoxes(tx, [award.id])).get(award.id);
   const [row] = await rowViews(needs, tx, [award]);
   const parts = await listParts(tx, { awardIds: [award.id] });
+  const steps = await listSteps(tx, award.id);
   const mover = tx.actor.role && tx.actor.role !== 'resident' ? [tx.actor.role] : [];
   const isWorker = tx.actor.role === 'community_worker';
   return {
@@ -172,7 +175,8 @@ export async function detailView(needs: AwardNeeds, tx: Scoped, award: Award): P
       text: opened(box, award.appealSealed) ?? '',
       answer: opened(box, award.answerSealed),
     },
-    ...(await historyOf(needs, tx, award.id, box)),
+    telling: tellingOf(needs, tx, { award, steps, box }),
+    ...(await historyOf(needs, tx, { awardId: award.id, steps, box })),
     periods: parts.map((part) => partView(tx, part, { number: award.number, round })),
   };
 }
@@ -180,10 +184,12 @@ export async function detailView(needs: AwardNeeds, tx: Scoped, award: Award): P
 async function historyOf(
   needs: AwardNeeds,
   tx: Scoped,
-  awardId: Id,
-  box: Box | undefined,
+  {
+    awardId,
+    steps,
+    box,
+  }: { awardId: Id; steps: Awaited<ReturnType<typeof listSteps>>; box: Box | undefined },
 ): Promise<Pick<Detail, 'visits' | 'steps'>> {
-  const steps = await listSteps(tx, awardId);
   // The federation is shown what was decided and given, not what a worker saw at the door.
   const visits = tx.actor.login === 'staff' ? await listVisits(tx, awardId) : [];
   const names = await needs.access.names(tx, [

@@ -1,6 +1,6 @@
 import { formatYuan } from '@wennuan/basics';
 import type { Language } from '@wennuan/contract';
-import type { Award, AwardState, Part, Round, Unit } from './award.ts';
+import type { Award, AwardState, Level, Part, Round, Unit } from './award.ts';
 import type { Move } from './award.moves.ts';
 
 interface Told {
@@ -28,6 +28,39 @@ const STATES: Record<AwardState, { zh: string; en: string }> = {
   stopped: { zh: '已停止', en: 'stopped' },
   finished: { zh: '已办结', en: 'finished' },
 };
+
+const DECIDERS: Record<Level, { zh: string; en: string }> = {
+  community: { zh: '社区', en: 'your community' },
+  street: { zh: '街道', en: 'the street office' },
+  district: { zh: '区温暖办', en: 'the district office' },
+  federation: { zh: '慈善总会', en: 'the charity federation' },
+  department: { zh: '主管部门', en: 'the department' },
+};
+
+/** Who decided on an award last, in words; the level named by its appeal is one above. */
+export function deciderOf(award: Pick<Award, 'decidedLevel' | 'source'>): {
+  zh: string;
+  en: string;
+} {
+  if (award.decidedLevel) return DECIDERS[award.decidedLevel];
+  return DECIDERS[award.source === 'charity' ? 'federation' : 'department'];
+}
+
+/** Who answers an appeal, in words. */
+export function appealWords(award: Pick<Award, 'decidedLevel'>): { zh: string; en: string } {
+  return DECIDERS[award.decidedLevel === 'community' ? 'street' : 'district'];
+}
+
+const TELLING = {
+  face_to_face: '当面告知，交了告知书',
+  telephone: '电话告知',
+  letter_left: '告知书交给了家人',
+} as const;
+
+/** How she was told, as it stands in the history. */
+export function tellingWords(way: keyof typeof TELLING): string {
+  return TELLING[way];
+}
 
 /** A state in words. */
 export function stateWords(state: AwardState, language: Language): string {
@@ -103,6 +136,10 @@ const WORDS: Partial<Record<Move, (about: About) => Omit<Told, 'link'>>> = {
   stop: ({ round, note }) => ({
     title: `“${round.definition.name.zh}”停止发放`,
     body: `原因：${note}。${APPEAL}`,
+  }),
+  give_up: ({ round, note }) => ({
+    title: `“${round.definition.name.zh}”按您的意思停止`,
+    body: `工作人员记下了您的话：${note}。如果这不是您的意思，可以在“我的帮扶”里申诉，或者打电话给社区，由上一级重新看。`,
   }),
   renew: ({ award, round }) => ({
     title: `“${round.definition.name.zh}”继续享受`,

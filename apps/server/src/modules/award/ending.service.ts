@@ -12,10 +12,11 @@ import {
   type AwardAct,
   type Round,
 } from './award.ts';
-import { lockAward, moveAwards, noteSteps, openTasks } from './award.engine.ts';
+import { lockAward, moveAwards, noteSteps, openTasks, tellByHand } from './award.engine.ts';
 import type { Move } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { listAwards, listOfTheDead, updateAwards } from './award.store.ts';
+import { reviveDue } from './part.store.ts';
 import { visitTask } from './round.service.ts';
 
 const DAY_MINUTES = 480;
@@ -79,9 +80,14 @@ export function appealRole(award: Pick<Award, 'decidedLevel'>): Role {
   return award.decidedLevel === 'community' ? 'street_officer' : 'district_officer';
 }
 
-/** True when there is a decision against her that is not being looked at again. */
-export function mayAppeal(award: Pick<Award, 'state' | 'appeal'>): boolean {
-  return ['refused', 'stopped', 'moved'].includes(award.state) && award.appeal === null;
+/**
+ * True when an office ended it and nobody looks at that again: refused or stopped it, or wrote down that she gave it
+ * up, moved or died, each of which may be a mistake. What she ended herself has no level that decided.
+ */
+export function mayAppeal(award: Pick<Award, 'state' | 'appeal' | 'decidedLevel'>): boolean {
+  if (award.appeal !== null) return false;
+  if (['refused', 'stopped', 'moved'].includes(award.state)) return true;
+  return ['declined', 'died'].includes(award.state) && award.decidedLevel !== null;
 }
 
 /** Appeals, by herself or by a worker for her; one level up answers. Refuses `not_found`, `appeal_not_possible`. */
@@ -138,7 +144,7 @@ export async function decideAppeal(
   if (!mayDecideAppeal(award, tx.actor)) throw new Refusal('appeal_level_wrong');
   const box = (await needs.vault.boxes(tx, [award.id])).get(award.id)!;
   await updateAwards(tx, [award.id], { answer_sealed: box.seal(command.answer) });
-  await needs.desk.close(tx, [{ subjectId: award.id, kinds: ['appeal'] }]);
+  await needs.desk.close(tx, [{ subjectId: award.id, kinds: ['appeal', 'tell_decision'] }]);
   if (command.decision === 'overturn') {
     const today = dateInShanghai(tx.now);
     const back = award.grantedOn
@@ -150,11 +156,13 @@ export async function decideAppeal(
       note: command.answer,
       change: { ...back, appeal: 'overturned' },
     });
+    await reviveDue(tx, award.id);
     await afterReturn(needs, tx, moved!, round);
     return;
   }
   await updateAwards(tx, [award.id], { appeal: 'upheld' });
   await noteSteps(needs, tx, { awards: [award], move: 'uphold', note: command.answer });
+  await tellByHand(needs, tx, [award]);
   if (award.accountId)
     await needs.message.send(tx, [
       {

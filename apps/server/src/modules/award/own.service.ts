@@ -2,26 +2,18 @@ import type { Id, PlainDate } from '@wennuan/basics';
 import type { RouteOutput, routes } from '@wennuan/contract';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { DataSection } from '../resident/index.ts';
-import { isEnded, type Award, type Level } from './award.ts';
+import { isEnded, type Award } from './award.ts';
 import { ruleFor } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { type Cadence, nextPeriod } from './award.periods.ts';
 import { listAwards } from './award.store.ts';
 import { opened, partView, programmeView } from './award.view.ts';
-import { amountWords, stateWords } from './award.words.ts';
+import { amountWords, deciderOf, stateWords } from './award.words.ts';
 import { mayAppeal } from './ending.service.ts';
 import { listParts } from './part.store.ts';
 import { roundsById } from './round.store.ts';
 
 type Mine = RouteOutput<(typeof routes)['award']['mine']>;
-
-const DECIDERS: Record<Level, { zh: string; en: string }> = {
-  community: { zh: '社区', en: 'your community' },
-  street: { zh: '街道', en: 'the street office' },
-  district: { zh: '区温暖办', en: 'the district office' },
-  federation: { zh: '慈善总会', en: 'the charity federation' },
-  department: { zh: '主管部门', en: 'the department' },
-};
 
 /** What the caller gets, when it came, when next, and from which clause. */
 export async function readMine(needs: AwardNeeds, tx: Scoped): Promise<Mine> {
@@ -78,11 +70,6 @@ function nextElsewhere(
   const last = lastDueOn ?? award.grantedOn;
   if (award.source === 'charity' || isEnded(award.state) || !last) return null;
   return nextPeriod(cadence, last);
-}
-
-function deciderOf(award: Award): { zh: string; en: string } {
-  if (award.decidedLevel) return DECIDERS[award.decidedLevel];
-  return DECIDERS[award.source === 'charity' ? 'federation' : 'department'];
 }
 
 /** The caller's aid as a section of her my-data page. */

@@ -211,3 +211,13 @@ export async function cancelDue(tx: Writing, awardIds: readonly Id[]): Promise<v
     .where('state', '=', 'due')
     .execute();
 }
+
+/** What was due when an award was ended by mistake is due again. */
+export async function reviveDue(tx: Writing, awardId: Id): Promise<void> {
+  await tx.db
+    .updateTable('award_part')
+    .set({ state: 'due', waits: null })
+    .where('award_id', '=', awardId)
+    .where('state', '=', 'cancelled')
+    .execute();
+}

@@ -36,6 +36,7 @@ const KIND_WORDS: Record<Task['kind'], string> = {
   give_part: '服务',
   ask_received: '确认收到',
   review_award: '救助复查',
+  tell_decision: '告知决定',
   hand_over: '物资发放',
   supervise: '救助监督',
   share_late: '爱心款逾期',

@@ -5,6 +5,7 @@ import { bringIn, idNumber, sheetOf } from '../../../test-support/rosters.ts';
 import { oldWorkbook, zipBomb } from '../../../test-support/hostile-files.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { chooseColumn, type DeliveryView } from './delivery.service.ts';
+import { problemSheet } from './problem.sheet.ts';
 
 const actor = systemActor('test');
 let district: TestDistrict;
@@ -364,19 +365,37 @@ test('says by cell what is wrong, and keeps the rest of the row', async () => {
     ),
   );
   expect(view.rowCount).toBe(8);
-  const found = view.problems.map(({ line, header, kind }) => `${line} ${header} ${kind}`);
+  const found = view.problems.map(({ cell, header, kind }) => `${cell} ${header} ${kind}`);
   expect(found).toEqual([
-    '3 身份证号 id_scientific',
-    '4 身份证号 id_checksum',
-    '5 出生日期 born_in_future',
-    '6 出生日期 date_unreadable',
-    '6 联系电话 telephone_unreadable',
-    '6 月津贴 amount_unreadable',
-    '7 性别 id_contradicts_sex',
-    '7 身份证号 id_shared',
-    '8 姓名 name_missing',
+    'E3 身份证号 id_scientific',
+    'E4 身份证号 id_checksum',
+    'D5 出生日期 born_in_future',
+    'D6 出生日期 date_unreadable',
+    'H6 联系电话 telephone_unreadable',
+    'I6 月津贴 amount_unreadable',
+    'C7 性别 id_contradicts_sex',
+    'E7 身份证号 id_shared',
+    'B8 姓名 name_missing',
     '9  row_twice',
   ]);
+});
+
+test('a page shows the first wrong cells, the list for the department has them all', async () => {
+  const rows = Array.from({ length: 520 }, (_, at) => `甲${at},女,二月初三,绿云社区`);
+  const file = sheetOf('民政局-高龄老人津贴.csv', '姓名,性别,出生日期,社区', ...rows);
+  const { deliveryId } = await district.roster.read(actor, file);
+  const view = await district.roster.delivery(actor, deliveryId);
+  expect(view.problemCount).toBe(520);
+  expect(view.problems).toHaveLength(500);
+  const all = await district.roster.problems(actor, deliveryId);
+  expect(all.at(-1)).toMatchObject({ cell: 'C521', header: '出生日期', kind: 'date_unreadable' });
+  const sheet = await problemSheet(
+    { ...district, newId: () => crypto.randomUUID(), newPersonId: () => crypto.randomUUID() },
+    district.actors['district']!,
+    deliveryId,
+  );
+  expect(sheet.subarray(0, 2).toString()).toBe('PK');
+  await district.roster.discard(actor, deliveryId);
 });
 
 test('remembers what a person said a column means, for the next delivery and the department’s other rosters', async () => {

@@ -22,7 +22,8 @@ import {
 import { areaNodes } from './link.service.ts';
 import { markStale } from './link.store.ts';
 import { problemsOf } from './problems.ts';
-import { asSystem, type PlacedProblem } from './read.service.ts';
+import { cellName } from './problem.words.ts';
+import { asSystem, PROBLEMS_MOST, type PlacedProblem } from './read.service.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 import { fieldChoices, fieldLabel, groupName } from './roster.words.ts';
 import {
@@ -69,14 +70,25 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
     rowCount: delivery.row_count,
     ...counts,
     problemCount: delivery.problem_count,
-    problems: delivery.problems.map(({ sheet, line, column, kind }) => ({
-      sheet: delivery.sheets[sheet]?.name ?? '',
-      line,
-      column,
-      header: delivery.sheets[sheet]?.columns.find(({ index }) => index === column)?.header ?? '',
-      kind,
-    })),
+    problems: delivery.problems
+      .slice(0, PROBLEMS_SHOWN)
+      .map((problem) => viewProblem(delivery, problem)),
   };
+}
+
+/** Pages show so many wrong cells; the workbook for the department has them all. */
+const PROBLEMS_SHOWN = 500;
+
+export type ProblemView = DeliveryView['problems'][number];
+
+/** Where a wrong cell is, in the words of its own file. */
+export function viewProblem(
+  { sheets }: Pick<DeliveryRecord, 'sheets'>,
+  { sheet, line, column, kind }: PlacedProblem,
+): ProblemView {
+  const header = sheets[sheet]?.columns.find(({ index }) => index === column)?.header ?? '';
+  const cell = cellName(column, line);
+  return { sheet: sheets[sheet]?.name ?? '', line, column, cell, header, kind };
 }
 
 function viewSheet(
@@ -263,7 +275,7 @@ async function readAgain(
     .updateTable('roster_delivery')
     .set({
       sheets: JSON.stringify(sheets),
-      problems: JSON.stringify(all.slice(0, 500)),
+      problems: JSON.stringify(all.slice(0, PROBLEMS_MOST)),
       problem_count: all.length,
     })
     .where('id', '=', deliveryId)

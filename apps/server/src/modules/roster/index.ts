@@ -2,12 +2,13 @@ import type { Id } from '@wennuan/basics';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Tick } from '../../platform/tick.ts';
-import { viewDelivery, type DeliveryView } from './delivery.service.ts';
+import { viewDelivery, type DeliveryView, type ProblemView } from './delivery.service.ts';
 import { expire } from './expire.service.ts';
 import { discardDelivery, importDeliveries } from './import.service.ts';
 import { linkIfStale, relink, type LinkFigures } from './link.service.ts';
 import { followPerson, markStale } from './link.store.ts';
 import { readLinks, sourcesOf, type LinkLine, type SourceOfPerson } from './links.service.ts';
+import { listProblems } from './problem.sheet.ts';
 import { readFile, type RosterFile } from './read.service.ts';
 import {
   answerQuestion,
@@ -21,9 +22,10 @@ import type { RosterNeeds } from './roster.needs.ts';
 import { rosterHandlers } from './roster.routes.ts';
 import { viewRosters } from './roster.service.ts';
 
-export type { DeliveryView } from './delivery.service.ts';
+export type { DeliveryView, ProblemView } from './delivery.service.ts';
 export type { LinkFigures } from './link.service.ts';
 export type { LinkLine, SourceOfPerson } from './links.service.ts';
+export { problemWords } from './problem.words.ts';
 export type { RosterFile } from './read.service.ts';
 export type RosterModule = ReturnType<typeof createRoster>;
 
@@ -48,6 +50,9 @@ export function createRoster(needs: RosterNeeds) {
       readFile(needs, actor, file, onRows),
     delivery: (actor: Actor, deliveryId: Id): Promise<DeliveryView> =>
       viewDelivery(needs, actor, deliveryId),
+    /** Every wrong cell that is kept of a delivery. */
+    problems: (actor: Actor, deliveryId: Id): Promise<ProblemView[]> =>
+      listProblems(needs, actor, deliveryId),
     /** Makes deliveries the ones in force, whole or not at all, and puts persons together anew. */
     import: (actor: Actor, deliveryIds: readonly Id[]): Promise<LinkFigures> =>
       importDeliveries(needs, actor, deliveryIds),

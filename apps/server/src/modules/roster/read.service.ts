@@ -49,7 +49,7 @@ export interface RosterFile {
 }
 
 /** Problems kept one by one; beyond, they are only counted. */
-const PROBLEMS_MOST = 500;
+export const PROBLEMS_MOST = 20_000;
 const ROWS_AT_ONCE = 1_000;
 
 /** The login that writes rows, in the name of whoever brings them: whether she may was asked before. */

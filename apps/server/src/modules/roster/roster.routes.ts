@@ -5,6 +5,7 @@ import type { routes } from '@wennuan/contract';
 import type { Handlers } from '../../platform/http/mount.ts';
 import { chooseColumn, viewDelivery, viewDifferences } from './delivery.service.ts';
 import { discardDelivery, importDeliveries } from './import.service.ts';
+import { problemSheet } from './problem.sheet.ts';
 import { readFile, type RosterFile } from './read.service.ts';
 import {
   answerQuestion,
@@ -34,6 +35,11 @@ export function rosterHandlers(needs: RosterNeeds): Handlers<typeof routes.roste
     delivery: ({ actor, params }) => viewDelivery(needs, actor, params.deliveryId),
     differences: ({ actor, params, query }) =>
       viewDifferences(needs, actor, { ...params, ...query }),
+    problemSheet: async ({ actor, params, reply }) =>
+      reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', 'attachment; filename="wrong-cells.xlsx"')
+        .send(await problemSheet(needs, actor, params.deliveryId)),
     chooseColumn: ({ actor, params, body }) => chooseColumn(needs, actor, { ...params, ...body }),
     import: ({ actor, body }) => importDeliveries(needs, actor, body.deliveryIds),
     discard: async ({ actor, params }) => {

@@ -14,6 +14,7 @@ import {
   Steps,
 } from '../../../shared/ui/index.ts';
 import { Appeal, AwardActs } from '../aid/award-acts.tsx';
+import { Telling } from '../aid/telling.tsx';
 import { VisitForm } from '../aid/visit-form.tsx';
 import { type AwardDetail, awardTones, partTones } from '../parts/aid-codes.ts';
 import { useAmountWords, usePeriodWords } from '../parts/aid-words.tsx';
@@ -42,6 +43,7 @@ export function AwardPage() {
           <div className="two-columns">
             <div className="record-column">
               {loaded.mayVisit && <VisitForm award={loaded} />}
+              <Telling award={loaded} />
               <Appeal award={loaded} />
               <Parts award={loaded} />
               <History award={loaded} />

@@ -2,10 +2,12 @@ import { type RouteOutput, routes } from '@wennuan/contract';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressOf } from '../../../shared/api/client.ts';
 import { useRoute } from '../../../shared/api/query.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
 import {
   Button,
+  ButtonAnchor,
   Dialog,
   Loaded,
   Page,
@@ -136,6 +138,16 @@ function Problems({ delivery }: { delivery: Delivery }) {
       <p className="soft">
         {problemCount === 0 ? t('delivery.noProblems') : t('delivery.problemsLead')}
       </p>
+      {problemCount > 0 && (
+        <p>
+          <ButtonAnchor
+            href={addressOf(routes.roster.problemSheet, { params: { deliveryId: delivery.id } })}
+            download
+          >
+            {t('delivery.problemSheet')}
+          </ButtonAnchor>
+        </p>
+      )}
       {problemCount > problems.length && (
         <p className="soft">{t('delivery.problemsShown', { shown: problems.length })}</p>
       )}
@@ -144,7 +156,9 @@ function Problems({ delivery }: { delivery: Delivery }) {
           <li key={`${problem.sheet} ${problem.line} ${problem.column} ${problem.kind}`}>
             <span className="soft">
               {many && `${problem.sheet} · `}
-              {t('delivery.line', { line: problem.line })}
+              {problem.column < 0
+                ? t('delivery.line', { line: problem.line })
+                : t('delivery.cell', { cell: problem.cell })}
               {problem.header && ` · ${problem.header}`}
             </span>
             <span>{t(`cellProblems.${problem.kind}`)}</span>

@@ -116,6 +116,33 @@ const aid: Texts<typeof zh> = {
       due: 'due {{date}}',
       deliveredOn: 'given {{date}}',
     },
+    telling: {
+      title: 'Telling her',
+      told: 'She was told:',
+      byMessage: 'A message was sent to her. The letter can be printed as well.',
+      byHand:
+        'She has no account and gets no message. Print the letter, hand it to her, and explain the reason and how to appeal.',
+      print: 'Print the letter',
+      letter: {
+        stopped: 'Letter: “{{programme}}” has been stopped',
+        refused: 'Letter: “{{programme}}” has been refused',
+        moved: 'Letter: “{{programme}}” has been transferred',
+        declined: 'Letter: “{{programme}}” has been stopped at your wish',
+      },
+      to: '{{name}}:',
+      what: 'What it was',
+      reason: 'Reason',
+      by: 'Decided by',
+      answer: 'Answer to the appeal',
+      appeal:
+        'If you do not agree, ask your community worker to appeal for you, or telephone {{telephone}}; {{level}} looks again. There is no fee.',
+      ask: 'If anything is unclear, telephone your community: {{telephone}}.',
+      keep: 'Please keep this paper. Nobody of the programme asks for codes, passwords or fees.',
+      way: 'How she was told',
+      words: 'What she said',
+      send: 'She has been told',
+      saved: 'Noted',
+    },
     lists: {
       title: 'Lists to approve',
       lead: 'Two different people must agree, never who proposed; lines of relatives are on lists that others decide.',

@@ -73,6 +73,7 @@ const codes: Texts<typeof zh> = {
     give_part: 'Service to give',
     ask_received: 'Receipt to confirm',
     review_award: 'Award to review',
+    tell_decision: 'Decision to tell her',
     supervise: 'Finding to check',
     group_order: 'Group-buy to order',
     share_late: '2 % overdue',

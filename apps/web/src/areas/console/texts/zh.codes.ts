@@ -71,6 +71,7 @@ export default {
     give_part: '待服务',
     ask_received: '待确认收到',
     review_award: '待复查救助',
+    tell_decision: '待告知本人',
     supervise: '待核实线索',
     group_order: '拼团待订货',
     share_late: '爱心款逾期',

@@ -60,7 +60,7 @@ export const work: readonly Place[] = [
     group: 'work',
     icon: 'persons',
     exact: true,
-    waits: ['visit', 'post_notice', 'objection', 'review_award'],
+    waits: ['visit', 'post_notice', 'objection', 'review_award', 'tell_decision'],
   },
   {
     key: 'aidLists',
