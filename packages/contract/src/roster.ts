@@ -39,6 +39,8 @@ export const rosterColumn = z.object({
   /** 0 to 1; 1 is a person's own choice. */
   confidence: z.number(),
   isChosen: z.boolean(),
+  /** What stands in its first lines, masked where it may name somebody. */
+  samples: z.array(z.string()),
 });
 export const rosterSheet = z.object({
   name: z.string(),

@@ -407,7 +407,19 @@ test('remembers what a person said a column means, for the next delivery and the
     );
   const { deliveryId } = await district.roster.read(actor, file('妇联-困难妇女.csv'));
   const before = await district.roster.delivery(actor, deliveryId);
-  expect(before.sheets[0]!.columns.at(-1)).toMatchObject({ header: '住在', field: 'text' });
+  expect(before.sheets[0]!.columns.at(-1)).toMatchObject({
+    header: '住在',
+    field: 'text',
+    samples: ['绿云社区'],
+  });
+  expect(before.sheets[0]!.columns.map(({ samples }) => samples[0]).slice(0, 3)).toEqual([
+    '甲*',
+    '女',
+    expect.stringMatching(/^410\*\*\*..$/),
+  ]);
+  // Whoever corrects a column finds each meaning once.
+  const labels = before.choices.map(({ label }) => label);
+  expect(labels).toEqual([...new Set(labels)]);
   const needs = {
     ...district,
     newId: () => crypto.randomUUID(),

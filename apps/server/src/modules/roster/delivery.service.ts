@@ -53,6 +53,7 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
   if (!roster) throw new Refusal('not_found');
   const names = await needs.organization.names(tx, [roster.department_id]);
   const counts = await countsNow(tx, delivery, roster);
+  const samples = await readSamples(needs, tx, delivery);
   return {
     id: delivery.id,
     rosterId: roster.id,
@@ -66,7 +67,9 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
     readAt: delivery.read_at.toISOString(),
     importedAt: delivery.imported_at?.toISOString() ?? null,
     choices: fieldChoices(tx.actor.language),
-    sheets: delivery.sheets.map((sheet) => viewSheet(sheet, tx.actor.language)),
+    sheets: delivery.sheets.map((sheet, place) =>
+      viewSheet(sheet, tx.actor.language, samples.get(place) ?? []),
+    ),
     rowCount: delivery.row_count,
     ...counts,
     problemCount: delivery.problem_count,
@@ -94,12 +97,54 @@ export function viewProblem(
 function viewSheet(
   { name, isRoster, headerLine, rowCount, place, columns }: RosterSheet,
   language: Language,
+  rows: readonly KeptRow['cells'][],
 ): DeliveryView['sheets'][number] {
   const labelled = columns.map((column) => ({
     ...column,
     label: fieldLabel(column.field, language),
+    samples: rows.map((cells) => sampleOf(shownCell(cells[column.index]), column)).filter(Boolean),
   }));
   return { name, isRoster, headerLine, rowCount, place: place ?? null, columns: labelled };
+}
+
+/** So many lines of a sheet show what its columns hold, of so many sheets. */
+const SAMPLE_LINES = 3;
+const SAMPLE_SHEETS = 12;
+
+/** The first lines of each sheet, by the sheet's place. */
+async function readSamples(needs: RosterNeeds, tx: Scoped, delivery: DeliveryRecord) {
+  const rows = new Map<number, KeptRow['cells'][]>();
+  const places = delivery.sheets.flatMap(({ isRoster }, place) => (isRoster ? [place] : []));
+  for (const place of places.slice(0, SAMPLE_SHEETS)) {
+    const first = await tx.db
+      .selectFrom('delivery_row')
+      .innerJoin('source_row', 'source_row.id', 'delivery_row.source_row_id')
+      .select(['source_row.delivery_id', 'source_row.cells_sealed'])
+      .where('delivery_row.delivery_id', '=', delivery.id)
+      .where('delivery_row.sheet', '=', place)
+      .orderBy('delivery_row.line')
+      .limit(SAMPLE_LINES)
+      .execute();
+    const boxes = await needs.vault.findBoxes(tx, [
+      ...new Set(first.map((row) => row.delivery_id)),
+    ]);
+    rows.set(
+      place,
+      first.flatMap((row) => {
+        const box = boxes.get(row.delivery_id);
+        return box ? [unpackRow(box.open(row.cells_sealed)).cells] : [];
+      }),
+    );
+  }
+  return rows;
+}
+
+/** A cell as an example of its column: enough to tell what it is, not whose. */
+function sampleOf(text: string, { field, header }: RosterColumn): string {
+  if (PERSONAL.has(field)) return masked(text, field);
+  // A column that is not understood may name somebody all the same.
+  if (field === 'text' && /[名人父母亲属]/u.test(header)) return masked(text, 'name');
+  return text.replaceAll(/\d{5,}/g, (run) => `${run.slice(0, 2)}***`).slice(0, 20);
 }
 
 /** Of a delivery that waits while another came into force, the differences from that one. */

@@ -34,9 +34,12 @@ export function fieldLabel(field: string, language: Language): string | null {
   return words?.[language] ?? null;
 }
 
+/** Facts that plain columns say: the same word twice in a list is a riddle. */
+const SAID_OTHERWISE = new Set(['group', 'born_on', 'sex', 'registered_area', 'living_area']);
+
 /** Everything a person may say a column holds. */
 export function fieldChoices(language: Language): { field: RosterField; label: string }[] {
-  const facts = FIELDS.filter(({ number, code }) => number !== null && code !== 'group');
+  const facts = FIELDS.filter(({ number, code }) => number !== null && !SAID_OTHERWISE.has(code));
   return [
     ...CHOOSABLE.map((field) => ({ field, label: FIELD_WORDS[field]![language] })),
     ...facts.map((fact) => ({ field: `fact:${fact.code}` as const, label: fact[language] })),

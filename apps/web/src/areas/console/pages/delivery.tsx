@@ -9,6 +9,7 @@ import {
   Button,
   ButtonAnchor,
   Dialog,
+  Facts,
   Loaded,
   Page,
   RefusalNotice,
@@ -151,6 +152,7 @@ function Problems({ delivery }: { delivery: Delivery }) {
       {problemCount > problems.length && (
         <p className="soft">{t('delivery.problemsShown', { shown: problems.length })}</p>
       )}
+      {problems.length === problemCount && <Kinds problems={problems} />}
       <ul className="cell-problems">
         {problems.slice(0, most).map((problem) => (
           <li key={`${problem.sheet} ${problem.line} ${problem.column} ${problem.kind}`}>
@@ -169,5 +171,20 @@ function Problems({ delivery }: { delivery: Delivery }) {
         <Button onPress={() => setMost(problems.length)}>{shared('more')}</Button>
       )}
     </section>
+  );
+}
+
+/** How many of each kind, when there are more than fit on a screen. */
+function Kinds({ problems }: Pick<Delivery, 'problems'>) {
+  const { t } = useTranslation('console');
+  const kinds = Object.entries(Object.groupBy(problems, ({ kind }) => kind));
+  if (problems.length < 10) return null;
+  return (
+    <Facts
+      rows={kinds
+        .map(([kind, some]) => [t(`cellProblems.${kind as 'id_checksum'}`), some.length] as const)
+        .toSorted(([, one], [, other]) => other - one)
+        .map(([words, count]) => [words, t('delivery.places', { count })] as const)}
+    />
   );
 }

@@ -63,8 +63,12 @@ function SheetColumns({ sheet, delivery }: { sheet: Sheet; delivery: Delivery })
             {column.isChosen ? (
               <State tone="done">{t('delivery.chosen')}</State>
             ) : (
-              column.label !== null && <Sureness share={column.confidence} />
+              <span>{column.label !== null && <Sureness share={column.confidence} />}</span>
             )}
+            <span className="soft small column-samples">
+              {column.samples.length > 0 &&
+                t('delivery.samples', { samples: column.samples.join('、') })}
+            </span>
           </li>
         ))}
       </ul>

@@ -76,6 +76,8 @@ const roster: Texts<typeof zh> = {
     kinds: { new: 'New', gone: 'Gone', changed: 'Changed' },
     lines: 'rows',
     line: 'Line {{line}}',
+    samples: 'Such as: {{samples}}',
+    places: '{{count}}',
     cell: 'Cell {{cell}}',
     problemSheet: 'Download the list for the department',
     noChanges: 'There are no such rows.',

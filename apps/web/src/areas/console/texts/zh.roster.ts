@@ -69,6 +69,8 @@ export default {
     kinds: { new: '新增', gone: '消失', changed: '变化' },
     lines: '行',
     line: '第 {{line}} 行',
+    samples: '如：{{samples}}',
+    places: '{{count}} 处',
     cell: '单元格 {{cell}}',
     problemSheet: '下载问题清单，交给部门更正',
     noChanges: '没有这样的行。',
