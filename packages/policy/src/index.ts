@@ -39,7 +39,7 @@ export {
   type State,
   type Verdict,
 } from './evaluate.ts';
-export { explain, explainHeld, type Clause, type Reason } from './reason.ts';
+export { explain, explainHeld, explainMasked, type Clause, type Reason } from './reason.ts';
 export { criteriaWords, storedWords } from './words.ts';
 export {
   affectedPeople,

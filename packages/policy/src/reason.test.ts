@@ -11,6 +11,7 @@ import {
   evaluate,
   explain,
   explainHeld,
+  explainMasked,
   normalise,
   type Person,
   type Policy,
@@ -50,6 +51,18 @@ describe('a reason', () => {
     expect(en).toBe(
       'Meets Old-age allowance, 80–89: age from 80 to 89 (on file: 86); in the group very old (on file: Very old). By: Sample catalogue P01: aged 80–89 and in the register of the very old.',
     );
+  });
+
+  it('keeps to itself what a reader must not see of a file, and says how it stands all the same', () => {
+    const policy = programs.get('P05')!;
+    const person = personWith({ group: 'disabled', disability_grade: 'grade_2' });
+    const verdict = evaluate(policy, person, ON);
+    const hidden = new Set(['disability_grade']);
+    const { zh, en, because } = explainMasked(policy, verdict, { person, on: ON, hidden });
+    expect(zh).toContain('残疾等级为一级或二级（档案：已隐去的内容）');
+    expect(en).toContain('(on file: masked)');
+    expect(because.map(({ state }) => state)).toEqual(['met', 'met']);
+    expect(explain(policy, verdict, person, ON).zh).toContain('（档案：二级）');
   });
 
   it('says for a no the least that is missing', () => {

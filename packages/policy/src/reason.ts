@@ -41,11 +41,21 @@ export interface Reason extends Words {
 
 /** The reason for one person's verdict, with what is on file. */
 export function explain(policy: Policy, verdict: Verdict, person: Person, on: PlainDate): Reason {
+  return explainMasked(policy, verdict, { person, on, hidden: new Set() });
+}
+
+/** The same for somebody who must not read what is on file of the `hidden` fields; how each condition stands stays. */
+export function explainMasked(
+  policy: Policy,
+  verdict: Verdict,
+  { person, on, hidden }: { person: Person; on: PlainDate; hidden: ReadonlySet<string> },
+): Reason {
   const normal = normalise(askedOf(policy));
   const clauseOf = (index: number): Clause => {
     const literal = normal.literals[index]!;
-    const seen = seenWords(literal, person, on);
     const { leaf, negated } = literal;
+    const known = seenWords(literal, person, on);
+    const seen = known && hidden.has(fieldOf(leaf) ?? '') ? MASKED : known;
     const state = verdict.states[index]!;
     return { field: fieldOf(leaf), asked: leafWords(leaf, negated), state, seen };
   };
@@ -66,6 +76,8 @@ export function explainHeld(policy: Policy, held: number, on: PlainDate): Reason
   };
   return reasonOf({ policy, normal, holds, clauseOf, on });
 }
+
+const MASKED: Words = { zh: '已隐去的内容', en: 'masked' };
 
 function fieldOf(leaf: Leaf): string | null {
   return 'household' in leaf ? null : leaf.field;

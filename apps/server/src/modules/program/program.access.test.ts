@@ -220,3 +220,14 @@ describe('numbers', () => {
     );
   });
 });
+
+it('a reason tells an office nothing that is masked in her file, and herself all of it', async () => {
+  const criteria = { field: 'disability_grade', operator: 'one_of', value: ['grade_1', 'grade_2'] };
+  await scene.program.importDecided([samplePolicy({ code: 'T09', criteria } as never)]);
+  const seenBy = async (actor: Actor, personId: Id) => {
+    const items = await scene.database.read(actor, (tx) => entitlementsOf(needs, tx, personId));
+    return items.find(({ code }) => code === 'T09')!.because[0]!.seen!.zh;
+  };
+  expect(await seenBy(as('worker'), here)).toBe('已隐去的内容');
+  expect(await seenBy(she, mine)).toBe('一级');
+});

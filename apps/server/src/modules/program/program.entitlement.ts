@@ -1,6 +1,6 @@
 import { dateInShanghai, type Id, type PlainDate } from '@wennuan/basics';
-import type { RouteOutput, routes } from '@wennuan/contract';
-import { type Clause, evaluate, explain, findField, type Policy } from '@wennuan/policy';
+import { sensitiveFacts, type RouteOutput, type routes } from '@wennuan/contract';
+import { type Clause, evaluate, explainMasked, findField, type Policy } from '@wennuan/policy';
 import type { Scoped } from '../../platform/database/database.ts';
 import { type EntitledPerson, readEntitled } from './entitlement.store.ts';
 import { policiesOn } from './program.evaluate.ts';
@@ -9,6 +9,9 @@ import { withPlaces } from './program.words.ts';
 
 export type Entitlement = RouteOutput<typeof routes.program.entitlements>['items'][number];
 type Words = Entitlement['reason'];
+
+const NONE: ReadonlySet<string> = new Set();
+const MASKED: ReadonlySet<string> = new Set(sensitiveFacts);
 
 /** A worker's own note has no department behind it. */
 const NOTED: Words = { zh: '社区登记', en: 'Noted by the community' };
@@ -29,8 +32,11 @@ export async function entitlementsOf(
   const names = await needs.organization.names(tx, departments);
   const since = await sinceOf(tx, personId);
   const said = withPlaces(needs);
+  // She reads her own file whole; an office opens what is masked there with a reason, and not by way of this page.
+  const hidden = tx.actor.login === 'resident' ? NONE : MASKED;
+  const common = { entitled, on, names, said, hidden };
   const items = policies.map(({ programId, policy }) =>
-    entitlementOf({ policy, entitled, on, names, said, since: since.get(programId) ?? null }),
+    entitlementOf({ ...common, policy, since: since.get(programId) ?? null }),
   );
   return items.toSorted((a, b) => Number(b.isCandidate) - Number(a.isCandidate));
 }
@@ -52,13 +58,14 @@ interface Asked {
   names: ReadonlyMap<Id, string>;
   since: PlainDate | null;
   said: ReturnType<typeof withPlaces>;
+  hidden: ReadonlySet<string>;
 }
 
 function entitlementOf(asked: Asked): Entitlement {
   const { policy, entitled, on } = asked;
   const { person, otherHouseholds } = entitled;
   const verdict = evaluate(policy, person, on);
-  const reason = explain(policy, verdict, person, on);
+  const reason = explainMasked(policy, verdict, { person, on, hidden: asked.hidden });
   const recipients = [
     verdict.recipientId,
     ...otherHouseholds.map(
