@@ -175,6 +175,29 @@ test('the days over, the vouchers are there; she sees hers and says that it came
   await mine.getByText('帮扶', { exact: true }).first().waitFor();
 }, 120_000);
 
+test('a stop has a person, a reason and an appeal; who has no account is told by letter', async () => {
+  const street = await staff('street').goTo('/desk/aid', 'desk');
+  await street.getByRole('link', { name: '春节代金券', exact: true }).first().click();
+  await street.getByRole('link', { name: '赵*兰' }).click();
+  await street.getByText('其他处理').click();
+  await street.getByRole('button', { name: '停止发放' }).click();
+  await street.getByLabel('原因（会告诉本人）').fill('已随女儿迁到外地');
+  await street.locator('form').getByRole('button', { name: '停止发放' }).click();
+  await street.getByRole('heading', { name: '告知本人' }).waitFor();
+  const worker = await staff('worker').goTo('/desk?kind=tell_decision', 'phone');
+  await worker.getByRole('link', { name: /赵\*兰/ }).click();
+  await worker.getByRole('heading', { name: '告知本人' }).waitFor();
+  await look(worker);
+  const letter = await worker.evaluate(`new Promise((resolve) => {
+    window.print = () => resolve(document.querySelector('.print-root').innerText);
+    [...document.querySelectorAll('button')].find((one) => one.textContent === '打印告知书').click();
+  })`);
+  for (const words of ['停止发放告知书', '已随女儿迁到外地', '由区温暖办重新看'])
+    expect(letter).toContain(words);
+  await worker.getByRole('button', { name: '已经告知' }).click();
+  await worker.getByText('已告知本人：').waitFor();
+});
+
 test('cash is paid on the same word, and a second worker calls back', async () => {
   await propose('大病救助');
   await approve('approver', '大病救助');

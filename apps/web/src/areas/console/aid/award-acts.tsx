@@ -22,7 +22,7 @@ export function AwardActs({ award }: { award: AwardDetail }) {
       <summary>
         <h2>{t('aid.award.acts')}</h2>
       </summary>
-      <div className="row">
+      <div className="form-actions">
         {award.acts.map((act) => (
           <Button key={act} pressed={chosen === act} onPress={() => setChosen(act)}>
             {t(`aid.act.${act}`)}

@@ -47,7 +47,7 @@ function Letter({ award, telling }: { award: AwardDetail; telling: Told }) {
       title={t(`aid.telling.letter.${state as 'stopped'}`, { programme: programme.name })}
       number={award.number}
     >
-      <p>{t('aid.telling.to', { name: award.maskedName })}</p>
+      <p className="letter">{t('aid.telling.to', { name: award.maskedName })}</p>
       <Facts
         rows={[
           [t('aid.telling.what'), programme.what],
@@ -60,12 +60,12 @@ function Letter({ award, telling }: { award: AwardDetail; telling: Told }) {
           ...(telling.answer ? [[t('aid.telling.answer'), telling.answer] as const] : []),
         ]}
       />
-      <p>
+      <p className="letter">
         {telling.mayAppeal
           ? t('aid.telling.appeal', { level: telling.appealTo, telephone })
           : t('aid.telling.ask', { telephone })}
       </p>
-      <p>{t('aid.telling.keep')}</p>
+      <p className="letter">{t('aid.telling.keep')}</p>
     </PrintSheet>
   );
 }

@@ -6,6 +6,7 @@ import { holds, useSession } from '../../../shared/session/session.ts';
 import {
   Button,
   DateField,
+  dateWords,
   Dialog,
   Form,
   RefusalNotice,
@@ -44,6 +45,9 @@ export function Households({ file }: { file: PersonFile }) {
 function HouseholdBox({ household, writes }: { household: Household; writes: boolean }) {
   const { t } = useTranslation('console');
   const isOwn = household.source === 'hand';
+  const { members } = household;
+  const present = members.filter(({ until }) => until === null);
+  const lacksHead = present.length > 0 && !present.some(({ isHead }) => isHead);
   return (
     <div className="stack-tight">
       <p className="soft small">
@@ -52,7 +56,7 @@ function HouseholdBox({ household, writes }: { household: Household; writes: boo
           : t('person.householdRoster', { department: household.department ?? '' })}
       </p>
       <ul className="list">
-        {household.members.map((member) => (
+        {[...present, ...members.filter(({ until }) => until !== null)].map((member) => (
           <li key={member.personId}>
             <MemberWords member={member} />
             {isOwn && writes && member.until === null && (
@@ -61,17 +65,20 @@ function HouseholdBox({ household, writes }: { household: Household; writes: boo
           </li>
         ))}
       </ul>
+      {isOwn && writes && lacksHead && <p className="soft">{t('person.headLacking')}</p>}
       {isOwn && writes && <AddMember household={household} />}
     </div>
   );
 }
 
 function MemberWords({ member }: { member: Member }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const detail = [
-    relationWords(t, member.relation),
+    // What she is to the head: of the head herself it tells what she was to another.
+    !member.isHead && relationWords(t, member.relation),
     member.bornYear !== null && t('need.fresh.bornYear', { year: member.bornYear }),
-    member.until !== null && t('person.memberEnded', { until: member.until }),
+    member.until !== null &&
+      t('person.memberEnded', { until: dateWords(member.until, i18n.language) }),
   ].filter(Boolean);
   return (
     <span>

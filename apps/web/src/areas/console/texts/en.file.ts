@@ -70,6 +70,7 @@ const file: Texts<typeof zh> = {
     headChoose: 'Make head',
     headChooseLabel: 'Make head: {{name}}',
     headDone: 'Head changed',
+    headLacking: 'This household has no head now; make one of its members the head.',
     relations: {
       spouse: 'Spouse',
       child: 'Child',

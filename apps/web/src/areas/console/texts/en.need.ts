@@ -39,7 +39,7 @@ const need: Texts<typeof zh> = {
     what: '2. What is needed',
     how: '3. Consent and source',
     find: 'Find a resident of your area',
-    findHint: 'A whole name, telephone or ID number',
+    findHint: 'Name, initials of its pinyin, telephone, ID number or address; a part will do',
     search: 'Find',
     found: '{{count}} found; check and choose',
     notFound: 'Nobody found. Check the name, or open a file.',

@@ -66,6 +66,7 @@ export default {
     headChoose: '设为户主',
     headChooseLabel: '设为户主：{{name}}',
     headDone: '户主已更改',
+    headLacking: '这一户现在没有户主，请把一位成员设为户主。',
     relations: {
       spouse: '配偶',
       child: '子女',

@@ -37,7 +37,7 @@ export default {
     what: '二、需要什么',
     how: '三、同意与来源',
     find: '查找本辖区居民',
-    findHint: '输入完整姓名、手机号或身份证号',
+    findHint: '姓名、拼音首字母、手机号、证件号或住址，可以只写一部分',
     search: '查找',
     found: '找到 {{count}} 位，请核对后选择',
     notFound: '没有找到。请核对姓名，或为这位居民建档。',
