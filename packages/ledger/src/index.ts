@@ -33,7 +33,8 @@ export type {
   TraceResult,
   TraceStart,
 } from './trace-types.ts';
-export { openAccounts, post } from './post.ts';
+export { LOOK } from './look.ts';
+export { openAccounts, post, WRITE } from './post.ts';
 export { hold, releaseExpiredHolds, releaseHolds } from './holds.ts';
 export { balances, statement, transfers, worldTotals } from './read.ts';
 export { trace, traceHop } from './trace.ts';

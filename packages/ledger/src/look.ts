@@ -60,20 +60,20 @@ export interface LookedView extends LedgerView {
   heldKeys: KnownHolds;
 }
 
+/** Reads what deciding needs; its text is always the same. */
+export const LOOK = 'select ledger_look($1, $2, $3, $4, $5, $6, $7) as answer';
+
 /** Locks the inner accounts in order of id, then reads what deciding needs, in one call. */
 export async function look(sql: Sql, names: Names): Promise<LookedView> {
-  const rows = await sql.query<{ answer: unknown }>(
-    'select ledger_look($1, $2, $3, $4, $5, $6, $7) as answer',
-    [
-      plainArray([...names.accounts]),
-      textArray(names.keys),
-      textArray([...names.links]),
-      plainArray([...names.entries]),
-      textArray([...names.holds]),
-      plainArray([...names.debits.keys()]),
-      plainArray([...names.debits.values()]),
-    ],
-  );
+  const rows = await sql.query<{ answer: unknown }>(LOOK, [
+    plainArray([...names.accounts]),
+    textArray(names.keys),
+    textArray([...names.links]),
+    plainArray([...names.entries]),
+    textArray([...names.holds]),
+    plainArray([...names.debits.keys()]),
+    plainArray([...names.debits.values()]),
+  ]);
   return viewOf(fromJson<Answer>(rows[0]!.answer));
 }
 

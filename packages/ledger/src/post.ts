@@ -37,7 +37,8 @@ export async function post(sql: Sql, batch: PostBatch): Promise<Outcome[]> {
   return outcomes;
 }
 
-const WRITE = `select ledger_write($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+/** Writes what was decided. Nobody looks at its answer, so it may travel with the transaction's next statement. */
+export const WRITE = `select ledger_write($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
   $17, $18, $19, $20, $21, $22, $23)`;
 
 async function write(sql: Sql, rows: readonly Row[], eventId: Id): Promise<void> {

@@ -1,56 +1,58 @@
 import { parentPort, Worker } from 'node:worker_threads';
 
-/** Work that runs in a thread of its own, one batch at a time. */
+/** Work that runs in a thread of its own, one batch after another. */
 export interface Beside<Batch, Answer> {
-  /** Runs a batch; the next one may be given when it was answered. Throws as the work does; an outage keeps its code. */
+  /** Runs a batch after those given before. Throws as the work does; an outage keeps its code. */
   run(batch: Batch): Promise<Answer>;
   close(): Promise<void>;
 }
 
 type Said<Answer> = { answer: Answer } | { message: string; code: unknown };
 
+interface Thread<Answer> {
+  worker: Worker;
+  /** Whoever waits for an answer, in the order in which they asked. */
+  asked: PromiseWithResolvers<Said<Answer>>[];
+}
+
 /**
  * Starts `file` (which calls {@link serveBeside}) in a thread when the first batch comes, and again when it has ended.
  * `data` is what the thread knows from its start.
  */
 export function beside<Batch, Answer>(file: URL, data?: unknown): Beside<Batch, Answer> {
-  let worker: Worker | null = null;
-  const started = () => {
-    if (worker) return worker;
-    const fresh = new Worker(file, { workerData: data });
-    fresh.once('exit', () => (worker = null));
-    return (worker = fresh);
-  };
+  let thread: Thread<Answer> | null = null;
+  const started = () => (thread ??= startThread<Answer>(file, data, () => (thread = null)));
   return {
     async run(batch) {
-      const said = await ask<Batch, Answer>(started(), batch);
+      const { worker, asked } = started();
+      const mine = Promise.withResolvers<Said<Answer>>();
+      asked.push(mine);
+      worker.postMessage(batch);
+      const said = await mine.promise;
       if ('answer' in said) return said.answer;
       throw Object.assign(new Error(said.message), { code: said.code });
     },
     async close() {
-      const last = worker;
-      if (!last) return;
-      const ended = new Promise((resolve) => last.once('exit', resolve));
-      last.postMessage(null);
+      if (!thread) return;
+      const { worker } = thread;
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage(null);
       await ended;
     },
   };
 }
 
-function ask<Batch, Answer>(worker: Worker, batch: Batch): Promise<Said<Answer>> {
-  return new Promise((resolve, reject) => {
-    let reason: unknown;
-    const failed = (error: unknown) => (reason = error);
-    const ended = () => reject(endedBy(reason));
-    worker.once('error', failed);
-    worker.once('exit', ended);
-    worker.once('message', (said: Said<Answer>) => {
-      worker.off('error', failed);
-      worker.off('exit', ended);
-      resolve(said);
-    });
-    worker.postMessage(batch);
+function startThread<Answer>(file: URL, data: unknown, ended: () => void): Thread<Answer> {
+  const worker = new Worker(file, { workerData: data });
+  const asked: Thread<Answer>['asked'] = [];
+  let reason: unknown;
+  worker.on('message', (said: Said<Answer>) => asked.shift()!.resolve(said));
+  worker.once('error', (error) => (reason = error));
+  worker.once('exit', () => {
+    ended();
+    for (const one of asked.splice(0)) one.reject(endedBy(reason));
   });
+  return { worker, asked };
 }
 
 /** What an ended thread leaves: whether its batch was kept is unknown, as after a lost connection. */
@@ -76,8 +78,11 @@ export function serveBeside<Batch, Answer>(
       return { message: String(message), code };
     }
   };
+  let last: Promise<unknown> = Promise.resolve();
   port.on('message', (batch: Batch | null) => {
-    if (batch === null) void close().finally(() => port.close());
-    else void said(batch).then((answer) => port.postMessage(answer));
+    last = last.then(async () => {
+      if (batch === null) await close().finally(() => port.close());
+      else port.postMessage(await said(batch));
+    });
   });
 }

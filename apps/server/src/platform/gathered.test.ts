@@ -42,11 +42,34 @@ test('an outage is told to all at once instead of being tried for every half', a
 
 test('no batch is larger than allowed', async () => {
   const sizes: number[] = [];
-  const useCase = gathered(async (commands: number[]) => {
-    sizes.push(commands.length);
-    await sleep(1);
-    return commands;
-  }, 10);
+  const useCase = gathered(
+    async (commands: number[]) => {
+      sizes.push(commands.length);
+      await sleep(1);
+      return commands;
+    },
+    { mostAtOnce: 10 },
+  );
   await Promise.all(Array.from({ length: 35 }, (_, n) => useCase(n)));
   expect(sizes).toEqual([1, 10, 10, 10, 4]);
+});
+
+test('ahead, one full batch is handed over while another is worked on, and never a third or a short one', async () => {
+  const sizes: number[] = [];
+  let atWork = 0;
+  let mostAtWork = 0;
+  const useCase = gathered(
+    async (commands: number[]) => {
+      sizes.push(commands.length);
+      mostAtWork = Math.max(mostAtWork, (atWork += 1));
+      await sleep(1);
+      atWork -= 1;
+      return commands;
+    },
+    { mostAtOnce: 10, ahead: true },
+  );
+  const numbers = Array.from({ length: 36 }, (_, n) => n);
+  expect(await Promise.all(numbers.map(useCase))).toEqual(numbers);
+  expect(mostAtWork).toBe(2);
+  expect(sizes).toEqual([1, 10, 10, 10, 5]);
 });

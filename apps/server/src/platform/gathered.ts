@@ -1,5 +1,12 @@
 import { isOutage } from './database/outage.ts';
 
+/** How commands are gathered. */
+export interface Gathering {
+  mostAtOnce?: number;
+  /** Hands over a full batch while the one before is still worked on: for what works one batch after another. */
+  ahead?: boolean;
+}
+
 /**
  * Turns a use case for many into one that is called with one command at a time: it takes what came in
  * while the last commit ran (no timer), runs it as one batch, and answers each caller after the
@@ -8,7 +15,7 @@ import { isOutage } from './database/outage.ts';
  */
 export function gathered<Command, Outcome>(
   useCase: (commands: Command[]) => Promise<Outcome[]>,
-  mostAtOnce = 2_000,
+  { mostAtOnce = 2_000, ahead = false }: Gathering = {},
 ): (command: Command) => Promise<Outcome> {
   interface Waiting {
     command: Command;
@@ -19,7 +26,7 @@ export function gathered<Command, Outcome>(
     for (const one of batch) one.reject(reason);
   };
   let waiting: Waiting[] = [];
-  let running = false;
+  let running = 0;
 
   const settle = async (batch: Waiting[]): Promise<void> => {
     try {
@@ -32,18 +39,20 @@ export function gathered<Command, Outcome>(
       await settle(batch.slice(half));
     }
   };
+  const mayBegin = () =>
+    running === 0 ? waiting.length > 0 : ahead && running === 1 && waiting.length >= mostAtOnce;
   const drain = async (): Promise<void> => {
-    running = true;
-    while (waiting.length > 0) {
+    while (mayBegin()) {
       const batch = waiting.slice(0, mostAtOnce);
       waiting = waiting.slice(mostAtOnce);
+      running += 1;
       await settle(batch);
+      running -= 1;
     }
-    running = false;
   };
   return (command) =>
     new Promise((resolve, reject) => {
       waiting.push({ command, resolve, reject });
-      if (!running) void drain();
+      if (mayBegin()) void drain();
     });
 }

@@ -60,7 +60,7 @@ export function noticeTaker(needs: DonationNeeds) {
   const { database } = needs;
   const receive = gathered(
     needs.receiveBeside ?? ((notices: PaidNotice[]) => writeReceived(needs, notices)),
-    BOOKED_TOGETHER,
+    { mostAtOnce: BOOKED_TOGETHER, ahead: needs.receiveBeside !== undefined },
   );
   /** Money under a project number nobody knows is held apart; that opens an account, which the system does. */
   const receiveHeld = (notice: PaidNotice) =>

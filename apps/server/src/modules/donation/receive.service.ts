@@ -235,13 +235,13 @@ async function writeGifts(
     at: tx.now,
     newId: needs.newId,
   });
-  const serials = await insertGifts(
-    tx,
-    gifts.map((gift, index) => newGift(gift, outcomes[index]!)),
-  );
   await needs.payment.noteReceived(
     tx,
     gifts.map((gift, index) => receivedPayment(gift, outcomes[index]!)),
+  );
+  const serials = await insertGifts(
+    tx,
+    gifts.map((gift, index) => newGift(gift, outcomes[index]!)),
   );
   // One audit row for the batch: each gift's own row already holds its order, its notice and its posting.
   const numbers = [...serials.values()];

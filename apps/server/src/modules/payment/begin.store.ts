@@ -2,7 +2,12 @@ import type { Id } from '@wennuan/basics';
 import { columnsOf } from '@wennuan/ledger';
 import { sql } from 'kysely';
 import { anyOf } from '../../platform/database/any-of.ts';
-import { prepared, type Scoped, type Writing } from '../../platform/database/database.ts';
+import {
+  prepared,
+  type Scoped,
+  unhurried,
+  type Writing,
+} from '../../platform/database/database.ts';
 import type { ChannelCode, PaymentState } from './payment.ts';
 
 /** A payment that a giver begins on our own pages. */
@@ -74,14 +79,15 @@ async function noteBegunPaid(tx: Writing, begun: readonly ReceivedPayment[]): Pr
   return new Set(rows.map((row) => row.id));
 }
 
-const INSERT_PAID =
-  prepared(`insert into gift_payment (id, channel, merchant, order_number, state, transaction_number,
+const INSERT_PAID = prepared(
+  unhurried(`insert into gift_payment (id, channel, merchant, order_number, state, transaction_number,
     amount_fen, project_code, begun_at, paid_at, account_id, entry_id, transfer_id)
   select n.id, n.channel, n.merchant, n.order_number, 'paid', n.transaction_number, n.amount_fen, n.project_code,
     $1, n.paid_at, n.account_id, n.transfer_id, n.transfer_id
   from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
     $9::timestamptz[], $10::uuid[], $11::uuid[]) as n(id, channel, merchant, order_number, transaction_number,
-    amount_fen, project_code, paid_at, account_id, transfer_id)`);
+    amount_fen, project_code, paid_at, account_id, transfer_id)`),
+);
 
 async function insertPaid(tx: Writing, payments: readonly ReceivedPayment[]): Promise<void> {
   const { plain, text } = columnsOf(payments);

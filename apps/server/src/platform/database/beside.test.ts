@@ -28,6 +28,16 @@ test('what the database refuses is thrown here with its code', async () => {
   expect(await double([4])).toHaveLength(1);
 });
 
+test('batches given together run one after another, each at its own moment; one that fails fails alone', async () => {
+  const moments = [0, 1, 2].map((second) => new Date(NOW.getTime() + second * 1_000));
+  const [first, second, third] = await Promise.allSettled(
+    moments.map((now, index) => doubling.run({ commands: [[1], [0], [2]][index]!, now })),
+  );
+  expect(first).toMatchObject({ value: [`2 ${moments[0]!.toISOString()}`] });
+  expect(second).toMatchObject({ reason: { code: '22012' } });
+  expect(third).toMatchObject({ value: [`4 ${moments[2]!.toISOString()}`] });
+});
+
 test('a thread that ends in the middle is an outage, and the next batch has a new one', async () => {
   const thrown = await double([13]).catch((error: unknown) => error);
   expect(isOutage(thrown)).toBe(true);

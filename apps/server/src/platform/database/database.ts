@@ -1,5 +1,5 @@
 import { isId, type Clock } from '@wennuan/basics';
-import { APPEND_EVENTS, isKeyRace, type Sql } from '@wennuan/ledger';
+import { APPEND_EVENTS, isKeyRace, LOOK, type Sql, WRITE } from '@wennuan/ledger';
 import {
   type Compilable,
   CompiledQuery,
@@ -21,7 +21,7 @@ import {
 import { type Connection, type Login, logins, loginUrl } from './roles.ts';
 import type { DB } from './types.ts';
 
-export { prepared } from './client.ts';
+export { prepared, unhurried } from './client.ts';
 
 /**
  * One transaction in the scope of one actor. Stores take it for reads and writes alike; there is no
@@ -188,8 +188,10 @@ function ledgerSql(db: Transaction<DB>): Sql {
   };
 }
 
-// Events are told by the hundred thousand, and nobody looks at the answer.
-unhurried(APPEND_EVENTS);
+// What is posted and told by the hundred thousand, and of whose writing nobody looks at the answer.
+prepared(LOOK);
+prepared(unhurried(WRITE));
+prepared(unhurried(APPEND_EVENTS));
 
 /**
  * Writes what nobody needs an answer of: it is sent with the transaction's next statement, which fails when this does.
