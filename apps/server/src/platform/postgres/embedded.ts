@@ -74,7 +74,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     log,
     ...(strategies ? { strategies } : {}),
   });
-  const settings = settingsFor(durable, options.settings);
+  const settings = {
+    // The cluster's own folder, in which the server works.
+    unix_socket_directories: hasRoomForSocket(cluster.folder) ? '.' : '',
+    ...settingsFor(durable, options.settings),
+  };
   const server = await obtain({ dataDir, cluster, settings, log });
   return supervised({ dataDir, cluster, settings, log }, server);
 }
@@ -88,7 +92,12 @@ export async function attachEmbedded(dataDir: string): Promise<Embedded | null> 
   const server = await untilReady(folder);
   if (!server) return null;
   const { pid, port } = server;
-  return { url: urlOf(port, password), port, pid, stop: () => Promise.resolve() };
+  return {
+    url: urlOf({ folder, password }, port),
+    port,
+    pid,
+    stop: () => Promise.resolve(),
+  };
 }
 
 interface Place {
@@ -183,7 +192,7 @@ function supervised(place: Place, first: Server): Embedded {
 
   return {
     get url() {
-      return urlOf(server.port, place.cluster.password);
+      return urlOf(place.cluster, server.port);
     },
     get port() {
       return server.port;
@@ -201,8 +210,19 @@ function supervised(place: Place, first: Server): Embedded {
   };
 }
 
-function urlOf(port: number, password: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+/** Systems take no longer path for a socket, in bytes; Windows takes none. */
+const SOCKET_PATH_BYTES = 100;
+
+function hasRoomForSocket(folder: string): boolean {
+  const bytes = Buffer.byteLength(join(folder, '.s.PGSQL.65535'));
+  return process.platform !== 'win32' && bytes <= SOCKET_PATH_BYTES;
+}
+
+/** By the server's socket where it has one: a statement then costs both sides a third less than over the network's. */
+function urlOf({ folder, password }: Pick<Cluster, 'folder' | 'password'>, port: number): string {
+  const address = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const hasSocket = existsSync(join(folder, `.s.PGSQL.${port}`));
+  return hasSocket ? `${address}?host=${encodeURIComponent(folder)}` : address;
 }
 
 /** The running server once it takes connections, or null when none runs (any more). */

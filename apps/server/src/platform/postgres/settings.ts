@@ -5,10 +5,9 @@ export type Settings = Record<string, string | number | boolean>;
 
 const MEBIBYTE = 1_048_576;
 
-/** Settings that hold for every embedded server: one address, no sockets, nothing personal in the log. */
+/** Settings that hold for every embedded server: one address, nothing personal in the log. */
 const ALWAYS: Settings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
   timezone: 'Asia/Shanghai',
   log_timezone: 'Asia/Shanghai',
