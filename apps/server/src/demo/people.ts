@@ -100,16 +100,12 @@ async function meetCommunity(demo: Demo, { area, persons, bound }: Planned): Pro
     .filter(({ person }) => person.telephone !== null)
     .slice(0, bound);
   const accounts = await demo.database.write(systemActor('demo'), 'session.sign_in', async (tx) => {
-    const actors: Actor[] = [];
-    for (const { person } of adults) {
-      const accountId = await demo.access.openResident(tx, {
-        telephone: person.telephone!,
-        homeAreaId: area.id,
-      });
-      tx.touched('account', accountId);
-      actors.push(await demo.access.actorFor(tx, accountId, 'resident'));
-    }
-    return actors;
+    const accountIds = await demo.access.openResidents(
+      tx,
+      adults.map(({ person }) => ({ telephone: person.telephone!, homeAreaId: area.id })),
+    );
+    for (const accountId of accountIds) tx.touched('account', accountId);
+    return await demo.access.actorsFor(tx, accountIds);
   });
   await demo.database.write(worker, 'resident.bind_account', (tx) =>
     demo.resident.bind(

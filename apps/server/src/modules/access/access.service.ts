@@ -125,57 +125,82 @@ async function checkCode(tx: Writing, telephoneHash: Buffer, codeHash: Buffer) {
 }
 
 /** Opens the account of a telephone number, with the role of a resident. */
-export async function openResidentAccount(
+async function openResidentAccount(
   needs: Pick<AccessNeeds, 'vault' | 'newId'>,
   tx: Writing,
   input: { telephone: string; telephoneHash: Buffer; homeAreaId?: number | null },
 ): Promise<Account> {
-  const id = needs.newId();
-  const box = (await needs.vault.boxes(tx, [id])).get(id)!;
-  const displayName = nameByNumber(input.telephone);
+  const [id] = await openResidentAccounts(needs, tx, [input]);
+  return (await findAccount(tx, { id: id! }))!;
+}
+
+/** Opens the accounts of telephone numbers, with the role of a resident; answers their ids in order. */
+export async function openResidentAccounts(
+  needs: Pick<AccessNeeds, 'vault' | 'newId'>,
+  tx: Writing,
+  inputs: readonly { telephone: string; telephoneHash: Buffer; homeAreaId?: number | null }[],
+): Promise<Id[]> {
+  if (inputs.length === 0) return [];
+  const ids = inputs.map(() => needs.newId());
+  const boxes = await needs.vault.boxes(tx, ids);
   await tx.db
     .insertInto('account')
-    .values({
-      id,
-      display_name: displayName,
-      telephone_hash: input.telephoneHash,
-      telephone_sealed: box.seal(input.telephone),
-      home_area_id: input.homeAreaId ?? null,
-      created_at: tx.now,
-    })
+    .values(
+      inputs.map(({ telephone, telephoneHash, homeAreaId }, index) => ({
+        id: ids[index]!,
+        display_name: nameByNumber(telephone),
+        telephone_hash: telephoneHash,
+        telephone_sealed: boxes.get(ids[index]!)!.seal(telephone),
+        home_area_id: homeAreaId ?? null,
+        created_at: tx.now,
+      })),
+    )
     .execute();
-  await addRole(needs, tx, { accountId: id, role: 'resident', areaId: null });
-  return (await findAccount(tx, { id }))!;
+  await addRoles(
+    needs,
+    tx,
+    ids.map((accountId) => ({ accountId, role: 'resident', areaId: null })),
+  );
+  return ids;
+}
+
+interface Grant {
+  accountId: Id;
+  role: Role;
+  areaId: number | null;
+  organizationId?: Id | null;
+  deputyFor?: Id;
+  until?: string;
 }
 
 /** Gives an account a role from today on; returns its id. */
 export async function addRole(
   needs: Pick<AccessNeeds, 'newId'>,
   tx: Writing,
-  grant: {
-    accountId: Id;
-    role: Role;
-    areaId: number | null;
-    organizationId?: Id | null;
-    deputyFor?: Id;
-    until?: string;
-  },
+  grant: Grant,
 ): Promise<Id> {
-  const id = needs.newId();
-  await tx.db
-    .insertInto('account_role')
-    .values({
-      id,
-      account_id: grant.accountId,
-      role: grant.role,
-      area_id: grant.areaId,
-      organization_id: grant.organizationId ?? null,
-      deputy_for: grant.deputyFor ?? null,
-      since: dateInShanghai(tx.now),
-      until: grant.until ?? null,
-    })
-    .execute();
-  return id;
+  const [id] = await addRoles(needs, tx, [grant]);
+  return id!;
+}
+
+/** The same for many. */
+export async function addRoles(
+  needs: Pick<AccessNeeds, 'newId'>,
+  tx: Writing,
+  grants: readonly Grant[],
+): Promise<Id[]> {
+  const rows = grants.map((grant) => ({
+    id: needs.newId(),
+    account_id: grant.accountId,
+    role: grant.role,
+    area_id: grant.areaId,
+    organization_id: grant.organizationId ?? null,
+    deputy_for: grant.deputyFor ?? null,
+    since: dateInShanghai(tx.now),
+    until: grant.until ?? null,
+  }));
+  await tx.db.insertInto('account_role').values(rows).execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Signs staff in. Five failures lock the account for a quarter of an hour; the answer never says which part was wrong. */

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { Role } from '@wennuan/contract';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { Account, HeldRole } from './access.ts';
 import { nameIn } from './display-name.ts';
@@ -28,10 +29,22 @@ export function findAccount(
   return query.where('telephone_hash', '=', by.telephoneHash).executeTakeFirst();
 }
 
+/** Accounts by id. */
+export async function listAccounts(tx: Scoped, ids: readonly Id[]): Promise<Account[]> {
+  return await tx.db
+    .selectFrom('account')
+    .select(accountColumns)
+    .where('id', '=', anyOf(ids))
+    .execute();
+}
+
 /** Roles of accounts, also those no longer in force. */
 export async function listRoles(tx: Scoped, accountIds: readonly Id[]): Promise<HeldRole[]> {
   if (accountIds.length === 0) return [];
-  const rows = await selectRoles(tx).where('account_id', 'in', accountIds).orderBy('id').execute();
+  const rows = await selectRoles(tx)
+    .where('account_id', '=', anyOf(accountIds))
+    .orderBy('id')
+    .execute();
   return rows.map((row) => ({ ...row, role: row.role as Role }));
 }
 

@@ -4,8 +4,8 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { accessHandlers } from './access.routes.ts';
 import type { AccessNeeds } from './access.needs.ts';
-import { openResidentAccount, addRole } from './access.service.ts';
-import { findAccount, listHolders, listRoles, readNames } from './access.store.ts';
+import { addRole, openResidentAccounts } from './access.service.ts';
+import { findAccount, listAccounts, listHolders, listRoles, readNames } from './access.store.ts';
 import { actorOf, actorOfToken } from './actors.ts';
 import { findByTelephone, findFacts, readTelephones } from './contact.ts';
 import { hashPassword, maskTelephone, telephoneKey } from './credentials.ts';
@@ -48,15 +48,13 @@ export function createAccess(needs: AccessNeeds) {
       );
     },
     /** Opens a resident's account as a first sign-in would; returns the account id. System login. */
-    async openResident(tx: Writing, input: { telephone: string; homeAreaId: number | null }) {
-      const telephone = telephoneKey(input.telephone);
-      const account = await openResidentAccount(needs, tx, {
-        telephone,
-        telephoneHash: needs.vault.hash('telephone', telephone),
-        homeAreaId: input.homeAreaId,
-      });
-      return account.id;
+    async openResident(tx: Writing, input: NewResident) {
+      const [id] = await openResidents(needs, tx, [input]);
+      return id!;
     },
+    /** The same for many, in order. */
+    openResidents: (tx: Writing, inputs: readonly NewResident[]) =>
+      openResidents(needs, tx, inputs),
     /** Telephone numbers of accounts; system login. */
     telephones: (tx: Scoped, accountIds: readonly Id[]) =>
       readTelephones(needs.vault, tx, accountIds),
@@ -82,5 +80,27 @@ export function createAccess(needs: AccessNeeds) {
       const held = (await listRoles(tx, [accountId])).find((one) => one.role === role)!;
       return actorOf(needs.place, account, held, 'zh');
     },
+    /** The actors that accounts with one role each are, in order. System login. */
+    async actorsFor(tx: Scoped, accountIds: readonly Id[]): Promise<Actor[]> {
+      const accounts = new Map((await listAccounts(tx, accountIds)).map((one) => [one.id, one]));
+      const roles = new Map((await listRoles(tx, accountIds)).map((one) => [one.accountId, one]));
+      return accountIds.map((id) => actorOf(needs.place, accounts.get(id)!, roles.get(id)!, 'zh'));
+    },
   };
+}
+
+interface NewResident {
+  telephone: string;
+  homeAreaId: number | null;
+}
+
+function openResidents(needs: AccessNeeds, tx: Writing, inputs: readonly NewResident[]) {
+  return openResidentAccounts(
+    needs,
+    tx,
+    inputs.map(({ homeAreaId, ...input }) => {
+      const telephone = telephoneKey(input.telephone);
+      return { telephone, telephoneHash: needs.vault.hash('telephone', telephone), homeAreaId };
+    }),
+  );
 }

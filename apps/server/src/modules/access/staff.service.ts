@@ -6,7 +6,7 @@ import type { Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
 import { DEPUTY_MOST_DAYS, inForce } from './access.ts';
 import type { AccessNeeds } from './access.needs.ts';
-import { addRole, asSystem, openTotp } from './access.service.ts';
+import { addRole, addRoles, asSystem, openTotp } from './access.service.ts';
 import { findAccount, listRoles, readNames } from './access.store.ts';
 import { viewRoles } from './actors.ts';
 import { hashPassword, newPassword, newTotpSecret, totpCode } from './credentials.ts';
@@ -29,27 +29,26 @@ export async function openStaffAccounts(
 ): Promise<{ accountId: Id; roleId: Id }[]> {
   const ids = inputs.map(() => needs.newId());
   const boxes = await needs.vault.boxes(tx, ids);
-  const opened: { accountId: Id; roleId: Id }[] = [];
-  for (const [index, input] of inputs.entries()) {
-    const accountId = ids[index]!;
-    const inserted = await tx.db
-      .insertInto('account')
-      .values({
-        id: accountId,
+  const inserted = await tx.db
+    .insertInto('account')
+    .values(
+      inputs.map((input, index) => ({
+        id: ids[index]!,
         name: input.name,
         display_name: input.displayName,
         password_hash: input.passwordHash,
-        totp_sealed: boxes.get(accountId)!.seal(input.totpSecret),
+        totp_sealed: boxes.get(ids[index]!)!.seal(input.totpSecret),
         created_at: tx.now,
-      })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .executeTakeFirst();
-    if (!inserted.numInsertedOrUpdatedRows) throw new Refusal('account_name_taken', {}, 'name');
-    const roleId = await addRole(needs, tx, { ...input, accountId });
-    tx.touched('account', accountId);
-    opened.push({ accountId, roleId });
-  }
-  return opened;
+      })),
+    )
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows !== BigInt(inputs.length))
+    throw new Refusal('account_name_taken', {}, 'name');
+  const grants = inputs.map((input, index) => ({ ...input, accountId: ids[index]! }));
+  const roleIds = await addRoles(needs, tx, grants);
+  for (const accountId of ids) tx.touched('account', accountId);
+  return ids.map((accountId, index) => ({ accountId, roleId: roleIds[index]! }));
 }
 
 /** What a new account is: staff have an area, an enterprise's agent has an organisation instead. */

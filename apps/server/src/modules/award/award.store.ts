@@ -241,6 +241,17 @@ export async function countStates(tx: Scoped, roundIds: readonly Id[]): Promise<
   }));
 }
 
+/** Which of these persons have awards, of any state. System login. */
+export async function personsWithAwards(tx: Scoped, personIds: readonly Id[]): Promise<Set<Id>> {
+  const rows = await tx.db
+    .selectFrom('award')
+    .select('person_id')
+    .distinct()
+    .where('person_id', '=', anyOf(personIds))
+    .execute();
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
 /** She moves, or her account changes: what is kept beside her goes along. System login. */
 export async function follow(
   tx: Writing,

@@ -4,7 +4,7 @@ import type { Consumer } from '../../platform/events.ts';
 import type { Tick } from '../../platform/tick.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { awardHandlers } from './award.routes.ts';
-import { follow, listAwards } from './award.store.ts';
+import { follow, listAwards, personsWithAwards } from './award.store.ts';
 import { deskTitles } from './award.view.ts';
 import { amountWords } from './award.words.ts';
 import { runDue } from './delivery.service.ts';
@@ -75,8 +75,14 @@ function bindingConsumer(): Consumer {
     name: 'award.bound',
     topics: ['resident.bound', 'resident.unbound'],
     async consume(tx, events) {
-      for (const { topic, body } of events) {
-        const { personId, accountId } = body as { personId: Id; accountId: Id };
+      const bodies = events.map(({ body }) => body as { personId: Id; accountId: Id });
+      const helped = await personsWithAwards(
+        tx,
+        bodies.map(({ personId }) => personId),
+      );
+      for (const [place, { topic }] of events.entries()) {
+        const { personId, accountId } = bodies[place]!;
+        if (!helped.has(personId)) continue;
         await follow(tx, personId, { account_id: topic === 'resident.bound' ? accountId : null });
       }
     },

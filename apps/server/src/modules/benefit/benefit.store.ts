@@ -122,6 +122,20 @@ export async function noteEnding(
     .execute();
 }
 
+/** Which of these persons have entitlements, of any state. System login. */
+export async function personsWithEntitlements(
+  tx: Scoped,
+  personIds: readonly Id[],
+): Promise<Set<Id>> {
+  const rows = await tx.db
+    .selectFrom('entitlement')
+    .select('person_id')
+    .distinct()
+    .where('person_id', '=', anyOf(personIds))
+    .execute();
+  return new Set(rows.flatMap(({ person_id }) => person_id ?? []));
+}
+
 /** Puts an account beside a person's entitlements, so that she sees them; system login. */
 export async function setAccount(tx: Writing, personId: Id, accountId: Id | null): Promise<void> {
   await tx.db

@@ -12,7 +12,7 @@ import {
   takeBack,
   type BenefitNeeds,
 } from './benefit.service.ts';
-import { listEntitlements, setAccount } from './benefit.store.ts';
+import { listEntitlements, personsWithEntitlements, setAccount } from './benefit.store.ts';
 import { goodsWords, kindWords } from './goods-words.ts';
 import { endHolds, holdFor } from './hold.service.ts';
 import { holdsOfTills } from './hold.store.ts';
@@ -43,8 +43,14 @@ export function createBenefit(needs: BenefitNeeds) {
       name: 'benefit.bound',
       topics: ['resident.bound', 'resident.unbound'],
       async consume(tx, events) {
-        for (const { topic, body } of events) {
-          const { personId, accountId } = body as { personId: Id; accountId: Id };
+        const bodies = events.map(({ body }) => body as { personId: Id; accountId: Id });
+        const entitled = await personsWithEntitlements(
+          tx,
+          bodies.map(({ personId }) => personId),
+        );
+        for (const [place, { topic }] of events.entries()) {
+          const { personId, accountId } = bodies[place]!;
+          if (!entitled.has(personId)) continue;
           await setAccount(tx, personId, topic === 'resident.bound' ? accountId : null);
         }
       },

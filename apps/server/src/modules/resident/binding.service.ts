@@ -6,10 +6,11 @@ import type { ResidentNeeds } from './resident.needs.ts';
 import type { BindingMethod } from './resident.ts';
 import {
   claimConsents,
-  endBinding,
-  insertBinding,
+  endBindings,
+  insertBindings,
   lockPerson,
-  setAccountOf,
+  lockPersons,
+  setAccountsOf,
 } from './resident.store.ts';
 
 export interface BindingCommand {
@@ -29,34 +30,38 @@ export async function bindAccounts(
   tx: Writing,
   commands: readonly BindingCommand[],
 ): Promise<void> {
-  for (const { personId, accountId, method } of commands.toSorted((one, other) =>
-    one.personId < other.personId ? -1 : 1,
-  )) {
-    const person = await lockPerson(tx, personId);
+  const persons = await lockPersons(
+    tx,
+    commands.map(({ personId }) => personId),
+  );
+  const bindings = commands.flatMap((command) => {
+    const person = persons.get(command.personId);
     if (!person || person.erased_at) throw new Refusal('person_not_in_area');
-    tx.touched('person', personId);
-    if (person.account_id === accountId) continue;
-    await endBinding(tx, personId);
-    const bound = await insertBinding(tx, {
+    tx.touched('person', command.personId);
+    return person.account_id === command.accountId ? [] : { ...command, areaId: person.area_id };
+  });
+  if (bindings.length === 0) return;
+  await endBindings(
+    tx,
+    bindings.map(({ personId }) => personId),
+  );
+  const areBound = await insertBindings(
+    tx,
+    bindings.map(({ personId, accountId, areaId, method }) => ({
       id: needs.newId(),
       person_id: personId,
       account_id: accountId,
-      area_id: person.area_id,
+      area_id: areaId,
       method,
       bound_at: tx.now,
       bound_by: tx.actor.accountId,
-    });
-    if (!bound) throw new Refusal('already_bound', {}, 'telephone');
-    await setAccountOf(tx, personId, accountId);
-    await claimConsents(tx, personId, accountId);
-    tx.touched('account', accountId);
-    await tellBinding(needs, tx, {
-      topic: 'resident.bound',
-      personId,
-      accountId,
-      areaId: person.area_id,
-    });
-  }
+    })),
+  );
+  if (!areBound) throw new Refusal('already_bound', {}, 'telephone');
+  await setAccountsOf(tx, bindings);
+  await claimConsents(tx, bindings);
+  for (const { accountId } of bindings) tx.touched('account', accountId);
+  await tellBindings(needs, tx, 'resident.bound', bindings);
 }
 
 /** Binds the account of a telephone number; refuses also `account_unknown`, `telephone_invalid`. */
@@ -81,50 +86,45 @@ export async function unbind(needs: ResidentNeeds, actor: Actor, personId: Id): 
     const person = await lockPerson(tx, personId);
     if (!person) throw new Refusal('person_not_in_area');
     if (person.account_id === null) throw new Refusal('not_found');
-    await endBinding(tx, personId);
-    await setAccountOf(tx, personId, null);
+    await endBindings(tx, [personId]);
+    await setAccountsOf(tx, [{ personId, accountId: null }]);
     tx.touched('person', personId);
     tx.touched('account', person.account_id);
-    await tellBinding(needs, tx, {
-      topic: 'resident.unbound',
-      personId,
-      accountId: person.account_id,
-      areaId: person.area_id,
-    });
+    await tellBindings(needs, tx, 'resident.unbound', [
+      { personId, accountId: person.account_id, areaId: person.area_id },
+    ]);
   });
 }
 
-/** Tells the account's holder, who can object, and the modules. */
-async function tellBinding(
+/** Tells the accounts' holders, who can object, and the modules. */
+async function tellBindings(
   needs: ResidentNeeds,
   tx: Writing,
-  binding: {
-    topic: 'resident.bound' | 'resident.unbound';
-    personId: Id;
-    accountId: Id;
-    areaId: number;
-  },
+  topic: 'resident.bound' | 'resident.unbound',
+  bindings: readonly { personId: Id; accountId: Id; areaId: number }[],
 ): Promise<void> {
-  const isBound = binding.topic === 'resident.bound';
-  await needs.message.send(tx, [
-    {
-      accountId: binding.accountId,
+  const isBound = topic === 'resident.bound';
+  await needs.message.send(
+    tx,
+    bindings.map(({ accountId }) => ({
+      accountId,
       topic: 'service',
       title: isBound ? '您的账号已与居民档案绑定' : '您的账号已与居民档案解除绑定',
       body: isBound
         ? '社区工作人员核实身份后办理。今后您可以在“我的信息”里查看自己的档案。如果不是您本人办理，请马上联系社区。'
         : '如果不是您本人要求，请联系社区。',
       link: '/my/data',
-    },
-  ]);
-  await appendEvents(tx.sql, [
-    {
+    })),
+  );
+  await appendEvents(
+    tx.sql,
+    bindings.map(({ personId, accountId, areaId }) => ({
       id: needs.newId(),
-      topic: binding.topic,
+      topic,
       subjectKind: 'person',
-      subjectId: binding.personId,
-      areaId: binding.areaId,
-      body: { personId: binding.personId, accountId: binding.accountId },
-    },
-  ]);
+      subjectId: personId,
+      areaId,
+      body: { personId, accountId },
+    })),
+  );
 }

@@ -1,5 +1,6 @@
 import { isId, type Id } from '@wennuan/basics';
 import { sql, type Insertable, type Selectable, type SelectQueryBuilder } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 
@@ -81,6 +82,12 @@ export function lockPerson(tx: Scoped, id: Id): Promise<PersonRow | undefined> {
   return persons(tx).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** Persons by id that the caller may see, locked in one order until the transaction ends. */
+export async function lockPersons(tx: Scoped, ids: readonly Id[]): Promise<Map<Id, PersonRow>> {
+  const rows = await persons(tx).where('id', '=', anyOf(ids)).orderBy('id').forUpdate().execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Persons by id, as far as the caller may see them. */
 export async function readPersons(tx: Scoped, ids: readonly Id[]): Promise<PersonRow[]> {
   if (ids.length === 0) return [];
@@ -100,50 +107,62 @@ export async function readBound(tx: Scoped, accountIds: readonly Id[]): Promise<
   return new Map(rows.map((row) => [row.account_id!, row.id]));
 }
 
-/** Ends the current binding of a person, if there is one. */
-export async function endBinding(tx: Scoped, personId: Id): Promise<void> {
+/** Ends the current bindings of persons, as far as they have one. */
+export async function endBindings(tx: Scoped, personIds: readonly Id[]): Promise<void> {
   await tx.db
     .updateTable('person_binding')
     .set({ ended_at: tx.now, ended_by: tx.actor.accountId })
-    .where('person_id', '=', personId)
+    .where('person_id', '=', anyOf(personIds))
     .where('ended_at', 'is', null)
     .execute();
 }
 
-/** Adds a binding; false when the account has one already, also one the caller may not see. */
-export async function insertBinding(
+/** Adds bindings; false when one of the accounts has one already, also one the caller may not see. */
+export async function insertBindings(
   tx: Scoped,
-  row: Insertable<DB['person_binding']>,
+  rows: readonly Insertable<DB['person_binding']>[],
 ): Promise<boolean> {
   const result = await tx.db
     .insertInto('person_binding')
-    .values(row)
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return result.numInsertedOrUpdatedRows === BigInt(rows.length);
+}
+
+/** Whose account speaks for a person: none when null. */
+export interface PersonAccount {
+  readonly personId: Id;
+  readonly accountId: Id | null;
+}
+
+function unnested(pairs: readonly PersonAccount[]) {
+  return sql`unnest(${pairs.map(({ personId }) => personId)}::uuid[], ${pairs.map(({ accountId }) => accountId)}::uuid[])
+    as bound(person_id, account_id)`;
 }
 
 /**
- * Puts an account (or none) beside everything noted about a person, so that she sees it herself.
+ * Puts an account (or none) beside everything noted about persons, so that each sees it herself.
  * What she agreed to through her own account stays that account's when a binding ends.
  */
-export async function setAccountOf(tx: Scoped, personId: Id, accountId: Id | null): Promise<void> {
-  const set = { account_id: accountId };
-  await tx.db.updateTable('person').set(set).where('id', '=', personId).execute();
-  for (const table of ['visit', 'field_opening', 'person_share'] as const)
-    await tx.db.updateTable(table).set(set).where('person_id', '=', personId).execute();
-  const consents = tx.db.updateTable('consent').set(set).where('person_id', '=', personId);
-  await (accountId === null ? consents.where('form', '<>', 'own_account') : consents).execute();
+export async function setAccountsOf(tx: Scoped, pairs: readonly PersonAccount[]): Promise<void> {
+  const bound = unnested(pairs);
+  await sql`update person set account_id = bound.account_id from ${bound} where person.id = bound.person_id`.execute(
+    tx.db,
+  );
+  for (const table of ['visit', 'field_opening', 'person_share'])
+    await sql`update ${sql.table(table)} as noted set account_id = bound.account_id from ${bound}
+      where noted.person_id = bound.person_id`.execute(tx.db);
+  await sql`update consent set account_id = bound.account_id from ${bound}
+    where consent.person_id = bound.person_id and (bound.account_id is not null or consent.form <> 'own_account')`.execute(
+    tx.db,
+  );
 }
 
-/** Consents an account gave before it was bound become those of its person. */
-export async function claimConsents(tx: Scoped, personId: Id, accountId: Id): Promise<void> {
-  await tx.db
-    .updateTable('consent')
-    .set({ person_id: personId })
-    .where('account_id', '=', accountId)
-    .where('person_id', 'is', null)
-    .execute();
+/** Consents that accounts gave before they were bound become those of their persons. */
+export async function claimConsents(tx: Scoped, pairs: readonly PersonAccount[]): Promise<void> {
+  await sql`update consent set person_id = bound.person_id from ${unnested(pairs)}
+    where consent.account_id = bound.account_id and consent.person_id is null`.execute(tx.db);
 }
 
 /** Notes why the federation may see persons, and shows them to it. */
@@ -223,8 +242,8 @@ export async function eraseNotes(tx: Scoped, personId: Id, blank: Buffer): Promi
 
 /** Leaves of a person what says nothing of her: the row that others point to. System login. */
 export async function eraseIdentity(tx: Scoped, personId: Id): Promise<void> {
-  await endBinding(tx, personId);
-  await setAccountOf(tx, personId, null);
+  await endBindings(tx, [personId]);
+  await setAccountsOf(tx, [{ personId, accountId: null }]);
   await tx.db
     .updateTable('person')
     .set({
