@@ -1,3 +1,4 @@
+import type { Id } from '@wennuan/basics';
 import { appendEvents } from '@wennuan/ledger';
 import type { Role } from '@wennuan/contract';
 import { systemActor } from '../../platform/actor.ts';
@@ -22,43 +23,65 @@ export async function watchDesk(needs: DeskNeeds & { database: Database }): Prom
 
 async function watchBatch(needs: DeskNeeds, tx: Writing): Promise<number> {
   const due = await lockDue(tx, BATCH);
+  const announcements: Announcement[] = [];
   for (const task of due) {
     const { steps, warnedAt, escalatedTo, nextAt } = watch(task, tx.now, needs.place.workingTime);
     await updateTask(tx, task.id, { warnedAt, escalatedTo, nextAt });
-    for (const step of steps) await announce(needs, tx, task, step);
+    for (const step of steps) announcements.push({ task, step });
   }
+  await announce(needs, tx, announcements);
   await tellChanged(needs, tx, due);
   return due.length;
 }
 
-async function announce(needs: DeskNeeds, tx: Writing, task: Task, step: WatchStep) {
-  tx.touched('task', task.id, step);
-  await appendEvents(tx.sql, [
-    {
+interface Announcement {
+  task: Task;
+  step: WatchStep;
+}
+
+async function announce(needs: DeskNeeds, tx: Writing, all: readonly Announcement[]) {
+  for (const { task, step } of all) tx.touched('task', task.id, step);
+  await appendEvents(
+    tx.sql,
+    all.map(({ task: { subjectKind, subjectId, areaId, kind }, step }) => ({
       id: needs.newId(),
       topic: step === 'warned' ? 'desk.warned' : 'desk.escalated',
-      subjectKind: task.subjectKind,
-      subjectId: task.subjectId,
-      areaId: task.areaId,
-      body: { subjectKind: task.subjectKind, subjectId: task.subjectId, kind: task.kind, step },
-    },
-  ]);
-  const accountIds = await whoHears(needs, tx, task, step);
-  await needs.message.send(
-    tx,
-    accountIds.map((accountId) => ({ accountId, topic: 'service', ...words(needs, task, step) })),
+      subjectKind,
+      subjectId,
+      areaId,
+      body: { subjectKind, subjectId, kind, step },
+    })),
   );
+  const holders = rememberedHolders(needs, tx);
+  const messages = [];
+  for (const { task, step } of all)
+    for (const accountId of await whoHears(needs, { task, step }, holders))
+      messages.push({ accountId, topic: 'service' as const, ...words(needs, task, step) });
+  await needs.message.send(tx, messages);
+}
+
+type Holders = (role: Role, areaIds: readonly number[]) => Promise<readonly { accountId: Id }[]>;
+
+/** Who holds a role in an area, asked once: many tasks of one area are due at the same moment. */
+function rememberedHolders(needs: DeskNeeds, tx: Writing): Holders {
+  const known = new Map<string, ReturnType<Holders>>();
+  return (role, areaIds) => {
+    const key = `${role} ${areaIds.join(' ')}`;
+    const holders = known.get(key) ?? needs.access.holders(tx, role, areaIds);
+    known.set(key, holders);
+    return holders;
+  };
 }
 
 /** A warning goes to the owner, or to all who hold the role in the area; an escalation one level up. */
-async function whoHears(needs: DeskNeeds, tx: Writing, task: Task, step: WatchStep) {
+async function whoHears(needs: DeskNeeds, { task, step }: Announcement, holdersOf: Holders) {
   if (step === 'warned' && task.ownerId) return [task.ownerId];
   const { above, streetOf } = needs.place;
   const roles: readonly Role[] =
     step === 'warned' ? task.roles : [step === 'street' ? 'street_officer' : 'district_officer'];
   const areaIds = step === 'street' ? [streetOf(task.areaId)?.id ?? -1] : above(task.areaId);
   const holders = [];
-  for (const role of roles) holders.push(...(await needs.access.holders(tx, role, areaIds)));
+  for (const role of roles) holders.push(...(await holdersOf(role, areaIds)));
   return [...new Set(holders.map((holder) => holder.accountId))];
 }
 

@@ -8,9 +8,9 @@ import type { MoveInput } from './need.guards.ts';
 import type { NeedNeeds } from './need.ports.ts';
 import { needIdOf, onWall, openBatch, type Body, type Heard } from './need.heard.ts';
 import { insertEvent } from './need.records.ts';
-import { claimNeeds } from './need.store.ts';
+import { claimNeeds, personsWithoutVoice } from './need.store.ts';
 import { isOpen, kindOf, type Need } from './need.ts';
-import { addStep, listSteps, projectCards, type WishStep } from './need.wall.ts';
+import { addSteps, listSteps, projectCards, type WishStep } from './need.wall.ts';
 
 type Answer = (needs: NeedNeeds, tx: Writing, heard: Heard) => Promise<void>;
 
@@ -54,7 +54,7 @@ export function needConsumer(needs: NeedNeeds): Consumer {
           await answers[event.topic]!(needs, tx, { event, body: event.body as Body, need, batch });
       }
       await projectCards(needs, tx, [...batch.cards]);
-      for (const step of batch.steps) await addStep(tx, step);
+      await addSteps(tx, batch.steps);
       await endItems(needs, tx, [...batch.ending.values()]);
     },
   };
@@ -66,9 +66,15 @@ async function claimByBinding(
   tx: Writing,
   events: readonly SequencedEvent[],
 ): Promise<void> {
-  for (const { topic, body } of events) {
-    if (topic !== 'resident.bound') continue;
-    const { personId, accountId } = body as { personId: Id; accountId: Id };
+  const bodies = events
+    .filter(({ topic }) => topic === 'resident.bound')
+    .map(({ body }) => body as { personId: Id; accountId: Id });
+  const asking = await personsWithoutVoice(
+    tx,
+    bodies.map(({ personId }) => personId),
+  );
+  for (const { personId, accountId } of bodies) {
+    if (!asking.has(personId)) continue;
     const claimed = await claimNeeds(tx, personId, accountId);
     await needs.desk.setAsker(tx, claimed, accountId);
     for (const needId of claimed) tx.touched('need', needId, 'claimed by its person');

@@ -1,5 +1,6 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { systemActor } from '../../platform/actor.ts';
+import { anyOf } from '../../platform/database/any-of.ts';
 import { type Scoped, writeUnhurried, type Writing } from '../../platform/database/database.ts';
 import type { NeedNeeds } from './need.ports.ts';
 import { noticeOf, type NoticeName } from './need.sentences.ts';
@@ -26,7 +27,10 @@ export async function giveNotice(
   notice: Notice,
 ): Promise<void> {
   if (need.accountId === null) return;
-  if (notice.sendAt <= tx.now) return await sendNow(needs, tx, need, notice);
+  if (notice.sendAt <= tx.now) {
+    await needs.message.send(tx, [messageOf(needs, need, notice)]);
+    return;
+  }
   const box = (await needs.vault.boxes(tx, [need.id])).get(need.id)!;
   await writeUnhurried(
     tx,
@@ -43,12 +47,7 @@ export async function giveNotice(
   );
 }
 
-async function sendNow(
-  needs: NeedNeeds,
-  tx: Writing,
-  need: Need,
-  { name, words }: Pick<Notice, 'name' | 'words'>,
-): Promise<void> {
+function messageOf(needs: NeedNeeds, need: Need, { name, words }: Pick<Notice, 'name' | 'words'>) {
   const { title, body } = noticeOf(name, {
     number: need.number,
     kind: need.kind,
@@ -57,9 +56,8 @@ async function sendNow(
     deskTelephone: needs.place.area(need.areaId).deskTelephone ?? '',
     appealDays: kindOf(need).appealDays,
   });
-  await needs.message.send(tx, [
-    { accountId: need.accountId!, topic: 'service', title, body, link: `/my/needs/${need.id}` },
-  ]);
+  const link = `/my/needs/${need.id}`;
+  return { accountId: need.accountId!, topic: 'service' as const, title, body, link };
 }
 
 /** An instant as people say it: 11月25日17:30. */
@@ -89,6 +87,7 @@ export async function cancelNotices(tx: Writing, eventId: Id): Promise<void> {
 export async function sendNotices(needs: NeedNeeds): Promise<number> {
   return await needs.database.write(systemActor('need.notices'), null, async (tx) => {
     const due = await lockDue(tx);
+    if (due.length === 0) return 0;
     const needRows = await listByIds(
       tx,
       due.map((notice) => notice.needId),
@@ -97,16 +96,19 @@ export async function sendNotices(needs: NeedNeeds): Promise<number> {
       tx,
       needRows.map((need) => need.id),
     );
-    for (const notice of due) {
+    const messages = due.flatMap((notice) => {
       const need = needRows.find(({ id }) => id === notice.needId)!;
       const box = boxes.get(need.id);
       const words = notice.words && box ? box.open(notice.words) : '';
-      if (box) await sendNow(needs, tx, need, { name: notice.notice as NoticeName, words });
-      await writeUnhurried(
-        tx,
-        tx.db.updateTable('pending_notice').set({ sent_at: tx.now }).where('id', '=', notice.id),
-      );
-    }
+      return box ? messageOf(needs, need, { name: notice.notice as NoticeName, words }) : [];
+    });
+    await needs.message.send(tx, messages);
+    const sent = anyOf(due.map(({ id }) => id));
+    await tx.db
+      .updateTable('pending_notice')
+      .set({ sent_at: tx.now })
+      .where('id', '=', sent)
+      .execute();
     return due.length;
   });
 }

@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import type { NeedKindCode, NeedState } from '@wennuan/contract';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import { type Scoped, writeUnhurried } from '../../platform/database/database.ts';
 import { openStates, type Need, type NeedChange } from './need.ts';
 
@@ -265,6 +266,19 @@ export async function readSealed(tx: Scoped, ids: readonly Id[]): Promise<Map<Id
     .where('id', 'in', ids)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Which of these persons have needs that no account speaks for. System login. */
+export async function personsWithoutVoice(tx: Scoped, personIds: readonly Id[]): Promise<Set<Id>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await tx.db
+    .selectFrom('need')
+    .select('person_id')
+    .distinct()
+    .where('person_id', '=', anyOf(personIds))
+    .where('account_id', 'is', null)
+    .execute();
+  return new Set(rows.flatMap(({ person_id }) => person_id ?? []));
 }
 
 /** Gives the needs of a person that no account speaks for to the account bound to her; returns their ids. */

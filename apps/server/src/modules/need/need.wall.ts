@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import { type Scoped, writeUnhurried, type Writing } from '../../platform/database/database.ts';
 import type { ItemMoney } from '../donation/index.ts';
 import type { NeedNeeds } from './need.ports.ts';
@@ -74,15 +75,17 @@ export async function projectCards(
   const records = await listVerifications(tx, ids);
   const items = await needs.donation.itemsOf(tx, ids);
   const pictures = await listDeliveryPictures(tx, ids);
+  const gone: Id[] = [];
+  const cards: Card[] = [];
   for (const need of wishes) {
     const record = records.findLast(({ needId, publicText }) => needId === need.id && publicText);
     const item = items.get(need.id);
     const state = record ? cardStateOf(need, item) : null;
     if (!record || !state) {
-      await tx.db.deleteFrom('wish_card').where('need_id', '=', need.id).execute();
+      gone.push(need.id);
       continue;
     }
-    await upsertCard(tx, {
+    cards.push({
       needId: need.id,
       itemId: need.itemId,
       title: record.publicTitle!,
@@ -98,10 +101,30 @@ export async function projectCards(
       thanks: need.state === 'fed_back' || need.state === 'closed' ? 'received' : null,
     });
   }
+  if (gone.length > 0)
+    await tx.db.deleteFrom('wish_card').where('need_id', '=', anyOf(gone)).execute();
+  if (cards.length > 0) await upsertCards(tx, cards);
 }
 
-async function upsertCard(tx: Writing, card: Card): Promise<void> {
-  const values = {
+const PROJECTED = [
+  'title',
+  'text',
+  'area_id',
+  'state',
+  'target_fen',
+  'given_fen',
+  'ways',
+  'since',
+  'claimed_until',
+  'picture_ids',
+  'thanks',
+] as const;
+
+async function upsertCards(tx: Writing, cards: readonly Card[]): Promise<void> {
+  const rows = cards.map((card) => ({
+    need_id: card.needId,
+    kind: 'micro_wish',
+    item_id: card.itemId,
     title: card.title,
     text: card.text,
     area_id: card.areaId,
@@ -113,17 +136,17 @@ async function upsertCard(tx: Writing, card: Card): Promise<void> {
     claimed_until: card.claimedUntil,
     picture_ids: card.pictureIds,
     thanks: card.thanks,
-  };
+  }));
   await writeUnhurried(
     tx,
     tx.db
       .insertInto('wish_card')
-      .values({ need_id: card.needId, kind: 'micro_wish', item_id: card.itemId, ...values })
+      .values(rows)
       .onConflict((conflict) =>
         conflict.column('need_id').doUpdateSet({
-          ...values,
+          ...Object.fromEntries(PROJECTED.map((column) => [column, sql.ref(`excluded.${column}`)])),
           // An item that has ended stays named, for those who gave for it.
-          ...(card.itemId && { item_id: card.itemId }),
+          item_id: sql`coalesce(excluded.item_id, wish_card.item_id)`,
         }),
       ),
   );
@@ -143,14 +166,24 @@ async function listDeliveryPictures(tx: Scoped, needIds: readonly Id[]): Promise
   return found;
 }
 
-/** Adds a step to a wish's public story, once for each event; needs without a card have none. */
-export async function addStep(
+/** Adds steps to wishes' public stories, once for each event; needs without a card have none. */
+export async function addSteps(
   tx: Writing,
-  step: { id: Id; needId: Id; at: Date; step: WishStep; amountFen: number | null },
+  steps: readonly {
+    id: Id;
+    needId: Id;
+    at: Date;
+    step: WishStep;
+    amountFen: number | null;
+  }[],
 ): Promise<void> {
+  if (steps.length === 0) return;
   const query = sql`insert into wish_step (id, need_id, at, step, amount_fen)
-    select ${step.id}, need_id, ${step.at}, ${step.step}, ${step.amountFen}::bigint
-    from wish_card where need_id = ${step.needId}
+    select told.id, card.need_id, told.at, told.step, told.amount_fen
+    from unnest(${steps.map(({ id }) => id)}::uuid[], ${steps.map(({ needId }) => needId)}::uuid[],
+      ${steps.map(({ at }) => at)}::timestamptz[], ${steps.map(({ step }) => step)}::text[],
+      ${steps.map(({ amountFen }) => amountFen)}::bigint[]) as told(id, need_id, at, step, amount_fen)
+    join wish_card card on card.need_id = told.need_id
     on conflict do nothing`;
   await writeUnhurried(tx, { compile: () => query.compile(tx.db) });
 }

@@ -18,32 +18,32 @@ export async function tellMoved(
   events: readonly SequencedEvent[],
 ): Promise<void> {
   const numbers = events.flatMap((event) => (event.body as { number?: string }).number ?? []);
+  const messages = [];
   for (const payment of await needs.fund.paidByNumber(tx, numbers))
-    await tellOne(needs, tx, payment);
+    messages.push(...(await messagesOf(needs, tx, payment)));
+  await needs.message.send(tx, messages);
 }
 
-async function tellOne(needs: ReceiptNeeds, tx: Writing, payment: PaidOut): Promise<void> {
+async function messagesOf(needs: ReceiptNeeds, tx: Writing, payment: PaidOut) {
   const shares = await needs.fund.payersOf(tx, payment.transferIds, GIFTS_MOST);
-  if (shares.size === 0) return;
+  if (shares.size === 0) return [];
   const gifts = await needs.donation.giftFacts(tx, { ids: [...shares.keys()] });
   const byAccount = Map.groupBy(
     gifts.filter((gift) => gift.accountId !== null),
     (gift) => gift.accountId!,
   );
+  if (byAccount.size === 0) return [];
   const source = (await needs.fund.purposes(tx, [payment.sourceId])).get(payment.sourceId);
-  await needs.message.send(
-    tx,
-    [...byAccount].map(([accountId, own]) => {
-      const amountFen = own.reduce((sum, gift) => sum + (shares.get(gift.id) ?? 0), 0);
-      return {
-        accountId,
-        topic: 'gift_moved' as const,
-        title: '您的捐款有了新去向',
-        body: movedWords(payment, { amountFen, label: source?.label ?? '' }),
-        link: linkOf(own),
-      };
-    }),
-  );
+  return [...byAccount].map(([accountId, own]) => {
+    const amountFen = own.reduce((sum, gift) => sum + (shares.get(gift.id) ?? 0), 0);
+    return {
+      accountId,
+      topic: 'gift_moved' as const,
+      title: '您的捐款有了新去向',
+      body: movedWords(payment, { amountFen, label: source?.label ?? '' }),
+      link: linkOf(own),
+    };
+  });
 }
 
 /** A person who was helped is never named, nor her day or street. */
