@@ -5,6 +5,7 @@ import { systemActor, type Actor } from '../platform/actor.ts';
 import { callOf } from './call.ts';
 import type { Demo } from './index.ts';
 import { inventIdNumber, inventName } from './names.ts';
+import type { Registrar } from './registry.ts';
 
 const KNOWN = new URL(
   encodeURIComponent('卫健委-计生特殊家庭.csv'),
@@ -19,17 +20,17 @@ const NEWCOMERS_SINCE_DAYS = 12;
  * other, a community whose numbers jump. `arrivesOn` is the day on which the story will have arrived.
  */
 export function suspiciousDeliveries(
-  demo: Demo,
+  { place, random }: Registrar,
   arrivesOn: PlainDate,
 ): { fileName: string; bytes: Buffer }[] {
   const [benefits, exclusive] = [knownPeople().slice(0, 3), knownPeople().slice(3, 6)];
   const receivers = benefits.map((one) => `${one},P12`);
-  const area = demo.place.all().filter(({ level }) => level === 'community')[1]!;
+  const area = place.all().filter(({ level }) => level === 'community')[1]!;
   const since = addDays(arrivesOn, -NEWCOMERS_SINCE_DAYS);
   const newcomers = Array.from(
     { length: NEWCOMERS },
     (_, index) =>
-      `${inventName(demo.random)},${inventIdNumber(`196${index % 10}-0${1 + (index % 9)}-1${index % 9}`, 700 + index)},独生子女死亡,${area.name},${since}`,
+      `${inventName(random)},${inventIdNumber(`196${index % 10}-0${1 + (index % 9)}-1${index % 9}`, 700 + index)},独生子女死亡,${area.name},${since}`,
   );
   return [
     file('总工会-在享待遇核查.csv', '姓名,身份证号,享受待遇编码', receivers),

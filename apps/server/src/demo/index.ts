@@ -1,15 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
-import {
-  addDays,
-  fixedClock,
-  seededRandom,
-  type Clock,
-  type Id,
-  type Random,
-} from '@wennuan/basics';
+import { addDays, fixedClock, seededRandom, type Id, type Random } from '@wennuan/basics';
 import { sql } from 'kysely';
-import { compose, type Application } from '../compose/index.ts';
+import type { Application } from '../compose/index.ts';
 import type { ShowProgress } from '../commands/application.ts';
 import { systemActor, type Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/database/roles.ts';
@@ -27,8 +19,7 @@ import { meetPeople, type People } from './people.ts';
 import { bringPapers } from './papers.ts';
 import { drawThings, type Things } from './pictures.ts';
 import { planScripts } from './plan.ts';
-import { bringPrograms } from './programs.ts';
-import { importDemoRosters } from './rosters.ts';
+import { composeDemo, startRegistry } from './registry.ts';
 import { openDemoStaff, signInOf, writeSignIns } from './staff.ts';
 import { bringStatements } from './statements.ts';
 import { walk } from './walk.ts';
@@ -37,8 +28,6 @@ import { endWechat, giveByWechat, wechatHalf, type PaidTwice } from './wechat.sc
 /** Everything the parts of the demo share. */
 export interface Demo extends Application {
   clock: ReturnType<typeof fixedClock>;
-  /** Does something at the present moment of the story, which stays its own while the story goes on beside it. */
-  beside<T>(work: () => Promise<T>): Promise<T>;
   random: Random;
   seed: number;
   /** How many needs, gifts and files are made; 1 is a busy district, less than a half is for tests. */
@@ -79,9 +68,7 @@ const SEED = 20_181_226;
 /** What a first start makes: every state of everything, in the time somebody is willing to wait. */
 const SCALE = 0.5;
 const DAYS_BACK = 77;
-/** Long enough ago that a programme which nobody has opened since is a case of aid supervision. */
-const REGISTRY_DAYS_BACK = 62;
-/** Long enough ago that whoever was found and not visited is one, too. */
+/** Long enough ago that whoever was found and not visited is a case of aid supervision. */
 const AID_DAYS_BACK = 45;
 /** Half working days between the night in which aid supervision first looked and the present. */
 const LOOKED_HALVES_BACK = 3;
@@ -102,22 +89,11 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
   } = options;
   const halves = halfDaysBefore(now, DAYS_BACK);
   const first = halves.find((half) => half.isWorking)!;
-  const { clock, beside } = storyClock(first.begins);
-  const application = await compose({
-    connection,
-    dataDir,
-    clock,
-    sandbox: true,
-    wechatSandbox: true,
-    limitRates: false,
-    federationContact: '0371-00002727',
-    log: false,
-    relaxed: true,
-  });
+  const clock = fixedClock(first.begins);
+  const application = await composeDemo({ connection, dataDir, clock });
   const demo: Demo = {
     ...application,
     clock,
-    beside,
     random: seededRandom(seed),
     seed,
     scale,
@@ -135,47 +111,54 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
     states: new Map(),
     showProgress,
   };
+  const at = first.begins;
+  const registry = startRegistry({
+    connection,
+    dataDir,
+    at,
+    arrivesOn: arrivalOf(demo),
+    seed,
+    scale,
+  });
   try {
     await mark(demo, 'building');
-    await live(demo);
+    await live(demo, registry);
     clock.set(now);
     await arrive(demo);
   } finally {
+    await registry.close();
     await application.close();
   }
 }
 
-/** A clock that the story moves, and what keeps the moment at which a piece of work beside it began. */
-function storyClock(start: Date): Pick<Demo, 'clock' | 'beside'> {
-  const clock = fixedClock(start);
-  const moments = new AsyncLocalStorage<Clock>();
-  return {
-    clock: { ...clock, now: () => (moments.getStore() ?? clock).now() },
-    beside: (work) => moments.run(fixedClock(clock.now()), work),
-  };
-}
-
-async function live(demo: Demo): Promise<void> {
+async function live(demo: Demo, registry: ReturnType<typeof startRegistry>): Promise<void> {
   await demo.place.importSheet(
     readFileSync(new URL('../../../../demo/areas.csv', import.meta.url)),
   );
+  const files = unawaited(registry.run({ step: 'read' }));
   await openDemoStaff(demo);
   demo.things = await drawThings();
   demo.people = await meetPeople(demo);
+  const district = demo.staff.get('district')!;
+  const officers = unawaited(files.then(() => registry.run({ step: 'take_in', district })));
   demo.money = await openMoney(demo);
   await openGiving(demo);
   planGeneralGifts(demo, demo.seed + 1);
-  let registry = Promise.resolve();
   await walk(demo, planScripts(demo), async (half) => {
     await demo.gifts.arrive(demo, half);
     if (half.index === wechatHalf(demo)) demo.paidTwice = await giveByWechat(demo);
-    if (half.index === workingHalf(demo, REGISTRY_DAYS_BACK)) registry = openRegistry(demo);
     if (half.index === workingHalf(demo, AID_DAYS_BACK)) {
-      await registry;
+      for (const [name, officer] of await officers) demo.staff.set(name, officer);
       await beginAid(demo);
     }
     if (half.index === firstLook(demo)) await demo.supervision.look();
   });
+}
+
+/** Whoever waits for it later hears of a fault; until then nobody does. */
+function unawaited<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** The last half working day that is at least so many days ago. */
@@ -186,22 +169,6 @@ function workingHalf({ halves }: Demo, daysBack: number): number {
 
 function firstLook({ halves }: Demo): number {
   return halves.filter(({ isWorking }) => isWorking).at(-LOOKED_HALVES_BACK)!.index;
-}
-
-/**
- * Takes the rosters in while the weeks go on: of the people on them nobody is in the story before aid begins. How far the
- * weeks are is what is shown meanwhile.
- */
-function openRegistry(demo: Demo): Promise<void> {
-  const unseen = { ...demo, showProgress: () => ({ to: () => undefined, end: () => undefined }) };
-  const registry = demo.beside(async () => {
-    await importDemoRosters(unseen, arrivalOf(demo));
-    await bringPrograms(unseen);
-    await demo.ticks.find(({ name }) => name === 'roster links')!.run();
-  });
-  // Whoever waits for it hears of a fault.
-  registry.catch(() => undefined);
-  return registry;
 }
 
 /** The present: clocks tick once more, figures are reckoned, and the district says that it is a demo. */

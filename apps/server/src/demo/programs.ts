@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { systemActor } from '../platform/actor.ts';
-import type { Demo } from './index.ts';
+import { systemActor, type Actor } from '../platform/actor.ts';
+import type { Registrar } from './registry.ts';
 
 const FILE = new URL('../../../../demo/programs.json', import.meta.url);
 
@@ -45,23 +45,20 @@ const DRAFT = {
   exclusiveWith: [],
 };
 
-/** Brings the twenty programmes in as decided, says whose they are, finds their people, and leaves one more as a draft. */
-export async function bringPrograms(demo: Demo): Promise<void> {
-  const progress = demo.showProgress('政策与拟救助对象 · programmes', 3);
-  const { problems } = await demo.program.importDecided(JSON.parse(readFileSync(FILE, 'utf8')));
+/** Brings the twenty programmes in as decided, says whose they are, finds their people, and leaves one more as the district's draft. */
+export async function bringPrograms(registrar: Registrar, district: Actor): Promise<void> {
+  const { database, organization, program } = registrar;
+  const { problems } = await program.importDecided(JSON.parse(readFileSync(FILE, 'utf8')));
   if (problems.length > 0) throw new Error(`demo/programs.json: ${JSON.stringify(problems)}`);
-  progress.to(1);
-  await demo.database.write(systemActor('demo'), 'demo.programs', async (tx) => {
-    const ids = await demo.organization.departments(tx, Object.keys(DEPARTMENTS));
+  await database.write(systemActor('demo'), 'demo.programs', async (tx) => {
+    const ids = await organization.departments(tx, Object.keys(DEPARTMENTS));
     const owners = Object.entries(DEPARTMENTS).flatMap(([name, codes]) =>
       codes.map((code) => [code, ids.get(name)!] as const),
     );
-    await demo.program.setDepartments(tx, new Map(owners));
+    await program.setDepartments(tx, new Map(owners));
   });
-  await demo.program.evaluate();
-  progress.to(2);
-  await demo.database.write(demo.staff.get('district')!, 'program.draft', (tx) =>
-    demo.program.saveDraft(tx, { definition: DRAFT, departmentId: null, baseVersionId: null }),
+  await program.evaluate();
+  await database.write(district, 'program.draft', (tx) =>
+    program.saveDraft(tx, { definition: DRAFT, departmentId: null, baseVersionId: null }),
   );
-  progress.end();
 }

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { PlainDate } from '@wennuan/basics';
-import { systemActor } from '../platform/actor.ts';
+import type { Id, PlainDate } from '@wennuan/basics';
+import { systemActor, type Actor } from '../platform/actor.ts';
 import { suspiciousDeliveries } from './findings.ts';
 import { inventName } from './names.ts';
-import type { Demo } from './index.ts';
+import type { Registrar } from './registry.ts';
+import { signInOf } from './staff.ts';
 
 const FOLDER = new URL('../../../../demo/rosters/', import.meta.url);
 /** Beside the rosters lie the areas and what must come out; names of rosters say whose they are. */
@@ -17,56 +18,62 @@ const OFFICERS: readonly [department: string, name: string][] = [
   ['残联', 'department-disabled'],
 ];
 
-/** Imports the rosters of all departments as a department would, and opens accounts for two departments' officers. */
-export async function importDemoRosters(demo: Demo, arrivesOn: PlainDate): Promise<void> {
+/** Reads the rosters of all departments as a department would; answers the deliveries, which wait. */
+export async function readDemoRosters(registrar: Registrar, arrivesOn: PlainDate): Promise<Id[]> {
   const files = readdirSync(FOLDER)
-    .filter((file) => ROSTER.test(file) && (demo.scale >= WHOLE || SMALL.test(file)))
-    .toSorted();
-  const progress = demo.showProgress('各部门名册 · rosters', files.length + 1);
-  const actor = systemActor('demo');
-  const deliveryIds: string[] = [];
-  for (const [index, fileName] of files.entries()) {
-    const bytes = readFileSync(new URL(encodeURIComponent(fileName), FOLDER));
-    deliveryIds.push((await demo.roster.read(actor, { fileName, bytes })).deliveryId);
-    progress.to(index + 1);
-  }
-  for (const delivery of suspiciousDeliveries(demo, arrivesOn))
-    deliveryIds.push((await demo.roster.read(actor, delivery)).deliveryId);
-  await demo.roster.import(actor, deliveryIds);
-  await openOfficers(demo);
-  await answerSome(demo);
-  progress.end();
+    .filter((file) => ROSTER.test(file) && (registrar.scale >= WHOLE || SMALL.test(file)))
+    .toSorted()
+    .map((fileName) => ({
+      fileName,
+      bytes: readFileSync(new URL(encodeURIComponent(fileName), FOLDER)),
+    }));
+  const deliveryIds: Id[] = [];
+  for (const file of [...files, ...suspiciousDeliveries(registrar, arrivesOn)])
+    deliveryIds.push((await registrar.roster.read(systemActor('demo'), file)).deliveryId);
+  return deliveryIds;
+}
+
+/** Brings deliveries into force, opens accounts for two departments' officers, who are answered by name, and answers questions. */
+export async function takeRostersIn(
+  registrar: Registrar,
+  { deliveryIds, district }: { deliveryIds: readonly Id[]; district: Actor },
+): Promise<[name: string, officer: Actor][]> {
+  await registrar.roster.import(systemActor('demo'), deliveryIds);
+  const officers = await openOfficers(registrar);
+  await answerSome(registrar, district);
+  return officers;
 }
 
 /** The district office has answered the likeliest questions; the others are left for whoever tries it. */
-async function answerSome(demo: Demo): Promise<void> {
-  const officer = demo.staff.get('district')!;
-  const { items } = await demo.roster.questions(officer, { limit: ANSWERED });
-  for (const { id } of items) await demo.roster.answer(officer, { questionId: id, word: 'same' });
+async function answerSome({ roster }: Registrar, officer: Actor): Promise<void> {
+  const { items } = await roster.questions(officer, { limit: ANSWERED });
+  for (const { id } of items) await roster.answer(officer, { questionId: id, word: 'same' });
 }
 
-async function openOfficers(demo: Demo): Promise<void> {
-  await demo.database.write(systemActor('demo'), 'demo.officers', async (tx) => {
-    const departments = await demo.organization.departments(
+async function openOfficers(registrar: Registrar): Promise<[string, Actor][]> {
+  const { access, database, organization, random } = registrar;
+  return await database.write(systemActor('demo'), 'demo.officers', async (tx) => {
+    const departments = await organization.departments(
       tx,
       OFFICERS.map(([department]) => department),
     );
-    const opened = await demo.access.openStaff(
+    const opened = await access.openStaff(
       tx,
       OFFICERS.map(([department, name]) => ({
         name,
-        displayName: `${inventName(demo.random)}（${department}）`,
+        displayName: `${inventName(random)}（${department}）`,
         role: 'department_officer' as const,
         areaId: null,
         organizationId: departments.get(department)!,
-        ...demo.signIn(name),
+        ...signInOf(name),
       })),
     );
-    for (const [index, [, name]] of OFFICERS.entries())
-      demo.staff.set(
-        name,
-        await demo.access.actorFor(tx, opened[index]!.accountId, 'department_officer'),
-      );
+    const officers: [string, Actor][] = [];
+    for (const [index, [, name]] of OFFICERS.entries()) {
+      const { accountId } = opened[index]!;
+      officers.push([name, await access.actorFor(tx, accountId, 'department_officer')]);
+    }
+    return officers;
   });
 }
 
