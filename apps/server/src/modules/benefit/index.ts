@@ -38,28 +38,10 @@ export function createBenefit(needs: BenefitNeeds) {
       run: async () => void (await expireEntitlements(needs)),
     },
   ];
-  const consumers: Consumer[] = [
-    {
-      name: 'benefit.bound',
-      topics: ['resident.bound', 'resident.unbound'],
-      async consume(tx, events) {
-        const bodies = events.map(({ body }) => body as { personId: Id; accountId: Id });
-        const entitled = await personsWithEntitlements(
-          tx,
-          bodies.map(({ personId }) => personId),
-        );
-        for (const [place, { topic }] of events.entries()) {
-          const { personId, accountId } = bodies[place]!;
-          if (!entitled.has(personId)) continue;
-          await setAccount(tx, personId, topic === 'resident.bound' ? accountId : null);
-        }
-      },
-    },
-  ];
   return {
     handlers: benefitHandlers(needs),
     ticks,
-    consumers,
+    consumers: [bindingConsumer()],
     /** Issues entitlements out of their funds, once for each subject; call it last in a transaction. */
     issue: (tx: Writing, commands: readonly IssueCommand[]) => issue(needs, tx, commands),
     /** Ends entitlements; what was not used goes back to the fund. Call it last in a transaction. */
@@ -128,6 +110,26 @@ export function createBenefit(needs: BenefitNeeds) {
       const rows = personIds.length === 0 ? [] : await listEntitlements(tx, { personIds });
       const left = await leftOf(tx, rows);
       return rows.map((row) => ({ ...row, left: left.get(row.id) ?? 0 }));
+    },
+  };
+}
+
+/** Who is bound to her file sees her entitlements from then on; who is unbound, no more. */
+function bindingConsumer(): Consumer {
+  return {
+    name: 'benefit.bound',
+    topics: ['resident.bound', 'resident.unbound'],
+    async consume(tx, events) {
+      const bodies = events.map(({ body }) => body as { personId: Id; accountId: Id });
+      const entitled = await personsWithEntitlements(
+        tx,
+        bodies.map(({ personId }) => personId),
+      );
+      for (const [place, { topic }] of events.entries()) {
+        const { personId, accountId } = bodies[place]!;
+        if (!entitled.has(personId)) continue;
+        await setAccount(tx, personId, topic === 'resident.bound' ? accountId : null);
+      }
     },
   };
 }
