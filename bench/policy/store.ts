@@ -58,6 +58,29 @@ async function written(copy: Writable, text: string): Promise<void> {
   if (text !== '' && !copy.write(text)) await once(copy, 'drain');
 }
 
+/** PostgreSQL's number of the type uuid. */
+const UUID = 2950;
+
+/**
+ * Ids as the value of a `uuid[]` the way PostgreSQL keeps them, which a client sends as it is: the application has who
+ * changed in a table, so that nobody writes and reads ids as text there.
+ */
+export function idArray(ids: readonly string[]): Buffer {
+  const [oneDimension, noNulls, lowest, bytes] = [1, 0, 1, 16];
+  const head = [oneDimension, noNulls, UUID, ids.length, lowest].map(wholeNumber);
+  const each = ids.flatMap((id) => [
+    wholeNumber(bytes),
+    Buffer.from(id.replaceAll('-', ''), 'hex'),
+  ]);
+  return Buffer.concat([...head, ...each]);
+}
+
+function wholeNumber(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
+
 /** People in an order that has nothing to do with their ids: every number once, a prime step apart. */
 export function* shuffled(count: number): Generator<number> {
   const step = 7_368_787;
