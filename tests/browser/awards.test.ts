@@ -136,6 +136,8 @@ test('two people agree, the paper board has surnames only, and an objection with
   const sheet = page.locator('.print-sheet').first();
   await expect.poll(() => sheet.textContent(), soon).toContain('李某');
   expect(await sheet.textContent()).not.toMatch(/春梅|秀兰/);
+  // Who stands before the board needs the whole address.
+  expect(await sheet.textContent()).toContain(`${new URL(server.address).host}/objections`);
   const code = (await sheet.locator('p .print-number').textContent())!;
 
   const anybody = await openPage(browser, { address: server.address, width: 'phone' });

@@ -175,6 +175,7 @@ test('what is left goes back, and the list is printed for the file', async () =>
   })`);
   expect(printed).toContain('绿云冬日慰问签领表');
   expect(printed).toContain('张小三');
+  expect(printed).toContain('本人上班');
   expect(printed).toContain('未领取 1 份');
   expect(printed).not.toContain('王小芳');
   const stock = await things.held(things.actors.worker!, things.items.rice);

@@ -102,7 +102,11 @@ function viewSheet(
   const labelled = columns.map((column) => ({
     ...column,
     label: fieldLabel(column.field, language),
-    samples: rows.map((cells) => sampleOf(shownCell(cells[column.index]), column)).filter(Boolean),
+    // In an order of their own, so that an illness does not stand where its name does.
+    samples: rows
+      .map((cells) => sampleOf(shownCell(cells[column.index]), column))
+      .filter(Boolean)
+      .toSorted(),
   }));
   return { name, isRoster, headerLine, rowCount, place: place ?? null, columns: labelled };
 }

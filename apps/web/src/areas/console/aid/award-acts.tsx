@@ -82,9 +82,7 @@ export function Appeal({ award }: { award: AwardDetail }) {
       <h2>{t('aid.award.appeal')}</h2>
       {award.appeal && <blockquote className="pre">{award.appeal.text}</blockquote>}
       {award.appeal?.answer && (
-        <p className="pre">
-          {t('aid.notices.answer')}：{award.appeal.answer}
-        </p>
+        <p className="pre">{t('aid.notices.answered', { answer: award.appeal.answer })}</p>
       )}
       {award.mayAppealFor && <AppealFor award={award} />}
       {award.mayDecideAppeal && <DecideAppeal award={award} />}

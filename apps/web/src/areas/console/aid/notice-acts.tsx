@@ -101,9 +101,7 @@ function ObjectionRow({ objection }: { objection: Objection }) {
       <p className="pre">{objection.text || t('aid.notices.hidden')}</p>
       {objection.contact && <p>{objection.contact}</p>}
       {objection.answer && (
-        <p className="pre">
-          {t('aid.notices.answer')}：{objection.answer}
-        </p>
+        <p className="pre">{t('aid.notices.answered', { answer: objection.answer })}</p>
       )}
       {objection.mayDecide && (
         <DecisionForm

@@ -47,7 +47,7 @@ export function NoticeSheet({ notice }: { notice: NoticeDetail }) {
       <p>
         {t('aid.notices.sheetObject', {
           telephone: notice.deskTelephone ?? '—',
-          path: '/objections',
+          path: `${window.location.host}/objections`,
         })}
       </p>
       <p>

@@ -66,22 +66,29 @@ function ProgrammePanel({ row }: { row: Delivery }) {
   return (
     <section className="panel">
       <h2>{programme.name}</h2>
-      <p className="row">
-        <progress max={Math.max(1, total)} value={row.confirmed} aria-label={share} />
-        <span className="number">{share}</span>
-      </p>
+      {total === 0 ? (
+        <p className="soft">{t('aid.giving.noneDue')}</p>
+      ) : (
+        <p className="row">
+          <progress max={total} value={row.confirmed} aria-label={share} />
+          <span className="number">{share}</span>
+        </p>
+      )}
       <Facts
         rows={[
           [t('aid.round.delivery'), t(`aid.delivery.${programme.delivery}`)],
-          [
-            t('aid.giving.due'),
-            row.due > 0
-              ? `${count(row.due)} · ${amountWords(row.dueAmount, programme.unit)}`
-              : count(0),
-          ],
-          [t('aid.giving.sent'), count(row.sent)],
-          [t('aid.giving.delivered'), count(row.delivered)],
-          [t('aid.giving.confirmed'), count(row.confirmed)],
+          ...(row.due > 0
+            ? [
+                [
+                  t('aid.giving.due'),
+                  `${count(row.due)} · ${amountWords(row.dueAmount, programme.unit)}`,
+                ] as const,
+              ]
+            : []),
+          ...(row.sent > 0 ? [[t('aid.giving.sent'), count(row.sent)] as const] : []),
+          ...(row.delivered > 0
+            ? [[t('aid.giving.delivered'), count(row.delivered)] as const]
+            : []),
           ...(row.fund?.name ? [[t('aid.giving.fund'), row.fund.name] as const] : []),
           ...(row.waits
             ? [

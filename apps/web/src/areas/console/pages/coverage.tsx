@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../shared/api/query.ts';
 import { Bars } from '../../../shared/charts/index.ts';
 import { EmptyState, Figure, Loaded, Page, Select } from '../../../shared/ui/index.ts';
+import { restOf } from '../parts/coverage-rest.ts';
 
 type Coverage = RouteOutput<typeof routes.supervision.coverage>;
 type Share = Coverage['total'];
@@ -58,6 +59,7 @@ function Pictures({ coverage }: { coverage: Coverage }) {
   const unit = t('coverage.unit');
   const bar = useBar();
   const streets = areas.filter(({ area }) => area.level === 'street');
+  const elsewhere = restOf(total, streets);
   return (
     <>
       <section className="panel figures">
@@ -81,7 +83,10 @@ function Pictures({ coverage }: { coverage: Coverage }) {
               <Bars
                 label={t('coverage.byStreet')}
                 headings={[t('coverage.area'), t('coverage.share')]}
-                bars={streets.map((one) => bar(one.area.code, one.area.name, one))}
+                bars={[
+                  ...streets.map((one) => bar(one.area.code, one.area.name, one)),
+                  ...(elsewhere ? [bar('none', t('coverage.noStreet'), elsewhere)] : []),
+                ]}
               />
             </section>
           )}
@@ -104,6 +109,8 @@ function Communities({ areas }: { areas: Coverage['areas'] }) {
   const shown = all
     .filter(({ parentCode }) => streets.length < 2 || parentCode === chosen)
     .toSorted((one, other) => one.reached / one.living - other.reached / other.living);
+  const street = streets.find(({ area }) => area.code === chosen);
+  const elsewhere = street && restOf(street, shown);
   if (all.length === 0) return null;
   return (
     <section className="panel">
@@ -120,7 +127,10 @@ function Communities({ areas }: { areas: Coverage['areas'] }) {
       <Bars
         label={t('coverage.byCommunity')}
         headings={[t('coverage.area'), t('coverage.share')]}
-        bars={shown.map((one) => bar(one.area.code, one.area.name, one))}
+        bars={[
+          ...shown.map((one) => bar(one.area.code, one.area.name, one)),
+          ...(elsewhere ? [bar('none', t('coverage.noCommunity'), elsewhere)] : []),
+        ]}
       />
     </section>
   );

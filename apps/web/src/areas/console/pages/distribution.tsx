@@ -191,7 +191,11 @@ function Figures({ plan }: { plan: Plan }) {
                   <strong>{one.itemName}</strong> <span className="soft small">{one.batch}</span>
                 </span>
                 <span className="number">
-                  {t('plan.readyOf', { taken: one.taken, handed: one.handed, left: one.left })}
+                  {t(plan.state === 'closed' ? 'plan.readyBack' : 'plan.readyOf', {
+                    taken: one.taken,
+                    handed: one.handed,
+                    left: one.left,
+                  })}
                 </span>
               </li>
             ))}

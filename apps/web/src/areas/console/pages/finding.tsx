@@ -144,18 +144,20 @@ function NoteForm({ findingId }: { findingId: string }) {
 
 function EndForm({ findingId }: { findingId: string }) {
   const { t } = useTranslation('console');
-  const [outcome, setOutcome] = useState<Outcome>('explained');
+  // None is chosen beforehand: how a case ends is decided, not left as it stood.
+  const [outcome, setOutcome] = useState<Outcome | ''>('');
   const [typed, setTyped] = useState({ note: '', yuan: '', to: '' });
   const call = useSend(routes.supervision.end);
   const checks = useChecks();
   const filled = useFilled();
   function send() {
     const fine = checks.pass({
-      note: filled(typed.note, t('findings.note')),
+      outcome: outcome === '' && t('findings.chooseOutcome'),
+      note: filled(typed.note, t('findings.endNote')),
       recoveredYuan: outcome === 'recovered' && filled(typed.yuan, t('findings.recoveredYuan')),
       referredTo: outcome === 'referred' && filled(typed.to, t('findings.referredTo')),
     });
-    if (!fine) return;
+    if (!fine || outcome === '') return;
     const body = {
       outcome,
       note: typed.note,
@@ -197,7 +199,7 @@ function EndForm({ findingId }: { findingId: string }) {
         )}
         <TextArea
           name="note"
-          label={t('findings.note')}
+          label={t('findings.endNote')}
           rows={3}
           most={2000}
           value={typed.note}

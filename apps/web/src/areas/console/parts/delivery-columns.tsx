@@ -67,7 +67,7 @@ function SheetColumns({ sheet, delivery }: { sheet: Sheet; delivery: Delivery })
             )}
             <span className="soft small column-samples">
               {column.samples.length > 0 &&
-                t('delivery.samples', { samples: column.samples.join('、') })}
+                t('delivery.samples', { samples: column.samples.join(' / ') })}
             </span>
           </li>
         ))}

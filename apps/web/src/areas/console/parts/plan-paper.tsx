@@ -82,7 +82,12 @@ function PaperRow({ plan, one }: { plan: Plan; one: Recipient }) {
       ))}
       <td>
         {one.outcome && t(`people.outcomes.${one.outcome}`)}
-        {one.proxy && ` ${one.proxy.name}（${t(`handOver.relations.${one.proxy.relation}`)}）`}
+        {one.proxy &&
+          t('handOver.proxyWords', {
+            name: one.proxy.name,
+            relation: t(`handOver.relations.${one.proxy.relation}`),
+            reason: one.proxy.reason,
+          })}
       </td>
       <td>
         {one.signature && (

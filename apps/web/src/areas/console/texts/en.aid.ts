@@ -224,6 +224,7 @@ const aid: Texts<typeof zh> = {
       whole: 'The whole sheet',
       hidden: 'Only the street reads it',
       answer: 'Answer',
+      answered: 'Answer: {{answer}}',
       dismiss: 'Dismiss, go on',
       uphold: 'Uphold, no aid',
       decided: 'Answered',
@@ -243,6 +244,7 @@ const aid: Texts<typeof zh> = {
         'Show this page at a charity station, and say your word or the last four digits of your ID number. It cannot be passed on or turned into cash. When it is lost, the station prints a new one.',
     },
     giving: {
+      noneDue: 'Nothing has fallen due yet.',
       title: 'Delivery and confirmation',
       lead: 'Every part that is due: waiting, on its way, said to have come.',
       programme: 'Programme',

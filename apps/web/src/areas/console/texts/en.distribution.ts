@@ -106,6 +106,7 @@ const distribution: Texts<typeof zh> = {
     sheet: 'As .xlsx',
     ready: 'Goods set aside',
     readyOf: '{{taken}} set aside, {{handed}} handed out, {{left}} left',
+    readyBack: '{{taken}} set aside, {{handed}} handed out, {{left}} put back',
   },
   people: {
     title: 'List',
@@ -183,6 +184,7 @@ const distribution: Texts<typeof zh> = {
     },
   },
   handOver: {
+    proxyWords: ' {{name}} ({{relation}}): {{reason}}',
     title: 'Handing out',
     find: 'Find',
     findHint: 'Name, initials of its pinyin (wxf) or number',

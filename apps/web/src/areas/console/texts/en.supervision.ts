@@ -94,6 +94,8 @@ const supervision: Texts<typeof zh> = {
     endHint:
       'Only a person ends a case. It then stays as it is; anything new becomes a case of its own.',
     how: 'Result',
+    chooseOutcome: 'Choose how it ended: recovered, explained or referred',
+    endNote: 'How it ended',
     recoveredYuan: 'Recovered (yuan)',
     referredTo: 'Referred to',
     endedDone: 'The case has ended',
@@ -117,6 +119,8 @@ const supervision: Texts<typeof zh> = {
     byStreet: 'By street',
     byCommunity: 'By community',
     street: 'Of which street',
+    noStreet: 'Street not known',
+    noCommunity: 'Community not known',
     group: 'Group',
     area: 'Area',
     share: 'Share',

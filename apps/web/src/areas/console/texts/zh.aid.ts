@@ -217,6 +217,7 @@ export default {
       whole: '整张表',
       hidden: '内容只有街道可见',
       answer: '答复',
+      answered: '答复：{{answer}}',
       dismiss: '意见不成立，继续办理',
       uphold: '意见成立，不予救助',
       decided: '已答复',
@@ -235,6 +236,7 @@ export default {
         '请到慈善驿站出示本页，并说出口令或证件号后四位。不能转让、不能换现金。丢了可在驿站柜台补打。',
     },
     giving: {
+      noneDue: '还没有到期的发放。',
       title: '发放与确认',
       lead: '到期的每一份：等着发的、发出去的、本人说收到了的。',
       programme: '项目',

@@ -103,6 +103,7 @@ export default {
     sheet: '导出 .xlsx',
     ready: '备好的物资',
     readyOf: '备 {{taken}}，已发 {{handed}}，剩 {{left}}',
+    readyBack: '备 {{taken}}，发出 {{handed}}，退回 {{left}}',
   },
   people: {
     title: '名单',
@@ -180,6 +181,7 @@ export default {
     },
   },
   handOver: {
+    proxyWords: ' {{name}}（{{relation}}）：{{reason}}',
     title: '发放登记',
     find: '找人',
     findHint: '姓名、拼音首字母（如 wxf）或编号',
