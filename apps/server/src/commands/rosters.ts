@@ -2,7 +2,7 @@ import { createWriteStream, readdirSync, readFileSync, statSync, writeFileSync }
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { setFlagsFromString } from 'node:v8';
-import { isRefusal } from '@wennuan/basics';
+import { dateInShanghai, isRefusal } from '@wennuan/basics';
 import { refusalSentence, type RefusalCode } from '@wennuan/contract';
 import { systemActor } from '../platform/actor.ts';
 import { problemWords, type DeliveryView, type ProblemView } from '../modules/roster/index.ts';
@@ -251,7 +251,7 @@ export async function runRostersList(options: CommonOptions): Promise<void> {
           one.departmentName,
           one.name,
           `${one.rowCount}`,
-          one.delivery?.importedAt.slice(0, 10) ?? '—',
+          one.delivery ? dateInShanghai(new Date(one.delivery.importedAt)) : '—',
           one.delivery?.fileName ?? '—',
         ].join('\t'),
       );

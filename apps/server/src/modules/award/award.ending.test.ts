@@ -124,6 +124,18 @@ test('she says that it did not come: a worker finds out, and it stays unconfirme
   expect(items.find((one) => one.id === params.periodId)).toMatchObject({ waits: 'not_received' });
 });
 
+test('what she confirms early in the morning stands in the list of the year under that day', async () => {
+  const { account, personId } = await granted('曹午');
+  const [mine] = (await scene.call('mine', account)).items;
+  scene.clock.set('2026-11-24T07:30:00+08:00');
+  const params = { periodId: mine!.periods[0]!.id };
+  await scene.call('confirmMine', account, { params, body: { received: true, words: '' } });
+  const { items } = await scene.call('aidOfYear', who('worker'), {
+    query: { year: 2026, limit: 50 },
+  });
+  expect(items.find((one) => one.personId === personId)!.confirmedOn).toBe('2026-11-24');
+});
+
 test('a question to a person is on her worker’s desk', async () => {
   const { account, awardId } = await granted('曹庚');
   await scene.call('askMine', account, { params: { awardId }, body: { text: '怎么用？' } });

@@ -86,7 +86,7 @@ async function linesOf(
         amount: part.amount,
         unit: part.unit,
         deliveredOn: part.deliveredOn,
-        confirmedOn: part.confirmedAt?.toISOString().slice(0, 10) ?? null,
+        confirmedOn: part.confirmedAt && dateInShanghai(part.confirmedAt),
         decidedBy: award.source,
       },
     ];

@@ -2,7 +2,14 @@ import { needStates, routes } from '@wennuan/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, DateText, RefusalNotice, say, State } from '../../../shared/ui/index.ts';
+import {
+  Button,
+  DateText,
+  dateWords,
+  RefusalNotice,
+  say,
+  State,
+} from '../../../shared/ui/index.ts';
 import { type PersonFile, openingFields, stateTones, visitPurposes } from '../parts/codes.ts';
 import { VisitForm } from '../parts/person-acts.tsx';
 import { useSend } from '../parts/send.ts';
@@ -165,7 +172,7 @@ export function Openings({ file }: { file: PersonFile }) {
 
 /** Staff who declared that she is their relative, and stand aside. */
 export function Relatives({ file }: { file: PersonFile }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   if (file.relatives.length === 0) return null;
   return (
     <section className="panel">
@@ -173,7 +180,10 @@ export function Relatives({ file }: { file: PersonFile }) {
       <ul className="list">
         {file.relatives.map((one) => (
           <li key={one.name}>
-            {t('person.relativeRow', { name: one.name, date: one.declaredAt.slice(0, 10) })}
+            {t('person.relativeRow', {
+              name: one.name,
+              date: dateWords(one.declaredAt, i18n.language, false),
+            })}
           </li>
         ))}
       </ul>
