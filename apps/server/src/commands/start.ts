@@ -21,11 +21,13 @@ export interface StartOptions extends CommonOptions {
 export async function runStart(options: StartOptions): Promise<void> {
   const port = portNumber(options.port);
   const stopped = untilSignal();
-  await buildWeb({ log: say });
+  const pages = buildWeb({ log: say });
+  // Whoever waits for them hears of a fault.
+  pages.catch(() => undefined);
   const database = await openDatabase({ dataDir: options.data, log: say });
   let serving: Serving | null = null;
   try {
-    serving = await orStopped(stopped, prepare(database, { port, demo: options.demo }));
+    serving = await orStopped(stopped, prepare(database, { port, demo: options.demo, pages }));
     if (serving) {
       console.log(`\n温暖已启动 · Wennuan is running: ${serving.address}`);
       printSignIns(await demoSignIns(database));
@@ -54,13 +56,13 @@ async function orStopped<T>(stopped: Promise<void>, work: Promise<T>): Promise<T
 
 async function prepare(
   database: OpenDatabase,
-  { port, demo }: { port: number; demo: boolean },
+  { port, demo, pages }: { port: number; demo: boolean; pages: Promise<unknown> },
 ): Promise<Serving> {
   say(`数据库 · Database: ${database.shownUrl}`);
   const ran = await migrateDatabase(database, () => {});
   if (ran.length > 0)
     say(`数据库结构已更新 · Database structure brought up to date (${ran.length})`);
-  if (demo) await prepareDemo(database, port);
+  await Promise.all([pages, demo && prepareDemo(database, port)]);
   return serve({ database, port, log: say });
 }
 
