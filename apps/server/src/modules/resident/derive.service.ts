@@ -1,6 +1,7 @@
 import type { Id } from '@wennuan/basics';
 import { sql } from 'kysely';
 import type { Writing } from '../../platform/database/database.ts';
+import { meanwhile } from '../../platform/meanwhile.ts';
 import { sealIdentity } from './identity.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
 import type { Identity } from './resident.ts';
@@ -43,7 +44,7 @@ async function saveSome(
   const ids = people.map((person) => person.id);
   const boxes = await needs.vault.boxes(tx, ids);
   const sealed = people.map((person) => sealIdentity(person.identity, boxes.get(person.id)!));
-  const { rows } = await sql<{ id: Id; area_id: number }>`
+  const writing = sql<{ id: Id; area_id: number }>`
     insert into person (id, area_id, gender, born_year, name_sealed, telephone_sealed, id_number_sealed,
       address_sealed, birth_date_sealed, department_ids, derived_hash, created_at)
     select id, area_id, gender, born_year, name, telephone, id_number, address, birth_date,
@@ -65,12 +66,15 @@ async function saveSome(
       address_sealed = excluded.address_sealed, birth_date_sealed = excluded.birth_date_sealed,
       department_ids = excluded.department_ids, derived_hash = excluded.derived_hash, erased_at = null
     returning id, area_id`.execute(tx.db);
+  const numberOf = rememberedNumbers(needs);
+  const numbering = meanwhile(() =>
+    people.flatMap(({ id, identity }) =>
+      termsOf(identity).map((term) => ({ term, row: { term: numberOf(term), personId: id } })),
+    ),
+  );
+  const [{ rows }, terms] = await Promise.all([writing, numbering]);
   await deleteTerms(tx, ids);
   const areaOf = new Map(rows.map((row) => [row.id, row.area_id]));
-  const numberOf = rememberedNumbers(needs);
-  const terms = people.flatMap(({ id, identity }) =>
-    termsOf(identity).map((term) => ({ term, row: { term: numberOf(term), personId: id } })),
-  );
   await insertTerms(
     tx,
     terms.map(({ row }) => row),

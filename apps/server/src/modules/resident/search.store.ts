@@ -60,7 +60,7 @@ export interface TermRow {
   readonly personId: Id;
 }
 
-/** Adds terms of persons of the given areas (by person). */
+/** Adds terms of persons of the given areas (by person), who have none yet: those she had are taken away under her lock. */
 export async function insertTerms(
   tx: Scoped,
   rows: readonly TermRow[],
@@ -68,12 +68,12 @@ export async function insertTerms(
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`insert into person_term (term, area_id, person_id)
-    select * from unnest(${rows.map((row) => row.term)}::bigint[],
+    select distinct * from unnest(${rows.map((row) => row.term)}::bigint[],
       ${rows.map((row) => areaOf.get(row.personId)!)}::int[], ${rows.map((row) => row.personId)}::uuid[])
-    on conflict do nothing`.execute(tx.db);
+    order by 1, 2, 3`.execute(tx.db);
 }
 
-/** Adds terms for the departments whose rosters name the persons; system login. */
+/** The same for the departments whose rosters name the persons; system login. */
 export async function insertDepartmentTerms(
   tx: Scoped,
   rows: readonly TermRow[],
@@ -84,9 +84,9 @@ export async function insertDepartmentTerms(
   );
   if (each.length === 0) return;
   await sql`insert into department_term (term, department_id, person_id)
-    select * from unnest(${each.map((row) => row.term)}::bigint[],
+    select distinct * from unnest(${each.map((row) => row.term)}::bigint[],
       ${each.map((row) => row.departmentId)}::uuid[], ${each.map((row) => row.personId)}::uuid[])
-    on conflict do nothing`.execute(tx.db);
+    order by 1, 2, 3`.execute(tx.db);
 }
 
 /** Takes away what persons were found by; system login. */

@@ -1,5 +1,6 @@
 import type { Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
+import { meanwhile } from '../../platform/meanwhile.ts';
 import type { StatedPerson } from '../resident/index.ts';
 import type { HandPerson, PersonPlan } from './derive.types.ts';
 import { insertFounded, replaceRowPersons } from './link.store.ts';
@@ -132,7 +133,8 @@ async function savePersons(
       derivedHash: one.hash,
     })),
   );
-  await needs.resident.replaceDerived(
+  const boxes = await needs.vault.boxes(tx, ids);
+  const replacing = needs.resident.replaceDerived(
     tx,
     persons.map(({ personId, facts, seats }) => ({
       id: personId,
@@ -143,14 +145,16 @@ async function savePersons(
       })),
     })),
   );
-  const boxes = await needs.vault.boxes(tx, ids);
-  const rows = persons.flatMap(({ personId, statements }) =>
-    statements.map(({ said, ...statement }) => ({
-      ...statement,
-      personId,
-      sealed: boxes.get(personId)!.seal(JSON.stringify(said)),
-    })),
+  const sealing = meanwhile(() =>
+    persons.flatMap(({ personId, statements }) =>
+      statements.map(({ said, ...statement }) => ({
+        ...statement,
+        personId,
+        sealed: boxes.get(personId)!.seal(JSON.stringify(said)),
+      })),
+    ),
   );
+  const [, rows] = await Promise.all([replacing, sealing]);
   await replaceRowPersons(tx, ids, rows);
 }
 
