@@ -265,7 +265,9 @@ function withData(command: Command): Command {
 
 /** Runs one command line (without the names of node and program) and sets the exit status. */
 export async function main(args: string[]): Promise<void> {
-  enableCompileCache(fileURLToPath(COMPILED));
+  const { directory } = enableCompileCache(fileURLToPath(COMPILED));
+  // For its threads.
+  if (directory) process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(COMPILED);
   try {
     await program().parseAsync(args, { from: 'user' });
   } catch (thrown) {

@@ -69,7 +69,7 @@ const SEED = 20_181_226;
 const SCALE = 0.5;
 const DAYS_BACK = 77;
 /** Long enough ago that whoever was found and not visited is a case of aid supervision. */
-const AID_DAYS_BACK = 45;
+const AID_DAYS_BACK = 33;
 /** Half working days between the night in which aid supervision first looked and the present. */
 const LOOKED_HALVES_BACK = 3;
 
