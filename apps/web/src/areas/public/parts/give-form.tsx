@@ -2,6 +2,7 @@ import { formatYuan, parseYuan, yuanNumber } from '@wennuan/basics';
 import { routes } from '@wennuan/contract';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAmountCheck } from '../../../shared/amount.ts';
 import { useCall } from '../../../shared/api/query.ts';
 import { useDistrict } from '../../../shared/session/district.ts';
 import {
@@ -34,6 +35,7 @@ export function GiveForm({ target, leftFen, remainderRule }: GiveFormProps) {
   const federation = useFederation();
   const sandbox = useDistrict()?.sandbox ?? false;
   const start = useCall(routes.donation.startGift);
+  const amountWrong = useAmountCheck();
   const [way, setWay] = useState<string | null>(null);
   const [choice, setChoice] = useState<string>('1');
   const [own, setOwn] = useState('');
@@ -45,7 +47,8 @@ export function GiveForm({ target, leftFen, remainderRule }: GiveFormProps) {
   const form = useRef({ id: '', of: '' });
   async function send() {
     const found: Record<string, string> = {};
-    if (!parseYuan(amountYuan)) found.amountYuan = t('give.amountMissing');
+    const wrong = amountWrong(amountYuan, t('give.amountMissing'));
+    if (wrong) found.amountYuan = wrong;
     if (name.named && !name.text.trim()) found['name.displayName'] = t('give.nameMissing');
     setErrors(found);
     if (Object.keys(found).length > 0) return;

@@ -1,10 +1,17 @@
+import { parseYuan } from '@wennuan/basics';
 import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import { bodyOf, emptyFiling, wrongIn } from './form.ts';
 import { readFilingSearch, stepsOf } from './search.ts';
 
 const t = ((key: string) => key) as unknown as TFunction<'resident'>;
-const asked = { kind: 'micro_wish', t, missing: (label: string) => `missing ${label}` } as const;
+const asked = {
+  kind: 'micro_wish',
+  t,
+  missing: (label: string) => `missing ${label}`,
+  amountWrong: (yuan: string, missing: string) =>
+    parseYuan(yuan) ? undefined : yuan ? 'wrong' : missing,
+} as const;
 
 test('a help request begins with its standard, steps and rules; for another comes who', () => {
   expect(stepsOf('micro_wish', false)[0]).toBe('what');
@@ -24,7 +31,12 @@ test('an address with anything strange in it opens the first page', () => {
 test('an amount is wanted for a wish unless only a favour is asked for', () => {
   const draft = emptyFiling();
   expect(wrongIn('amount', draft, asked)).toHaveProperty('amountYuan');
-  expect(wrongIn('amount', { ...draft, amountYuan: '1.234' }, asked)).toHaveProperty('amountYuan');
+  // What was typed and cannot be is not said to be missing.
+  for (const amountYuan of ['1.234', '0', '-1'])
+    expect(wrongIn('amount', { ...draft, amountYuan }, asked)).toEqual({ amountYuan: 'wrong' });
+  const dear = { ...draft, amountYuan: '500.01' };
+  expect(wrongIn('amount', dear, asked)).toEqual({ amountYuan: 'filing.amountTooMuch' });
+  expect(wrongIn('amount', dear, { ...asked, kind: 'help_request' })).toEqual({});
   expect(wrongIn('amount', { ...draft, amountYuan: '１５０' }, asked)).toEqual({});
   expect(wrongIn('amount', { ...draft, free: true }, asked)).toEqual({});
   expect(wrongIn('amount', draft, { ...asked, kind: 'help_request' })).toEqual({});

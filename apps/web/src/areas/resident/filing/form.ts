@@ -41,11 +41,19 @@ export const emptyFiling = (): FilingDraft => ({
 type Translate = TFunction<'resident'>;
 type Errors = Record<string, string>;
 
+interface Asked {
+  kind: NeedKindCode;
+  t: Translate;
+  missing: (label: string) => string;
+  /** What is wrong with an amount as it was typed. */
+  amountWrong: (yuan: string, missing: string) => string | undefined;
+}
+
 /** What is missing on one page of the filing, by field; empty when one can go on. */
 export function wrongIn(
   step: FilingStep,
   draft: FilingDraft,
-  { kind, t, missing }: { kind: NeedKindCode; t: Translate; missing: (label: string) => string },
+  { kind, t, missing, amountWrong }: Asked,
 ): Errors {
   const wish = kind === 'micro_wish';
   const errors: Errors = {};
@@ -61,10 +69,13 @@ export function wrongIn(
       errors.consentNote = t('filing.whoNoteRequired');
   }
   if (step === 'what') need('title', draft.title, t(wish ? 'filing.whatWish' : 'filing.whatHelp'));
-  if (step === 'amount' && wish && !draft.free)
-    need('amountYuan', draft.amountYuan, t('filing.amountWish'));
-  if (step === 'amount' && draft.amountYuan.trim() && !parseYuan(draft.amountYuan))
-    errors.amountYuan = missing(t('filing.amountWish'));
+  // A help request may go without an amount, and a wish that only asks for somebody's time.
+  if (step === 'amount' && !draft.free && (wish || draft.amountYuan.trim())) {
+    const wrong = amountWrong(draft.amountYuan, missing(t('filing.amountWish')));
+    if (wrong) errors.amountYuan = wrong;
+    else if ((parseYuan(draft.amountYuan) ?? 0) > (needKinds[kind].mostFen ?? Infinity))
+      errors.amountYuan = t('filing.amountTooMuch');
+  }
   if (step === 'why') need('story', draft.story, t('filing.why'));
   const most = needKinds[kind].mostStoryCharacters;
   const now = [...draft.story].length;

@@ -2,6 +2,7 @@ import { type NeedKindCode, routes } from '@wennuan/contract';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAmountCheck } from '../../../shared/amount.ts';
 import { useCall } from '../../../shared/api/query.ts';
 import { asRefusal } from '../../../shared/api/refusal.ts';
 import { useDraft } from '../../../shared/draft.ts';
@@ -19,6 +20,7 @@ export interface FilingProps {
 export function useFiling({ kind, other, step }: FilingProps) {
   const { t } = useTranslation('resident');
   const shared = useTranslation().t;
+  const amountWrong = useAmountCheck();
   const navigate = useNavigate();
   const [empty] = useState(emptyFiling);
   const draft = useDraft(`file:${kind}${other ? ':other' : ''}`, empty);
@@ -32,7 +34,8 @@ export function useFiling({ kind, other, step }: FilingProps) {
 
   function next() {
     const missing = (label: string) => shared('field.empty', { label });
-    const wrongOn = (one: FilingStep) => wrongIn(one, draft.value, { kind, t, missing });
+    const wrongOn = (one: FilingStep) =>
+      wrongIn(one, draft.value, { kind, t, missing, amountWrong });
     if (step === 'check') {
       const unready = steps.find((one) => Object.keys(wrongOn(one)).length > 0);
       return void (unready ? go(unready) : sending.send());

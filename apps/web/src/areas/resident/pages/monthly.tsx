@@ -1,8 +1,9 @@
-import { formatYuan, parseYuan } from '@wennuan/basics';
+import { formatYuan } from '@wennuan/basics';
 import { routes, type RouteOutput } from '@wennuan/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAmountCheck } from '../../../shared/amount.ts';
 import { useList, useCall, useRoute } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
 import {
@@ -176,17 +177,16 @@ function NewMonthly({ code }: { code: string }) {
 function MonthlyForm({ campaignId, name }: { campaignId: string; name: string }) {
   const { t } = useTranslation('resident');
   const navigate = useNavigate();
+  const amountWrong = useAmountCheck();
   const [amountYuan, setAmount] = useState('10');
   const [day, setDay] = useState('15');
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [formId] = useState(newFormId);
   const start = useCall(routes.pledge.startMonthly);
   async function send() {
-    const wrong: Record<string, string> = parseYuan(amountYuan)
-      ? {}
-      : { amountYuan: t('pledges.amountMissing') };
-    setErrors(wrong);
-    if (Object.keys(wrong).length > 0) return;
+    const wrong = amountWrong(amountYuan, t('pledges.amountMissing'));
+    setErrors(wrong ? { amountYuan: wrong } : {});
+    if (wrong) return;
     await start.send({ body: { campaignId, amountYuan, dayOfMonth: Number(day), formId } });
     say(t('monthly.started'));
     void navigate({ to: '/my/monthly', search: {}, replace: true });

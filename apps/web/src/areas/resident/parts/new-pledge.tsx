@@ -3,6 +3,7 @@ import { routes } from '@wennuan/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAmountCheck } from '../../../shared/amount.ts';
 import { useCall, useRoute } from '../../../shared/api/query.ts';
 import {
   Button,
@@ -37,6 +38,7 @@ export function NewPledge({ code }: { code: string }) {
 function PledgeForm({ campaignId, name }: { campaignId: string; name: string }) {
   const { t } = useTranslation('resident');
   const navigate = useNavigate();
+  const amountWrong = useAmountCheck();
   const [parts, setParts] = useState<Part[]>([{ dueOn: '', amountYuan: '' }]);
   const [displayName, setDisplayName] = useState('');
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -48,8 +50,8 @@ function PledgeForm({ campaignId, name }: { campaignId: string; name: string }) 
     const found: Record<string, string> = {};
     parts.forEach((part, index) => {
       if (!part.dueOn) found[`instalments.${index}.dueOn`] = t('pledges.dueMissing');
-      if (!parseYuan(part.amountYuan))
-        found[`instalments.${index}.amountYuan`] = t('pledges.amountMissing');
+      const wrong = amountWrong(part.amountYuan, t('pledges.amountMissing'));
+      if (wrong) found[`instalments.${index}.amountYuan`] = wrong;
     });
     setErrors(found);
     if (Object.keys(found).length > 0) return;

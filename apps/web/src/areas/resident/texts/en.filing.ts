@@ -86,6 +86,7 @@ const en: Texts<typeof zh> = {
       'In your own words. You can speak with the microphone of the keyboard. These words are never public; the community writes the public ones.',
     whyHelpHint:
       'About home, since when, whom you asked. You can speak with the microphone of the keyboard.',
+    amountTooMuch: 'A wish is at most ¥500. For more, please use a help request.',
     whyTooLong: 'At most {{most}} characters, now {{now}}; please shorten it',
     where: 'To which community should it come?',
     whereHelp: 'In which community is help needed?',
