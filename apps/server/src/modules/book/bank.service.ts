@@ -5,7 +5,7 @@ import { post } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { dayOf, fenOf, readTable, textOf } from '../../platform/table-file.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import { BANK_FEES, BANK_INTEREST, bookingOf, CASH_DESK, type Purpose } from '../fund/index.ts';
 import columns from './bank-columns.json' with { type: 'json' };
 import {
@@ -310,12 +310,9 @@ export async function readBankLines(
   tx: Scoped,
   page: { from?: PlainDate; until?: PlainDate; unmatched: boolean; after?: string; limit: number },
 ): Promise<{ items: BankLineView[]; next: string | null }> {
-  const rows = await listBankLines(tx, {
-    ...page,
-    before: page.after === undefined ? undefined : Number(page.after) || 0,
-    limit: page.limit + 1,
-  });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) =>
+    listBankLines(tx, { ...page, ...part }),
+  );
   return {
     items: await bankLineViews(needs, tx, shown),
     next,

@@ -4,7 +4,7 @@ import { balances } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { RouteRequest } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import {
   closeEndedCampaigns,
   insertCampaign,
@@ -202,9 +202,7 @@ function lateFiling({ openedOn }: CampaignRow, language: Language): string | nul
 
 /** A page of campaigns. Visitors see those that have opened; the federation all. */
 export async function readCampaigns(tx: Scoped, page: { after?: string; limit: number }) {
-  const before = page.after === undefined ? undefined : Number(page.after) || 0;
-  const rows = await listCampaigns(tx, { before, limit: page.limit + 1 });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) => listCampaigns(tx, part));
   return {
     items: await campaignViews(tx, shown),
     next,

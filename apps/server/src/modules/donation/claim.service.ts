@@ -3,7 +3,7 @@ import type { routes, RouteRequest, shapes } from '@wennuan/contract';
 import { appendEvents, balances, post, type SequencedEvent } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import { BANK_ACCOUNT } from '../fund/index.ts';
 import { expireClaims, insertClaim, listClaims, markPaid, type ClaimRow } from './claim.store.ts';
 import { CLAIM_HOURS, giftNumber, stillNeeded, type ClaimState } from './donation.ts';
@@ -223,9 +223,9 @@ export async function readClaims(
   tx: Scoped,
   page: { after?: string; limit: number; state?: ClaimState },
 ) {
-  const before = page.after === undefined ? undefined : Number(page.after) || 0;
-  const rows = await listClaims(tx, { state: page.state, before, limit: page.limit + 1 });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) =>
+    listClaims(tx, { state: page.state, ...part }),
+  );
   return {
     items: await claimViews(tx, shown),
     next,

@@ -2,7 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { cutPage, pageBySerial } from '../../platform/page.ts';
 import { links } from '../fund/index.ts';
 import { listCampaigns } from './campaign.store.ts';
 import { giftNumber, orderNumber, type TargetKind } from './donation.ts';
@@ -179,9 +179,9 @@ export async function readGifts(
   page: { after?: string; limit: number; campaignCode?: string },
 ) {
   const campaignId = await campaignOf(tx, page.campaignCode);
-  const before = page.after === undefined ? undefined : Number(page.after) || 0;
-  const rows = await listGifts(tx, { campaignId, before, limit: page.limit + 1 });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) =>
+    listGifts(tx, { campaignId, ...part }),
+  );
   const names = await staffNames(needs, tx, shown);
   const targets = await targetViews(
     needs,

@@ -1,7 +1,7 @@
 import { dateInShanghai, parseYuan, Refusal, type Id } from '@wennuan/basics';
 import type { Language, RouteRequest, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import { caringEnterprise } from '../organization/index.ts';
 import { listCampaigns } from './campaign.store.ts';
 import { formSentence } from './donation.ts';
@@ -63,9 +63,9 @@ export async function readRecorded(
   const [campaign] =
     page.campaignCode === undefined ? [] : await listCampaigns(tx, { code: page.campaignCode });
   if (page.campaignCode !== undefined && !campaign) return { items: [], next: null };
-  const before = page.after === undefined ? undefined : Number(page.after) || 0;
-  const rows = await listRecorded(tx, { campaignId: campaign?.id, before, limit: page.limit + 1 });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) =>
+    listRecorded(tx, { campaignId: campaign?.id, ...part }),
+  );
   const ids = [...new Set(shown.flatMap((row) => row.campaignId ?? []))];
   const campaigns = new Map(
     (ids.length > 0 ? await listCampaigns(tx, { ids }) : []).map((one) => [one.id, one.code]),

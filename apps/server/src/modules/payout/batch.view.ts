@@ -2,7 +2,7 @@ import { Refusal, type Id } from '@wennuan/basics';
 import type { RouteOutput, routes, shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import { bankLayouts } from './bank-file.ts';
 import {
   listBatches,
@@ -72,11 +72,7 @@ export async function readBatches(
   tx: Scoped,
   page: { after?: string; limit: number },
 ): Promise<{ items: BatchView[]; next: string | null }> {
-  const rows = await listBatches(tx, {
-    before: page.after === undefined ? undefined : Number(page.after) || 0,
-    limit: page.limit + 1,
-  });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) => listBatches(tx, part));
   return {
     items: await batchViews(needs, tx, shown),
     next,

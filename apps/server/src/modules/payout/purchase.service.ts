@@ -2,7 +2,7 @@ import { parseYuan, Refusal, yuanNumber, type Id, type PlainDate } from '@wennua
 import type { shapes } from '@wennuan/contract';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import {
   addInvoiced,
   insertInvoice,
@@ -121,11 +121,7 @@ export async function readPurchases(
   tx: Scoped,
   page: { after?: string; limit: number },
 ): Promise<{ items: PurchaseView[]; next: string | null }> {
-  const rows = await listPurchases(tx, {
-    before: page.after === undefined ? undefined : Number(page.after) || 0,
-    limit: page.limit + 1,
-  });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) => listPurchases(tx, part));
   return {
     items: await purchaseViews(needs, tx, shown),
     next,

@@ -3,7 +3,7 @@ import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import { balances, post } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import {
   type DecideMany,
   decideAgreements,
@@ -179,11 +179,7 @@ export async function readPurposeChanges(
   tx: Scoped,
   page: { after?: string; limit: number },
 ): Promise<{ items: PurposeView[]; next: string | null }> {
-  const rows = await listPurposeChanges(tx, {
-    before: page.after === undefined ? undefined : Number(page.after) || 0,
-    limit: page.limit + 1,
-  });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) => listPurposeChanges(tx, part));
   return {
     items: await purposeViews(needs, tx, shown),
     next,

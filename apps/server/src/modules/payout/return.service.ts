@@ -3,7 +3,7 @@ import type { RouteRequest, routes, shapes } from '@wennuan/contract';
 import { post, transfers } from '@wennuan/ledger';
 import type { z } from 'zod';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import { cutPage } from '../../platform/page.ts';
+import { pageBySerial } from '../../platform/page.ts';
 import { BANK_ACCOUNT, CASH_DESK, mustBeOpen } from '../fund/index.ts';
 import {
   type DecideMany,
@@ -146,11 +146,7 @@ export async function readReturns(
   tx: Scoped,
   page: { after?: string; limit: number },
 ): Promise<{ items: ReturnView[]; next: string | null }> {
-  const rows = await listReturns(tx, {
-    before: page.after === undefined ? undefined : Number(page.after) || 0,
-    limit: page.limit + 1,
-  });
-  const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
+  const { shown, next } = await pageBySerial(page, (part) => listReturns(tx, part));
   return {
     items: await returnViews(needs, tx, shown),
     next,

@@ -1,15 +1,11 @@
 import { parseYuan } from '@wennuan/basics';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, CodeField, Dialog, TextField } from '../../../shared/ui/index.ts';
+import { Button, Dialog, TextField } from '../../../shared/ui/index.ts';
 import { type Line, lineFen } from '../till/basket.ts';
 import type { TillState } from '../till/store.ts';
-
-/** What allows a discount: somebody else's code, and why. */
-export interface Allowed {
-  supervisorCode: string;
-  reason: string;
-}
+import { useValues } from '../../../shared/values.ts';
+import { type Allowed, notAllowed, Supervised } from './supervised.tsx';
 
 interface DiscountProps {
   till: TillState;
@@ -23,22 +19,24 @@ export function Discount({ till, lines, onLines, onAllowed }: DiscountProps) {
   const { t } = useTranslation('counter');
   const [isOpen, setOpen] = useState(false);
   const [yuan, setYuan] = useState('');
-  const [supervisorCode, setCode] = useState('');
-  const [reason, setReason] = useState('');
+  const { value: allowed, field, update } = useValues(notAllowed);
   const line = lines.at(-1);
   if (!line) return null;
   const good = till.snapshot!.data.goods.find((one) => one.variantId === line.variantId);
   const fen = parseYuan(yuan);
   const whole = lineFen({ ...line, discountFen: 0 }, good);
   const isRight =
-    fen !== null && fen < whole && supervisorCode.length === 6 && reason.trim() !== '';
+    fen !== null &&
+    fen < whole &&
+    allowed.supervisorCode.length === 6 &&
+    allowed.reason.trim() !== '';
   const apply = () => {
     if (!isRight) return;
     onLines(lines.map((one) => (one === line ? { ...one, discountFen: fen } : one)));
-    onAllowed({ supervisorCode, reason });
+    onAllowed(allowed);
     setOpen(false);
     setYuan('');
-    setCode('');
+    update({ supervisorCode: '' });
   };
   return (
     <>
@@ -62,14 +60,7 @@ export function Discount({ till, lines, onLines, onAllowed }: DiscountProps) {
           onChange={setYuan}
           short
         />
-        <TextField name="reason" label={t('sell.reason')} value={reason} onChange={setReason} />
-        <CodeField
-          name="supervisorCode"
-          type="password"
-          label={t('sell.supervisor')}
-          value={supervisorCode}
-          onChange={setCode}
-        />
+        <Supervised field={field} reason={t('sell.reason')} />
         <Button kind="primary" onPress={apply}>
           {t('sell.apply')}
         </Button>

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useRoute } from '../../../shared/api/query.ts';
 import { useRefundReason } from '../../../shared/refund-reason.ts';
-import { Button, CodeField, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { Button, Form, say } from '../../../shared/ui/index.ts';
 import type { TillState } from '../till/store.ts';
+import { useValues } from '../../../shared/values.ts';
+import { notAllowed, Supervised } from './supervised.tsx';
 import { timeWords } from './words.ts';
 
 type Item = RouteOutput<typeof routes.counter.refunds>['items'][number];
@@ -79,11 +81,10 @@ function OneBack({ tillId, item }: { tillId: string; item: Item }) {
 function InCash({ tillId, number }: { tillId: string; number: string }) {
   const { t } = useTranslation('counter');
   const [key] = useState(newId);
-  const [reason, setReason] = useState('');
-  const [supervisorCode, setCode] = useState('');
+  const { value: allowed, field } = useValues(notAllowed);
   const give = useCall(routes.counter.refundInCash);
   const send = async () => {
-    const body = { key, reason, supervisorCode };
+    const body = { key, ...allowed };
     const told = await give.send({ params: { tillId, number }, body }).catch(() => null);
     if (told) say(t('back.gaveCash', { number }));
   };
@@ -92,14 +93,7 @@ function InCash({ tillId, number }: { tillId: string; number: string }) {
       <summary>{t('back.cash')}</summary>
       <p>{t('back.cashLead')}</p>
       <Form onSend={() => void send()} call={give} scope={`cash-${number}`}>
-        <TextField name="reason" label={t('refund.reason')} value={reason} onChange={setReason} />
-        <CodeField
-          name="supervisorCode"
-          type="password"
-          label={t('sell.supervisor')}
-          value={supervisorCode}
-          onChange={setCode}
-        />
+        <Supervised field={field} reason={t('refund.reason')} />
         <Button type="submit" kind="primary" busy={give.busy}>
           {t('back.giveCash')}
         </Button>

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callServer } from '../../../shared/api/client.ts';
 import { useCall } from '../../../shared/api/query.ts';
-import { Button, Checkbox, CodeField, Form, say, TextField } from '../../../shared/ui/index.ts';
+import { Button, Checkbox, Form, say, TextField } from '../../../shared/ui/index.ts';
 import type { TillState } from '../till/store.ts';
+import { useValues } from '../../../shared/values.ts';
 import { MoneyBack, useBackWords } from './money-back.tsx';
+import { notAllowed, Supervised } from './supervised.tsx';
 import { sentenceOf } from './words.ts';
 
 type Order = RouteOutput<typeof routes.sale.orders>['items'][number];
@@ -58,8 +60,7 @@ function Give({ till, order, onDone }: { till: TillState; order: Order; onDone: 
   const [key] = useState(newId);
   const [counts, setCounts] = useState<Record<string, string>>({});
   const [restock, setRestock] = useState(true);
-  const [reason, setReason] = useState('');
-  const [supervisorCode, setCode] = useState('');
+  const { value: allowed, field } = useValues(notAllowed);
   const refund = useCall(routes.counter.refund);
   const words = useBackWords();
   const send = async () => {
@@ -68,7 +69,7 @@ function Give({ till, order, onDone }: { till: TillState; order: Order; onDone: 
       return quantity > 0 ? [{ lineId: line.id, quantity }] : [];
     });
     const params = { tillId: till.snapshot!.data.till.id };
-    const body = { key, orderId: order.id, lines, restock, reason, supervisorCode };
+    const body = { key, orderId: order.id, lines, restock, ...allowed };
     const done = await refund.send({ params, body }).catch(() => null);
     if (!done) return;
     say(t('refund.done', { amount: formatYuan(done.amountFen), back: words(done.back) }));
@@ -99,14 +100,7 @@ function Give({ till, order, onDone }: { till: TillState; order: Order; onDone: 
         checked={restock}
         onChange={setRestock}
       />
-      <TextField name="reason" label={t('refund.reason')} value={reason} onChange={setReason} />
-      <CodeField
-        name="supervisorCode"
-        type="password"
-        label={t('sell.supervisor')}
-        value={supervisorCode}
-        onChange={setCode}
-      />
+      <Supervised field={field} reason={t('refund.reason')} />
       <Button type="submit" kind="primary" busy={refund.busy}>
         {t('refund.do')}
       </Button>

@@ -8,7 +8,7 @@ import { addLine, type Good, type Line, type Paid, readEntry, totalsOf } from '.
 import type { KeptBasket } from '../till/journal.ts';
 import { missingOffline } from '../till/left.ts';
 import { tillStore, type TillState } from '../till/store.ts';
-import type { Allowed } from './discount.tsx';
+import type { Allowed } from './supervised.tsx';
 import { showTotal } from './second-screen.ts';
 import { sentenceOf } from './words.ts';
 
