@@ -1,28 +1,11 @@
 import { writeXlsx } from 'hucre/xlsx';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { oldWorkbook, zipBomb } from '../../apps/server/test-support/hostile-files.ts';
 import { idNumber } from '../../apps/server/test-support/rosters.ts';
-import { look, openBrowser, settle, soon, widths } from './browser.ts';
-import { addStaff, newDistrict } from './empty-district.ts';
-import { Person } from './people.ts';
-import { type RunningServer, startServer } from './server.ts';
+import { look, settle, soon, widths } from './browser.ts';
+import { drop, type Dropped, rosterOffice } from './roster-office.ts';
 
-let server: RunningServer;
-let browser: Browser;
-let officer: Person;
-
-beforeAll(async () => {
-  const dataDir = await newDistrict();
-  const signIn = await addStaff(dataDir, 'office', '--role', 'district_officer');
-  [server, browser] = await Promise.all([startServer({ demo: false, dataDir }), openBrowser()]);
-  officer = new Person(browser, server.address, signIn);
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const office = rosterOffice();
 
 const HEADER = ['姓名', '身份证号', '优抚类别', '街道办', '社区', '联系电话'];
 const row = (order: number) => [
@@ -34,28 +17,14 @@ const row = (order: number) => [
   '19900004996',
 ];
 
-interface Given {
-  name: string;
-  bytes: Buffer;
-}
-
-async function workbook(name: string, made: Parameters<typeof writeXlsx>[0]): Promise<Given> {
+async function workbook(name: string, made: Parameters<typeof writeXlsx>[0]): Promise<Dropped> {
   return { name, bytes: Buffer.from(await writeXlsx(made)) };
-}
-
-/** Drops files on the page, as a mouse would. */
-async function drop(page: Page, files: readonly Given[]): Promise<void> {
-  const packed = JSON.stringify(files.map(({ name, bytes }) => [name, bytes.toString('base64')]));
-  const transfer = await page.evaluateHandle(
-    `(() => { const data = new DataTransfer(); for (const [name, text] of ${packed}) data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name)); return data; })()`,
-  );
-  await page.dispatchEvent('.drop-zone', 'drop', { dataTransfer: transfer });
 }
 
 test('files that are no rosters are answered with a sentence each, and leave nothing', async () => {
   const sheet = { name: '名册', rows: [HEADER, row(0)] };
-  const page = await officer.goTo('/desk/rosters', 'desk');
-  const files: [Given, string][] = [
+  const page = await office().officer.goTo('/desk/rosters', 'desk');
+  const files: [Dropped, string][] = [
     [
       await workbook('民政局-低保（加密）.xlsx', {
         sheets: [sheet],
@@ -98,7 +67,7 @@ test('odd but honest workbooks are read, with what is wrong by cell, and can be 
   );
   const extra = Array.from({ length: 394 }, (_, index) => `备用${index + 1}`);
   const born = ['姓名', '性别', '出生日期', '身份证号', '困境类型'];
-  const page = await officer.goTo('/desk/rosters', 'desk');
+  const page = await office().officer.goTo('/desk/rosters', 'desk');
   await drop(page, [
     await workbook('退役军人事务局-优抚对象.xlsx', { sheets }),
     await workbook('总工会-困难职工.xlsx', {

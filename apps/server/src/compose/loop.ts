@@ -24,6 +24,7 @@ export function composeLoop(lower: Ground & People & Money & Giving) {
     ...lower,
     askAboutData: lower.resident.ask,
     openQuestions: lower.roster.openPairs,
+    countQuestions: lower.roster.countQuestions,
   });
   const need = createNeed({ ...lower, resource });
   const { benefit, award } = composeAid({ ...lower, program });

@@ -26,7 +26,12 @@ const DISABLED = facts({ group: 3, disability_grade: 1 });
 
 beforeAll(async () => {
   scene = await programScene();
-  needs = { ...scene, askAboutData: scene.resident.ask, openQuestions: async () => [] };
+  needs = {
+    ...scene,
+    askAboutData: scene.resident.ask,
+    openQuestions: async () => [],
+    countQuestions: async () => 0,
+  };
   she = await scene.signUp('19900000071');
   await scene.put([
     { personId: here, facts: DISABLED },

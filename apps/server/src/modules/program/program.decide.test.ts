@@ -12,7 +12,12 @@ let needs: ProgramNeeds;
 let department: Actor;
 beforeAll(async () => {
   scene = await programScene();
-  needs = { ...scene, askAboutData: scene.resident.ask, openQuestions: async () => [] };
+  needs = {
+    ...scene,
+    askAboutData: scene.resident.ask,
+    openQuestions: async () => [],
+    countQuestions: async () => 0,
+  };
   const worker = scene.actors['worker']!;
   department = {
     ...worker,

@@ -34,4 +34,6 @@ export interface ProgramNeeds {
   ): Promise<{ id: Id; answerBy: PlainDate }>;
   /** Port: which links wait for a person's word; system login. */
   openQuestions(tx: Scoped): Promise<readonly OpenQuestion[]>;
+  /** Port: how many questions stand in the review; several may be about one pair of persons. System login. */
+  countQuestions(tx: Scoped): Promise<number>;
 }

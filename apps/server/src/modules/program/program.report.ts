@@ -68,7 +68,7 @@ export async function reportOn(
     return {
       rows: await countRows(tx, plan, new Set(drafts.map(({ code }) => code))),
       deadInRosters: await countDead(tx, on),
-      openQuestions: questions.length,
+      openQuestions: await needs.countQuestions(tx),
       sway: how.withSway ? await swayOf(tx, { policies, on, questions }) : null,
     };
   });

@@ -17,7 +17,7 @@ import {
   viewAnswers,
   viewQuestions,
 } from './review.service.ts';
-import { listOpenPairs } from './review.store.ts';
+import { countQuestions, listOpenPairs } from './review.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 import { rosterHandlers } from './roster.routes.ts';
 import { viewRosters } from './roster.service.ts';
@@ -74,6 +74,8 @@ export function createRoster(needs: RosterNeeds) {
       sourcesOf(needs, tx, personId),
     /** The two persons of every link that waits for a person's word. System login. */
     openPairs: (tx: Scoped) => listOpenPairs(tx),
+    /** Port of `program`: how many questions the caller may see in the review. */
+    countQuestions: (tx: Scoped) => countQuestions(tx),
     questions: (actor: Actor, page: { after?: string; limit: number }) =>
       viewQuestions(needs, actor, page),
     answer: (actor: Actor, answer: { questionId: Id; word: 'same' | 'different' }) =>

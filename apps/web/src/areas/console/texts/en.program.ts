@@ -36,7 +36,7 @@ const en: Texts<typeof zh> = {
       lead: 'Every programme, drafts too, over everybody as on that day. Nothing is changed; what is not sure says why.',
       on: 'As on',
       open: '“Who is who” that waits for a person',
-      pairs: 'pairs',
+      pairs: 'questions',
       dead: 'Cremated, still in a roster',
       review: 'Decide them',
       once: 'One payment',
