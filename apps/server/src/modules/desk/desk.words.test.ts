@@ -16,9 +16,9 @@ test('every title and detail that modules write themselves has English words', (
     .filter((file) => /(?<!\.test)\.ts$/.test(file))
     .map((file) => readFileSync(new URL(file, MODULES), 'utf8'))
     .filter((source) => /desk\.open\(|TaskInput|proposeAgreed\(/.test(source))
+    // What a module puts into a task: an object that goes on to say who may do it.
     .flatMap((source) => [
-      // What a module puts into a task: an object that says until when, or what two people are asked about.
-      ...source.matchAll(/\btitle: (['`])([^'`]*\p{Script=Han}[^'`]*)\1,(?=\s+detail: )/gu),
+      ...source.matchAll(/\btitle: (['`])([^'`]*\p{Script=Han}[^'`]*)\1,(?=[^}]{0,400}roles)/gu),
       ...source.matchAll(/\bdetail: (['`])([^'`]*\p{Script=Han}[^'`]*)\1,(?=\s+areaId)/gu),
     ])
     .map((match) => match[2]!.replaceAll(/\$\{[^}]*\}/g, '1'));

@@ -1,7 +1,9 @@
-import type { Language } from '@wennuan/contract';
+import { type Said, saidIn } from '../../platform/said-in.ts';
 
 /** What modules call their tasks, in Chinese, and as English readers read it; names within stay as they are. */
-const OURS: readonly (readonly [zh: RegExp, en: string])[] = [
+const OURS: Said = [
+  // What tasks about money were called before their kind stood beside them.
+  [/^(?:认捐到期未兑现|认领待到账|待付款|待审批) (¥\S+)$/, '$1'],
   [/^举报：(.+)$/, 'Report: $1'],
   [/^投诉：(.+)$/, 'Complaint: $1'],
   [/^应于 (\S+) 前(?:公开|答复)$/, 'due by $1'],
@@ -27,6 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
   微心愿: 'Micro-wish',
   个人求助: 'Help request',
   转介办理结果: 'What became of a referral',
+  请把决定告知本人: 'Tell her the decision in person',
   张贴公示: 'Put up a notice',
   公示期满后取下: 'Take a notice down',
   公示异议待答复: 'Objection to answer',
@@ -46,13 +49,4 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A task's title or detail in the reader's language; what people wrote stays as it is. Pure. */
-export function taskWordsIn(text: string, language: Language): string {
-  if (language === 'zh') return text;
-  const word = WORDS[text];
-  if (word !== undefined) return word;
-  for (const [zh, en] of OURS) {
-    const found = zh.exec(text);
-    if (found) return en.replace('$1', taskWordsIn(found[1] ?? '', language));
-  }
-  return text;
-}
+export const taskWordsIn = saidIn(OURS, WORDS);

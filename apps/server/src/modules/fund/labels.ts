@@ -1,9 +1,10 @@
 import type { Id } from '@wennuan/basics';
 import type { Language } from '@wennuan/contract';
+import { type Said, saidIn } from '../../platform/said-in.ts';
 import type { Purpose } from './accounts.ts';
 
 /** What is called and noted in Chinese by no person, and as English readers read it: accounts, and days of closed months. */
-const OURS: readonly (readonly [zh: RegExp, en: string])[] = [
+const OURS: Said = [
   [/^(.+)救助备付户$/, '$1: set aside for residents'],
   [/^(.+)配捐资金（(.+)）$/, 'matching by $1 ($2)'],
   [/^(.+)（待归入募捐活动）$/, '$1 (not attached to a campaign yet)'],
@@ -47,16 +48,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A name or note of our own making in the reader's language; what people wrote stays as it is. */
-export function labelIn(label: string, language: Language): string {
-  if (language === 'zh') return label;
-  const word = WORDS[label];
-  if (word !== undefined) return word;
-  for (const [zh, en] of OURS) {
-    const found = zh.exec(label);
-    if (found) return en.replace(/\$(\d)/g, (_, place) => labelIn(found[Number(place)]!, language));
-  }
-  return label;
-}
+export const labelIn = saidIn(OURS, WORDS);
 
 /** Purposes with their labels in the reader's language. */
 export function labelled(purposes: ReadonlyMap<Id, Purpose>, language: Language): Map<Id, Purpose> {

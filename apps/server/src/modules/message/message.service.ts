@@ -1,4 +1,5 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
+import type { Language } from '@wennuan/contract';
 import { appendEvents } from '@wennuan/ledger';
 import type { Actor } from '../../platform/actor.ts';
 import type { Database, Scoped, Writing } from '../../platform/database/database.ts';
@@ -14,6 +15,7 @@ import {
   type MessageOutcome,
   type Topic,
 } from './message.ts';
+import { messageIn } from './message.words.ts';
 import {
   countUnread,
   insertMessages,
@@ -111,6 +113,10 @@ export async function send(
   return wanted.map((on) => (on ? 'sent' : 'switched_off'));
 }
 
+function contentIn({ title, body }: Content, language: Language): Content {
+  return { title: messageIn(title, language), body: messageIn(body, language) };
+}
+
 /** A page of the caller's inbox, newest first, and how many are unread. */
 export async function readInbox(
   needs: MessageNeeds,
@@ -127,7 +133,7 @@ export async function readInbox(
         id: row.id,
         at: row.at.toISOString(),
         topic: row.topic as Topic,
-        ...(JSON.parse(box!.open(row.sealed)) as Content),
+        ...contentIn(JSON.parse(box!.open(row.sealed)) as Content, actor.language),
         link: row.link,
         readAt: row.read_at?.toISOString() ?? null,
       })),

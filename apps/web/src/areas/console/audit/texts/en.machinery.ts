@@ -26,5 +26,7 @@ const en: Texts<typeof zh> = {
   start: 'start of the server',
   'text messages': 'text messages',
   demo: 'demo district',
+  访客: 'visitor',
+  '公益捐赠平台（沙箱）': 'designated platform (sandbox)',
 };
 export default en;

@@ -24,4 +24,6 @@ export default {
   start: '启动',
   'text messages': '短信发送',
   demo: '演示数据',
+  访客: '访客',
+  '公益捐赠平台（沙箱）': '公益捐赠平台（沙箱）',
 } as const;
