@@ -213,21 +213,27 @@ export async function signInByPassword(
     'session.sign_in',
     async (tx) => {
       const account = await findAccount(tx, { name: input.name.trim() });
-      if (account) tx.touched('account', account.id);
-      if (account?.lockedUntil && account.lockedUntil > tx.now) return locked(account.lockedUntil);
+      // The audit tells a refused sign-in from one that began a session, which names the account itself.
+      const refused = (refusal: Refusal) => {
+        if (account) tx.touched('account', account.id, 'refused');
+        return refusal;
+      };
+      if (account?.lockedUntil && account.lockedUntil > tx.now)
+        return refused(locked(account.lockedUntil));
       const right =
         (await passwordMatches(input.password, account?.passwordHash ?? null)) &&
         account !== undefined &&
         account.leftOn === null &&
         totpMatches(await openTotp(needs, tx, account), input.code, tx.now);
       if (!account) return new Refusal('sign_in_failed');
-      if (!right) return await countFailure(tx, account);
+      if (!right) return refused(await countFailure(tx, account));
       await tx.db
         .updateTable('account')
         .set({ failures: 0, locked_until: null })
         .where('id', '=', account.id)
         .execute();
-      return await begin(needs, tx, account, input.language);
+      const begun = await begin(needs, tx, account, input.language);
+      return begun instanceof Refusal ? refused(begun) : begun;
     },
   );
   if (outcome instanceof Refusal) throw outcome;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TEST_PASSWORD, testDistrict, type TestDistrict } from '../../../test-support/district.ts';
+import { systemActor } from '../../platform/actor.ts';
 import { newTotpSecret, telephoneKey, totpCode, totpMatches } from './credentials.ts';
 
 let district: TestDistrict;
@@ -105,6 +106,18 @@ describe('staff sign in with password and one-time code', () => {
     expect((await signIn({ name: 'street' })).json().code).toBe('sign_in_locked');
     district.clock.advance({ minutes: 16 });
     expect((await signIn({ name: 'street' })).statusCode).toBe(200);
+    // The audit has a row for each, and tells those that were refused from the one that was not.
+    const { accountId } = district.actors['street']!;
+    const rows = await district.database.read(systemActor('test'), (tx) =>
+      tx.db
+        .selectFrom('audit_entry')
+        .select('reason')
+        .where('action', '=', 'session.sign_in')
+        .where('subject_id', '=', accountId)
+        .orderBy('id')
+        .execute(),
+    );
+    expect(rows.map(({ reason }) => reason)).toEqual([...Array(6).fill('refused'), null]);
   });
 
   test('TOTP follows RFC 6238 and allows a neighbouring step', () => {

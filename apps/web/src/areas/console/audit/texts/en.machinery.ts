@@ -23,6 +23,7 @@ const en: Texts<typeof zh> = {
   'sandbox platform': 'sandbox platform',
   'seller channel': 'sellers’ channel',
   sequencer: 'numbering the ledger',
+  'sign-in': 'sign-in',
   start: 'start of the server',
   'text messages': 'text messages',
   demo: 'demo district',

@@ -21,6 +21,7 @@ export default {
   'sandbox platform': '沙箱捐赠平台',
   'seller channel': '商家收款渠道',
   sequencer: '账本编号',
+  'sign-in': '登录',
   start: '启动',
   'text messages': '短信发送',
   demo: '演示数据',
