@@ -173,6 +173,10 @@ test('the days over, the vouchers are there; she sees hers and says that it came
   await lookTwice(mine);
   await mine.getByRole('button', { name: /^收到了/ }).click();
   await mine.locator('.state', { hasText: '已收到' }).waitFor();
+  // What she receives is not told her as something that might come.
+  await resident.goTo('/my/entitlements', 'phone');
+  const own = mine.locator('section.card', { hasText: '春节代金券' });
+  await own.getByText('正在享受').waitFor();
   await resident.goTo('/my/data', 'phone');
   await mine.getByText('帮扶', { exact: true }).first().waitFor();
 }, 120_000);

@@ -6,6 +6,7 @@ import { residentRoutes } from './areas/resident/routes.tsx';
 import { sandboxRoutes } from './areas/sandbox/routes.tsx';
 import { noteNavigation } from './shared/routing/navigated.ts';
 import { type AppContext, rootRoute } from './shared/routing/root.tsx';
+import { parseSearch } from './shared/routing/search.ts';
 import { PageSkeleton } from './shared/ui/skeleton.tsx';
 
 const routeTree = rootRoute.addChildren([
@@ -22,6 +23,7 @@ export function makeRouter(context: AppContext, history?: RouterHistory) {
     routeTree,
     context,
     history,
+    parseSearch,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,

@@ -61,6 +61,7 @@ function Unbound() {
 
 function Lists({ own }: { own: Own }) {
   const { t, i18n } = useTranslation('resident');
+  const receives = useReceived();
   const yes = own.items.filter(({ isCandidate }) => isCandidate);
   const no = own.items.filter(({ isCandidate }) => !isCandidate);
   return (
@@ -76,7 +77,7 @@ function Lists({ own }: { own: Own }) {
           </EmptyState>
         )}
         {yes.map((one) => (
-          <EntitledCard key={one.code} one={one} />
+          <EntitledCard key={one.code} one={one} receives={receives.has(one.code)} />
         ))}
       </section>
       {no.length > 0 && (
@@ -84,7 +85,7 @@ function Lists({ own }: { own: Own }) {
           <h2 id="entitled-no">{t('entitled.no', { count: no.length })}</h2>
           <p>{t('entitled.noLead')}</p>
           {no.map((one) => (
-            <NotYet key={one.code} one={one} />
+            <NotYet key={one.code} one={one} receives={receives.has(one.code)} />
           ))}
         </section>
       )}
@@ -92,7 +93,21 @@ function Lists({ own }: { own: Own }) {
   );
 }
 
-function EntitledCard({ one }: { one: Entitlement }) {
+/** Codes of what she is being given now: a page that says “not yet” of it would contradict the one beside it. */
+function useReceived(): ReadonlySet<string> {
+  const aid = useRoute(routes.award.mine);
+  const running = (aid.data?.items ?? []).filter(
+    ({ state }) => state === 'granted' || state === 'paid_elsewhere',
+  );
+  return new Set(running.map(({ programme }) => programme.code));
+}
+
+interface Shown {
+  one: Entitlement;
+  receives: boolean;
+}
+
+function EntitledCard({ one, receives }: Shown) {
   const { t } = useTranslation('resident');
   const shared = useTranslation().t;
   const both = useBoth();
@@ -104,7 +119,7 @@ function EntitledCard({ one }: { one: Entitlement }) {
         </Link>
       </h3>
       <p>
-        <State tone="done">{t('entitled.meets')}</State>
+        <State tone="done">{t(receives ? 'entitled.receives' : 'entitled.meets')}</State>
       </p>
       <p>
         <strong>{both(one.what)}</strong>
@@ -118,19 +133,28 @@ function EntitledCard({ one }: { one: Entitlement }) {
       {one.throughHousehold && <p>{t('entitled.throughHousehold')}</p>}
       <h4>{t('entitled.because')}</h4>
       <Clauses clauses={one.because} />
-      <p className="soft">{t('entitled.next')}</p>
+      {receives ? (
+        <p>
+          <Link to="/my/aid">{t('entitled.seeAid')}</Link>
+        </p>
+      ) : (
+        <p className="soft">{t('entitled.next')}</p>
+      )}
       <AskPerson one={one} />
     </Card>
   );
 }
 
-function NotYet({ one }: { one: Entitlement }) {
+function NotYet({ one, receives }: Shown) {
   const { t } = useTranslation('resident');
   const both = useBoth();
   return (
     <details className="card">
       <summary>
-        <strong>{both(one.name)}</strong> <span className="soft">{t('entitled.notByFile')}</span>
+        <strong>{both(one.name)}</strong>{' '}
+        <span className="soft">
+          {t(receives ? 'entitled.receivesAllTheSame' : 'entitled.notByFile')}
+        </span>
       </summary>
       <p>{both(one.what)}</p>
       <h4>{t('entitled.missing')}</h4>

@@ -18,6 +18,10 @@ const en: Texts<typeof zh> = {
     noneBody:
       'Below stands what each one still asks for. If things changed or a record is wrong, ask the community.',
     meets: 'Met by what is on file',
+    receives: 'You are receiving this',
+    receivesAllTheSame:
+      'you are receiving this; the file lacks its ground, and the review will look at it with you',
+    seeAid: 'See “My aid”: when it came, and when it comes next',
     notByFile: 'Not by what is on file',
     amount: '(for you: {{amount}})',
     throughHousehold: 'This comes once a household; another member of yours receives it.',
