@@ -128,7 +128,8 @@ test('it is partly met, and she leaves it at that', async () => {
     await asker.getByLabel(/^办了一部分/).check();
     await field.fill(words);
     await asker.getByRole('button', { name: '提交反馈' }).click();
-    await asker.getByText(words).waitFor();
+    // In what happened, not in the field where it was typed.
+    await asker.getByRole('listitem').filter({ hasText: words }).waitFor();
   }
   await look(asker);
   await page.reload();

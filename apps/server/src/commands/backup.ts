@@ -1,5 +1,5 @@
 import { createBackup } from '../platform/postgres/backup.ts';
-import { type CommonOptions, usingDatabase } from './using-database.ts';
+import { type CommonOptions, requireData, usingDatabase } from './using-database.ts';
 import { showProgress } from './progress.ts';
 
 export interface BackupOptions extends CommonOptions {
@@ -8,6 +8,7 @@ export interface BackupOptions extends CommonOptions {
 
 /** `wennuan backup FILE`: the whole district in one file, while the server runs. */
 export async function runBackup(file: string, options: BackupOptions): Promise<void> {
+  requireData(options);
   await usingDatabase(options, async (database) => {
     const made = await createBackup({
       ...database,

@@ -82,6 +82,8 @@ test.each([
   [['restore', 'no-such-file']],
   [['areas', 'import', 'no-such-file']],
   [['ledger', 'trace', 'not-an-id']],
+  [['ledger', 'check', '--data', 'mistyped']],
+  [['backup', 'a.backup', '--data', 'mistyped']],
   [['accounts', 'add', 'zhang', '--role', 'chief']],
 ])('%j ends with status 1 and a reason', (command) => {
   const { status, said } = wennuan(command);

@@ -1,7 +1,7 @@
 import { isId } from '@wennuan/basics';
 import { check, type Direction, type Sql, trace, type Transfer, transfers } from '@wennuan/ledger';
 import type pg from 'pg';
-import { type CommonOptions, usingDistrict } from './using-database.ts';
+import { type CommonOptions, usingExistingDistrict } from './using-database.ts';
 import { type OpenDatabase, withClient } from './database.ts';
 import { CommandError } from './errors.ts';
 
@@ -9,7 +9,7 @@ const HOPS = 12;
 
 /** `wennuan ledger check`: looks at every row of the ledger; fails when a fact is broken. */
 export async function runLedgerCheck(options: CommonOptions): Promise<void> {
-  await usingDistrict(options, async (database) => {
+  await usingExistingDistrict(options, async (database) => {
     const findings = await inLedger(database, check);
     for (const { fact, subject, detail } of findings) console.log(`${fact}  ${subject}  ${detail}`);
     if (findings.length > 0) {
@@ -33,7 +33,7 @@ export async function runLedgerTrace(id: string, options: CommonOptions): Promis
       `${id} is neither the id of a transfer (0190f3c2-…) nor the number of a gift (JZ-…) or of a payment (ZF-…).`,
     );
   }
-  await usingDistrict(options, (database) =>
+  await usingExistingDistrict(options, (database) =>
     inLedger(database, async (sql) => {
       const found = await transfers(sql, await transfersOf(sql, id));
       if (found.length === 0)

@@ -15,7 +15,7 @@ import { systemActor } from '../platform/actor.ts';
 import type { Application } from '../compose/index.ts';
 import { composeOn } from './application.ts';
 import { CommandError } from './errors.ts';
-import { type CommonOptions, usingDistrict } from './using-database.ts';
+import { type CommonOptions, usingDistrict, usingExistingDistrict } from './using-database.ts';
 import { verifyReceiptFile } from './verify-receipt.ts';
 
 export interface LogVerifyOptions extends CommonOptions {
@@ -66,7 +66,7 @@ export async function runLogVerify(options: LogVerifyOptions): Promise<void> {
   if (options.proof !== undefined)
     return verifyReceiptFile(readBytes(options.proof), { key, words: WORDS });
   if (options.url !== undefined) return await verifySite(options.url, key, options);
-  await usingDistrict(options, (database) =>
+  await usingExistingDistrict(options, (database) =>
     withApplication(database, async ({ publication }) => {
       const result = await publication.verifyStored();
       if (result) report(result.findings, result);

@@ -5,7 +5,7 @@ import type { Report, ReportLine, ReportRow } from '../modules/program/index.ts'
 import { composeOn } from './application.ts';
 import { requireReadable, requireWritable } from './areas.ts';
 import { CommandError } from './errors.ts';
-import { type CommonOptions, usingDistrict } from './using-database.ts';
+import { type CommonOptions, usingDistrict, usingExistingDistrict } from './using-database.ts';
 
 /** `wennuan programs import FILE`: definitions of policies from a JSON file, all or none, as decided. */
 export async function runProgramsImport(file: string, options: CommonOptions): Promise<void> {
@@ -55,7 +55,7 @@ function readJson(file: string): unknown {
 /** `wennuan programs export --out FILE`: the definitions decided and not over, as a file that can be imported. */
 export async function runProgramsExport(options: CommonOptions & { out: string }): Promise<void> {
   requireWritable(options.out);
-  await usingDistrict(options, async (database) => {
+  await usingExistingDistrict(options, async (database) => {
     const application = await composeOn(database, { log: false });
     try {
       const policies = await application.program.exportDefinitions();
@@ -87,7 +87,7 @@ export async function runProgramsEvaluate(options: EvaluateOptions): Promise<voi
     );
   requireWritable(options.out);
   const expected = options.expected === undefined ? null : readExpected(options.expected);
-  await usingDistrict(options, async (database) => {
+  await usingExistingDistrict(options, async (database) => {
     const application = await composeOn(database, { log: false });
     try {
       if ((await application.program.exportDefinitions()).length === 0)

@@ -19,6 +19,8 @@ export interface Events {
   settle(): Promise<void>;
   /** The last event sequenced that this process has seen. */
   lastSeq(): number;
+  /** What this process told within so many milliseconds, in order; at most the last few hundred. */
+  recent(millis: number): SequencedEvent[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -27,6 +29,8 @@ const BATCH = 500;
 /** What came in while a turn ran waits for the next nudge, so that a steady stream is numbered in few large turns. */
 const SEQUENCED_AT_ONCE = 5_000;
 const POLL_MILLIS = 1_000;
+/** So many events are remembered for pages that open. */
+const REMEMBERED_MOST = 500;
 /** Writes that come within this time share one turn, so that a burst is not slowed by its own echo. */
 const NUDGE_MILLIS = 150;
 
@@ -41,6 +45,7 @@ export function createEvents(
 ): Events {
   const listeners = new Set<(events: readonly SequencedEvent[]) => void>();
   let seen = -1;
+  let told: { at: number; event: SequencedEvent }[] = [];
   let timer: NodeJS.Timeout | null = null;
   let ear: { stop(): Promise<void> } | null = null;
   let turn: Promise<void> = Promise.resolve();
@@ -53,6 +58,8 @@ export function createEvents(
       );
       if (events.length === 0) return;
       seen = events.at(-1)!.seq;
+      const at = Date.now();
+      told = [...told, ...events.map((event) => ({ at, event }))].slice(-REMEMBERED_MOST);
       for (const heard of listeners) heard(events);
     }
   };
@@ -90,6 +97,8 @@ export function createEvents(
     },
     settle,
     lastSeq: () => seen,
+    recent: (millis) =>
+      told.filter(({ at }) => Date.now() - at <= millis).map(({ event }) => event),
     async start() {
       seen = (await runSequencer(database)).lastSeq;
       ear = await database.listen(eventChannel(schema), attempt);

@@ -6,10 +6,13 @@ import type { Events } from '../events.ts';
 
 const HEARTBEAT_MILLIS = 20_000;
 const REPLAY_MOST = 2_000;
+/** A page asks for its data a while before its stream is open, on an old telephone a long while. */
+const OPENING_MILLIS = 15_000;
 
 /**
  * Server-sent events: tells a page what moved so that it reads again. Only topic, subject and seq go
- * out, and only of what the caller may see; a page that was away resumes by Last-Event-ID.
+ * out, and only of what the caller may see; a page that was away resumes by Last-Event-ID. A page that opens hears at
+ * once of what moved while it did: what it shows may have been read before.
  */
 export async function streamEvents(
   { database, events }: { database: Database; events: Events },
@@ -30,16 +33,22 @@ export async function streamEvents(
     if (visible.length > 0 && !stream.destroyed) stream.write(visible.map(format).join(''));
   };
   stream.write(`retry: 2000\nid: ${events.lastSeq()}\n\n`);
-  // Heard from the first moment on: who leaves while the missed events are read must not leave a timer behind.
-  let unsubscribe = () => {};
+  // Heard from the first moment on, also while missed events are read: none falls between, and no timer stays behind.
+  const unsubscribe = events.subscribe(write);
   const beat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MILLIS);
   stream.on('close', () => {
     clearInterval(beat);
     unsubscribe();
   });
-  if (Number.isSafeInteger(last) && last < events.lastSeq())
+  if (!Number.isSafeInteger(last))
+    write(
+      events
+        .recent(OPENING_MILLIS)
+        .filter((event) => maySee(actor, event))
+        .slice(-1),
+    );
+  else if (last < events.lastSeq())
     write(await database.read(systemActor('live'), (tx) => eventsAfter(tx.sql, last, REPLAY_MOST)));
-  if (!stream.destroyed) unsubscribe = events.subscribe(write);
 }
 
 function format(event: SequencedEvent): string {
