@@ -27,7 +27,7 @@ export async function runLedgerCheck(options: CommonOptions): Promise<void> {
  * id, or by a number that people hold: a gift's (JZ-…) or a payment's (ZF-…).
  */
 export async function runLedgerTrace(id: string, options: CommonOptions): Promise<void> {
-  if (!isId(id) && !numbered.some(({ pattern }) => pattern.test(id))) {
+  if (!isTraceable(id)) {
     throw new CommandError(
       `${id} 不是流水编号（形如 0190f3c2-…），也不是捐赠编号（JZ-…）或付款编号（ZF-…）。`,
       `${id} is neither the id of a transfer (0190f3c2-…) nor the number of a gift (JZ-…) or of a payment (ZF-…).`,
@@ -41,6 +41,10 @@ export async function runLedgerTrace(id: string, options: CommonOptions): Promis
       for (const transfer of found) await printTransfer(sql, transfer);
     }),
   );
+}
+
+function isTraceable(id: string): boolean {
+  return isId(id) || numbered.some(({ pattern }) => pattern.test(id));
 }
 
 /** Numbers that people hold, and the statement that finds their transfers. */

@@ -4,7 +4,7 @@ import { systemActor, type Actor } from '../platform/actor.ts';
 import { suspiciousDeliveries } from './findings.ts';
 import { inventName } from './names.ts';
 import type { Registrar } from './registry.ts';
-import { signInOf } from './staff.ts';
+import { DEPARTMENT_OFFICERS, signInOf } from './staff.ts';
 
 const FOLDER = new URL('../../../../demo/rosters/', import.meta.url);
 /** Beside the rosters lie the areas and what must come out; names of rosters say whose they are. */
@@ -13,10 +13,6 @@ const ROSTER = /^.+-.+\.(xlsx|csv)$/;
 const WHOLE = 0.5;
 const SMALL = /特困|困境儿童|火化/;
 const ANSWERED = 3;
-const OFFICERS: readonly [department: string, name: string][] = [
-  ['民政局', 'department-civil-affairs'],
-  ['残联', 'department-disabled'],
-];
 
 /** Reads the rosters of all departments as a department would; answers the deliveries, which wait. */
 export async function readDemoRosters(registrar: Registrar, arrivesOn: PlainDate): Promise<Id[]> {
@@ -55,11 +51,11 @@ async function openOfficers(registrar: Registrar): Promise<[string, Actor][]> {
   return await database.write(systemActor('demo'), 'demo.officers', async (tx) => {
     const departments = await organization.departments(
       tx,
-      OFFICERS.map(([department]) => department),
+      DEPARTMENT_OFFICERS.map(([department]) => department),
     );
     const opened = await access.openStaff(
       tx,
-      OFFICERS.map(([department, name]) => ({
+      DEPARTMENT_OFFICERS.map(([department, name]) => ({
         name,
         displayName: `${inventName(random)}（${department}）`,
         role: 'department_officer' as const,
@@ -69,13 +65,10 @@ async function openOfficers(registrar: Registrar): Promise<[string, Actor][]> {
       })),
     );
     const officers: [string, Actor][] = [];
-    for (const [index, [, name]] of OFFICERS.entries()) {
+    for (const [index, [, name]] of DEPARTMENT_OFFICERS.entries()) {
       const { accountId } = opened[index]!;
       officers.push([name, await access.actorFor(tx, accountId, 'department_officer')]);
     }
     return officers;
   });
 }
-
-/** Sign-in names of the departments' officers. */
-export const DEPARTMENT_OFFICERS: readonly string[] = OFFICERS.map(([, name]) => name);

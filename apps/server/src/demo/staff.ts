@@ -3,8 +3,13 @@ import type { Role } from '@wennuan/contract';
 import type { DemoSignIns } from '../modules/access/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { inventName } from './names.ts';
-import { DEPARTMENT_OFFICERS } from './rosters.ts';
 import type { Demo } from './index.ts';
+
+/** Departments whose officers have accounts, and the officers' sign-in names. */
+export const DEPARTMENT_OFFICERS: readonly (readonly [department: string, name: string])[] = [
+  ['民政局', 'department-civil-affairs'],
+  ['残联', 'department-disabled'],
+];
 
 /** Every demo account of the staff has this password; its one-time codes are shown at /sandbox/codes. */
 const PASSWORD = 'wennuan-2727';
@@ -106,7 +111,7 @@ export async function writeSignIns(demo: Demo): Promise<void> {
       ...listPosts(demo)
         .filter((one) => one.title)
         .map((one) => one.name),
-      ...DEPARTMENT_OFFICERS,
+      ...DEPARTMENT_OFFICERS.map(([, name]) => name),
       'enterprise',
     ],
     residents: demo.people
