@@ -3,12 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { type Application, compose } from '../apps/server/src/compose/index.ts';
+import type { Application } from '../apps/server/src/compose/index.ts';
 import { systemActor } from '../apps/server/src/platform/actor.ts';
-import { migrate } from '../apps/server/src/platform/database/migrate.ts';
-import { isRefusal, systemClock } from '../packages/basics/src/index.ts';
-import { type BenchServer, benchServer } from './ledger/server.ts';
+import { isRefusal } from '../packages/basics/src/index.ts';
+import { benchServer } from './ledger/server.ts';
 import type { BenchOptions, Figures } from './main.ts';
+import { emptyDistrict } from './empty-district.ts';
 
 const DEMO = join(import.meta.dirname, '../demo');
 const SCHEMA = 'answered';
@@ -27,7 +27,9 @@ export async function run({ more, log }: BenchOptions): Promise<Figures> {
   const server = await benchServer({ large: false });
   const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-answered-'));
   try {
-    const application = await emptyDistrict(server, dataDir);
+    const secret = randomBytes(32).toString('hex');
+    const connection = { ownerUrl: server.url, schema: SCHEMA, secret };
+    const application = await emptyDistrict(connection, dataDir);
     try {
       const owner = await server.connect(SCHEMA);
       await importFolder(application, folder);
@@ -46,21 +48,6 @@ export async function run({ more, log }: BenchOptions): Promise<Figures> {
     await server.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-async function emptyDistrict(server: BenchServer, dataDir: string): Promise<Application> {
-  const secret = randomBytes(32).toString('hex');
-  const connection = { ownerUrl: server.url, schema: SCHEMA, secret };
-  await migrate(connection);
-  return await compose({
-    connection,
-    dataDir,
-    clock: systemClock,
-    sandbox: true,
-    limitRates: false,
-    federationContact: '',
-    log: false,
-  });
 }
 
 async function importFolder({ place, roster, program, events }: Application, folder: string) {

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newId, systemClock, type Id } from '@wennuan/basics';
+import { newId, type Id } from '@wennuan/basics';
 import type pg from 'pg';
-import { compose } from '../../apps/server/src/compose/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
-import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import type { BenchServer } from '../ledger/server.ts';
+import { emptyDistrict } from '../empty-district.ts';
 
 const AREAS = `code,name,level,parent_code
 410103,二七区,district,
@@ -38,17 +37,8 @@ export interface FlashDistrict {
 export async function makeDistrict(server: BenchServer, count: number): Promise<FlashDistrict> {
   const [schema, secret] = ['flash_sale', '27'.repeat(32)];
   const connection = { ownerUrl: server.url, schema, secret };
-  await migrate(connection);
   const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-flash-sale-'));
-  const application = await compose({
-    connection,
-    dataDir,
-    clock: systemClock,
-    sandbox: true,
-    limitRates: false,
-    federationContact: '0371-00002727',
-    log: false,
-  });
+  const application = await emptyDistrict(connection, dataDir);
   const { database, place, groupBuy } = application;
   await place.importSheet(Buffer.from(AREAS));
   const system = systemActor('bench');

@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../packages/basics/src/index.ts';
-import { compose, type Application } from '../../apps/server/src/compose/index.ts';
+import type { Application } from '../../apps/server/src/compose/index.ts';
 import { systemActor, type Actor } from '../../apps/server/src/platform/actor.ts';
-import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import { type BenchServer, percentile99 } from '../ledger/server.ts';
 import { fillFiles } from './fill-files.ts';
 import { madeIdentity } from './identities.ts';
 import { runSeconds, type RunSeconds } from './runs.ts';
 import { SEALED_AT_MOST } from './twins.ts';
+import { emptyDistrict } from '../empty-district.ts';
 
 const SCHEMA = 'file_bench';
 const DEMO = join(import.meta.dirname, '../../demo');
@@ -45,16 +44,7 @@ export async function fileFigures(options: {
     secret: randomBytes(32).toString('hex'),
   };
   const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-file-bench-'));
-  await migrate(connection);
-  const application = await compose({
-    connection,
-    dataDir,
-    clock: systemClock,
-    sandbox: true,
-    limitRates: false,
-    federationContact: '',
-    log: false,
-  });
+  const application = await emptyDistrict(connection, dataDir);
   try {
     await application.place.importSheet(readFileSync(join(DEMO, 'areas.csv')));
     const areas = application.place.all().filter(({ level }) => level === 'community');

@@ -86,10 +86,10 @@ export default {
     set_push: '设置推送',
   },
   need: {
-    figures: '生成诉求统计',
+    figures: '生成需求统计',
     lapse: '心愿到期终止',
-    loop: '诉求随捐款和付款前进',
-    notices: '发送诉求通知',
+    loop: '需求随捐款和付款前进',
+    notices: '发送需求通知',
   },
   organization: {
     create: '登记单位',

@@ -42,7 +42,7 @@ export default {
     supervisor_code: '设置主管口令',
     take_along: '离线带走代金券',
     take_gift: '柜台登记物资捐赠',
-    take_need: '柜台登记诉求',
+    take_need: '柜台登记需求',
   },
   delivery: {
     decide: '审核送货志愿者',
