@@ -146,4 +146,16 @@ describe('exchange between departments', () => {
         code: 'person_not_in_area',
       });
   });
+
+  test('a purpose that names groups hears of an illness only when it names the illness', async () => {
+    await departments.putFact(bothHer, departments.civilId, ['group', 'serious_illness']);
+    const groupsFor = async (fields: string[]) => {
+      const [id] = await allow(staff('district'), { fields });
+      const { facts } = await ask(departments.actors.disabled, { purposeId: id! });
+      const group = facts.find((one) => one.field === 'group')!;
+      return group.values.map(({ words }) => words!.zh).toSorted();
+    };
+    expect(await groupsFor(['group'])).toEqual(['低保家庭']);
+    expect(await groupsFor(['group', 'illness'])).toEqual(['低保家庭', '大病患者']);
+  });
 });

@@ -13,7 +13,7 @@ import {
   listExchanges,
   listPurposes,
 } from './exchange.store.ts';
-import { fieldFactsOf, type FieldFacts } from './facts.ts';
+import { FIELD_NUMBER, fieldFactsOf, type FieldFacts } from './facts.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
 import { hasReason } from './resident.ts';
 import { findPerson, readPersons } from './resident.store.ts';
@@ -206,6 +206,22 @@ export async function askExchange(
   });
 }
 
+/** Groups that are told by an illness, a disability or what befell somebody, and the fields that say it. */
+const TOLD_BY: Readonly<Record<string, readonly string[]>> = {
+  disabled: ['disability_category', 'disability_grade'],
+  serious_illness: ['illness', 'medical_total_fen', 'own_payment_fen'],
+  child: ['child_hardship'],
+  woman: ['woman_hardship'],
+  bereaved_family: ['bereavement'],
+};
+
+/** Whether a purpose that names the group may hear of this one: of a sensitive one only where it names its fields too. */
+function tellsGroup(fields: readonly number[], group: number): boolean {
+  const code = findField('group')!.values!.find(({ number }) => number === group)?.code ?? '';
+  const told = TOLD_BY[code];
+  return !told || told.some((one) => fields.includes(findField(one)!.number!));
+}
+
 /** What others than the asking department say, in the fields that its purpose names. */
 async function allowedFacts(
   needs: ResidentNeeds,
@@ -214,10 +230,11 @@ async function allowedFacts(
   purpose: { department_id: Id; fields: readonly number[] },
 ): Promise<FieldFacts[]> {
   const { facts } = await readPersonFacts(needs, tx, personId);
+  const isAllowed = ({ field, value }: { field: number; value: number }) =>
+    purpose.fields.includes(field) &&
+    (field !== FIELD_NUMBER.group || tellsGroup(purpose.fields, value));
   return fieldFactsOf(
-    facts.filter(
-      (fact) => purpose.fields.includes(fact.field) && fact.departmentId !== purpose.department_id,
-    ),
+    facts.filter((fact) => isAllowed(fact) && fact.departmentId !== purpose.department_id),
     { today: dateInShanghai(tx.now), areaName: areaNames(needs), isMasked: false },
   );
 }

@@ -100,6 +100,7 @@ function Fields({ value, onChange }: FieldsProps) {
   return (
     <fieldset className="field" id="field-fields" tabIndex={-1}>
       <legend>{t('purposes.fields')}</legend>
+      <p className="soft small">{t('purposes.groupHint')}</p>
       <div className="choices-many">
         {fields
           .filter(({ type }) => type !== 'age')

@@ -194,6 +194,8 @@ const file: Texts<typeof zh> = {
     department: 'Department',
     purpose: 'Purpose',
     fields: 'What it may see',
+    groupHint:
+      'The group alone does not tell of groups that speak of an illness, a disability or a hardship: for those the field itself (illness, grade) must be chosen too.',
     legalBasis: 'Legal basis',
     legalBasisHint: 'Law and article',
     validFrom: 'From',

@@ -183,6 +183,8 @@ export default {
     department: '部门',
     purpose: '用途',
     fields: '可以看哪些内容',
+    groupHint:
+      '选了“所属群体”，也看不到说明疾病、残疾和困境的群体；要看，须同时选相应的项目（如病种、残疾等级）。',
     legalBasis: '法律依据',
     legalBasisHint: '写明法规名称和条款',
     validFrom: '从',
