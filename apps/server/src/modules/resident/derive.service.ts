@@ -21,6 +21,8 @@ export interface DerivedPerson {
   readonly departmentIds: readonly Id[];
   /** Kept beside her, so that who has not changed is not written again; null: forget it. */
   readonly derivedHash: Buffer | null;
+  /** True when her file is opened with this: nothing is kept of her yet. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -73,7 +75,10 @@ async function saveSome(
     ),
   );
   const [{ rows }, terms] = await Promise.all([writing, numbering]);
-  await deleteTerms(tx, ids);
+  await deleteTerms(
+    tx,
+    people.flatMap(({ id, isNew }) => (isNew ? [] : id)),
+  );
   const areaOf = new Map(rows.map((row) => [row.id, row.area_id]));
   await insertTerms(
     tx,

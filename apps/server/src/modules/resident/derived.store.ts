@@ -26,6 +26,8 @@ export interface DerivedState {
 /** What follows from the rows of a person: replaces all that followed from them before. */
 export interface DerivedFacts {
   readonly id: Id;
+  /** True when her file was opened just before: nothing is kept beside it yet. */
+  readonly isNew: boolean;
   readonly facts: readonly {
     readonly field: number;
     readonly value: number;
@@ -184,7 +186,7 @@ export async function emptyFiles(
   await deleteTerms(tx, ids);
   await replaceDerived(
     tx,
-    ids.map((id) => ({ id, facts: [], seats: [] })),
+    ids.map((id) => ({ id, isNew: false, facts: [], seats: [] })),
   );
   for (const id of ids) tx.touched('person', id);
 }
@@ -196,20 +198,27 @@ export async function emptyFiles(
 export async function replaceDerived(tx: Writing, persons: readonly DerivedFacts[]): Promise<void> {
   if (persons.length === 0) return;
   const ids = persons.map(({ id }) => id);
-  await sql`update person set merged_into = null where id = any(${ids}::uuid[])
-    and merged_into is not null and derived_hash <> ${NOTHING_DERIVED}`.execute(tx.db);
-  await followAreas(tx, ids);
-  const before = await neighboursOf(tx, ids);
-  await sql`delete from person_fact where person_id = any(${ids}::uuid[]) and source_row_id is not null`.execute(
-    tx.db,
-  );
-  await sql`delete from household_member where person_id = any(${ids}::uuid[]) and source_row_id is not null`.execute(
-    tx.db,
+  const before = await takeBefore(
+    tx,
+    persons.flatMap(({ id, isNew }) => (isNew ? [] : id)),
   );
   await insertFacts(tx, persons);
   await insertSeats(tx, persons);
   const after = await neighboursOf(tx, ids);
   await noteFactsChanged(tx, [...new Set([...ids, ...before, ...after])]);
+}
+
+/** Takes away what followed from rows before; answers who shared a household with one of them. */
+async function takeBefore(tx: Writing, ids: readonly Id[]): Promise<Id[]> {
+  if (ids.length === 0) return [];
+  await sql`update person set merged_into = null where id = any(${[...ids]}::uuid[])
+    and merged_into is not null and derived_hash <> ${NOTHING_DERIVED}`.execute(tx.db);
+  await followAreas(tx, ids);
+  const neighbours = await neighboursOf(tx, ids);
+  for (const table of ['person_fact', 'household_member'])
+    await sql`delete from ${sql.table(table)}
+      where person_id = any(${[...ids]}::uuid[]) and source_row_id is not null`.execute(tx.db);
+  return neighbours;
 }
 
 /** What is kept beside a person with her area follows where her rows say she lives now. */

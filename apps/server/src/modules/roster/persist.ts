@@ -8,7 +8,7 @@ import { personsOfRows } from './part.store.ts';
 import type { RosterNeeds } from './roster.needs.ts';
 
 /** A person who is somebody by now, with a hash of all that follows from her rows. */
-type Known = PersonPlan & { personId: Id; hash: Buffer };
+type Known = PersonPlan & { personId: Id; hash: Buffer; isNew: boolean };
 
 /** Rows that were put together: all, or these; and files opened by hand among them. */
 interface Scope {
@@ -52,7 +52,7 @@ export class Persons {
       tx,
       plans.flatMap(({ personId }) => personId ?? []),
     );
-    const known = plans.map((plan) => knownOf(needs, plan));
+    const known = plans.map((plan) => knownOf(needs, plan, states));
     const changed = known.filter(({ personId, hash }) => {
       const state = states.get(personId);
       return !state?.hash?.equals(hash) || state.mergedInto !== null;
@@ -94,10 +94,11 @@ export class Persons {
   }
 }
 
-function knownOf(needs: RosterNeeds, plan: PersonPlan): Known {
+function knownOf(needs: RosterNeeds, plan: PersonPlan, states: ReadonlyMap<Id, unknown>): Known {
   const { personId, founder: _, absorbs: __, ...rest } = plan;
   const hash = needs.vault.hash('derived_person', JSON.stringify(rest));
-  return { ...plan, personId: personId ?? needs.newPersonId(), hash };
+  const isNew = personId === null || !states.has(personId);
+  return { ...plan, personId: personId ?? needs.newPersonId(), hash, isNew };
 }
 
 async function keepStated(
@@ -131,13 +132,15 @@ async function savePersons(
       areaId: one.areaCode === null ? district.id : needs.place.areaByCode(one.areaCode).id,
       departmentIds: one.departmentIds,
       derivedHash: one.hash,
+      isNew: one.isNew,
     })),
   );
   const boxes = await needs.vault.boxes(tx, ids);
   const replacing = needs.resident.replaceDerived(
     tx,
-    persons.map(({ personId, facts, seats }) => ({
+    persons.map(({ personId, isNew, facts, seats }) => ({
       id: personId,
+      isNew,
       facts,
       seats: seats.map(({ key, ...seat }) => ({
         ...seat,
