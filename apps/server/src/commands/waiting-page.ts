@@ -58,8 +58,8 @@ body { margin: 15vh auto 0; max-width: 32rem; padding: 0 1.5rem; font: 1.25rem/1
 </head>
 <body>
 <h1>正在准备演示区</h1>
-<p>大约一分钟，好了会自动打开，不用刷新。</p>
-<p lang="en">The demo district is being prepared. It takes about a minute; this page opens it by itself.</p>
+<p>大约半分钟，好了会自动打开，不用刷新。</p>
+<p lang="en">The demo district is being prepared. It takes about half a minute; this page opens it by itself.</p>
 <p role="status">${far}</p>
 </body>
 </html>

@@ -44,7 +44,7 @@ export function createGiftDesk(): GiftDesk {
         demo.moment();
         const some = gifts.slice(from, from + AT_ONCE);
         const begun = new Map<ComingGift, Id | null>();
-        await sideBySide(some, async (gift) => begun.set(gift, await begin(demo, gift)));
+        await sideBySide(demo, some, async (gift) => begun.set(gift, await begin(demo, gift)));
         const notices = some
           .filter((gift) => !gift.isAbandoned)
           .map((gift) =>

@@ -30,6 +30,8 @@ export interface Demo extends Application {
   clock: ReturnType<typeof fixedClock>;
   random: Random;
   seed: number;
+  /** How many act side by side. */
+  lanes: number;
   /** How many needs, gifts and files are made; 1 is a busy district, less than a half is for tests. */
   scale: number;
   halves: HalfDay[];
@@ -68,6 +70,9 @@ const SEED = 20_181_226;
 /** What a first start makes: every state of everything, in the time somebody is willing to wait. */
 const SCALE = 0.5;
 const DAYS_BACK = 77;
+const LANES = 4;
+/** Fewer while rosters are taken in: that is one long chain, for which the story waits in the end. */
+const LANES_BESIDE_REGISTRY = 2;
 /** Long enough ago that whoever was found and not visited is a case of aid supervision. */
 const AID_DAYS_BACK = 33;
 /** Half working days between the night in which aid supervision first looked and the present. */
@@ -96,6 +101,7 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
     clock,
     random: seededRandom(seed),
     seed,
+    lanes: LANES_BESIDE_REGISTRY,
     scale,
     halves: halves.slice(first.index).map((half, index) => ({ ...half, index })),
     half: { ...first, index: 0 },
@@ -132,10 +138,11 @@ export async function buildDemo(options: DemoOptions): Promise<void> {
 }
 
 async function live(demo: Demo, registry: ReturnType<typeof startRegistry>): Promise<void> {
+  const begun = unawaited(registry.run({ step: 'begin' }));
   await demo.place.importSheet(
     readFileSync(new URL('../../../../demo/areas.csv', import.meta.url)),
   );
-  const files = unawaited(registry.run({ step: 'read' }));
+  const files = unawaited(begun.then(() => registry.run({ step: 'read' })));
   await openDemoStaff(demo);
   demo.things = await drawThings();
   demo.people = await meetPeople(demo);
@@ -149,6 +156,7 @@ async function live(demo: Demo, registry: ReturnType<typeof startRegistry>): Pro
     if (half.index === wechatHalf(demo)) demo.paidTwice = await giveByWechat(demo);
     if (half.index === workingHalf(demo, AID_DAYS_BACK)) {
       for (const [name, officer] of await officers) demo.staff.set(name, officer);
+      demo.lanes = LANES;
       await beginAid(demo);
     }
     if (half.index === firstLook(demo)) await demo.supervision.look();

@@ -33,7 +33,7 @@ export async function meetPeople(demo: Demo): Promise<People> {
   const plans = planPersons(demo);
   const progress = demo.showProgress('居民档案 · files of residents', plans.length);
   const people: People = new Map();
-  await sideBySide(plans, async (plan) => {
+  await sideBySide(demo, plans, async (plan) => {
     people.set(plan.area.id, await meetCommunity(demo, plan));
     progress.to(people.size);
   });

@@ -20,10 +20,15 @@ export interface RegistryData extends Pick<ComposeOptions, 'connection' | 'dataD
   scale: number;
 }
 
-/** First the files are read; once people are on file, rosters and programmes are taken in, in the district office's name. */
-export type RegistryStep = { step: 'read' } | { step: 'take_in'; district: Actor };
+/**
+ * The thread begins, which takes a second; once there are areas the files are read; once people are on file, rosters and
+ * programmes are taken in, in the district office's name.
+ */
+export type RegistryStep = { step: 'begin' | 'read' } | { step: 'take_in'; district: Actor };
 /** Officers of departments whose accounts were opened. */
 export type RegistryAnswer = [name: string, officer: Actor][];
+
+const YOUNG_MEGABYTES = 128;
 
 /**
  * Takes rosters and programmes in beside the weeks, in a thread with a database of its own: it is a third of all work, and of
@@ -32,7 +37,8 @@ export type RegistryAnswer = [name: string, officer: Actor][];
 export function startRegistry(data: RegistryData): Beside<RegistryStep, RegistryAnswer> {
   const { ownerUrl, schema, secret } = data.connection;
   const connection = { ownerUrl, schema, secret };
-  return beside(new URL('./registry.worker.ts', import.meta.url), { ...data, connection });
+  const file = new URL('./registry.worker.ts', import.meta.url);
+  return beside(file, { ...data, connection }, YOUNG_MEGABYTES);
 }
 
 /** The application as a demo is made with it. */

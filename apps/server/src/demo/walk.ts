@@ -24,8 +24,6 @@ interface Running {
   story: AsyncGenerator<Wait, void, void>;
 }
 
-const LANES = 4;
-
 /**
  * Walks through the half-days: in each, whoever's turn it is acts, a few groups side by side; then gifts
  * arrive, events are heard and the clocks tick. `between` is called for what belongs to no script.
@@ -46,7 +44,7 @@ export async function walk(
     demo.clock.set(half.begins);
     const stepMillis = (half.ends.getTime() - half.begins.getTime()) / (turns.length * 5 + 5);
     demo.moment = () => demo.clock.advance({ seconds: Math.min(60, stepMillis / 1_000) });
-    for (const [running, wait] of await takeTurns(turns)) {
+    for (const [running, wait] of await takeTurns(demo, turns)) {
       const index = resumesIn(demo.halves, half, wait);
       if (index !== null) enter(index, running);
     }
@@ -60,12 +58,12 @@ export async function walk(
 }
 
 /** Lets every script whose turn it is go on; answers those that wait for another turn. */
-async function takeTurns(turns: readonly Running[]): Promise<[Running, Wait][]> {
+async function takeTurns(demo: Demo, turns: readonly Running[]): Promise<[Running, Wait][]> {
   const groups = [...Map.groupBy(turns, ({ script }) => script.group).values()].map((group) =>
     group.toSorted((one, other) => one.script.order - other.script.order),
   );
   const waiting: [Running, Wait][] = [];
-  await sideBySide(groups, async (group) => {
+  await sideBySide(demo, groups, async (group) => {
     for (const running of group) {
       const { done, value } = await goOn(running);
       if (!done) waiting.push([running, value]);
@@ -76,6 +74,7 @@ async function takeTurns(turns: readonly Running[]): Promise<[Running, Wait][]> 
 
 /** Does something with each, a few at a time. */
 export async function sideBySide<T>(
+  { lanes }: Pick<Demo, 'lanes'>,
   all: readonly T[],
   work: (one: T) => Promise<unknown>,
 ): Promise<void> {
@@ -83,7 +82,7 @@ export async function sideBySide<T>(
   const lane = async () => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 async function goOn({ script, story }: Running) {
@@ -130,6 +129,6 @@ async function pass(demo: Demo, half: HalfDay): Promise<void> {
   const ticks = demo.ticks.filter(
     ({ name }) => EVERY_HALF_DAY.has(name) || (isLastOfDay && !NEVER.has(name)),
   );
-  await sideBySide(ticks, (tick) => tick.run());
+  await sideBySide(demo, ticks, (tick) => tick.run());
   await demo.events.settle();
 }

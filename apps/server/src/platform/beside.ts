@@ -1,4 +1,4 @@
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** Work that runs in a thread of its own, one batch after another. */
 export interface Beside<Batch, Answer> {
@@ -17,11 +17,20 @@ interface Thread<Answer> {
 
 /**
  * Starts `file` (which calls {@link serveBeside}) in a thread when the first batch comes, and again when it has ended.
- * `data` is what the thread knows from its start.
+ * `data` is what the thread knows from its start; `youngMegabytes` the room for what is young in it, for work on thousands of
+ * rows at a time.
  */
-export function beside<Batch, Answer>(file: URL, data?: unknown): Beside<Batch, Answer> {
+export function beside<Batch, Answer>(
+  file: URL,
+  data?: unknown,
+  youngMegabytes?: number,
+): Beside<Batch, Answer> {
   let thread: Thread<Answer> | null = null;
-  const started = () => (thread ??= startThread<Answer>(file, data, () => (thread = null)));
+  const options = {
+    workerData: data,
+    ...(youngMegabytes && { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } }),
+  };
+  const started = () => (thread ??= startThread<Answer>(file, options, () => (thread = null)));
   return {
     async run(batch) {
       const { worker, asked } = started();
@@ -42,8 +51,8 @@ export function beside<Batch, Answer>(file: URL, data?: unknown): Beside<Batch, 
   };
 }
 
-function startThread<Answer>(file: URL, data: unknown, ended: () => void): Thread<Answer> {
-  const worker = new Worker(file, { workerData: data });
+function startThread<Answer>(file: URL, options: WorkerOptions, ended: () => void): Thread<Answer> {
+  const worker = new Worker(file, options);
   const asked: Thread<Answer>['asked'] = [];
   let reason: unknown;
   worker.on('message', (said: Said<Answer>) => asked.shift()!.resolve(said));
