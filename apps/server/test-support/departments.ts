@@ -68,7 +68,7 @@ export async function departmentScene(district: TestDistrict) {
             areaId: line.areaId ?? district.areaId(),
             departmentIds: line.departments,
             derivedHash: null,
-            isNew: true,
+            isNew: false,
           })),
         ),
       ),
