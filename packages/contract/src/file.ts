@@ -47,8 +47,20 @@ export const fileRoutes = {
       others: z.array(personRow),
       /** A valid ID number of nobody on file: what the new file may begin with. */
       idNumber: z.string().nullable(),
+      /** That number is somebody's whose community no roster says: she can be taken in. */
+      unplaced: z.boolean(),
     }),
     refusals: [],
+  }),
+  takeIn: route({
+    method: 'POST',
+    path: '/api/unplaced-persons',
+    permission: 'person.write',
+    summary:
+      'Takes somebody in who came with her ID card and whose community no roster says; her file, awards and tasks come with her.',
+    body: z.object({ idNumber: line }),
+    output: z.object({ id }),
+    refusals: ['not_found'],
   }),
   factFields: route({
     method: 'GET',

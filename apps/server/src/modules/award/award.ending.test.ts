@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { aidScene, type AidScene } from '../../../test-support/aid.ts';
 import { refusalOf } from '../../../test-support/loop-inputs.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { systemActor, type Actor } from '../../platform/actor.ts';
 
 let scene: AidScene;
 beforeAll(async () => {
@@ -197,4 +197,19 @@ test('who has no account is told by her worker, with a letter that says why and 
   expect(telling).toMatchObject({ mayNote: false, toldAt: expect.any(String) });
   expect(await waiting()).toBe(0);
   expect(await refusalOf(scene.call('tell', who('worker'), told))).toBe('award_state_wrong');
+});
+
+test('when she moves, what waits for her waits in her new community, for nobody in particular', async () => {
+  const { personId } = await scene.person({ name: '曹申', group: 'elderly' });
+  const awards = await scene.awards(await scene.open('M01'));
+  const { id } = awards.find((one) => one.personId === personId)!;
+  const areaId = scene.areaId('410103001002');
+  await scene.database.write(systemActor('test'), 'test.move', (tx) =>
+    scene.award.follow(tx, personId, areaId),
+  );
+  const { rows } = await scene.owner.query(
+    'select kind, area_id, owner_id from task where subject_id = $1 and closed_at is null',
+    [id],
+  );
+  expect(rows).toEqual([{ kind: 'visit', area_id: areaId, owner_id: null }]);
 });

@@ -50,7 +50,7 @@ export interface AwardNeeds {
   >;
   access: Pick<Access, 'names' | 'holders'>;
   message: Pick<MessageModule, 'send'>;
-  desk: Pick<Desk, 'open' | 'close'>;
+  desk: Pick<Desk, 'open' | 'close' | 'move'>;
   attachment: Pick<AttachmentModule, 'adopt' | 'of'>;
   approval: Approval;
   resident: Pick<

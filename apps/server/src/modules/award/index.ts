@@ -10,6 +10,7 @@ import { amountWords } from './award.words.ts';
 import { runDue } from './delivery.service.ts';
 import { askReviews, haltTheDead } from './ending.service.ts';
 import { aidOf, ownSections } from './own.service.ts';
+import { listParts } from './part.store.ts';
 import { partWords } from './part.words.ts';
 import { paymentConsumer } from './payout.service.ts';
 
@@ -62,8 +63,13 @@ export function createAward(needs: AwardNeeds) {
         : [];
     },
     /** Port of `resident`: she lives elsewhere now. System login. */
-    follow: (tx: Writing, personId: Id, areaId: number) =>
-      follow(tx, personId, { area_id: areaId }),
+    async follow(tx: Writing, personId: Id, areaId: number): Promise<void> {
+      await follow(tx, personId, { area_id: areaId });
+      const awards = await listAwards(tx, { personIds: [personId] });
+      const parts = await listParts(tx, { personIds: [personId] });
+      const subjects = [...awards, ...parts].map((one) => one.id);
+      await needs.desk.move(tx, subjects, areaId);
+    },
     /** Port of `resident`: her aid on her my-data page. */
     ownSections: (tx: Scoped) => ownSections(needs, tx),
   };

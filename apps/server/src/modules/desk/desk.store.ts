@@ -264,3 +264,18 @@ export async function setAskerOfTasks(
     .where('subject_id', 'in', subjectIds)
     .execute();
 }
+
+/** Open tasks of subjects wait in another area from now on, for nobody in particular; system login. */
+export async function moveTasks(
+  tx: Scoped,
+  subjectIds: readonly Id[],
+  areaId: number,
+): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await tx.db
+    .updateTable('task')
+    .set({ area_id: areaId, owner_id: null, building: null })
+    .where('subject_id', 'in', subjectIds)
+    .where('closed_at', 'is', null)
+    .execute();
+}

@@ -11,7 +11,7 @@ import {
   type DeskNeeds,
 } from './desk.service.ts';
 import type { TaskInput, TaskKind } from './desk.ts';
-import { handOverTasks, setAskerOfTasks } from './desk.store.ts';
+import { handOverTasks, moveTasks, setAskerOfTasks } from './desk.store.ts';
 import { watchDesk } from './desk.watch.ts';
 
 export type { ClosedTask, Message } from './desk.service.ts';
@@ -39,6 +39,9 @@ export function createDesk(needs: DeskNeeds & { database: Database }) {
     /** Hands the open tasks of who leaves to a successor; system login. */
     handOver: (tx: Writing, fromAccountId: Id, toAccountId: Id) =>
       handOverTasks(tx, { fromAccountId, toAccountId }),
+    /** Her tasks go where she goes: open tasks of subjects wait in another area from now on; system login. */
+    move: (tx: Writing, subjectIds: readonly Id[], areaId: number) =>
+      moveTasks(tx, subjectIds, areaId),
     /** Says which account speaks for subjects from now on; system login. */
     setAsker: (tx: Writing, subjectIds: readonly Id[], accountId: Id) =>
       setAskerOfTasks(tx, subjectIds, accountId),

@@ -5,6 +5,7 @@ import { fileScene } from '../../../test-support/files.ts';
 import { idNumberOf } from '../../../test-support/residents.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { lookUp } from './counter.service.ts';
+import { takeIn } from './taking-in.service.ts';
 
 let district: TestDistrict;
 let scene: Awaited<ReturnType<typeof fileScene>>;
@@ -65,8 +66,32 @@ describe('at the counter', () => {
       person: null,
       others: [],
       idNumber: unknown,
+      unplaced: false,
     });
     expect(await look(idNumber, staff('worker-elsewhere'))).toMatchObject({ outcome: 'unknown' });
+  });
+
+  test('who stands in rosters without a community is taken in by the worker who sees her card', async () => {
+    const hers = idNumberOf('1938-04-05', '004');
+    const lost = await scene.meetAnother({ name: '无处', birthDate: '1938-04-05', idNumber: hers });
+    for (const table of ['person', 'person_term', 'person_fact'])
+      await scene.owner.query(
+        `update ${table} set area_id = $1 where ${table === 'person' ? 'id' : 'person_id'} = $2`,
+        [district.areaId('410103'), lost],
+      );
+    expect(await look(hers)).toMatchObject({ outcome: 'unknown', person: null, unplaced: true });
+    // The street has no community of its own to take her into, and a part of a number is none.
+    expect(await look(hers, staff('street'))).toMatchObject({ unplaced: false });
+    await expect(takeIn(scene.needs, staff('worker'), hers.slice(0, 17))).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await takeIn(scene.needs, staff('worker'), hers)).toEqual({ id: lost });
+    expect(await look(hers)).toMatchObject({ outcome: 'found', person: { id: lost } });
+    expect((await scene.read(lost)).moves).toMatchObject([{ state: 'accepted', byName: 'worker' }]);
+    // Whoever has a community is nobody's to take.
+    await expect(takeIn(scene.needs, staff('worker-elsewhere'), hers)).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   test('every look-up leaves a row with its purpose, what was typed does not stay', async () => {

@@ -15,6 +15,7 @@ import type { ResidentNeeds } from './resident.needs.ts';
 import { ageOn } from './resident.ts';
 import type { PersonRow } from './resident.store.ts';
 import { findMatches } from './search.service.ts';
+import { isUnplaced } from './taking-in.service.ts';
 
 type LookUp = RouteOutput<typeof routes.file.lookUp>;
 type Purpose = RouteInput<typeof routes.file.lookUp>['body']['purpose'];
@@ -38,7 +39,7 @@ export async function lookUp(
   actor: Actor,
   command: { text: string; purpose: Purpose },
 ): Promise<LookUp> {
-  return await needs.database.write(actor, 'resident.look_up', async (tx) => {
+  const find = async (tx: Writing): Promise<Omit<LookUp, 'unplaced'>> => {
     const { rows } = await findMatches(needs, tx, {
       text: command.text,
       limit: SHOWN_AT_MOST,
@@ -56,13 +57,12 @@ export async function lookUp(
     tx.touched('look_up', '', command.purpose);
     const others = await viewPersons(needs, tx, rows);
     const outcome = others.length > 0 ? 'several' : 'unknown';
-    return {
-      outcome,
-      person: null,
-      others,
-      idNumber: rows.length > 0 ? null : wholeId(command.text),
-    };
-  });
+    const idNumber = rows.length > 0 ? null : wholeId(command.text);
+    return { outcome, person: null, others, idNumber };
+  };
+  const answer = await needs.database.write(actor, 'resident.look_up', find);
+  const { idNumber } = answer;
+  return { ...answer, unplaced: idNumber !== null && (await isUnplaced(needs, actor, idNumber)) };
 }
 
 function wholeId(text: string): string | null {

@@ -15,6 +15,7 @@ import { addMembers, chooseHead, createHouseholds, endMember } from './household
 import { decideMove, proposeMove, readMove } from './move.service.ts';
 import { readMyName } from './my-data.service.ts';
 import type { ResidentNeeds } from './resident.needs.ts';
+import { takeIn } from './taking-in.service.ts';
 
 const done = { ok: true } as const;
 
@@ -23,6 +24,7 @@ export function fileHandlers(needs: ResidentNeeds): Handlers<typeof routes.file>
   const { database } = needs;
   return {
     lookUp: ({ actor, body }) => lookUp(needs, actor, body),
+    takeIn: ({ actor, body }) => takeIn(needs, actor, body.idNumber),
     factFields: async () => ({ items: factFields() }),
     noteFact: ({ actor, params, body }) =>
       database.write(actor, 'resident.note_fact', async (tx) => {

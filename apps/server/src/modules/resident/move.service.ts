@@ -187,7 +187,8 @@ export async function decideMove(
   });
 }
 
-async function settle(
+/** She lives in another community from now on: her file and all that hangs on it follow; system login. */
+export async function settle(
   needs: ResidentNeeds,
   tx: Writing,
   { move, box }: { move: MoveRow; box: Box },

@@ -57,7 +57,7 @@ export interface ResidentNeeds {
   newId: () => Id;
   /** A random id that says nothing, not even when it was made: persons are keyed by it. */
   newPersonId: () => Id;
-  place: Pick<Place, 'areaByCode' | 'area' | 'ref' | 'district' | 'all' | 'workingTime'>;
+  place: Pick<Place, 'above' | 'areaByCode' | 'area' | 'ref' | 'district' | 'all' | 'workingTime'>;
   access: Pick<Access, 'names' | 'telephoneKey' | 'maskTelephone' | 'findByTelephone' | 'facts'>;
   message: Pick<MessageModule, 'send' | 'ownSections'>;
   desk: Pick<Desk, 'open' | 'close'>;

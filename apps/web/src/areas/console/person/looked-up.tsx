@@ -1,11 +1,12 @@
 import { type RouteOutput, routes } from '@wennuan/contract';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBoth } from '../../../shared/program/words.ts';
 import { holds, useSession } from '../../../shared/session/session.ts';
-import { Button, ButtonLink, Notice, State } from '../../../shared/ui/index.ts';
+import { Button, ButtonLink, Notice, RefusalNotice, say, State } from '../../../shared/ui/index.ts';
 import { PersonForm } from '../parts/person-form.tsx';
+import { useSend } from '../parts/send.ts';
 import { AidList, EntitledWords } from './aid.tsx';
 
 type Answer = RouteOutput<typeof routes.file.lookUp>;
@@ -39,6 +40,7 @@ export function LookedUp({ answer, onDone }: LookedUpProps) {
         </ul>
       </>
     );
+  if (answer.unplaced && answer.idNumber) return <Unplaced idNumber={answer.idNumber} />;
   return <Unknown idNumber={answer.idNumber} onDone={onDone} />;
 }
 
@@ -124,6 +126,37 @@ function CardParts({ person }: { person: Card }) {
               })}
         </p>
       </section>
+    </>
+  );
+}
+
+/** Rosters know her but not where she lives: here is who stands before the counter, so she is taken in. */
+function Unplaced({ idNumber }: { idNumber: string }) {
+  const { t } = useTranslation('console');
+  const { session } = useSession();
+  const navigate = useNavigate();
+  const take = useSend(routes.file.takeIn);
+  return (
+    <>
+      <h2>{t('counter.unplaced')}</h2>
+      <p>{t('counter.unplacedBody')}</p>
+      {take.refusal && <RefusalNotice refusal={take.refusal} />}
+      {holds(session, 'person.write') && (
+        <p>
+          <Button
+            kind="primary"
+            busy={take.busy}
+            onPress={() =>
+              take.run({ body: { idNumber } }, ({ id }) => {
+                say(t('counter.takenIn'));
+                void navigate({ to: '/desk/persons/$personId', params: { personId: id } });
+              })
+            }
+          >
+            {t('counter.takeIn')}
+          </Button>
+        </p>
+      )}
     </>
   );
 }

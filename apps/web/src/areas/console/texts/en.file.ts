@@ -148,6 +148,11 @@ const file: Texts<typeof zh> = {
     waiting: 'Move waits for {{to}}',
   },
   counter: {
+    unplaced: 'Rosters know this person, but not her community',
+    unplacedBody:
+      'No department’s roster says where she lives, so nobody visits her. See her ID card, make sure that she lives in your community, and take her in: her file and what waits for her come with her.',
+    takeIn: 'I have seen the card: take her in',
+    takenIn: 'She is in your community now',
     title: 'Counter',
     lead: 'Card reader, scanner or keyboard. Press Enter at the end.',
     field: 'ID number, telephone, or name with the last four digits',
