@@ -16,6 +16,17 @@ export const needStates = [
   'lapsed',
 ] as const;
 export type NeedState = (typeof needStates)[number];
+/** States in which something still waits to be done. */
+export const openNeedStates: readonly NeedState[] = [
+  'submitted',
+  'returned',
+  'verified',
+  'referred',
+  'matched',
+  'under_way',
+  'partly_met',
+  'fed_back',
+];
 
 /** Everything that can be done to a need; who may do it from which state is one table in the module `need`. */
 export const needMoves = [

@@ -67,6 +67,13 @@ test('without network nothing is lost, and it is filed once', async () => {
   theStory().met.set('fan of its asker', new URL(page.url()).pathname);
 });
 
+test('who has a wish already hears so before she writes another', async () => {
+  const page = await person('wisher').goTo('/my/needs/new?kind=micro_wish', 'phone');
+  await page.getByText('您有一个微心愿正在办（XY-000001）').waitFor();
+  await page.getByRole('link', { name: '看它办到哪一步' }).click();
+  await page.getByRole('heading', { name: '一台电风扇' }).waitFor();
+});
+
 test('it appears on the worker’s desk by itself, with its clock', async () => {
   const page = await person('worker').at('desk');
   const task = page.getByRole('listitem').filter({ hasText: 'XY-000001' });

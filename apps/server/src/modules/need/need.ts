@@ -5,6 +5,7 @@ import {
   type NeedKindCode,
   type NeedMove,
   type NeedState,
+  openNeedStates,
   type Role,
 } from '@wennuan/contract';
 import type { TaskKind } from '../desk/index.ts';
@@ -78,16 +79,7 @@ export type LoopMove = NeedMove | 'gift_complete';
 /** The asker herself, an office, or the system when an event says so. */
 export type Mover = 'asker' | 'system' | Role;
 
-export const openStates: readonly NeedState[] = [
-  'submitted',
-  'returned',
-  'verified',
-  'referred',
-  'matched',
-  'under_way',
-  'partly_met',
-  'fed_back',
-];
+export const openStates = openNeedStates;
 /** States in which nothing waits any more; some can be left again by appeal or reopening. */
 export const finalStates: readonly NeedState[] = [
   'closed',

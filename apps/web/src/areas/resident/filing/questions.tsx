@@ -1,7 +1,10 @@
-import { type NeedKindCode, needKinds } from '@wennuan/contract';
+import { type NeedKindCode, needKinds, openNeedStates, routes } from '@wennuan/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRouteWhen } from '../../../shared/api/query.ts';
+import { holds, useSession } from '../../../shared/session/session.ts';
 import {
+  ButtonLink,
   Card,
   Checkbox,
   Notice,
@@ -104,11 +107,33 @@ function Who({ draft, update }: QuestionProps) {
   );
 }
 
-function What({ kind, draft, update }: QuestionProps) {
+/** Whoever has a wish that is open hears so before she writes another, not after the last question. */
+function OpenWish() {
+  const { t } = useTranslation('resident');
+  const { session } = useSession();
+  const mine = useRouteWhen(holds(session, 'need.own'), routes.need.mine, {
+    query: { limit: 50 },
+  });
+  const open = mine.data?.items.find(
+    (need) => need.kind === 'micro_wish' && openNeedStates.includes(need.state),
+  );
+  if (!open) return null;
+  return (
+    <Notice tone="warned" title={t('filing.wishOpen', { number: open.number })}>
+      <p>{t('filing.wishOpenText')}</p>
+      <ButtonLink to="/my/needs/$needId" params={{ needId: open.id }}>
+        {t('filing.wishOpenSee')}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
+function What({ kind, other, draft, update }: QuestionProps) {
   const { t } = useTranslation('resident');
   const wish = kind === 'micro_wish';
   return (
     <>
+      {wish && !other && <OpenWish />}
       <TextField
         name="title"
         label={t(wish ? 'filing.whatWish' : 'filing.whatHelp')}
