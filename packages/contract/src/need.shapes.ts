@@ -133,6 +133,8 @@ export const ownNeed = needRow.extend({
   handledByName: z.string().nullable(),
   deskTelephone: z.string().nullable(),
   itemId: id.nullable(),
+  /** She speaks for somebody else, who has not claimed the matter. */
+  isForAnother: z.boolean(),
 });
 export const moveCommon = {
   version,

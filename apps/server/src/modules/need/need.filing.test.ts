@@ -96,6 +96,21 @@ describe('filing', () => {
     );
   });
 
+  it('tells her own from what she asks for another', async () => {
+    const asker = await loop.resident();
+    const acting = {
+      relation: 'neighbour',
+      personId: null,
+      personName: '钱大爷',
+      consentForm: 'spoken',
+      consentNote: '',
+    };
+    const [own, his] = [await loop.file(asker, {}), await loop.file(asker, { acting })];
+    const mine = await loop.need.handlers.mine(loop.call(asker, { query: { limit: 50 } }));
+    const isForAnother = new Map(mine.items.map((one) => [one.id, one.isForAnother]));
+    expect([own, his].map(({ id }) => isForAnother.get(id))).toEqual([false, true]);
+  });
+
   it('C-16: tells the standard, the steps, the limit and the appeal', async () => {
     const asker = await loop.resident();
     const { number } = await loop.file(asker, {});

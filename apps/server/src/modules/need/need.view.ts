@@ -113,6 +113,8 @@ export async function ownViews(
       ...shared,
       nextStep: nextStep(need, tx.actor.language),
       itemId: need.itemId,
+      isForAnother:
+        need.personId === null && (opened.sealed.get(need.id)?.relation ?? 'self') !== 'self',
     });
   }
   return views;

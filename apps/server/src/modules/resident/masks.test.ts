@@ -10,6 +10,7 @@ test.each([
   ['', ''],
   ['阿依古丽·买买提', '阿***提'],
   ['尾号0001的居民', '尾号0001的居民'],
+  ['resident …0001', 'resident …0001'],
 ])('the name %s is shown as %s', (name, mask) => expect(maskName(name)).toBe(mask));
 
 test.each([

@@ -1,5 +1,5 @@
-/** What an account is called until somebody is bound to it: the end of its number, which hides her already. */
-const UNBOUND = /^尾号\d{4}的居民$/;
+/** What an account is called, in either language, until somebody is bound to it: the end of its number hides her already. */
+const UNBOUND = /^(?:尾号\d{4}的居民|resident …\d{4})$/;
 
 /** A name as lists show it: 王*芳, 王*, 欧**华; of other scripts the first and last letter. */
 export function maskName(name: string): string {

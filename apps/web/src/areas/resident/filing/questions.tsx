@@ -112,10 +112,11 @@ function OpenWish() {
   const { t } = useTranslation('resident');
   const { session } = useSession();
   const mine = useRouteWhen(holds(session, 'need.own'), routes.need.mine, {
-    query: { limit: 50 },
+    query: { limit: 20 },
   });
   const open = mine.data?.items.find(
-    (need) => need.kind === 'micro_wish' && openNeedStates.includes(need.state),
+    (need) =>
+      need.kind === 'micro_wish' && !need.isForAnother && openNeedStates.includes(need.state),
   );
   if (!open) return null;
   return (
