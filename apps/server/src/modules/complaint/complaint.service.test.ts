@@ -69,6 +69,8 @@ describe('C-30: the report button', () => {
     expect(pageName('/wishes/0198c0de')).toBe('“心愿”页面');
     expect(pageName('/')).toBe('“首页”页面');
     expect(pageName('/constructor/x')).toBe('网站页面');
+    expect(pageName('/wall', 'en')).toBe('the page “Wish wall”');
+    expect(pageName('/constructor/x', 'en')).toBe('a page of the site');
   });
 
   test('the same form twice is one report; an unknown campaign is none', async () => {

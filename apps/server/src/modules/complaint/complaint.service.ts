@@ -6,7 +6,13 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { mustNameNobody } from '../../platform/public-text.ts';
 import { codeFrom, typedCode } from '../../platform/spoken-code.ts';
 import { cutPage } from '../../platform/page.ts';
-import { pageName, answerClock, type ComplaintAct, type ComplaintSubject } from './complaint.ts';
+import {
+  pageName,
+  answerClock,
+  subjectIn,
+  type ComplaintAct,
+  type ComplaintSubject,
+} from './complaint.ts';
 import type { ComplaintNeeds } from './complaint.needs.ts';
 import {
   type ComplaintRow,
@@ -105,14 +111,14 @@ async function subjectOf(
   return { subjectName: fund.name, campaignId: null };
 }
 
-function rowView(row: ComplaintRow, now: Date): RowView {
+function rowView(row: ComplaintRow, { now, actor }: Scoped): RowView {
   const today = dateInShanghai(row.answeredAt ?? now);
   return {
     id: row.id,
     number: row.number,
     route: row.route,
     subject: { kind: row.subjectKind, code: row.subjectCode },
-    subjectName: row.subjectName,
+    subjectName: subjectIn(row, actor.language),
     askedAt: row.askedAt.toISOString(),
     answerBy: row.answerBy,
     state: row.answeredAt ? 'answered' : 'open',
@@ -130,7 +136,7 @@ export async function followComplaint(
   if (!row || codeOf(needs, row.id) !== typedCode(asked.code))
     throw new Refusal('check_code_wrong', {}, 'code');
   const box = (await needs.vault.findBoxes(tx, [row.id])).get(row.id)!;
-  const { id: _, ...view } = rowView(row, tx.now);
+  const { id: _, ...view } = rowView(row, tx);
   return {
     ...view,
     text: box.open(row.textSealed),
@@ -174,7 +180,7 @@ export async function readComplaints(
   });
   const { shown, next } = cutPage(rows, page.limit, (last) => last.serial);
   return {
-    items: shown.map((row) => rowView(row, tx.now)),
+    items: shown.map((row) => rowView(row, tx)),
     next,
   };
 }
@@ -186,7 +192,7 @@ export async function readComplaint(needs: ComplaintNeeds, tx: Scoped, id: Id) {
   if (!row || !box) throw new Refusal('not_found');
   const paused = row.campaignId && (await lastPauses(tx, [row.campaignId])).get(row.campaignId);
   return {
-    ...rowView(row, tx.now),
+    ...rowView(row, tx),
     text: box.open(row.textSealed),
     contact: row.contactSealed ? box.open(row.contactSealed) : null,
     answer: row.answerSealed ? box.open(row.answerSealed) : row.answer,

@@ -1,4 +1,4 @@
-import type { shapes } from '@wennuan/contract';
+import type { Language, shapes } from '@wennuan/contract';
 import type { WorkingTime } from '../place/index.ts';
 
 export type ComplaintRoute = (typeof shapes.complaintRoutesTo)[number];
@@ -17,36 +17,46 @@ export function answerClock(route: ComplaintRoute, at: Date, workingTime: Workin
 }
 
 /** Public pages by the first part of their address, as people call them. */
-const PAGE_NAMES: Readonly<Record<string, string>> = {
-  '': '首页',
-  wall: '心愿墙',
-  wishes: '心愿',
-  campaigns: '募捐活动',
-  gifts: '捐赠去向',
-  funds: '善款账本',
-  payments: '支出',
-  responses: '办理时效',
-  slips: '查进度',
-  help: '求助电话',
-  policies: '政策清单',
-  aid: '救助款去向',
-  objections: '公示异议',
-  about: '怎么办事',
-  check: '核对凭证',
-  disclosures: '信息公开',
-  complaints: '投诉举报',
-  log: '公开账本',
-  open: '公开数据',
-  stations: '驿站月报',
-  'charity-sales': '义卖',
-  mall: '商城',
+const PAGE_NAMES: Readonly<Record<string, Record<Language, string>>> = {
+  '': { zh: '首页', en: 'Home' },
+  wall: { zh: '心愿墙', en: 'Wish wall' },
+  wishes: { zh: '心愿', en: 'A wish' },
+  campaigns: { zh: '募捐活动', en: 'Campaigns' },
+  gifts: { zh: '捐赠去向', en: 'Where a gift went' },
+  funds: { zh: '善款账本', en: 'Accounts' },
+  payments: { zh: '支出', en: 'A payment' },
+  responses: { zh: '办理时效', en: 'Response times' },
+  slips: { zh: '查进度', en: 'Follow a slip' },
+  help: { zh: '求助电话', en: 'Telephones' },
+  policies: { zh: '政策清单', en: 'Programmes' },
+  aid: { zh: '救助款去向', en: 'Where aid went' },
+  objections: { zh: '公示异议', en: 'Objections to notices' },
+  about: { zh: '怎么办事', en: 'How things are done' },
+  check: { zh: '核对凭证', en: 'Check a receipt' },
+  disclosures: { zh: '信息公开', en: 'Disclosures' },
+  complaints: { zh: '投诉举报', en: 'Complaints' },
+  log: { zh: '公开账本', en: 'The public log' },
+  open: { zh: '公开数据', en: 'Open data' },
+  stations: { zh: '驿站月报', en: 'A station’s month' },
+  'charity-sales': { zh: '义卖', en: 'Charity sales' },
+  mall: { zh: '商城', en: 'Mall' },
 };
 
 /** A page in words, by its address: who answers reads what it is about, and opens the address for the rest. */
-export function pageName(path: string): string {
+export function pageName(path: string, language: Language = 'zh'): string {
   const [, first = ''] = path.split('/');
-  const known = Object.hasOwn(PAGE_NAMES, first) ? PAGE_NAMES[first] : undefined;
+  const known = Object.hasOwn(PAGE_NAMES, first) ? PAGE_NAMES[first]![language] : undefined;
+  if (language === 'en') return known ? `the page “${known}”` : 'a page of the site';
   return known ? `“${known}”页面` : '网站页面';
+}
+
+/** What a complaint is about, in the reader's language; its name was written down in Chinese. */
+export function subjectIn(
+  row: { subjectKind: ComplaintSubject; subjectCode: string | null; subjectName: string },
+  language: Language,
+): string {
+  if (language === 'zh' || row.subjectKind !== 'page') return row.subjectName;
+  return pageName(row.subjectCode ?? '', language);
 }
 
 /** What was done with a campaign, as a message to its givers says it. */

@@ -4,6 +4,7 @@ import { type Said, saidIn } from '../../platform/said-in.ts';
 const OURS: Said = [
   // What tasks about money were called before their kind stood beside them.
   [/^(?:认捐到期未兑现|认领待到账|待付款|待审批) (¥\S+)$/, '$1'],
+  [/^“(.+)”页面$/, 'the page “$1”'],
   [/^举报：(.+)$/, 'Report: $1'],
   [/^投诉：(.+)$/, 'Complaint: $1'],
   [/^应于 (\S+) 前(?:公开|答复)$/, 'due by $1'],
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   说明: 'explain',
   转移: 'transfer',
   微心愿: 'Micro-wish',
+  心愿墙: 'Wish wall',
   个人求助: 'Help request',
   转介办理结果: 'What became of a referral',
   请把决定告知本人: 'Tell her the decision in person',
