@@ -175,7 +175,8 @@ test('a killed server comes back by itself on the same port', async () => {
 
 test('starts when postmaster.pid names some other program', async () => {
   const dataDir = folder();
-  await (await start(dataDir)).stop();
+  const before = await start(dataDir);
+  await before.stop();
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   cleanups.push(() => void other.kill('SIGKILL'));
   const file = join(dataDir, 'postgres', 'postmaster.pid');
@@ -183,10 +184,22 @@ test('starts when postmaster.pid names some other program', async () => {
     file,
     `${other.pid}\n${join(dataDir, 'postgres')}\n1\n5432\n\n127.0.0.1\n\nready\n`,
   );
+  const lock = join(dataDir, 'postgres', `.s.PGSQL.${before.port}.lock`);
+  writeFileSync(lock, `${other.pid}\n`);
   expect(await attachEmbedded(dataDir)).toBeNull();
   const server = await start(dataDir);
+  expect(server.port).toBe(before.port);
   expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   expect(isAlive(other.pid!)).toBe(true);
+});
+
+test('is reached by a socket in its folder, by the network where that folder is too deep for one', async () => {
+  const folderOf = ({ url }: { url: string }) => new URL(url).searchParams.get('host');
+  const short = folder();
+  expect(folderOf(await start(short))).toBe(join(short, 'postgres'));
+  const deep = await start(join(folder(), 'deep'.repeat(25)));
+  expect(folderOf(deep)).toBeNull();
+  expect(await ask(deep.url, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
 test('names the reason when the server cannot start', async () => {

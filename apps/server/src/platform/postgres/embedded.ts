@@ -21,7 +21,7 @@ import {
   rememberedPort,
 } from './cluster.ts';
 import {
-  clearStalePidFile,
+  clearStalePidFiles,
   isAlive,
   isMarkAlive,
   type Postmaster,
@@ -119,7 +119,7 @@ async function obtain(place: Place): Promise<Server> {
     const running = await untilReady(folder);
     if (running && isMarkAlive(ownerMark(folder))) return { ...running, child: null };
     if (running) await stopPostmaster(running.pid);
-    clearStalePidFile(folder);
+    clearStalePidFiles(folder);
     const port = await freePort(attempt > 3 ? null : rememberedPort(place.dataDir));
     const started = await launch(place, port);
     if (started) {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -20,13 +20,15 @@ export function runningPostmaster(cluster: string): Postmaster | null {
 }
 
 /**
- * Removes a `postmaster.pid` whose number now belongs to some other program (after a power cut or in
- * a new container), because PostgreSQL would take that program for itself and refuse to start.
+ * Removes a `postmaster.pid`, and locks of sockets, whose number now belongs to some other program (after a power cut or
+ * in a new container), because PostgreSQL would take that program for itself and refuse to start.
  */
-export function clearStalePidFile(cluster: string): void {
-  const lines = pidFile(cluster);
-  if (lines && !isServerOf(Number(lines[0]), cluster)) {
-    rmSync(join(cluster, 'postmaster.pid'), { force: true });
+export function clearStalePidFiles(cluster: string): void {
+  const locks = readdirSync(cluster).filter((name) => /^\.s\.PGSQL\.\d+\.lock$/.test(name));
+  for (const name of ['postmaster.pid', ...locks]) {
+    const lines = pidFile(cluster, name);
+    if (lines && !isServerOf(Number(lines[0]), cluster))
+      rmSync(join(cluster, name), { force: true });
   }
 }
 
@@ -105,9 +107,9 @@ function procFile(pid: number, name: string): string | null {
   }
 }
 
-function pidFile(cluster: string): string[] | null {
+function pidFile(cluster: string, name = 'postmaster.pid'): string[] | null {
   try {
-    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    const lines = readFileSync(join(cluster, name), 'utf8').split('\n');
     return lines[0] ? lines : null;
   } catch {
     return null;
