@@ -230,6 +230,6 @@ test('an existing file is not overwritten, and a failed backup leaves nothing', 
   await backupOf(source);
   await expect(backupOf(source)).rejects.toThrow(/exists already/);
   await expect(backupOf(source, { file: join(folder, 'no/such/folder') })).rejects.toThrow(
-    /Cannot write/,
+    /There is no folder/,
   );
 });

@@ -54,13 +54,13 @@ export async function createBackup(options: BackupOptions): Promise<BackupMade> 
   if (existsSync(target)) {
     throw new PlainError(`文件 ${target} 已存在。`, `The file ${target} exists already.`);
   }
-  const making = `${target}.${process.pid}.partial`;
-  const file = await open(making, 'wx', 0o600).catch((error: Error) => {
+  if (!existsSync(dirname(target)))
     throw new PlainError(
-      `无法写入 ${dirname(target)}：${error.message}`,
-      `Cannot write to ${dirname(target)}: ${error.message}`,
+      `没有文件夹 ${dirname(target)}，备份无处可写。`,
+      `There is no folder ${dirname(target)} to write the backup to.`,
     );
-  });
+  const making = `${target}.${process.pid}.partial`;
+  const file = await open(making, 'wx', 0o600);
   try {
     const made = await withDistrict(options, (client) => fill(file, client, options));
     await file.sync();
