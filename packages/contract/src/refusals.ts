@@ -72,8 +72,8 @@ export const refusals = {
   },
   database_away: {
     status: 503,
-    zh: '系统暂时连不上数据库，什么都没有丢失，恢复后会自动继续。请稍后再试。',
-    en: 'The database cannot be reached right now. Nothing is lost, and the page goes on by itself once it is back.',
+    zh: '系统暂时连不上数据库，什么都没有丢失。页面会自己恢复；没有提交成功的，请稍后再点一次。',
+    en: 'The database cannot be reached at the moment. Nothing is lost: pages recover by themselves; what was not sent, please send again later.',
   },
   disk_full: {
     status: 507,
