@@ -77,8 +77,8 @@ export const refusals = {
   },
   disk_full: {
     status: 507,
-    zh: '服务器存储已满，这次没有保存。已通知管理员，请稍后再试。',
-    en: 'The server has no space left, so this was not saved. The administrator has been told; please try later.',
+    zh: '服务器存储已满，这次没有保存，您填写的还在。请告诉系统管理员腾出空间，过后再提交一次。',
+    en: 'The server has no space left, so this was not saved; what you typed is kept. Please tell the administrator to make room, then send it again.',
   },
   unexpected: {
     status: 500,
