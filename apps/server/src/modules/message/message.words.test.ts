@@ -14,6 +14,9 @@ test('a message is read in the reader’s language; what people wrote in it stay
   expect(messageIn('XY-000001 已送到，请您确认', 'en')).toBe(
     'XY-000001 is delivered: please confirm',
   );
+  expect(messageIn('您的微心愿已收到，编号 XY-000001，11月9日09:04 前答复。', 'en')).toBe(
+    'Your micro-wish is received, number XY-000001; you are answered by 9 Nov 09:04.',
+  );
   expect(messageIn('绿云社区《微心愿》XY-000113：时限已过半，请尽快办理。', 'en')).toBe(
     '绿云社区, “micro-wish”, XY-000113: half of the time is gone, please see to it.',
   );

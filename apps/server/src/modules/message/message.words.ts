@@ -1,7 +1,15 @@
 import { type Said, saidIn } from '../../platform/said-in.ts';
 
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'.split(' ');
+/** Days as our sentences write them: 11月9日09:04. */
+const DAYS: Said = MONTHS.map((name, index) => [
+  new RegExp(`^${index + 1} ?月 ?(\\d+) ?日 ?(.*)$`),
+  `$1 ${name} $2`,
+]);
+
 /** What messages are called and say, as English readers read it; most end with the community's telephone, or not. */
 const OURS: Said = [
+  ...DAYS,
   [/^已收到，编号 (\S+)$/, 'Received, number $1'],
   [/^(\S+) 请您补充$/, '$1: please tell us more'],
   [/^(\S+) 已认定$/, '$1 is verified'],

@@ -8,6 +8,7 @@ import {
   DateText,
   EmptyState,
   Page,
+  withDates,
 } from '../../../shared/ui/index.ts';
 import { useSend } from '../parts/send.ts';
 
@@ -53,7 +54,7 @@ export function MessagesPage() {
 }
 
 function MessageRow({ message }: { message: Message }) {
-  const { t } = useTranslation('console');
+  const { t, i18n } = useTranslation('console');
   const mark = useSend(routes.message.markRead);
   const here = message.link?.startsWith('/') ? message.link : null;
   return (
@@ -64,7 +65,7 @@ function MessageRow({ message }: { message: Message }) {
           <DateText at={message.at} relative />
         </span>
       </span>
-      <p className="pre">{message.body}</p>
+      <p className="pre">{withDates(message.body, i18n.language)}</p>
       <span className="row">
         {here && <ButtonAnchor href={here}>{t('messages.open')}</ButtonAnchor>}
         {!message.readAt && (

@@ -3,7 +3,15 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCall, usePages } from '../../../shared/api/query.ts';
 import { SessionGate } from '../../../shared/session/session-gate.tsx';
-import { Listed, Button, DateText, EmptyState, Page, State } from '../../../shared/ui/index.ts';
+import {
+  Listed,
+  Button,
+  DateText,
+  EmptyState,
+  Page,
+  State,
+  withDates,
+} from '../../../shared/ui/index.ts';
 
 type Message = RouteOutput<typeof routes.message.inbox>['items'][number];
 
@@ -43,7 +51,7 @@ function Inbox() {
 }
 
 function MessageCard({ message }: { message: Message }) {
-  const { t } = useTranslation('resident');
+  const { t, i18n } = useTranslation('resident');
   const read = useCall(routes.message.markRead);
   const markRead = () => {
     if (!message.readAt) void read.send({ params: { messageId: message.id } }).catch(() => null);
@@ -54,7 +62,7 @@ function MessageCard({ message }: { message: Message }) {
         <h2>{message.title}</h2>
         {!message.readAt && <State tone="accent">{t('messages.unread')}</State>}
       </div>
-      <p className="story">{message.body}</p>
+      <p className="story">{withDates(message.body, i18n.language)}</p>
       <div className="row-between small">
         <span className="soft">
           {t(`topic.${message.topic}`)} · <DateText at={message.at} relative />
