@@ -47,6 +47,8 @@ test('while the database is away the answer says so, and everything goes on by i
   expect(away.json()).toMatchObject({ code: 'database_away' });
   expect(away.json().message).toContain('什么都没有丢失');
   expect(away.headers['retry-after']).toBe('2');
+  // Now no connection is left, and a new one finds nobody.
+  expect((await ask()).statusCode).toBe(503);
 
   server = await startEmbedded({ dataDir: folder, durable: false });
   const back = await ask();

@@ -125,6 +125,7 @@ async function tryConnection(url: string, shownUrl: string): Promise<void> {
 
 const REASONS: Record<string, [string, string]> = {
   ECONNREFUSED: ['该地址没有数据库在运行', 'no database runs at that address'],
+  ENOENT: ['该地址没有数据库在运行', 'no database runs at that address'],
   ENOTFOUND: ['找不到该主机', 'there is no such host'],
   EAI_AGAIN: ['找不到该主机', 'there is no such host'],
   ETIMEDOUT: ['主机没有回应', 'the host does not answer'],

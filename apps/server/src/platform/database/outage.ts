@@ -10,8 +10,9 @@ const CODES = new Set([
   '57P03',
   '53300',
 ]);
+/** The last: a private PostgreSQL that is away has no socket in its folder. */
 const WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|^connect ENOENT/;
 
 /** True when the database could not be reached: nobody's command is at fault, trying again later may do. */
 export function isOutage(thrown: unknown): boolean {
