@@ -17,6 +17,7 @@ const CLIENTS = 16;
 const CONNECTIONS = 1_024;
 const SECRET = '27'.repeat(32);
 const SCHEMA = 'over_http';
+const PEER = 'beside_http';
 
 export interface HttpFigures {
   http_gifts_per_second: number;
@@ -66,16 +67,13 @@ interface Turns {
 }
 
 async function takeTurns(server: BenchServer, turns: Turns): Promise<HttpFigures> {
-  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => server.connect('tpcb')));
+  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => server.connect(PEER)));
   const reader = await server.connect(SCHEMA);
-  const rounds = turns.quick ? 2 : 6;
+  const rounds = turns.quick ? 2 : 12;
   const perRound = turns.quick ? 5_000 : 20_000;
   const rates = { http: [] as number[], tpcb: [] as number[], p99: [] as number[] };
-  const hasPeer = await reader.query("select to_regclass('tpcb.tpcb_branch') is not null as made");
-  if (!hasPeer.rows[0].made) {
-    await reader.query('create schema if not exists tpcb');
-    await makeTpcb(clients[0]!);
-  }
+  await reader.query(`create schema ${PEER}`);
+  await makeTpcb(clients[0]!);
   await sendAll(turns.port, makeRequests(turns, 20_000), CONNECTIONS);
   for (let round = 0; round < rounds; round += 1) {
     const requests = makeRequests(turns, perRound);
