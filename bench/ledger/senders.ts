@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 
 export interface Sent {
   seconds: number;
@@ -20,40 +20,48 @@ export async function sendAll(
 ): Promise<Sent> {
   const sent: Sent = { seconds: 0, millis: [], statuses: new Map() };
   let next = 0;
-  const begin = performance.now();
-  const work = async () => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    await new Promise((resolve) => socket.once('connect', resolve));
-    while (next < requests.length) {
-      const request = requests[next++]!;
-      const asked = performance.now();
-      const status = await exchange(socket, request);
-      sent.millis.push(performance.now() - asked);
-      sent.statuses.set(status, (sent.statuses.get(status) ?? 0) + 1);
-    }
-    socket.destroy();
+  const nextRequest = () => requests[next++];
+  const heard = (status: number, millis: number) => {
+    sent.millis.push(millis);
+    sent.statuses.set(status, (sent.statuses.get(status) ?? 0) + 1);
   };
-  await Promise.all(Array.from({ length: connections }, work));
+  const begin = performance.now();
+  const sockets = Array.from({ length: connections }, () => sendOver(port, nextRequest, heard));
+  await Promise.all(sockets);
   sent.seconds = (performance.now() - begin) / 1_000;
   return sent;
 }
 
-/** One request and its whole answer; resolves with the status. */
-function exchange(socket: Socket, request: Buffer): Promise<number> {
+/** One connection: asks, hears the whole answer, asks the next, until there is none. */
+function sendOver(
+  port: number,
+  nextRequest: () => Buffer | undefined,
+  heard: (status: number, millis: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    let text = '';
-    const heard = (part: Buffer) => {
-      text += part.toString('latin1');
-      const head = text.indexOf('\r\n\r\n');
-      if (head < 0) return;
-      const length = /content-length: (\d+)/i.exec(text.slice(0, head));
-      if (text.length < head + 4 + Number(length?.[1] ?? 0)) return;
-      socket.off('data', heard);
-      socket.off('error', reject);
-      resolve(Number(text.slice(9, 12)));
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let asked = 0;
+    let answer = '';
+    const ask = () => {
+      const request = nextRequest();
+      if (!request) {
+        socket.destroy();
+        return resolve();
+      }
+      asked = performance.now();
+      socket.write(request);
     };
-    socket.on('data', heard);
-    socket.on('error', reject);
-    socket.write(request);
+    socket.on('data', (part) => {
+      answer += part.toString('latin1');
+      const head = answer.indexOf('\r\n\r\n');
+      if (head < 0) return;
+      const length = /content-length: (\d+)/i.exec(answer);
+      if (answer.length < head + 4 + Number(length?.[1] ?? 0)) return;
+      heard(Number(answer.slice(9, 12)), performance.now() - asked);
+      answer = '';
+      ask();
+    });
+    socket.once('connect', ask);
+    socket.once('error', reject);
   });
 }

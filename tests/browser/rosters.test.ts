@@ -88,6 +88,8 @@ test(
       .first()
       .waitFor(patient);
     await lookTwice(page);
+    // Back from a phone's width, where rows are cards.
+    await page.getByRole('row').filter({ hasText: 'P20' }).waitFor(patient);
     const expected = readExpected();
     const wrong: string[] = [];
     const check = (code: string, words: string, found: number) => {
