@@ -3,11 +3,11 @@ import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newId, systemClock, addDays, dateInShanghai } from '@wennuan/basics';
-import { compose } from '../../apps/server/src/compose/index.ts';
+import { newId, addDays, dateInShanghai } from '@wennuan/basics';
 import { signNotice, SIGNATURE_HEADER } from '../../apps/server/src/modules/donation/index.ts';
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
-import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
+import type { Connection } from '../../apps/server/src/platform/database/roles.ts';
+import { emptyDistrict } from '../empty-district.ts';
 import { sendAll } from './senders.ts';
 import { type BenchServer, median, percentile99 } from './server.ts';
 import { makeTpcb, tpcbAgrees, tpcbHot } from './tpcb.ts';
@@ -36,7 +36,6 @@ export async function benchHttp(
 ): Promise<HttpFigures> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wennuan-bench-http-'));
   const connection = { ownerUrl: server.url, schema: SCHEMA, secret: SECRET };
-  await migrate(connection);
   const { projectCode, privateKey } = await openCampaign(connection, dataDir);
   const child = fork(new URL('./http-server.ts', import.meta.url), [
     server.url,
@@ -141,18 +140,10 @@ function makeRequests({ projectCode, privateKey }: Turns, count: number): Buffer
 
 /** An empty district with one open campaign; answers its project code, and the platform's signing key. */
 async function openCampaign(
-  connection: Parameters<typeof migrate>[0],
+  connection: Connection,
   dataDir: string,
 ): Promise<{ projectCode: string; privateKey: KeyObject }> {
-  const application = await compose({
-    connection,
-    dataDir,
-    clock: systemClock,
-    sandbox: true,
-    limitRates: false,
-    federationContact: '0371-00002727',
-    log: false,
-  });
+  const application = await emptyDistrict(connection, dataDir);
   try {
     const { app, donation, database, sandbox } = application;
     const today = dateInShanghai(new Date());

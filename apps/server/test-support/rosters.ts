@@ -1,7 +1,14 @@
 import { checkCharacter } from '@wennuan/linkage';
+import { writeXlsx, type WriteSheet } from 'hucre/xlsx';
 import { sql } from 'kysely';
+import type { DeliveryView } from '../src/modules/roster/delivery.service.ts';
 import { systemActor, type Actor } from '../src/platform/actor.ts';
 import { type TestDistrict } from './district.ts';
+
+export interface RosterFile {
+  fileName: string;
+  bytes: Buffer;
+}
 
 /** An ID number that nobody has: born on `day` (`19500214`), the third last digits `order`, odd for men. */
 export function idNumber(day: string, order = 2): string {
@@ -10,7 +17,7 @@ export function idNumber(day: string, order = 2): string {
 }
 
 /** A file of a roster as a department would send it. */
-export function sheetOf(fileName: string, ...lines: readonly string[]) {
+export function sheetOf(fileName: string, ...lines: readonly string[]): RosterFile {
   return { fileName, bytes: Buffer.from(`${lines.join('\n')}\n`) };
 }
 
@@ -31,11 +38,7 @@ export async function departmentOfficer(
 }
 
 /** Reads and imports a file at once. */
-export async function bringIn(
-  district: TestDistrict,
-  actor: Actor,
-  file: { fileName: string; bytes: Buffer },
-) {
+export async function bringIn(district: TestDistrict, actor: Actor, file: RosterFile) {
   const { deliveryId } = await district.roster.read(actor, file);
   return await district.roster.import(actor, [deliveryId]);
 }
@@ -64,3 +67,31 @@ export async function dumpFiles(district: TestDistrict): Promise<string> {
     return JSON.stringify([people.rows, facts.rows, seats.rows, rows.rows, terms.rows], null, 1);
   });
 }
+
+/** An .xlsx file of such sheets, as it is handed in. */
+export async function workbook(
+  fileName: string,
+  sheets: WriteSheet[],
+  more: Omit<Parameters<typeof writeXlsx>[0], 'sheets'> = {},
+): Promise<RosterFile> {
+  return { fileName, bytes: Buffer.from(await writeXlsx({ sheets, ...more })) };
+}
+
+/** What was read of a file; nothing of it stays. */
+export async function readAndDiscard(
+  { roster }: TestDistrict,
+  actor: Actor,
+  file: RosterFile,
+): Promise<DeliveryView> {
+  const { deliveryId } = await roster.read(actor, file);
+  const view = await roster.delivery(actor, deliveryId);
+  await roster.discard(actor, deliveryId);
+  return view;
+}
+
+/** The code of the refusal that a file gets, or `read`. */
+export const refusalOf = ({ roster }: TestDistrict, actor: Actor, file: RosterFile) =>
+  roster.read(actor, file).then(
+    () => 'read',
+    (thrown: { code: string }) => thrown.code,
+  );

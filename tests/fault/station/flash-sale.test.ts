@@ -72,8 +72,9 @@ async function buy(accountId: Id, letsGo: boolean): Promise<'bought' | 'refused'
     const told = await client.ask('join', { groupId, accountId, wanted: 1 });
     if (told.outcome === 'sold_out') return 'refused';
     const share = await shareOf(accountId);
-    if (share.state === 'waiting') await sleep(ASK_AGAIN_MILLIS);
-    else if (share.state === 'paid') return 'bought';
+    if (share.state === 'paid') return 'bought';
+    // Who waits may since have been told that all are sold: joining again says so.
+    if (share.state !== 'held') await sleep(ASK_AGAIN_MILLIS);
     else if (letsGo) {
       await client
         .handle({

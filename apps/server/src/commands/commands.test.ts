@@ -20,7 +20,7 @@ import { startEmbedded } from '../platform/postgres/embedded.ts';
 import { isAlive } from '../platform/postgres/postmaster.ts';
 import { serve } from './application.ts';
 import { openDatabase, withClient } from './database.ts';
-import { requireWritable } from './areas.ts';
+import { requireWritable } from './files.ts';
 import { describeFailure } from './errors.ts';
 import { showProgress } from './progress.ts';
 

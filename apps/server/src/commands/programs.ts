@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { dateInShanghai, formatYuan, isPlainDate } from '@wennuan/basics';
 import type { Report, ReportLine, ReportRow } from '../modules/program/index.ts';
 import { composeOn } from './application.ts';
-import { requireReadable, requireWritable } from './areas.ts';
+import { requireReadable, requireWritable } from './files.ts';
 import { CommandError } from './errors.ts';
 import { type CommonOptions, usingDistrict, usingExistingDistrict } from './using-database.ts';
 

@@ -4,7 +4,7 @@ import { fingerprintOf } from '../platform/postgres/backup-format.ts';
 import { realDataFolder, writeOnce } from '../platform/postgres/cluster.ts';
 import { type CheckedBackup, checkBackup } from '../platform/postgres/check-backup.ts';
 import { restoreBackup } from '../platform/postgres/restore.ts';
-import { requireReadable } from './areas.ts';
+import { requireReadable } from './files.ts';
 import { type CommonOptions, migrateDatabase, usingDatabase } from './using-database.ts';
 import { existingSecret } from './database.ts';
 import { CommandError } from './errors.ts';

@@ -7,7 +7,7 @@ import { refusalSentence, type RefusalCode } from '@wennuan/contract';
 import { systemActor } from '../platform/actor.ts';
 import { problemWords, type DeliveryView, type ProblemView } from '../modules/roster/index.ts';
 import { composeOn } from './application.ts';
-import { requireReadable, requireWritable } from './areas.ts';
+import { requireReadable, requireWritable } from './files.ts';
 import { CommandError } from './errors.ts';
 import { showProgress } from './progress.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';

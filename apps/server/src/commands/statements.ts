@@ -6,7 +6,7 @@ import type { Application } from '../compose/index.ts';
 import { remarkSentence, StatementsRefused, type Remark } from '../modules/payment/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import { composeOn } from './application.ts';
-import { requireReadable } from './areas.ts';
+import { requireReadable } from './files.ts';
 import { CommandError } from './errors.ts';
 import { type CommonOptions, usingDistrict } from './using-database.ts';
 

@@ -58,7 +58,7 @@ export function createEvents(
       );
       if (events.length === 0) return;
       seen = events.at(-1)!.seq;
-      const at = Date.now();
+      const at = performance.now();
       told = [...told, ...events.map((event) => ({ at, event }))].slice(-REMEMBERED_MOST);
       for (const heard of listeners) heard(events);
     }
@@ -98,7 +98,7 @@ export function createEvents(
     settle,
     lastSeq: () => seen,
     recent: (millis) =>
-      told.filter(({ at }) => Date.now() - at <= millis).map(({ event }) => event),
+      told.filter(({ at }) => performance.now() - at <= millis).map(({ event }) => event),
     async start() {
       seen = (await runSequencer(database)).lastSeq;
       ear = await database.listen(eventChannel(schema), attempt);

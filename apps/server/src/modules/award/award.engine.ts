@@ -2,16 +2,14 @@ import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import { appendEvents } from '@wennuan/ledger';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
-import type { TaskInput } from '../desk/index.ts';
 import { isEnded, TELL_DAYS, type Award, type Level, type Round } from './award.ts';
 import { ruleFor, type Move, type Mover } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { insertSteps, listAwards, updateAwards } from './award.store.ts';
+import { errandTask, openTasks } from './award.tasks.ts';
 import { moveMessage, stateWords } from './award.words.ts';
 import { cancelDue } from './part.store.ts';
 import { roundsById } from './round.store.ts';
-
-const DAY_MINUTES = 480;
 
 /** A move of awards that are locked already. `change` goes with it and is the same for all. */
 export interface MoveCommand {
@@ -223,38 +221,19 @@ export async function tellByHand(
   tx: Writing,
   awards: readonly Award[],
 ): Promise<void> {
-  const due = (part: number) => needs.place.workingTime.add(tx.now, TELL_DAYS * DAY_MINUTES * part);
   const tasks = awards
     .filter((award) => award.accountId === null && tx.actor.login !== 'department')
-    .map((award): TaskInput => ({
-      kind: 'tell_decision',
-      subjectKind: 'award',
-      subjectId: award.id,
-      number: award.number,
-      title: '请把决定告知本人',
-      detail: null,
-      areaId: award.areaId,
-      building: null,
-      roles: ['community_worker'],
-      level: 'community',
-      dueAt: due(1),
-      warnAt: due(0.5),
-      urgent: false,
-      askerAccountId: null,
-    }));
+    .map((award) =>
+      errandTask(needs, tx, {
+        kind: 'tell_decision',
+        subjectKind: 'award',
+        subject: award,
+        number: award.number,
+        title: '请把决定告知本人',
+        days: TELL_DAYS,
+      }),
+    );
   await openTasks(needs, tx, tasks);
-}
-
-const TASKS_AT_ONCE = 500;
-
-/** Opens tasks, however many. */
-export async function openTasks(
-  needs: Pick<AwardNeeds, 'desk'>,
-  tx: Writing,
-  tasks: readonly TaskInput[],
-): Promise<void> {
-  for (let start = 0; start < tasks.length; start += TASKS_AT_ONCE)
-    await needs.desk.open(tx, tasks.slice(start, start + TASKS_AT_ONCE));
 }
 
 /** In which capacity somebody moves awards: her role, she herself when they are all hers, or the system. */

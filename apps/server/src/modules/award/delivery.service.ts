@@ -14,10 +14,11 @@ import {
   type Part,
   type Round,
 } from './award.ts';
-import { moveAwards, openTasks } from './award.engine.ts';
+import { moveAwards } from './award.engine.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { partsDue } from './award.periods.ts';
 import { listAwards, updateAwards } from './award.store.ts';
+import { errandTask, openTasks } from './award.tasks.ts';
 import { partMessage } from './award.words.ts';
 import { fundOf } from './fund-of.ts';
 import { holdNameOf } from './list.holds.ts';
@@ -25,7 +26,6 @@ import { insertParts, lockGivable, setReferences, updateParts } from './part.sto
 import { roundsById } from './round.store.ts';
 
 const AT_ONCE = 500;
-const DAY_MINUTES = 480;
 /** What the system gives by itself once it is due: all but cash, which waits for a payment list. */
 const BY_ITSELF: readonly Delivery[] = [
   'voucher',
@@ -296,21 +296,14 @@ export function partTask(
   given: { part: Part; kind: 'give_part' | 'ask_received'; number: string; days: number },
 ): TaskInput {
   const { part, kind, number, days } = given;
-  const due = (share: number) => needs.place.workingTime.add(tx.now, days * DAY_MINUTES * share);
-  return {
+  const title =
+    kind === 'give_part' ? `帮扶服务 ${part.programCode}` : `确认收到 ${part.programCode}`;
+  return errandTask(needs, tx, {
     kind,
     subjectKind: 'award_part',
-    subjectId: part.id,
+    subject: part,
     number,
-    title: kind === 'give_part' ? `帮扶服务 ${part.programCode}` : `确认收到 ${part.programCode}`,
-    detail: null,
-    areaId: part.areaId,
-    building: null,
-    roles: ['community_worker'],
-    level: 'community',
-    dueAt: due(1),
-    warnAt: due(0.5),
-    urgent: false,
-    askerAccountId: part.accountId,
-  };
+    title,
+    days,
+  });
 }

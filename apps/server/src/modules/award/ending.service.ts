@@ -4,6 +4,7 @@ import { findField } from '@wennuan/policy';
 import { sql } from 'kysely';
 import { systemActor, type Actor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
+import { WORKING_DAY_MINUTES } from '../place/index.ts';
 import {
   ANSWER_DAYS,
   REVIEW_ASKED_DAYS,
@@ -12,14 +13,13 @@ import {
   type AwardAct,
   type Round,
 } from './award.ts';
-import { lockAward, moveAwards, noteSteps, openTasks, tellByHand } from './award.engine.ts';
+import { lockAward, moveAwards, noteSteps, tellByHand } from './award.engine.ts';
 import type { Move } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { listAwards, listOfTheDead, updateAwards } from './award.store.ts';
+import { openTasks } from './award.tasks.ts';
 import { reviveDue } from './part.store.ts';
 import { visitTask } from './round.service.ts';
-
-const DAY_MINUTES = 480;
 
 /**
  * What a person of the office does with an award besides visiting: refuses, ends, renews or takes it up again. She is
@@ -103,7 +103,7 @@ export async function appeal(
   await noteSteps(needs, tx, { awards: [award], move: 'appeal', note: command.text });
   const role = appealRole(award);
   const due = (part: number) =>
-    needs.place.workingTime.add(tx.now, ANSWER_DAYS * DAY_MINUTES * part);
+    needs.place.workingTime.add(tx.now, ANSWER_DAYS * WORKING_DAY_MINUTES * part);
   await needs.desk.open(tx, [
     {
       kind: 'appeal',
@@ -188,7 +188,7 @@ export async function ask(
 
 function reviewTask(needs: AwardNeeds, tx: Writing, award: Award, title: string) {
   const due = (part: number) =>
-    needs.place.workingTime.add(tx.now, ANSWER_DAYS * DAY_MINUTES * part);
+    needs.place.workingTime.add(tx.now, ANSWER_DAYS * WORKING_DAY_MINUTES * part);
   return {
     kind: 'review_award' as const,
     subjectKind: 'award' as const,

@@ -1,5 +1,6 @@
 import { dateInShanghai, Refusal, type Id } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
+import { WORKING_DAY_MINUTES } from '../place/index.ts';
 import { reviewFrom, type Award, type Round } from './award.ts';
 import { moveAwards, roundOf } from './award.engine.ts';
 import type { AwardNeeds } from './award.needs.ts';
@@ -18,7 +19,6 @@ import {
 import { partByTies } from './recusal.ts';
 
 const APPROVE_DAYS = 5;
-const DAY_MINUTES = 480;
 
 export interface Proposed {
   listIds: Id[];
@@ -154,7 +154,7 @@ async function openApproveTask(
   list: { id: Id; number: string; areaId: number; count: number },
 ): Promise<void> {
   const due = (part: number) =>
-    needs.place.workingTime.add(tx.now, APPROVE_DAYS * DAY_MINUTES * part);
+    needs.place.workingTime.add(tx.now, APPROVE_DAYS * WORKING_DAY_MINUTES * part);
   await needs.desk.open(tx, [
     {
       kind: 'approve',

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { systemActor, type Actor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
 import type { Role } from '@wennuan/contract';
+import { WORKING_DAY_MINUTES } from '../place/index.ts';
 import { ANSWER_DAYS, POST_DAYS, type Award, type Round } from './award.ts';
 import { moveAwards, roundOf } from './award.engine.ts';
 import type { AwardNeeds } from './award.needs.ts';
@@ -17,8 +18,6 @@ import {
   updateNotice,
   type Notice,
 } from './notice.store.ts';
-
-const DAY_MINUTES = 480;
 
 /**
  * What follows the second approver's word: lines whose names may stand on a board go there, one sheet for each
@@ -73,7 +72,7 @@ async function prepareNotice(
     number,
     areaId,
     title: '张贴公示',
-    dueAt: needs.place.workingTime.add(tx.now, POST_DAYS * DAY_MINUTES),
+    dueAt: needs.place.workingTime.add(tx.now, POST_DAYS * WORKING_DAY_MINUTES),
     kind: 'post_notice',
   });
 }
@@ -120,7 +119,7 @@ export async function postNotice(
 ): Promise<void> {
   const notice = await lockNotice(tx, command.noticeId);
   if (notice.state !== 'to_post') throw new Refusal('award_state_wrong', { state: notice.number });
-  const dueAt = needs.place.workingTime.add(tx.now, notice.days * DAY_MINUTES);
+  const dueAt = needs.place.workingTime.add(tx.now, notice.days * WORKING_DAY_MINUTES);
   await updateNotice(tx, notice.id, {
     state: 'posted',
     posted_at: tx.now,
@@ -134,7 +133,7 @@ export async function postNotice(
   await openNoticeTask(needs, tx, {
     ...notice,
     title: '公示期满后取下',
-    dueAt: needs.place.workingTime.add(dueAt, DAY_MINUTES),
+    dueAt: needs.place.workingTime.add(dueAt, WORKING_DAY_MINUTES),
     kind: 'post_notice',
   });
   tx.touched('award_notice', notice.id, 'post');
@@ -227,7 +226,7 @@ export async function objectTo(
   await openNoticeTask(needs, tx, {
     ...notice,
     title: '公示异议待答复',
-    dueAt: needs.place.workingTime.add(tx.now, ANSWER_DAYS * DAY_MINUTES),
+    dueAt: needs.place.workingTime.add(tx.now, ANSWER_DAYS * WORKING_DAY_MINUTES),
     kind: 'objection',
   });
 }

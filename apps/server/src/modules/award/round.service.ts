@@ -3,15 +3,14 @@ import type { Scoped, Writing } from '../../platform/database/database.ts';
 import type { TaskInput } from '../desk/index.ts';
 import type { KnownPerson } from '../resident/index.ts';
 import { VISIT_DAYS, type Award, type Candidate, type Round } from './award.ts';
-import { noteSteps, openTasks } from './award.engine.ts';
+import { noteSteps } from './award.engine.ts';
 import type { AwardNeeds, PolicyInForce } from './award.needs.ts';
 import { periodOf } from './award.periods.ts';
 import { mayBeNamed } from './award.rules.ts';
 import { insertAwards, listAwards, listServed } from './award.store.ts';
+import { errandTask, openTasks } from './award.tasks.ts';
 import { foundMessage } from './award.words.ts';
 import { insertRound, listRounds } from './round.store.ts';
-
-const DAY_MINUTES = 480;
 
 /**
  * Opens the round of a programme's present period in an area, or adds who became a candidate since: an award for
@@ -152,22 +151,13 @@ export function visitTask(
   award: Award,
   person: Pick<KnownPerson, 'building'> | undefined,
 ): TaskInput {
-  const due = (part: number) =>
-    needs.place.workingTime.add(tx.now, VISIT_DAYS * DAY_MINUTES * part);
-  return {
+  return errandTask(needs, tx, {
     kind: 'visit',
     subjectKind: 'award',
-    subjectId: award.id,
+    subject: award,
     number: award.number,
     title: `帮扶入户 ${award.programCode}`,
-    detail: null,
-    areaId: award.areaId,
+    days: VISIT_DAYS,
     building: person?.building ?? null,
-    roles: ['community_worker'],
-    level: 'community',
-    dueAt: due(1),
-    warnAt: due(0.5),
-    urgent: false,
-    askerAccountId: award.accountId,
-  };
+  });
 }

@@ -1,11 +1,9 @@
 import type { Language, shapes } from '@wennuan/contract';
-import type { WorkingTime } from '../place/index.ts';
+import { WORKING_DAY_MINUTES, type WorkingTime } from '../place/index.ts';
 
 export type ComplaintRoute = (typeof shapes.complaintRoutesTo)[number];
 export type ComplaintAct = (typeof shapes.complaintActs)[number];
 export type ComplaintSubject = 'campaign' | 'fund' | 'page' | 'charity';
-
-const WORKING_DAY_MINUTES = 8 * 60;
 
 /** Working days until an answer: five for a report button (MZ/T 087), twenty for a complaint to civil affairs. */
 const ANSWER_DAYS: Record<ComplaintRoute, number> = { federation: 5, civil_affairs: 20 };

@@ -15,10 +15,12 @@ test('every title and detail that modules write themselves has English words', (
   const own = readdirSync(MODULES, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(?<!\.test)\.ts$/.test(file))
     .map((file) => readFileSync(new URL(file, MODULES), 'utf8'))
-    .filter((source) => /desk\.open\(|TaskInput|proposeAgreed\(/.test(source))
-    // What a module puts into a task: an object that goes on to say who may do it.
+    .filter((source) => /desk\.open\(|TaskInput|errandTask\(|proposeAgreed\(/.test(source))
+    // What a module puts into a task: an object that goes on to say who may do it, or in how many days.
     .flatMap((source) => [
-      ...source.matchAll(/\btitle: (['`])([^'`]*\p{Script=Han}[^'`]*)\1,(?=[^}]{0,400}roles)/gu),
+      ...source.matchAll(
+        /\btitle: (['`])([^'`]*\p{Script=Han}[^'`]*)\1,(?=[^}]{0,400}(?:roles|days))/gu,
+      ),
       ...source.matchAll(/\bdetail: (['`])([^'`]*\p{Script=Han}[^'`]*)\1,(?=\s+areaId)/gu),
     ])
     .map((match) => match[2]!.replaceAll(/\$\{[^}]*\}/g, '1'));

@@ -1,10 +1,11 @@
 import { addDays, dateInShanghai, instantInShanghai } from '@wennuan/basics';
 import type { Writing } from '../../platform/database/database.ts';
+import { WORKING_DAY_MINUTES } from '../place/index.ts';
 import type { Plan } from './distribution.ts';
 import type { DistributionNeeds } from './distribution.needs.ts';
 
 /** Working minutes in which a second person should have decided: two days. */
-const DECIDE_WITHIN_MINUTES = 2 * 480;
+const DECIDE_WITHIN_MINUTES = 2 * WORKING_DAY_MINUTES;
 
 /** Opens the task of whoever is to agree: the federation for its own store, else the street. */
 export async function openApproveTask(

@@ -3,6 +3,7 @@ import type { RouteOutput, RouteRequest, routes } from '@wennuan/contract';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import { cutPage } from '../../platform/page.ts';
 import { kindHeartedGiver } from '../fund/index.ts';
+import { WORKING_DAY_MINUTES } from '../place/index.ts';
 import { REMIND_DAYS, standing, type Instalment } from './pledge.ts';
 import type { PledgeNeeds } from './pledge.needs.ts';
 import {
@@ -332,7 +333,7 @@ export async function watchPledges(needs: PledgeNeeds, tx: Writing): Promise<num
   return coming.length + overdue.length;
 }
 
-const CHASE_MINUTES = 5 * 480;
+const CHASE_MINUTES = 5 * WORKING_DAY_MINUTES;
 
 async function openOverdueTasks(
   needs: PledgeNeeds,

@@ -1,6 +1,7 @@
 import { dateInShanghai, type Id, type PlainDate, Refusal } from '@wennuan/basics';
 import { systemActor } from '../../platform/actor.ts';
 import type { Writing } from '../../platform/database/database.ts';
+import { WORKING_DAY_MINUTES } from '../place/index.ts';
 import { checkedPolicy, endEarlier } from './program.draft.ts';
 import type { ProgramNeeds } from './program.needs.ts';
 import type { Program, Version } from './program.ts';
@@ -13,7 +14,7 @@ import {
 } from './program.store.ts';
 
 /** Working minutes within which a decision is expected: three days. */
-const DECIDE_WITHIN_MINUTES = 3 * 480;
+const DECIDE_WITHIN_MINUTES = 3 * WORKING_DAY_MINUTES;
 
 /** Deciding a rule moves no money, and the approval wants an amount: the smallest, which two people decide. */
 const NO_AMOUNT_FEN = 1;

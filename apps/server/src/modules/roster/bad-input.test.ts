@@ -1,10 +1,17 @@
-import { writeXlsx, type WriteSheet } from 'hucre/xlsx';
+import type { WriteSheet } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDistrict, type TestDistrict } from '../../../test-support/district.ts';
-import { bringIn, idNumber, sheetOf } from '../../../test-support/rosters.ts';
+import {
+  idNumber,
+  readAndDiscard,
+  refusalOf,
+  type RosterFile,
+  sheetOf,
+  workbook,
+} from '../../../test-support/rosters.ts';
 import { oldWorkbook, zipBomb } from '../../../test-support/hostile-files.ts';
 import { systemActor } from '../../platform/actor.ts';
-import { chooseColumn, type DeliveryView } from './delivery.service.ts';
+import { chooseColumn } from './delivery.service.ts';
 import { problemSheet } from './problem.sheet.ts';
 
 const actor = systemActor('test');
@@ -14,27 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => district.close());
 
-/** What was read of a file; nothing of it stays. */
-async function readAndDiscard(file: { fileName: string; bytes: Buffer }): Promise<DeliveryView> {
-  const { deliveryId } = await district.roster.read(actor, file);
-  const view = await district.roster.delivery(actor, deliveryId);
-  await district.roster.discard(actor, deliveryId);
-  return view;
-}
-
-async function workbook(
-  fileName: string,
-  sheets: WriteSheet[],
-  more: Parameters<typeof writeXlsx>[0] extends infer Options ? Partial<Options> : never = {},
-): Promise<{ fileName: string; bytes: Buffer }> {
-  return { fileName, bytes: Buffer.from(await writeXlsx({ sheets, ...more })) };
-}
-
-const refusal = (file: { fileName: string; bytes: Buffer }) =>
-  district.roster.read(actor, file).then(
-    () => 'read',
-    (thrown: { code: string }) => thrown.code,
-  );
+const refusal = (file: RosterFile) => refusalOf(district, actor, file);
 
 const HEADER = ['姓名', '身份证号', '优抚类别', '街道办', '社区', '联系电话'];
 const ROW = [
@@ -122,7 +109,11 @@ describe('a workbook as offices make them', () => {
         ],
       };
     });
-    const view = await readAndDiscard(await workbook('退役军人事务局-优抚对象.xlsx', sheets));
+    const view = await readAndDiscard(
+      district,
+      actor,
+      await workbook('退役军人事务局-优抚对象.xlsx', sheets),
+    );
     expect(view.rowCount).toBe(26);
     expect(view.sheets).toHaveLength(30);
     expect(
@@ -140,6 +131,8 @@ describe('a workbook as offices make them', () => {
       ['1,5', { formula: 'CONCATENATE("1990000","4996")', value: '19900004996' }],
     ]);
     const view = await readAndDiscard(
+      district,
+      actor,
       await workbook('退役军人事务局-优抚对象.xlsx', [
         {
           name: '名册',
@@ -178,134 +171,12 @@ describe('a workbook as offices make them', () => {
       idNumber('19550214', 100 + index),
     ]);
     const sheet = { name: '名册', rows: [['姓名', '出生日期', '身份证号'], ...rows] };
-    const view = await readAndDiscard(await workbook('退役军人事务局-优抚对象.xlsx', [sheet]));
-    expect(view).toMatchObject({ rowCount: 8, problemCount: 0 });
-  });
-});
-
-describe('tables as offices draw them', () => {
-  const person = (order: number) => [
-    `闫宇${'甲乙丙丁戊己庚辛壬癸'[order % 10]!}`,
-    idNumber('19550429', 200 + order),
-  ];
-  const areasOf = async (deliveryId: string) =>
-    await district.database.read(actor, async (tx) => {
-      const rows = await tx.db
-        .selectFrom('row_person')
-        .innerJoin('delivery_row', 'delivery_row.source_row_id', 'row_person.source_row_id')
-        .where('delivery_row.delivery_id', '=', deliveryId)
-        .select(['delivery_row.line', 'row_person.area_id'])
-        .orderBy('delivery_row.sheet')
-        .orderBy('delivery_row.line')
-        .execute();
-      return rows.map(({ line, area_id }) => `${line} ${district.place.area(area_id).name}`);
-    });
-
-  test('a sheet for each community, and headings between people, say where they live', async () => {
-    const file = await workbook('民政局-低保分社区.xlsx', [
-      { name: '绿云社区', rows: [['姓名', '身份证号'], person(1), ['小计', '1人'], person(2)] },
-      {
-        name: '其他',
-        rows: [
-          ['低保家庭名册'],
-          ['姓名', '身份证号'],
-          ['一、淮南社区（2户）'],
-          person(3),
-          ['小计', '1'],
-          ['（二）绿云社区'],
-          person(4),
-          ['合计', '2'],
-        ],
-      },
-    ]);
-    const { deliveryId } = await district.roster.read(actor, file);
-    const view = await district.roster.delivery(actor, deliveryId);
-    expect(view.sheets.map(({ place, rowCount }) => [place, rowCount])).toEqual([
-      ['绿云社区', 2],
-      [null, 2],
-    ]);
-    await district.roster.import(actor, [deliveryId]);
-    expect(await areasOf(deliveryId)).toEqual([
-      '2 绿云社区',
-      '4 绿云社区',
-      '4 淮南社区',
-      '7 绿云社区',
-    ]);
-  });
-
-  test('a cell merged over several people counts for each', async () => {
     const view = await readAndDiscard(
-      await workbook('民政局-低保合并.xlsx', [
-        {
-          name: '名册',
-          rows: [
-            ['社区', '低保证号', '姓名', '身份证号'],
-            ['天上人间社区', 'DB1', ...person(1)],
-            [null, null, ...person(2)],
-          ],
-          merges: [
-            { startRow: 1, startCol: 0, endRow: 2, endCol: 0 },
-            { startRow: 1, startCol: 1, endRow: 2, endCol: 1 },
-          ],
-        },
-      ]),
+      district,
+      actor,
+      await workbook('退役军人事务局-优抚对象.xlsx', [sheet]),
     );
-    expect(view.problems.map(({ line, kind }) => `${line} ${kind}`)).toEqual([
-      '2 area_unknown',
-      '3 area_unknown',
-    ]);
-  });
-
-  test('another table below, other groups on other sheets, and members in numbered columns are refused', async () => {
-    const below = sheetOf(
-      '民政局-低保.csv',
-      '姓名,身份证号,社区',
-      `${person(1).join(',')},绿云社区`,
-      '社区,姓名,身份证号',
-      `绿云社区,${person(2).join(',')}`,
-    );
-    expect(await refusal(below)).toBe('roster_two_tables');
-    const above = sheetOf(
-      '民政局-低保.csv',
-      '姓名,身份证号',
-      person(1).join(','),
-      '序号,姓名,身份证号,社区,电话',
-      `1,${person(2).join(',')},绿云社区,19900004996`,
-    );
-    expect(await refusal(above)).toBe('roster_two_tables');
-    const rows = [HEADER, ROW];
-    const groups = await workbook('民政局-名册.xlsx', [
-      { name: '低保户', rows },
-      { name: '特困人员', rows },
-    ]);
-    expect(await refusal(groups)).toBe('roster_several_groups');
-    const members = sheetOf(
-      '民政局-低保.csv',
-      '成员1姓名,成员1身份证号,成员2姓名,成员2身份证号',
-      [...person(1), ...person(2)].join(','),
-    );
-    expect(await refusal(members)).toBe('roster_side_by_side');
-    const family = sheetOf(
-      '民政局-低保.csv',
-      '申请人姓名,申请人身份证号,共同生活成员姓名,共同生活成员身份证号',
-      [...person(1), ...person(2)].join(','),
-    );
-    expect(await refusal(family)).toBe('roster_side_by_side');
-  });
-
-  test('the list of another community is no new delivery of this one', async () => {
-    const list = (name: string, order: number) =>
-      sheetOf(
-        `妇联-${name}单亲母亲.csv`,
-        '姓名,身份证号,困难类型',
-        `${person(order).join(',')},单亲`,
-      );
-    await bringIn(district, actor, list('绿云社区', 5));
-    const { deliveryId } = await district.roster.read(actor, list('淮南社区', 6));
-    expect(await district.roster.delivery(actor, deliveryId)).toMatchObject({
-      newCount: 1,
-      goneCount: 0,
-    });
+    expect(view).toMatchObject({ rowCount: 8, problemCount: 0 });
   });
 });
 
@@ -327,7 +198,10 @@ test('text in GB18030 and in UTF-8 with and without a mark in front', async () =
     Buffer.from(text, 'utf16le').swap16(),
     gb,
   ]) {
-    const view = await readAndDiscard({ fileName: '卫健委-计生特殊家庭.csv', bytes });
+    const view = await readAndDiscard(district, actor, {
+      fileName: '卫健委-计生特殊家庭.csv',
+      bytes,
+    });
     expect(view).toMatchObject({ rowCount: 1, problemCount: 0, groupCode: 'bereaved_family' });
     expect(view.sheets[0]!.columns.map(({ field }) => field)).toEqual([
       'name',
@@ -343,13 +217,15 @@ test('a file’s name is kept without folders and signs that nobody sees', async
     '姓名,身份证号',
     `甲,${idNumber('19550214')}`,
   );
-  const { fileName } = await readAndDiscard(named);
+  const { fileName } = await readAndDiscard(district, actor, named);
   expect(fileName).toMatch(/^长{1,116}\.csv$/);
 });
 
 test('says by cell what is wrong, and keeps the rest of the row', async () => {
   const good = idNumber('19550214', 101);
   const view = await readAndDiscard(
+    district,
+    actor,
     sheetOf(
       '民政局-高龄老人津贴.csv',
       '序号,姓名,性别,出生日期,身份证号,街道,社区,联系电话,月津贴',
@@ -432,6 +308,6 @@ test('remembers what a person said a column means, for the next delivery and the
     chooseColumn(needs, office, { deliveryId, header: '住在', field: 'fact:nothing' }),
   ).rejects.toMatchObject({ code: 'column_unknown' });
   await district.roster.discard(actor, deliveryId);
-  const later = await readAndDiscard(file('妇联-单亲母亲摸底.csv'));
+  const later = await readAndDiscard(district, actor, file('妇联-单亲母亲摸底.csv'));
   expect(later.sheets[0]!.columns.at(-1)).toMatchObject({ field: 'area', isChosen: true });
 });

@@ -218,7 +218,7 @@ function hasRoomForSocket(folder: string): boolean {
   return process.platform !== 'win32' && bytes <= SOCKET_PATH_BYTES;
 }
 
-/** By the server's socket where it has one: a statement then costs both sides a third less than over the network's. */
+/** By the server's socket where it has one: a statement then costs both sides less than over the network. */
 function urlOf({ folder, password }: Pick<Cluster, 'folder' | 'password'>, port: number): string {
   const address = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   const hasSocket = existsSync(join(folder, `.s.PGSQL.${port}`));
