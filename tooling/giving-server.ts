@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { KeyObject } from 'node:crypto';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, dateInShanghai } from '@wennuan/basics';
 import { composeOn } from '../apps/server/src/commands/application.ts';
@@ -41,16 +40,22 @@ export interface Books {
 /** Makes an empty district with one open campaign in the folder, and starts the product on it. */
 export async function startGivingServer(dataDir: string): Promise<GivingServer> {
   const { projectCode, privateKey } = await openCampaign(dataDir);
-  const port = await freePort();
+  // Any free port at first, which it keeps.
+  let port = 0;
   let child: ChildProcess;
   const start = () => {
     const args = [MAIN, 'start', '--no-demo', '--port', String(port), '--data', dataDir];
     const env = { ...process.env, DATABASE_URL: '' };
-    child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+    child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    let said = '';
+    child.stdout!.on('data', (part: Buffer) => {
+      said += port === 0 ? part.toString() : '';
+      port ||= Number(/http:\/\/localhost:(\d+)\s/.exec(said)?.[1] ?? 0);
+    });
   };
-  const address = `http://127.0.0.1:${port}/api/public/campaigns/${projectCode}`;
   const shownFen = async () => {
     try {
+      const address = `http://127.0.0.1:${port}/api/public/campaigns/${projectCode}`;
       const answer = await fetch(address, { signal: AbortSignal.timeout(2_000) });
       if (!answer.ok) return null;
       const said = (await answer.json()) as { campaign: { inFen: number } };
@@ -63,6 +68,8 @@ export async function startGivingServer(dataDir: string): Promise<GivingServer> 
     const until = performance.now() + READY_WITHIN_MILLIS;
     while ((await shownFen()) === null) {
       if (performance.now() > until) throw new Error('the server did not come back');
+      // While it was away somebody else may have had its port.
+      if (child.exitCode !== null) start();
       await sleep(50);
     }
   };
@@ -153,15 +160,4 @@ async function readBooks(dataDir: string): Promise<Books> {
   } finally {
     await database.close();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

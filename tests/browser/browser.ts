@@ -155,7 +155,7 @@ export async function checkFits(page: Page): Promise<void> {
   const over = (): Promise<number> =>
     page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   await expect
-    .poll(over, { message: `${page.url()} is wider than the screen`, timeout: 2_000 })
+    .poll(over, { message: `${page.url()} is wider than the screen`, timeout: 10_000 })
     .toBeLessThanOrEqual(0);
 }
 

@@ -245,6 +245,8 @@ test('away from the network it opens again, takes the voucher and cash, and lose
   await cashier.goto(`${address}/counter`);
   await cashier.getByText('1 单待上传').waitFor();
   await cashier.getByRole('button', { name: /移除五常大米/ }).waitFor();
+  // The new tab takes itself for connected until it has asked.
+  await cashier.getByText('离线', { exact: true }).waitFor();
   await enter(cashier, '');
   await cashier.getByText('“五常大米”还剩 1').waitFor();
   await cashier.getByRole('button', { name: /移除五常大米/ }).click();

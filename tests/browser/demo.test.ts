@@ -100,6 +100,7 @@ test('a payment, found from the fund that paid it', async () => {
   const page = await open();
   await page.goto('/funds');
   await page.locator('#main a[href^="/funds/"]').first().click();
+  await page.waitForURL(/\/funds\/./);
   await lookAt(page, [first(new URL(page.url()).pathname, '/payments/')], 'desk');
   await page.context().close();
 });

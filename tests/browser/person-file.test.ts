@@ -5,7 +5,7 @@ import {
   nameKey,
   spellingsOf,
 } from '../../apps/server/src/modules/resident/readings.ts';
-import { look, openBrowser, openPage, settle, type Width, widths } from './browser.ts';
+import { look, openBrowser, openPage, settle, soon, type Width, widths } from './browser.ts';
 import { signInByTelephone } from './people.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -81,7 +81,7 @@ test('a worker finds her by initials, sound, a part of the name or the end of a 
   for (const text of texts) {
     await find(worker, text);
     const links = worker.getByRole('list', { name: '查找结果' }).getByRole('link');
-    await expect.poll(() => links.count(), { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => links.count(), soon).toBeGreaterThan(0);
     expect(await links.first().textContent()).toContain('*');
   }
   await lookTwice(worker);
@@ -145,7 +145,7 @@ test('at the counter the keyboard is enough', async () => {
   await settle(worker);
   const field = worker.getByLabel('身份证号、手机号，或姓名加号码后四位');
   await expect
-    .poll(() => worker.evaluate(`document.activeElement?.getAttribute('name')`))
+    .poll(() => worker.evaluate(`document.activeElement?.getAttribute('name')`), soon)
     .toBe('text');
   await worker.keyboard.type(`${known.telephone}`);
   await worker.keyboard.press('Enter');

@@ -139,9 +139,9 @@ test('a policy never seen before is written in the editor and finds the right pe
   await expect.poll(found, soon).toEqual(wanted.sixty);
   await page.reload();
   await settle(page);
-  expect(await page.locator('.figure-tile').first().textContent()).toContain(
-    `${wanted.sixty.length}人`,
-  );
+  await expect
+    .poll(() => page.locator('.figure-tile').first().textContent(), soon)
+    .toContain(`${wanted.sixty.length}人`);
   await look(page);
   await page.setViewportSize(widths.phone);
   await look(page);
@@ -230,6 +230,7 @@ test('C-16: everybody reads what is given, to whom and how, without an account o
   const page = await openPage(browser, { address: server.address, width: 'phone', scripts: false });
   await page.goto('/policies');
   await page.getByRole('link', { name: '重度残疾老人暖冬补贴' }).click();
+  await page.waitForURL(/\/policies\/P21$/);
   const text = (await page.locator('#main').textContent()) ?? '';
   for (const words of ['每月 88.50 元', '年龄不低于 60 岁', '怎样办', '区温暖办会议纪要第一条'])
     expect(text).toContain(words);

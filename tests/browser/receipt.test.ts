@@ -110,7 +110,7 @@ describe('the public record', () => {
       await lookTwice(page);
     }
     await page.goto('/disclosures');
-    expect(await page.getByText('逾期未公开').count()).toBeGreaterThan(0);
+    await page.getByText('逾期未公开').first().waitFor();
     await page.goto('/disclosures/GS-000001');
     await page.getByText('这份报告有更正').waitFor();
     await page.context().close();

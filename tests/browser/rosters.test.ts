@@ -133,6 +133,8 @@ test(
     const undo = page.getByRole('button', { name: '撤回上一个判断' });
     await undo.waitFor();
     await undo.click();
+    // Taken back, before the page is loaded anew.
+    await undo.waitFor({ state: 'detached' });
     // The question comes back once the rows have been put together anew.
     await expect
       .poll(

@@ -21,7 +21,8 @@ export interface RunningServer {
 export async function runCommand(dataDir: string, args: string[]): Promise<string> {
   const child = spawn(process.execPath, [MAIN, ...args, '--data', dataDir], { env: environment() });
   const output = collect(child);
-  const code = await new Promise((resolve) => child.on('exit', resolve));
+  // Closed, and not only ended: what it printed last may still be on its way then.
+  const code = await new Promise((resolve) => child.on('close', resolve));
   if (code !== 0)
     throw new Error(`wennuan ${args.join(' ')} ended with ${String(code)}:\n${output()}`);
   return output();
@@ -56,7 +57,7 @@ async function startProcess(args: string[]): Promise<{ child: ChildProcess; addr
   const child = spawn(process.execPath, [MAIN, 'start', ...args], { env: environment() });
   const output = collect(child);
   const address = await new Promise<string>((resolve, reject) => {
-    child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output()}`)));
+    child.on('close', (code) => reject(new Error(`the server ended with ${code}:\n${output()}`)));
     child.stdout?.on('data', () => {
       const match = /http:\/\/localhost:\d+/.exec(output());
       if (match) resolve(match[0]);
@@ -66,7 +67,7 @@ async function startProcess(args: string[]): Promise<{ child: ChildProcess; addr
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.on('exit', resolve));
   child.kill('SIGTERM');
   await ended;

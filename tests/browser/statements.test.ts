@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platformExport, tradeBill } from '../../apps/server/test-support/statements.ts';
-import { look, openBrowser, soon, widths } from './browser.ts';
+import { look, openBrowser, reloadUntil, settle, soon, widths } from './browser.ts';
 import { addStaff, newDistrict } from './empty-district.ts';
 import { Person } from './people.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -139,9 +139,11 @@ test('the project number is attached to the campaign, and its money with it', as
   await dialog.getByRole('button', { name: '归入活动' }).click();
   await expect.poll(() => projects.getByText('尚未归入').count(), soon).toBe(0);
   await page.goto('/campaigns');
+  await settle(page);
   await page.getByText('给老人一个家').first().click();
+  await page.waitForURL(/\/campaigns\/./);
   // Of the 27 the bill says 72; 5, 100 and 1 besides, matched 2.50, less four fees of 0.06.
-  await page.getByText('¥180.26').first().waitFor();
+  await reloadUntil(page, page.getByText('¥180.26'));
 });
 
 test('the same files again change nothing', async () => {

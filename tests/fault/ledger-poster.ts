@@ -60,8 +60,12 @@ for (let number = 0; number < Number(batches);) {
     number += 1;
   } catch (error) {
     if (isKeyRace(error) || (error as { code?: string }).code === '40P01') {
-      await client.query('rollback');
-      continue;
+      const isUndone = await client.query('rollback').then(
+        () => true,
+        () => false,
+      );
+      if (isUndone) continue;
+      // The database went away just now.
     }
     client.end().catch(() => {});
     client = await connected();

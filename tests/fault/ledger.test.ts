@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type Id } from '@wennuan/basics';
 import { type Embedded, startEmbedded } from '../../apps/server/src/platform/postgres/embedded.ts';
+import { isAlive } from '../../apps/server/src/platform/postgres/postmaster.ts';
 import { check, openAccounts, sequence } from '../../packages/ledger/src/index.ts';
 import {
   inTransaction,
@@ -94,7 +95,9 @@ async function compare(answers: Answers): Promise<void> {
 }
 
 /** The server process and all its children, killed at once, as a power cut would. */
-function killServer(): void {
+async function killServer(): Promise<void> {
+  // Posters may find a server that was started again a moment before its number is known here.
+  while (!isAlive(server.pid)) await new Promise((resolve) => setTimeout(resolve, 5));
   const { pid } = server;
   const children = readdirSync('/proc').filter((entry) => {
     if (!/^\d+$/.test(entry)) return false;
@@ -149,7 +152,7 @@ describe('several posting processes', () => {
     const running = NAMES.map((name) => answers.start(name, 120));
     for (let kill = 0; kill < 3; kill++) {
       await answers.more(20);
-      killServer();
+      await killServer();
     }
     await Promise.all(running.map((poster) => poster.done));
     expect(answers.lines).toBe(360);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { checkFits, look, openPage, settle } from '../browser.ts';
 import { codeSentTo } from '../people.ts';
 import { met, person, place, theStory } from './district.ts';
+import { next } from './residents.ts';
 
 const ELDER_TARGET_PIXELS = 56;
 const LAW_LINE_HEIGHT = 1.3;
@@ -66,11 +67,9 @@ test('C-29: a wish can be made with the keyboard alone', async () => {
   const onward = page.getByRole('button', { name: '下一步' });
   await press(page, page.getByRole('link', { name: /许个微心愿/ }));
   for (const words of ['一盏台灯', '80', '孩子晚上写作业要用。']) {
-    const before = page.url();
     await tabTo(page, page.locator('form').getByRole('textbox'));
     await page.keyboard.type(words);
-    await press(page, onward);
-    await page.waitForURL((url) => url.href !== before);
+    await next(page, () => press(page, onward));
   }
   for (const label of ['街道', '社区'])
     await press(page, page.getByLabel(label, { exact: true }), 'ArrowDown');

@@ -85,7 +85,7 @@ beforeAll(async () => {
   ]);
   story = { browser, server, met: new Map() };
   addPerson('administrator', administrator);
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await story?.browser.close();

@@ -1,11 +1,16 @@
 import type { Page } from 'playwright-core';
 import { place } from './district.ts';
 
-/** On to the next question of a filing. */
-export async function next(page: Page): Promise<void> {
+const pressNext = (page: Page) => page.getByRole('button', { name: '下一步' }).click();
+
+/** On to the next question of a filing, which is there a moment later than its address. */
+export async function next(page: Page, onward = pressNext): Promise<void> {
   const before = page.url();
-  await page.getByRole('button', { name: '下一步' }).click();
+  const asked = await page.locator('#main h1').elementHandle();
+  await onward(page);
   await page.waitForURL((url) => url.href !== before);
+  // What is typed into the question before would be lost.
+  await asked!.waitForElementState('hidden');
 }
 
 /** Street first, then its community. */

@@ -112,23 +112,30 @@ export class Client {
   #launch(): void {
     const child = fork(join(import.meta.dirname, 'server.ts'), { execArgv: [] });
     this.#child = child;
-    this.#ready = new Promise((resolve) => {
-      child.on('message', (message: Told | 'ready') => {
-        if (message === 'ready') return resolve();
-        this.#waiting.get(message.id)?.resolve(message);
-        this.#waiting.delete(message.id);
-      });
+    const { promise, resolve: noteReady } = Promise.withResolvers<void>();
+    this.#ready = promise;
+    child.on('message', (message: Told | 'ready') => {
+      if (message === 'ready') return noteReady();
+      this.#waiting.get(message.id)?.resolve(message);
+      this.#waiting.delete(message.id);
     });
     child.once('exit', () => {
       for (const one of this.#waiting.values()) one.lost();
       this.#waiting.clear();
       if (this.#child === child) this.#launch();
+      noteReady();
     });
-    child.send({ ...this.#start, now: this.now.toISOString() } satisfies Start);
+    // One that is killed before it reads this is followed by another one.
+    child.send({ ...this.#start, now: this.now.toISOString() } satisfies Start, () => undefined);
   }
 
   async #send(operation: string, given: unknown): Promise<Told | null> {
-    await this.#ready;
+    // A server that died before it was ready is followed by another one.
+    let ready: Promise<void> | null = null;
+    while (ready !== this.#ready) {
+      ready = this.#ready;
+      await ready;
+    }
     const child = this.#child!;
     this.#next += 1;
     const asked: Asked = { id: this.#next, now: this.now.toISOString(), operation, given };
