@@ -135,6 +135,8 @@ test('on the phone people are found, sign, and are ticked, also while the networ
   await page.getByRole('button', { name: '登记', exact: true }).click();
   await page.getByText('已领 1，共 3').waitFor();
   await expect.poll(() => handed(), soon).toBe(1);
+  // The phone has heard so too: else it would say that this one waits as well.
+  await expect.poll(() => page.getByText('项还没发出去').count(), soon).toBe(0);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: /张\*/ }).click();
   await page.getByRole('button', { name: '代领', exact: true }).click();

@@ -78,7 +78,7 @@ test('the federation has a campaign that the platform’s money can go to', asyn
       costs: '不收取管理费',
       remainderRule: '留在本活动',
       opensOn: '2026-09-01',
-      closesOn: '2027-09-30',
+      closesOn: '2036-12-31',
       goalYuan: null,
     },
   });
