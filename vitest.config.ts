@@ -63,6 +63,8 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
+          // A story takes many steps, and each has its own limit.
+          testTimeout: 180_000,
         },
       },
     ],

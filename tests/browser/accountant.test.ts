@@ -8,7 +8,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()]);
-}, 240_000);
+}, 420_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -35,7 +35,7 @@ async function lookAt(page: Page, path: string): Promise<void> {
 }
 
 describe('the accountant', () => {
-  test('every page, wide and narrow', { timeout: 240_000 }, async () => {
+  test('every page, wide and narrow', { timeout: 300_000 }, async () => {
     const page = await as('慈善总会会计');
     for (const path of [
       '/desk/batches',
@@ -61,7 +61,7 @@ describe('the accountant', () => {
 
   test(
     'a closed month says by whom, its trial balance balances',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const page = await as('慈善总会会计');
       await page.goto('/desk/books');
@@ -84,7 +84,7 @@ describe('the accountant', () => {
 
   test(
     'a batch is made, exported once, and answered by the bank',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const page = await as('慈善总会会计');
       await page.goto('/desk/batches');
@@ -115,7 +115,7 @@ describe('the accountant', () => {
     },
   );
 
-  test('a line of the bank is matched to the fen', { timeout: 120_000 }, async () => {
+  test('a line of the bank is matched to the fen', { timeout: 300_000 }, async () => {
     const page = await as('慈善总会会计');
     await page.goto('/desk/bank');
     await settle(page);

@@ -117,7 +117,7 @@ test('from candidate to visits: the desk on the telephone has who is to be visit
   await lookTwice(page);
   await openRound('大病救助');
   await visitAll();
-}, 120_000);
+}, 240_000);
 
 test('the federation says which fund the programmes mean', async () => {
   const page = await staff('federation').goTo('/desk/aid/giving', 'desk');
@@ -160,7 +160,7 @@ test('two people agree, the paper board has surnames only, and an objection with
   await street.getByRole('textbox', { name: '答复' }).fill('入户核实，本人仍住在这里');
   await street.getByRole('button', { name: '意见不成立，继续办理' }).click();
   await street.locator('.state', { hasText: '不成立' }).waitFor();
-}, 180_000);
+}, 240_000);
 
 test('the days over, the vouchers are there; she sees hers and says that it came', async () => {
   await letNoticesEnd(server.dataDir);
@@ -179,7 +179,7 @@ test('the days over, the vouchers are there; she sees hers and says that it came
   await own.getByText('正在享受').waitFor();
   await resident.goTo('/my/data', 'phone');
   await mine.getByText('帮扶', { exact: true }).first().waitFor();
-}, 120_000);
+}, 240_000);
 
 test('a stop has a person, a reason and an appeal; who has no account is told by letter', async () => {
   const street = await staff('street').goTo('/desk/aid', 'desk');
@@ -239,4 +239,4 @@ test('cash is paid on the same word, and a second worker calls back', async () =
     year.getByRole('link', { name: '导出台账' }).click(),
   ]);
   expect(sheet.suggestedFilename()).toMatch(/^aid-\d{4}\.xlsx$/);
-}, 120_000);
+}, 240_000);

@@ -58,7 +58,7 @@ async function lookAt(page: Page, visits: readonly Visit[], mainly: Width): Prom
 const first = (on: string, link = `${on}/`): Visit => ({ on, link });
 const open = () => openPage(browser, { address: server.address, width: 'desk' });
 
-test('everybody’s pages', { timeout: 120_000 }, async () => {
+test('everybody’s pages', { timeout: 300_000 }, async () => {
   const page = await open();
   const pages = [
     '/',
@@ -139,7 +139,7 @@ const residentPages: readonly (readonly Visit[])[] = [
 
 describe('residents', () => {
   for (const [place, pages] of residentPages.entries())
-    test(`the pages of demo resident ${place + 1}`, { timeout: 120_000 }, async () => {
+    test(`the pages of demo resident ${place + 1}`, { timeout: 300_000 }, async () => {
       const page = await open();
       const codes = await page.request.get('/api/sandbox/codes');
       const { residents } = (await codes.json()) as { residents: { telephone: string }[] };
@@ -279,7 +279,7 @@ const staffPages: Readonly<Record<string, readonly Visit[]>> = {
 
 describe('staff', () => {
   for (const [role, pages] of Object.entries(staffPages))
-    test(`the pages of ${role}`, { timeout: 120_000 }, async () => {
+    test(`the pages of ${role}`, { timeout: 300_000 }, async () => {
       const page = await open();
       await page.goto('/desk/sign-in');
       await page.getByRole('button', { name: role }).first().click();

@@ -20,7 +20,7 @@ beforeAll(async () => {
   worker = await signIn('社区工作者');
   const codes = await worker.request.get('/api/sandbox/codes');
   [known] = ((await codes.json()) as { residents: [typeof known] }).residents;
-}, 300_000);
+}, 420_000);
 
 afterAll(async () => {
   await browser?.close();

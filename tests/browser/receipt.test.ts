@@ -11,7 +11,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()]);
-}, 300_000);
+}, 420_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -45,7 +45,7 @@ const verify = (file: string) =>
 
 test(
   'a gift from tap to trace to receipt; its file verifies offline and fails after one changed byte',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const page = await open();
     await page.goto('/campaigns');
@@ -103,7 +103,7 @@ describe('the public record', () => {
     '/open',
   ];
 
-  test('its pages can be read by everybody, at every width', { timeout: 120_000 }, async () => {
+  test('its pages can be read by everybody, at every width', { timeout: 300_000 }, async () => {
     const page = await open('desk');
     for (const path of pages) {
       await page.goto(path);
@@ -128,7 +128,7 @@ describe('the public record', () => {
     await page.context().close();
   });
 
-  test('somebody reports a page without a name and follows it', { timeout: 60_000 }, async () => {
+  test('somebody reports a page without a name and follows it', { timeout: 300_000 }, async () => {
     const page = await open();
     await page.goto('/campaigns');
     await settle(page);
@@ -146,7 +146,7 @@ describe('the public record', () => {
 
 test(
   'a resident sees where her gifts stand, her year, and takes her records with her',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const page = await open();
     const codes = await page.request.get('/api/sandbox/codes');
@@ -179,7 +179,7 @@ describe('the office', () => {
   };
 
   for (const [role, paths] of Object.entries(offices))
-    test(`the pages of ${role}`, { timeout: 120_000 }, async () => {
+    test(`the pages of ${role}`, { timeout: 300_000 }, async () => {
       const page = await open('desk');
       await page.goto('/desk/sign-in');
       await page.getByRole('button', { name: role }).first().click();

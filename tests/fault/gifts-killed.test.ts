@@ -17,7 +17,7 @@ let server: GivingServer;
 
 beforeAll(async () => {
   server = await startGivingServer(dataDir);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await server?.close();
   rmSync(dataDir, { recursive: true, force: true });
@@ -79,4 +79,4 @@ test('kill -9 of the server and of PostgreSQL while gifts come in: none acknowle
   expect([...books.gifts.keys()].toSorted()).toEqual([...acknowledged.keys()].toSorted());
   expect(new Set(acknowledged.values()).size).toBe(all);
   expect(books).toMatchObject({ postedFen: all * 100, findings: 0 });
-}, 120_000);
+}, 300_000);

@@ -28,7 +28,7 @@ let accounts: Id[];
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'wennuan-ledger-fault-'));
   server = await startEmbedded({ dataDir });
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await server.stop();
   rmSync(dataDir, { recursive: true, force: true });

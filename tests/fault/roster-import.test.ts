@@ -68,7 +68,7 @@ async function state(): Promise<string> {
 
 test(
   'an import killed in the middle leaves the last delivery in force, and may be run again',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     expect(await ended(run(['rosters', 'import', rosterFile('残联-持证残疾人.csv', '二级')]))).toBe(
       0,

@@ -61,6 +61,7 @@ test('she confirms in her own words, and only then it is closed', async () => {
   const page = await person('wisher').goTo('/my', 'phone');
   await look(page);
   await page.getByRole('link', { name: '一台电风扇' }).first().click();
+  await page.getByLabel(/^办好了/).waitFor();
   await look(page);
   await page.getByLabel(/^办好了/).check();
   await page.getByLabel('用您自己的话说一句').fill('风扇收到了，晚上凉快多了，谢谢大家。');
