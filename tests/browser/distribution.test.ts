@@ -146,21 +146,40 @@ test('on the phone people are found, sign, and are ticked, also while the networ
   await page.getByRole('button', { name: '登记', exact: true }).click();
   await page.getByText('1 项还没发出去').waitFor();
   expect(await handed()).toBe(1);
+  // The next is ticked while the signature before is on its way, and neither is forgotten over the other.
+  const arrives = Promise.withResolvers<void>();
+  await page.route('**/api/attachments', async (asked) => {
+    await arrives.promise;
+    await asked.continue();
+  });
+  const isOnItsWay = page.waitForRequest('**/api/attachments');
   await page.context().setOffline(false);
+  await isOnItsWay;
+  await page.getByRole('button', { name: /李\*/ }).click();
+  await page.getByRole('button', { name: '没来', exact: true }).click();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByText('2 项还没发出去').waitFor();
+  arrives.resolve();
   await expect.poll(() => handed(), soon).toBe(2);
   await expect.poll(() => page.getByText('项还没发出去').count(), soon).toBe(0);
+  expect((await figures()).absent).toBe(1);
   await page.context().close();
 });
 
 /** How many have theirs, as the books say. */
 async function handed(): Promise<number> {
+  const told = await figures();
+  return told.handed + told.proxy;
+}
+
+async function figures() {
   const worker = things.actors.worker!;
   const planId = planPath.split('/').at(-1)!;
   const plan = await things.distribution.handlers.read({
     actor: worker,
     params: { planId },
   } as never);
-  return plan.figures.handed + plan.figures.proxy;
+  return plan.figures;
 }
 
 test('what is left goes back, and the list is printed for the file', async () => {

@@ -73,14 +73,15 @@ export function useTicks(planId: string) {
     sending.current = true;
     try {
       while (now.current.length > 0) {
-        const [first, ...rest] = now.current as [Waiting, ...Waiting[]];
+        const first = now.current[0]!;
         try {
           let { body } = first;
           if (first.signature && !body.signatureId) {
             const picture = pictureOf(first.signature);
             const { id } = await uploadPicture(picture, 'signature.png', () => undefined);
             body = { ...body, signatureId: id };
-            keep([{ ...first, body }, ...rest]);
+            // With those behind it that were ticked while the picture was on its way.
+            keep([{ ...first, body }, ...now.current.slice(1)]);
           }
           await call(routes.distribution.handOver, { params: { planId }, body });
         } catch (thrown) {
