@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ledgerGrants, migrations as ledgerMigrations } from '@wennuan/ledger';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
@@ -15,8 +16,13 @@ const SHORTHANDS: Record<string, string> = {
   own_department: "department_id = nullif(current_setting('app.organization', true), '')::uuid",
 };
 
+/** What PostgreSQL says to the slower of two who make or change one login at once. */
+const AT_ONCE = new Set(['XX000', '23505', '42710']);
+const LOGIN_TRIES = 10;
+
 /**
- * Brings a district's schema up to date and makes its login roles; running it again changes nothing.
+ * Brings a district's schema up to date and makes its login roles; running it again changes nothing. Of several at once
+ * on one district, one works and the others wait for it.
  * Goes forward only, each file in one transaction; with `only`, no further than those of these names that exist here,
  * which is how a district stood when an older version made its backup. Returns the names of the migrations it ran.
  */
@@ -32,6 +38,10 @@ export async function migrate(
   pool.on('error', () => undefined);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
+    // Held by this one connection until it ends.
+    await sql`select pg_advisory_lock(hashtext(${`migration of ${connection.schema}`}))`.execute(
+      db,
+    );
     await sql`create schema if not exists ${sql.id(connection.schema)}`.execute(db);
     await makeLogins(db, connection);
     const migrator = new Migrator({
@@ -64,11 +74,25 @@ function newerDistrict(error: unknown): PlainError | null {
 async function makeLogins(db: Kysely<unknown>, { schema, secret }: Connection): Promise<void> {
   for (const login of logins) {
     const name = loginName(schema, login);
-    const exists = await sql`select 1 from pg_roles where rolname = ${name}`.execute(db);
-    const verb = exists.rows.length ? 'alter' : 'create';
-    await sql`${sql.raw(verb)} role ${sql.id(name)} login nosuperuser nobypassrls noinherit
-      password ${sql.lit(loginPassword(secret, name))}`.execute(db);
+    await makeLogin(db, name, loginPassword(secret, name));
     await sql`grant usage on schema ${sql.id(schema)} to ${sql.id(name)}`.execute(db);
+  }
+}
+
+/** Logins are the whole server's: a district of that name in another of its databases may make the same one just now. */
+async function makeLogin(db: Kysely<unknown>, name: string, password: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const exists = await sql`select 1 from pg_roles where rolname = ${name}`.execute(db);
+      const verb = exists.rows.length ? 'alter' : 'create';
+      await sql`${sql.raw(verb)} role ${sql.id(name)} login nosuperuser nobypassrls noinherit
+        password ${sql.lit(password)}`.execute(db);
+      return;
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      if (tries === LOGIN_TRIES || !AT_ONCE.has(code)) throw error;
+      await sleep(20 * tries);
+    }
   }
 }
 

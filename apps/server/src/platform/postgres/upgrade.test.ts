@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emptyDatabase, type TestDatabase } from '../../../../../tooling/test-database.ts';
+import {
+  emptyDatabase,
+  type TestDatabase,
+  testDatabase,
+} from '../../../../../tooling/test-database.ts';
 import { migrate } from '../database/migrate.ts';
 import { createBackup } from './backup.ts';
 import { checkBackup } from './check-backup.ts';
@@ -82,4 +86,19 @@ test('an older version says in a sentence that the district is of a newer one, a
   expect(refusal).toBeInstanceOf(PlainError);
   expect(String(refusal)).toMatch(/更新的版本.+9999-of-tomorrow[\s\S]+newer version/);
   await newer.drop();
+});
+
+test('several at once bring one district, and two of one name in one server, to this version', async () => {
+  const empty = await emptyDatabase();
+  const made = await testDatabase();
+  const ran = await Promise.all([empty, empty, made, made, made, made].map((one) => migrate(one)));
+  expect(ran.map((names) => names.length).toSorted((a, b) => a - b)).toEqual([
+    0,
+    0,
+    0,
+    0,
+    0,
+    all.length,
+  ]);
+  await Promise.all([empty.drop(), made.drop()]);
 });
