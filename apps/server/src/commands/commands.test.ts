@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Refusal } from '@wennuan/basics';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { quietPort } from '../../../../tooling/quiet-port.ts';
 import { testDatabase } from '../../../../tooling/test-database.ts';
 import { fastFolder, withDatabase } from '../../../../tooling/test-server.ts';
 import { startEmbedded } from '../platform/postgres/embedded.ts';
@@ -30,6 +31,8 @@ const OLD_NODE = ['/usr/bin/node', '/usr/local/bin/node'].find(
     existsSync(file) &&
     Number(/^v(\d+)/.exec(spawnSync(file, ['-v'], { encoding: 'utf8' }).stdout)?.[1]) < 24,
 );
+/** How long a server may take to come or to go where the machine is busy with other things. */
+const SLOW_MILLIS = 100_000;
 
 let folder: string;
 beforeEach(() => {
@@ -122,7 +125,7 @@ test('a whole life on the command line: migrate, check, back up, restore', () =>
   expect(refused).toMatchObject({ status: 1 });
   expect(refused.said).toMatch(/at byte \d+/);
   expect(existsSync(join(folder, 'three'))).toBe(false);
-}, 120_000);
+}, 300_000);
 
 test('a command run beside a server uses its database and leaves it running', async () => {
   const server = await startEmbedded({ dataDir: join(folder, 'data'), durable: false });
@@ -178,13 +181,14 @@ test('a port that is taken is named, and everything opened is closed again', asy
   const others = async () => {
     const { rowCount } = await withClient(database.ownerUrl, (client) =>
       client.query(
-        `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+        `select from pg_stat_activity where datname = current_database()
+           and backend_type = 'client backend' and pid <> pg_backend_pid()`,
       ),
     );
     return rowCount;
   };
   // PostgreSQL's process ends a moment after its client has gone.
-  await expect.poll(others).toBe(0);
+  await expect.poll(others, { timeout: SLOW_MILLIS }).toBe(0);
   await opened.close();
   await database.drop();
 });
@@ -253,11 +257,13 @@ test.each(OLD_NODE ? [process.execPath, OLD_NODE] : [process.execPath])(
     const ended = new Promise((resolve) => server.once('exit', resolve));
     const up = /is running: (http:\/\/localhost:\d+)/;
     await expect
-      .poll(() => up.test(said) || server.exitCode !== null, { timeout: 60_000 })
+      .poll(() => up.test(said) || server.exitCode !== null, { timeout: SLOW_MILLIS })
       .toBe(true);
     expect(said).toMatch(up);
     // What a district without areas and accounts needs next stands under its address.
-    await expect.poll(() => said).toMatch(/areas import[\s\S]*accounts add/);
+    await expect
+      .poll(() => said, { timeout: SLOW_MILLIS })
+      .toMatch(/areas import[\s\S]*accounts add/);
     const [, address] = up.exec(said)!;
     expect((await fetch(`${address}/api/openapi.json`)).status).toBe(200);
     const pid = Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
@@ -265,23 +271,28 @@ test.each(OLD_NODE ? [process.execPath, OLD_NODE] : [process.execPath])(
     expect(await ended).toBe(0);
     expect(isAlive(pid)).toBe(false);
   },
-  120_000,
+  300_000,
 );
 
 test('Ctrl-C while the demo is built ends at once; until then the address says how far it is', async () => {
   const data = join(folder, 'data');
-  const port = String(20_000 + (process.pid % 30_000));
+  const port = String(await quietPort());
   const server = spawn(process.execPath, [BIN, 'start', '--demo', '--port', port, '--data', data]);
   let said = '';
   server.stderr.on('data', (chunk) => (said += chunk));
   const ended = new Promise((resolve) => server.once('exit', resolve));
   await expect
-    .poll(() => said.includes('居民档案') || server.exitCode !== null, { timeout: 60_000 })
+    .poll(() => said.includes('居民档案') || server.exitCode !== null, { timeout: SLOW_MILLIS })
     .toBe(true);
   const page = await fetch(`http://localhost:${port}/wall`);
   expect(page.status).toBe(503);
-  expect(await page.text()).toMatch(/正在准备演示区[\s\S]*居民档案/);
+  const text = await page.text();
+  expect(text).toContain('正在准备演示区');
+  // By now it may be at the next piece of work, which the terminal names too.
+  const [, far = ''] = /role="status">(.+?)( \d+%)?</.exec(text) ?? [];
+  expect(far).not.toBe('');
+  await expect.poll(() => said, { timeout: SLOW_MILLIS }).toContain(far);
   server.kill('SIGINT');
   expect(await ended).toBe(130);
   expect(existsSync(join(data, 'postgres/postmaster.pid'))).toBe(false);
-}, 120_000);
+}, 300_000);
