@@ -201,6 +201,7 @@ export async function listVisits(tx: Scoped, awardId: Id) {
     .selectAll()
     .where('award_id', '=', awardId)
     .orderBy('at')
+    .orderBy('id')
     .execute();
   return rows.map((row) => ({
     at: row.at,

@@ -175,6 +175,7 @@ export async function listRecusals(
     .selectAll()
     .where('award_id', '=', anyOf(awardIds))
     .orderBy('at')
+    .orderBy('id')
     .execute();
   return rows.map((row) => ({
     awardId: row.award_id,

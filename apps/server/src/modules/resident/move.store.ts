@@ -20,6 +20,7 @@ export function listMoves(tx: Scoped, personId: Id) {
     .selectAll()
     .where('person_id', '=', personId)
     .orderBy('proposed_at', 'desc')
+    .orderBy('id', 'desc')
     .execute();
 }
 
