@@ -23,7 +23,7 @@ beforeAll(async () => {
     wechat: wechat.settings,
     alipay: alipay.settings,
   });
-}, 30_000);
+});
 afterAll(async () => {
   await district.close();
   await Promise.all([wechat.close(), alipay.close()]);

@@ -1,9 +1,10 @@
+import { dateInShanghai } from '@wennuan/basics';
 import { expect, test } from 'vitest';
 import { makeI18n } from '../i18n/index.ts';
 import { workingTime } from './clock.tsx';
 import { agoWords, dateWords, dayWords, monthWords, quantityWords, withDates } from './words.tsx';
 
-const year = new Date().getFullYear();
+const year = dateInShanghai(new Date()).slice(0, 4);
 
 test('an instant is told in Zhengzhou’s time with its weekday', () => {
   expect(dateWords('2024-11-03T06:05:00Z', 'zh')).toBe('2024年11月3日 周日 14:05');
