@@ -120,7 +120,7 @@ async function obtain(place: Place): Promise<Server> {
     if (running && isMarkAlive(ownerMark(folder))) return { ...running, child: null };
     if (running) await stopPostmaster(running.pid);
     clearStalePidFiles(folder);
-    const port = await freePort(attempt > 3 ? null : rememberedPort(place.dataDir));
+    const port = await freePort(attempt > 6 ? null : rememberedPort(place.dataDir));
     const started = await launch(place, port);
     if (started) {
       remember(place.dataDir, { port: started.port });
