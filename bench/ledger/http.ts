@@ -8,7 +8,7 @@ import { signNotice, SIGNATURE_HEADER } from '../../apps/server/src/modules/dona
 import { systemActor } from '../../apps/server/src/platform/actor.ts';
 import type { Connection } from '../../apps/server/src/platform/database/roles.ts';
 import { emptyDistrict } from '../empty-district.ts';
-import { sendAll } from './senders.ts';
+import { openSenders } from './senders.ts';
 import { type BenchServer, median, percentile99 } from './server.ts';
 import { makeTpcb, tpcbAgrees, tpcbHot } from './tpcb.ts';
 
@@ -73,11 +73,12 @@ async function takeTurns(server: BenchServer, turns: Turns): Promise<HttpFigures
   const rates = { http: [] as number[], tpcb: [] as number[], p99: [] as number[] };
   await reader.query(`create schema ${PEER}`);
   await makeTpcb(clients[0]!);
-  await sendAll(turns.port, makeRequests(turns, 20_000), CONNECTIONS);
+  const senders = await openSenders(turns.port, CONNECTIONS);
+  await senders.send(makeRequests(turns, 20_000));
   for (let round = 0; round < rounds; round += 1) {
     const requests = makeRequests(turns, perRound);
     const over = async () => {
-      const sent = await sendAll(turns.port, requests, CONNECTIONS);
+      const sent = await senders.send(requests);
       if (sent.statuses.get(200) !== perRound)
         throw new Error(`not every gift was taken: ${JSON.stringify([...sent.statuses])}`);
       rates.http.push(perRound / sent.seconds);
@@ -89,6 +90,7 @@ async function takeTurns(server: BenchServer, turns: Turns): Promise<HttpFigures
       `http round ${round + 1}: ${rates.http.at(-1)!.toFixed(0)} gifts/s, hot row ${rates.tpcb.at(-1)!.toFixed(0)}/s`,
     );
   }
+  senders.close();
   await compare(reader, 20_000 + rounds * perRound);
   if (!(await tpcbAgrees(clients[0]!))) throw new Error('the hot row lost money');
   await Promise.all([reader, ...clients].map((client) => client.end()));

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 
 export interface Sent {
   seconds: number;
@@ -8,60 +9,66 @@ export interface Sent {
   statuses: Map<number, number>;
 }
 
+export interface Senders {
+  /** Sends all requests, on each connection the next one when the last was answered. */
+  send(requests: readonly Buffer[]): Promise<Sent>;
+  close(): void;
+}
+
 /**
- * Sends ready-made HTTP requests over keep-alive connections, on each the next one when the last was
- * answered, as payment platforms do. A client of its own, because the usual ones need more processor
+ * Keep-alive connections over which ready-made HTTP requests are sent, as payment platforms do; open, like those
+ * of a database's clients, before any clock runs. A client of its own, because the usual ones need more processor
  * than the server under test.
  */
-export async function sendAll(
-  port: number,
-  requests: readonly Buffer[],
-  connections: number,
-): Promise<Sent> {
-  const sent: Sent = { seconds: 0, millis: [], statuses: new Map() };
-  let next = 0;
-  const nextRequest = () => requests[next++];
-  const heard = (status: number, millis: number) => {
-    sent.millis.push(millis);
-    sent.statuses.set(status, (sent.statuses.get(status) ?? 0) + 1);
+export async function openSenders(port: number, connections: number): Promise<Senders> {
+  const sockets = await Promise.all(
+    Array.from({ length: connections }, async () => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+  return {
+    async send(requests) {
+      const sent: Sent = { seconds: 0, millis: [], statuses: new Map() };
+      const queue = requests.values();
+      const begin = performance.now();
+      await Promise.all(sockets.map((socket) => sendOver(socket, queue, sent)));
+      sent.seconds = (performance.now() - begin) / 1_000;
+      return sent;
+    },
+    close: () => sockets.forEach((socket) => socket.destroy()),
   };
-  const begin = performance.now();
-  const sockets = Array.from({ length: connections }, () => sendOver(port, nextRequest, heard));
-  await Promise.all(sockets);
-  sent.seconds = (performance.now() - begin) / 1_000;
-  return sent;
 }
 
 /** One connection: asks, hears the whole answer, asks the next, until there is none. */
-function sendOver(
-  port: number,
-  nextRequest: () => Buffer | undefined,
-  heard: (status: number, millis: number) => void,
-): Promise<void> {
+function sendOver(socket: Socket, queue: Iterator<Buffer>, sent: Sent): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let asked = 0;
     let answer = '';
+    const lost = () => reject(new Error('the server closed a connection'));
     const ask = () => {
-      const request = nextRequest();
-      if (!request) {
-        socket.destroy();
+      const request = queue.next();
+      if (request.done) {
+        socket.off('data', hear).off('error', reject).off('close', lost);
         return resolve();
       }
       asked = performance.now();
-      socket.write(request);
+      socket.write(request.value);
     };
-    socket.on('data', (part) => {
-      answer += part.toString('latin1');
+    const hear = (part: Buffer) => {
+      answer += part.latin1Slice();
       const head = answer.indexOf('\r\n\r\n');
       if (head < 0) return;
       const length = /content-length: (\d+)/i.exec(answer);
       if (answer.length < head + 4 + Number(length?.[1] ?? 0)) return;
-      heard(Number(answer.slice(9, 12)), performance.now() - asked);
+      sent.millis.push(performance.now() - asked);
+      const status = Number(answer.slice(9, 12));
+      sent.statuses.set(status, (sent.statuses.get(status) ?? 0) + 1);
       answer = '';
       ask();
-    });
-    socket.once('connect', ask);
-    socket.once('error', reject);
+    };
+    socket.on('data', hear).on('error', reject).on('close', lost);
+    ask();
   });
 }
