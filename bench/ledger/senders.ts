@@ -57,7 +57,7 @@ function sendOver(socket: Socket, queue: Iterator<Buffer>, sent: Sent): Promise<
       socket.write(request.value);
     };
     const hear = (part: Buffer) => {
-      answer += part.latin1Slice();
+      answer += part.toString('latin1');
       const head = answer.indexOf('\r\n\r\n');
       if (head < 0) return;
       const length = /content-length: (\d+)/i.exec(answer);

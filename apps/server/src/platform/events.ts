@@ -31,7 +31,7 @@ const SEQUENCED_AT_ONCE = 5_000;
 const POLL_MILLIS = 1_000;
 /** So many events are remembered for pages that open. */
 const REMEMBERED_MOST = 500;
-/** Writes that come within this time share one turn, so that a burst is not slowed by its own echo. */
+/** Writes within this time share one turn, and so long a turn waits for the next: a burst is not slowed by its own echo. */
 const NUDGE_MILLIS = 150;
 
 /**
@@ -81,36 +81,58 @@ export function createEvents(
     }
     return turn;
   };
-  let nudged: NodeJS.Timeout | null = null;
-  const attempt = () => void settle().catch(() => undefined);
+  const attempt = () => settle().catch(() => undefined);
+  const nudges = paced(attempt);
   return {
     subscribe(heard) {
       listeners.add(heard);
       return () => listeners.delete(heard);
     },
-    nudge() {
-      if (timer === null) return;
-      nudged ??= setTimeout(() => {
-        nudged = null;
-        attempt();
-      }, NUDGE_MILLIS);
-    },
+    nudge: nudges.ask,
     settle,
     lastSeq: () => seen,
     recent: (millis) =>
       told.filter(({ at }) => performance.now() - at <= millis).map(({ event }) => event),
     async start() {
       seen = (await runSequencer(database)).lastSeq;
-      ear = await database.listen(eventChannel(schema), attempt);
-      timer = setInterval(attempt, POLL_MILLIS);
-      attempt();
+      ear = await database.listen(eventChannel(schema), nudges.ask);
+      timer = setInterval(() => void attempt(), POLL_MILLIS);
+      nudges.start();
+      void attempt();
     },
     async stop() {
       if (timer) clearInterval(timer);
-      if (nudged) clearTimeout(nudged);
+      nudges.stop();
       timer = null;
       await ear?.stop();
       await turn.catch(() => undefined);
+    },
+  };
+}
+
+/** A turn for whoever asks while it is started, so long after the first asked, and after the turn before ended. */
+function paced(run: () => Promise<unknown>) {
+  let isStarted = false;
+  let isAsked = false;
+  let timer: NodeJS.Timeout | null = null;
+  const ask = () => {
+    isAsked = isStarted;
+    if (!isAsked || timer) return;
+    const turn = async () => {
+      isAsked = false;
+      await run();
+      timer = null;
+      if (isAsked) ask();
+    };
+    timer = setTimeout(() => void turn(), NUDGE_MILLIS);
+  };
+  return {
+    ask,
+    start: () => void (isStarted = true),
+    stop() {
+      isStarted = false;
+      isAsked = false;
+      if (timer) clearTimeout(timer);
     },
   };
 }
