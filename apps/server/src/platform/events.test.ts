@@ -51,3 +51,27 @@ test('consumers learn of each event once and in order, whoever runs them, and th
   );
   expect(seqs.map((row) => Number(row.seq) - seen)).toEqual([704, 704]);
 });
+
+test('a consumer that fails holds up no other, and learns of its events once it can', async () => {
+  let isBroken = true;
+  const heard: string[] = [];
+  const consumer = (name: string, consume: Consumer['consume']): Consumer => ({
+    name: `failing.${name}`,
+    topics: ['d'],
+    consume,
+  });
+  const broken = ['one', 'two'].map((name) =>
+    consumer(name, async () => {
+      if (isBroken) throw new Error(`${name} is broken`);
+      heard.push(name);
+    }),
+  );
+  const sound = consumer('three', async () => void heard.push('three'));
+  const events = createEvents(database, connection.schema, [...broken, sound]);
+  await append(['d']);
+  await expect(events.settle()).rejects.toThrow('is broken');
+  expect(heard).toEqual(['three']);
+  isBroken = false;
+  await events.settle();
+  expect(heard.toSorted()).toEqual(['one', 'three', 'two']);
+});

@@ -28,6 +28,8 @@ export interface Events {
 const BATCH = 500;
 /** What came in while a turn ran waits for the next nudge, so that a steady stream is numbered in few large turns. */
 const SEQUENCED_AT_ONCE = 5_000;
+/** The login's other connections are for clocks and requests. */
+const CONSUMERS_AT_ONCE = 2;
 const POLL_MILLIS = 1_000;
 /** So many events are remembered for pages that open. */
 const REMEMBERED_MOST = 500;
@@ -144,7 +146,7 @@ function runSequencer(database: Database): Promise<{ count: number; lastSeq: num
 }
 
 /**
- * Brings all consumers up to date. One look tells who wants any of what is new: those run one by one, the others,
+ * Brings all consumers up to date. One look tells who wants any of what is new: those run, the others,
  * on most turns nearly all, only move on, together.
  */
 async function runConsumers(database: Database, consumers: readonly Consumer[]): Promise<void> {
@@ -165,9 +167,26 @@ async function runConsumers(database: Database, consumers: readonly Consumer[]):
       wants(one) ? 'busy' : 'idle',
     );
     if (idle.length > 0) await moveOn(database, idle, { from: events[0]!.seq - 1, to: last.seq });
-    for (const consumer of busy) while (await runConsumer(database, consumer));
+    await runBusy(database, busy);
     if (events.length < BATCH) return;
   }
+}
+
+/** A few side by side. One that fails holds up no other; what it threw is thrown in the end. */
+async function runBusy(database: Database, consumers: readonly Consumer[]): Promise<void> {
+  const queue = consumers.values();
+  const failed: unknown[] = [];
+  const lane = async () => {
+    for (const consumer of queue) {
+      try {
+        while (await runConsumer(database, consumer));
+      } catch (thrown) {
+        failed.push(thrown);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: CONSUMERS_AT_ONCE }, lane));
+  if (failed.length > 0) throw failed[0];
 }
 
 /** Moves consumers on that want none of the events between. One that another process moved further stays there. */
