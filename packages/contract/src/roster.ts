@@ -64,6 +64,8 @@ export const roster = z.object({
   legalBasis: z.enum(legalBases),
   retentionDays: z.int(),
   rowCount: z.int(),
+  /** People of it whose community nobody knows: no worker meets them. */
+  unplacedCount: z.int(),
   /** The delivery in force. */
   delivery: z.object({ id, fileName: z.string(), importedAt: instant }).nullable(),
   /** A delivery that was read and waits for a decision. */
@@ -88,6 +90,8 @@ export const rosterDelivery = z.object({
   newCount: z.int(),
   goneCount: z.int(),
   changedCount: z.int(),
+  /** As for its roster; 0 while it is not the one in force. */
+  unplacedCount: z.int(),
   problemCount: z.int(),
   /** The first few hundred. */
   problems: z.array(

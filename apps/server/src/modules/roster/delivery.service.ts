@@ -10,6 +10,7 @@ import { maskName } from '../resident/index.ts';
 import { type KeptRow, shownCell, unpackRow } from './cells.ts';
 import {
   countDifferences,
+  countUnplaced,
   findDelivery,
   findRoster,
   listDifferences,
@@ -54,6 +55,8 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
   const names = await needs.organization.names(tx, [roster.department_id]);
   const counts = await countsNow(tx, delivery, roster);
   const samples = await readSamples(needs, tx, delivery);
+  const isInForce = delivery.id === roster.current_delivery_id;
+  const unplaced = isInForce ? await countUnplaced(tx, [roster]) : null;
   return {
     id: delivery.id,
     rosterId: roster.id,
@@ -72,6 +75,7 @@ async function readView(needs: RosterNeeds, tx: Scoped, deliveryId: Id): Promise
     ),
     rowCount: delivery.row_count,
     ...counts,
+    unplacedCount: unplaced?.get(roster.id) ?? 0,
     problemCount: delivery.problem_count,
     problems: delivery.problems
       .slice(0, PROBLEMS_SHOWN)

@@ -1,5 +1,6 @@
 import type { Id, PlainDate } from '@wennuan/basics';
 import { sql, type Selectable } from 'kysely';
+import { anyOf } from '../../platform/database/any-of.ts';
 import type { Scoped } from '../../platform/database/database.ts';
 import type { DB } from '../../platform/database/types.ts';
 import type { PlacedProblem } from './read.service.ts';
@@ -36,6 +37,30 @@ export async function lockRosters(tx: Scoped, ids: readonly Id[]): Promise<Roste
     .forUpdate()
     .noWait()
     .execute();
+}
+
+/**
+ * People of rosters whose community nobody knows, by roster; none for a register of deaths. As far as the caller may
+ * see the rows.
+ */
+export async function countUnplaced(
+  tx: Scoped,
+  rosters: readonly Pick<RosterRecord, 'id' | 'registers_deaths'>[],
+): Promise<Map<Id, number>> {
+  const ids = rosters.flatMap((one) => (one.registers_deaths ? [] : [one.id]));
+  const rows = await tx.db
+    .selectFrom('row_person')
+    .innerJoin('area', 'area.id', 'row_person.area_id')
+    .select([
+      'row_person.roster_id',
+      (count) => count.fn.count<string>('person_id').distinct().as('people'),
+    ])
+    .where('row_person.roster_id', '=', anyOf(ids))
+    .where('row_person.until', 'is', null)
+    .where('area.level', '<>', 'community')
+    .groupBy('row_person.roster_id')
+    .execute();
+  return new Map(rows.map((row) => [row.roster_id, Number(row.people)]));
 }
 
 /** A delivery the caller may see, or undefined. */

@@ -156,4 +156,17 @@ describe('tables as offices draw them', () => {
       goneCount: 0,
     });
   });
+
+  test('a roster without communities says of how many nobody knows theirs, until it comes with the column', async () => {
+    const known = async () => {
+      const { items } = await district.roster.list(actor);
+      return items.find(({ name }) => name === '大病患者')!.unplacedCount;
+    };
+    const bare = [person(7), person(8)].map((cells) => cells.join(','));
+    await bringIn(district, actor, sheetOf('医保局-大病患者.csv', '姓名,身份证号', ...bare));
+    expect(await known()).toBe(2);
+    const placed = [`${bare[0]},绿云社区`, `${bare[1]},`];
+    await bringIn(district, actor, sheetOf('医保局-大病患者.csv', '姓名,身份证号,社区', ...placed));
+    expect(await known()).toBe(1);
+  });
 });

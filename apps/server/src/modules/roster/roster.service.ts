@@ -3,6 +3,7 @@ import { findField } from '@wennuan/policy';
 import type { Actor } from '../../platform/actor.ts';
 import type { Scoped, Writing } from '../../platform/database/database.ts';
 import {
+  countUnplaced,
   findRoster,
   listRosters,
   listWaiting,
@@ -97,6 +98,7 @@ export async function viewRosters(needs: RosterNeeds, actor: Actor) {
     const waiting = new Map(
       (await listWaiting(tx)).toReversed().map((one) => [one.roster_id, one.id]),
     );
+    const unplaced = await countUnplaced(tx, rosters);
     const names = await needs.organization.names(
       tx,
       rosters.map((one) => one.department_id),
@@ -115,6 +117,7 @@ export async function viewRosters(needs: RosterNeeds, actor: Actor) {
         legalBasis: one.legal_basis as 'statutory_duty' | 'agreed_sharing' | 'consent',
         retentionDays: one.retention_days,
         rowCount: delivery?.row_count ?? 0,
+        unplacedCount: unplaced.get(one.id) ?? 0,
         delivery: delivery
           ? {
               id: delivery.id,

@@ -50,11 +50,24 @@ export function DeliveryPage() {
           {!isFirst(delivery) && delivery.state === 'read' && (
             <DeliveryDifferences delivery={delivery} />
           )}
+          <Unplaced count={delivery.unplacedCount} />
           <DeliveryColumns delivery={delivery} />
           <Problems delivery={delivery} />
         </Page>
       )}
     </Loaded>
+  );
+}
+
+/** People whom no worker meets, and what brings them to a community. */
+function Unplaced({ count }: { count: number }) {
+  const { t } = useTranslation('console');
+  if (count === 0) return null;
+  return (
+    <section className="panel">
+      <h2>{t('delivery.unplaced', { count })}</h2>
+      <p>{t('delivery.unplacedBody')}</p>
+    </section>
   );
 }
 

@@ -80,6 +80,13 @@ function useRosterColumns(onEdit: ((roster: Roster) => void) | null): Column<Ros
       value: (one) => one.rowCount,
       cell: (one) => one.rowCount,
     },
+    {
+      key: 'unplaced',
+      header: t('rosters.unplaced'),
+      numeric: true,
+      value: (one) => one.unplacedCount,
+      cell: (one) => one.unplacedCount,
+    },
     drawnColumn('imported', t('rosters.imported'), {
       words: (one) => one.delivery?.importedAt ?? null,
       draw: ({ delivery, waitingId }) => (

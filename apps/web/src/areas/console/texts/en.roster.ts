@@ -13,6 +13,7 @@ const roster: Texts<typeof zh> = {
     noGroup: 'No group',
     deaths: 'Register of deaths',
     rows: 'Rows',
+    unplaced: 'Community unknown (people)',
     imported: 'Last imported',
     never: 'Not imported yet',
     days: '{{count}} days ago',
@@ -88,6 +89,9 @@ const roster: Texts<typeof zh> = {
       'A wrong cell is left out; the rest of its row counts. Tell the department that keeps the roster.',
     problemsShown: 'The first {{shown}} are shown',
     noProblems: 'Nothing wrong was found.',
+    unplaced: 'Of {{count}} people nobody knows the community',
+    unplacedBody:
+      'No roster of any department says where they live, so no community worker visits them, and what they are entitled to does not reach them. Ask the department to add a column “社区” (community) and to send the whole roster again; whoever comes to a community with her ID card can be taken in at once.',
     import: 'Import',
     discard: 'Throw this file away',
     discardTitle: 'Throw this file away?',

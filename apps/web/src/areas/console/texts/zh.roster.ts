@@ -10,6 +10,7 @@ export default {
     noGroup: '不对应群体',
     deaths: '死亡登记',
     rows: '行数',
+    unplaced: '社区不明（人）',
     imported: '最近导入',
     never: '还没有导入',
     days: '{{count}} 天前',
@@ -80,6 +81,9 @@ export default {
     problemsLead: '问题单元格只是不采用，该行其他内容照常使用。请告诉交名册的部门更正。',
     problemsShown: '显示前 {{shown}} 处',
     noProblems: '没有发现问题。',
+    unplaced: '{{count}} 人不知住在哪个社区',
+    unplacedBody:
+      '各部门的名册都没有写这些人的社区，所以没有社区工作人员去看望他们，符合政策也送不到。请交名册的部门加上“社区”一列，把整份名册再交来一次；本人带身份证到社区，也可以当场登记。',
     import: '确认导入',
     discard: '放弃这份文件',
     discardTitle: '放弃这份文件？',
