@@ -17,7 +17,7 @@ import { lockAward, moveAwards, noteSteps, tellByHand } from './award.engine.ts'
 import type { Move } from './award.moves.ts';
 import type { AwardNeeds } from './award.needs.ts';
 import { listAwards, listOfTheDead, updateAwards } from './award.store.ts';
-import { openTasks } from './award.tasks.ts';
+import { errandTask, openTasks } from './award.tasks.ts';
 import { reviveDue } from './part.store.ts';
 import { visitTask } from './round.service.ts';
 
@@ -187,24 +187,14 @@ export async function ask(
 }
 
 function reviewTask(needs: AwardNeeds, tx: Writing, award: Award, title: string) {
-  const due = (part: number) =>
-    needs.place.workingTime.add(tx.now, ANSWER_DAYS * WORKING_DAY_MINUTES * part);
-  return {
-    kind: 'review_award' as const,
-    subjectKind: 'award' as const,
-    subjectId: award.id,
+  return errandTask(needs, tx, {
+    kind: 'review_award',
+    subjectKind: 'award',
+    subject: award,
     number: award.number,
     title,
-    detail: null,
-    areaId: award.areaId,
-    building: null,
-    roles: ['community_worker'] as const,
-    level: 'community' as const,
-    dueAt: due(1),
-    warnAt: due(0.5),
-    urgent: false,
-    askerAccountId: award.accountId,
-  };
+    days: ANSWER_DAYS,
+  });
 }
 
 /**

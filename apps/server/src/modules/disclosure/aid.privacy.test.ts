@@ -2,6 +2,7 @@ import { check } from '@wennuan/ledger';
 import { parseEntry } from '@wennuan/log';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moneyDistrict, type MoneyDistrict } from '../../../test-support/money.ts';
+import { withoutIds } from '../../../test-support/ids.ts';
 import { systemActor, visitor } from '../../platform/actor.ts';
 import { rowsOf } from './open.store.ts';
 
@@ -32,13 +33,10 @@ describe('aid to one person', () => {
   }, 60_000);
   afterAll(() => district.close());
 
-  /** Ids and hashes: random digits that nobody reads as a sum. */
-  const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}/gi;
-
   /** Every sum of money that a text could be read as telling, in fen. */
   const sumsIn = (text: string): Set<number> =>
     new Set(
-      [...text.replace(IDS, ' ').matchAll(/\d[\d,]*(?:\.\d+)?/g)].flatMap(([found]) => {
+      [...withoutIds(text).matchAll(/\d[\d,]*(?:\.\d+)?/g)].flatMap(([found]) => {
         const number = Number(found.replaceAll(',', ''));
         return [number, Math.round(number * 100)];
       }),
